@@ -1,0 +1,378 @@
+"""The schema, as named migrations: each runs once, in order, in one transaction (sqlite-utils)."""
+
+from __future__ import annotations
+
+from enum import EnumMeta
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from db import vocabulary as v
+from parsers import vocabulary as p
+
+migrations = Migrations("fazhi")
+
+
+def _in(column: str, words: EnumMeta, *more: str) -> str:
+    """A CHECK that holds a column to a closed vocabulary."""
+    quoted = ", ".join(f"'{word}'" for word in [*words, *more])
+    return f"CHECK ({column} IN ({quoted}))"
+
+
+@migrations(name="0001_first")
+def first(db: Database) -> None:
+    """Tables and columns as the contract names them, and what stands beside them."""
+    db.executescript(_FIRST)
+
+
+_FIRST = f"""
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+
+CREATE TABLE bodies (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    aliases TEXT NOT NULL DEFAULT '[]',
+    region TEXT,
+    routing_region TEXT,
+    class TEXT {_in("class", v.BodyClass)},
+    parent_id TEXT REFERENCES bodies(id) DEFERRABLE INITIALLY DEFERRED,
+    since INTEGER,
+    until INTEGER,
+    successor_id TEXT,
+    watched INTEGER NOT NULL DEFAULT 0 CHECK (watched IN (0, 1))
+) STRICT;
+
+CREATE TABLE sections (
+    id TEXT PRIMARY KEY,
+    body_id TEXT NOT NULL REFERENCES bodies(id),
+    url TEXT NOT NULL,
+    kinds TEXT NOT NULL DEFAULT '["fazhi_annual"]',
+    family TEXT,
+    state TEXT NOT NULL DEFAULT 'new' {_in("state", v.SectionState)},
+    state_reason TEXT,
+    last_good_at TEXT,
+    configured INTEGER NOT NULL DEFAULT 1 CHECK (configured IN (0, 1))
+) STRICT;
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    command TEXT NOT NULL,
+    today TEXT,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT {_in("outcome", v.RunOutcome)},
+    summary TEXT
+) STRICT;
+
+CREATE TABLE visits (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs(id),
+    section_id TEXT NOT NULL REFERENCES sections(id),
+    seen_at TEXT NOT NULL,          -- the time judging goes by: started_at, or the simulated day
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT {_in("outcome", v.VisitOutcome)},
+    whole INTEGER NOT NULL DEFAULT 0 CHECK (whole IN (0, 1)),
+    unchanged INTEGER NOT NULL DEFAULT 0 CHECK (unchanged IN (0, 1)),
+    pages INTEGER NOT NULL DEFAULT 0,
+    rows_seen INTEGER NOT NULL DEFAULT 0,
+    declared_total INTEGER,
+    newest_row_on TEXT,
+    family TEXT,
+    reason TEXT
+) STRICT;
+CREATE INDEX visits_section ON visits(section_id, id);
+
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY,
+    run_id INTEGER NOT NULL REFERENCES runs(id),
+    visit_id INTEGER REFERENCES visits(id),
+    section_id TEXT REFERENCES sections(id),
+    role TEXT NOT NULL {_in("role", p.Role)},
+    url TEXT NOT NULL,
+    final_url TEXT,
+    document_url TEXT,              -- the document that a detail or attachment belongs to
+    label TEXT,                     -- an attachment's name as shown
+    position INTEGER,               -- an attachment's place on its page
+    fetched_at TEXT NOT NULL,
+    http_status INTEGER,
+    verdict TEXT NOT NULL {_in("verdict", p.Verdict)},
+    reason TEXT,
+    media_type TEXT,
+    sha256 TEXT,                    -- of the body after transfer and content decoding
+    size INTEGER,
+    rendered INTEGER NOT NULL DEFAULT 0 CHECK (rendered IN (0, 1)),
+    archive_file TEXT,
+    archive_offset INTEGER,
+    archive_length INTEGER,
+    previous_hash TEXT NOT NULL,
+    chain_hash TEXT NOT NULL UNIQUE
+) STRICT;
+CREATE INDEX captures_document ON captures(document_url, id) WHERE document_url IS NOT NULL;
+CREATE INDEX captures_visit ON captures(visit_id);
+
+CREATE TABLE validators (
+    section_id TEXT NOT NULL REFERENCES sections(id),
+    url TEXT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    sha256 TEXT,
+    capture_id INTEGER REFERENCES captures(id),
+    PRIMARY KEY (section_id, url)
+) STRICT;
+
+CREATE TABLE documents_seen (
+    url TEXT NOT NULL,
+    section_id TEXT NOT NULL REFERENCES sections(id),
+    title TEXT NOT NULL,
+    row_date TEXT,
+    candidate INTEGER NOT NULL DEFAULT 0 CHECK (candidate IN (0, 1)),
+    listed INTEGER NOT NULL DEFAULT 1 CHECK (listed IN (0, 1)),
+    decision TEXT NOT NULL {_in("decision", p.Decision)},
+    kind TEXT {_in("kind", p.Kind)},
+    year INTEGER,
+    reason TEXT NOT NULL,
+    first_seen_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    fetched_at TEXT,                -- last good fetch of its detail, real clock
+    checked_at TEXT,                -- last re-check, as judging sees it
+    parser_version TEXT,            -- that read it last; null = never read
+    read_captures TEXT,             -- capture ids that reading stood on, comma separated
+    PRIMARY KEY (url, section_id)
+) STRICT;
+CREATE INDEX documents_seen_decision ON documents_seen(section_id, decision);
+
+CREATE TABLE decisions (
+    url TEXT PRIMARY KEY,
+    decision TEXT NOT NULL {_in("decision", p.Decision)},
+    kind TEXT,
+    year INTEGER,
+    by TEXT NOT NULL,
+    why TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE reports (
+    id INTEGER PRIMARY KEY,
+    body_id TEXT NOT NULL REFERENCES bodies(id),
+    kind TEXT NOT NULL {_in("kind", p.Kind)},
+    year INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    issuers TEXT NOT NULL,
+    doc_number TEXT,
+    published_on TEXT,
+    published_basis TEXT NOT NULL {_in("published_basis", p.DateBasis)},
+    signed_on TEXT,
+    first_seen_at TEXT NOT NULL,
+    baseline INTEGER NOT NULL DEFAULT 0 CHECK (baseline IN (0, 1)),  -- found by a section's first whole visit
+    state TEXT NOT NULL {_in("state", v.ReportState)},
+    url TEXT NOT NULL,
+    current_version_id INTEGER,
+    notes TEXT NOT NULL DEFAULT '[]',
+    UNIQUE (body_id, kind, year)
+) STRICT;
+
+CREATE TABLE report_places (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
+    section_id TEXT REFERENCES sections(id),
+    url TEXT NOT NULL,
+    title TEXT,
+    published_on TEXT,
+    published_basis TEXT,
+    first_seen_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    state TEXT NOT NULL {_in("state", v.PlaceState)},
+    UNIQUE (report_id, url)
+) STRICT;
+CREATE INDEX report_places_url ON report_places(url);
+
+CREATE TABLE report_versions (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
+    place_id INTEGER NOT NULL REFERENCES report_places(id) ON DELETE CASCADE,
+    number INTEGER NOT NULL,        -- 1, 2, … at one place
+    observed_at TEXT NOT NULL,
+    text TEXT NOT NULL,
+    text_sha256 TEXT NOT NULL,
+    blocks TEXT NOT NULL DEFAULT '[]',
+    clauses BLOB,
+    method TEXT NOT NULL {_in("method", p.Method)},
+    quality REAL NOT NULL,
+    change TEXT NOT NULL {_in("change", v.Change)},
+    parser_version TEXT NOT NULL,
+    UNIQUE (place_id, number)
+) STRICT;
+CREATE INDEX report_versions_report ON report_versions(report_id);
+
+CREATE TABLE version_captures (
+    version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
+    capture_id INTEGER NOT NULL REFERENCES captures(id),
+    role TEXT NOT NULL {_in("role", p.Role)},
+    PRIMARY KEY (version_id, capture_id)
+) STRICT;
+
+CREATE TABLE parts (
+    version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
+    role TEXT NOT NULL {_in("role", p.PartRole)},
+    heading TEXT NOT NULL,
+    form TEXT NOT NULL {_in("form", p.PartForm)},
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL
+) STRICT;
+CREATE INDEX parts_version ON parts(version_id);
+
+CREATE TABLE metrics (
+    key TEXT PRIMARY KEY,
+    zh TEXT NOT NULL,
+    en TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    kind TEXT NOT NULL {_in("kind", p.FigureKind)},
+    unit TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    regression TEXT NOT NULL,
+    numerator TEXT,
+    denominator TEXT,
+    tier INTEGER NOT NULL,
+    definition TEXT
+) STRICT;
+
+CREATE TABLE rules (
+    rule TEXT PRIMARY KEY {_in("rule", v.Rule)},
+    zh TEXT NOT NULL,
+    en TEXT NOT NULL,
+    basis_zh TEXT,
+    basis_en TEXT
+) STRICT;
+
+CREATE TABLE figures (
+    id INTEGER PRIMARY KEY,
+    version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
+    label TEXT NOT NULL,
+    value REAL NOT NULL,
+    unit TEXT NOT NULL,
+    kind TEXT NOT NULL {_in("kind", p.FigureKind)},
+    qualifier TEXT NOT NULL {_in("qualifier", p.Qualifier)},
+    tense TEXT NOT NULL {_in("tense", p.Tense)},
+    period TEXT,
+    part TEXT,
+    metric TEXT,
+    quote TEXT NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    at_start INTEGER NOT NULL,
+    at_end INTEGER NOT NULL,
+    page INTEGER,
+    capture_id INTEGER REFERENCES captures(id),
+    confidence REAL
+) STRICT;
+CREATE INDEX figures_version ON figures(version_id);
+
+CREATE TABLE metric_values (
+    id INTEGER PRIMARY KEY,
+    report_id INTEGER NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
+    version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
+    metric TEXT NOT NULL,
+    scope TEXT NOT NULL {_in("scope", p.Scope)},
+    period TEXT NOT NULL,
+    value REAL NOT NULL,
+    unit TEXT NOT NULL,
+    basis TEXT NOT NULL {_in("basis", p.ValueBasis)},
+    numerator REAL,
+    denominator REAL,
+    base TEXT,
+    includes_carried_in INTEGER CHECK (includes_carried_in IN (0, 1)),
+    low REAL,
+    high REAL,
+    figure_id INTEGER REFERENCES figures(id) ON DELETE CASCADE,
+    figure_ids TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE INDEX metric_values_version ON metric_values(version_id);
+CREATE INDEX metric_values_report ON metric_values(report_id);
+CREATE INDEX metric_values_metric ON metric_values(metric, report_id);
+
+CREATE TABLE findings (
+    id INTEGER PRIMARY KEY,
+    version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
+    rule TEXT NOT NULL,
+    verdict TEXT NOT NULL {_in("verdict", p.IdentityVerdict)},
+    severity TEXT NOT NULL {_in("severity", v.Severity)},
+    metric TEXT,
+    numbers TEXT NOT NULL,
+    expected TEXT NOT NULL,
+    nearest TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX findings_version ON findings(version_id);
+
+CREATE TABLE expectations (
+    body_id TEXT NOT NULL REFERENCES bodies(id),
+    kind TEXT NOT NULL {_in("kind", p.Kind)},
+    year INTEGER NOT NULL,
+    due_on TEXT,
+    state TEXT NOT NULL {_in("state", v.ExpectationState)},
+    reason TEXT NOT NULL,
+    visit_ids TEXT NOT NULL DEFAULT '[]',
+    PRIMARY KEY (body_id, kind, year)
+) STRICT;
+
+CREATE TABLE alerts (
+    id INTEGER PRIMARY KEY,
+    fingerprint TEXT NOT NULL UNIQUE,
+    rule TEXT NOT NULL {_in("rule", v.Rule)},
+    severity TEXT NOT NULL {_in("severity", v.Severity)},
+    body_id TEXT REFERENCES bodies(id),
+    kind TEXT,
+    year INTEGER,
+    metric TEXT,
+    state TEXT NOT NULL {_in("state", v.AlertState)},
+    title TEXT NOT NULL,
+    explanation TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    digest TEXT NOT NULL,           -- of what a reader would see; a change of it is an update
+    history INTEGER NOT NULL DEFAULT 0 CHECK (history IN (0, 1)),  -- about a year before the newest due one
+    snoozed_until TEXT,
+    opened_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    closed_at TEXT
+) STRICT;
+CREATE INDEX alerts_body ON alerts(body_id, year);
+CREATE INDEX alerts_state ON alerts(state);
+
+CREATE TABLE alert_events (
+    id INTEGER PRIMARY KEY,
+    alert_id INTEGER NOT NULL REFERENCES alerts(id),
+    at TEXT NOT NULL,
+    event TEXT NOT NULL {_in("event", v.AlertEvent)},
+    severity TEXT,
+    by TEXT,
+    why TEXT,
+    os_user TEXT,
+    host TEXT
+) STRICT;
+CREATE INDEX alert_events_alert ON alert_events(alert_id);
+
+CREATE TABLE messages (
+    id INTEGER PRIMARY KEY,
+    supervisor TEXT NOT NULL,
+    channel TEXT NOT NULL,          -- "mail" or the name of the environment variable that holds an Apprise URL
+    message_id TEXT NOT NULL UNIQUE,
+    subject TEXT NOT NULL,
+    content BLOB NOT NULL,          -- the whole message, so that each attempt sends the same bytes
+    state TEXT NOT NULL {_in("state", v.MessageState)},
+    attempts INTEGER NOT NULL DEFAULT 0,
+    uncertain INTEGER NOT NULL DEFAULT 0 CHECK (uncertain IN (0, 1)),
+    created_at TEXT NOT NULL,
+    next_attempt_at TEXT,
+    sent_at TEXT,
+    error TEXT
+) STRICT;
+CREATE INDEX messages_state ON messages(state);
+
+CREATE TABLE deliveries (
+    alert_id INTEGER NOT NULL REFERENCES alerts(id),
+    message_id INTEGER NOT NULL REFERENCES messages(id),
+    event INTEGER NOT NULL REFERENCES alert_events(id),
+    PRIMARY KEY (alert_id, message_id, event)
+) STRICT;
+"""

@@ -1,0 +1,289 @@
+"""Records that the database hands out and takes in; plain frozen values, as in `parsers.records`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from db.vocabulary import ExpectationState, Rule, Severity, VisitOutcome
+from parsers.vocabulary import Decision, Kind, Role, Verdict
+
+# --- written by the crawler ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveRecord:
+    """Where an original lies: file (relative to the archive folder), byte range, and its digest."""
+
+    file: str
+    offset: int
+    length: int
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureDraft:
+    """One fetch, as it goes into `captures`; the chain hashes are added by the store. A failure has no record."""
+
+    run_id: int
+    role: Role
+    url: str
+    fetched_at: str  # the real clock, always
+    verdict: Verdict
+    visit_id: int | None = None
+    section_id: str | None = None
+    final_url: str | None = None
+    document_url: str | None = None
+    label: str | None = None
+    position: int | None = None
+    http_status: int | None = None
+    reason: str | None = None
+    media_type: str | None = None
+    rendered: bool = False
+    record: ArchiveRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """A list row as the spider saw it. ``candidate`` = may be a report, judged from title and row only."""
+
+    url: str
+    title: str
+    row_date: str | None
+    candidate: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownDocument:
+    url: str
+    title: str
+    row_date: str | None
+    candidate: bool
+    listed: bool
+    decision: Decision
+    fetched_at: str | None
+    checked_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Validator:
+    """What a conditional request needs, and the rows' page it stands for."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    sha256: str | None
+    capture_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitSummary:
+    outcome: VisitOutcome
+    whole: bool
+    unchanged: bool
+    pages: int
+    rows_seen: int
+    declared_total: int | None
+    newest_row_on: str | None
+    family: str | None
+    reason: str | None
+
+
+# --- read by judging -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class VisitFact:
+    id: int
+    section_id: str
+    seen_at: str
+    outcome: VisitOutcome
+    whole: bool
+    unchanged: bool
+    pages: int
+    rows_seen: int
+    declared_total: int | None
+    newest_row_on: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFact:
+    """A candidate that is not settled (`unsure`, `unread`), or a decision worth showing."""
+
+    url: str
+    section_id: str
+    title: str
+    decision: Decision
+    kind: str | None
+    year: int | None
+    reason: str
+    row_date: str | None
+    first_seen_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionFact:
+    """``visits`` are ended ones, oldest first: the first whole one, those of the last 120 days."""
+
+    id: str
+    body_id: str
+    url: str
+    kinds: tuple[str, ...]
+    state: str
+    state_reason: str | None
+    last_good_at: str | None
+    family: str | None
+    visits: tuple[VisitFact, ...]
+    pending: tuple[DocumentFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFact:
+    """A metric value with the sentence it stands on (``quote`` of its figure; of a computed value, of its parts)."""
+
+    id: int
+    metric: str
+    scope: str
+    period: str
+    value: float
+    unit: str
+    basis: str
+    numerator: float | None
+    denominator: float | None
+    base: str | None
+    includes_carried_in: bool | None
+    low: float | None
+    high: float | None
+    qualifier: str
+    figure_ids: tuple[int, ...]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartFact:
+    role: str
+    heading: str
+    form: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFact:
+    id: int
+    rule: str
+    verdict: str
+    severity: str
+    metric: str | None
+    numbers: tuple[Mapping[str, Any], ...]
+    expected: str
+    nearest: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFact:
+    id: int
+    section_id: str | None
+    url: str
+    published_on: str | None
+    published_basis: str | None
+    first_seen_at: str
+    last_seen_at: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionFact:
+    id: int
+    place_id: int
+    number: int
+    observed_at: str
+    change: str
+    text_sha256: str
+    method: str
+    quality: float
+    capture_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFact:
+    """A report with its current version's contents."""
+
+    id: int
+    kind: str
+    year: int
+    title: str
+    issuers: tuple[str, ...]
+    doc_number: str | None
+    published_on: str | None
+    published_basis: str
+    signed_on: str | None
+    first_seen_at: str
+    baseline: bool
+    state: str
+    url: str
+    notes: tuple[str, ...]
+    current_version_id: int | None
+    places: tuple[PlaceFact, ...]
+    versions: tuple[VersionFact, ...]
+    parts: tuple[PartFact, ...]
+    values: tuple[ValueFact, ...]
+    findings: tuple[FindingFact, ...]
+    clauses: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFacts:
+    """All that judging needs of one body."""
+
+    id: str
+    name: str
+    region: str | None
+    routing_region: str | None
+    cls: str | None
+    parent_id: str | None
+    watched: bool
+    since: int | None
+    until: int | None
+    sections: tuple[SectionFact, ...]
+    reports: tuple[ReportFact, ...]
+
+
+# --- written by judging ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    body_id: str
+    kind: Kind
+    year: int
+    due_on: str | None
+    state: ExpectationState
+    reason: str
+    visit_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One finding across reports, before it is worded: what a case is opened from.
+
+    ``key`` makes the fingerprint unique beside (body, rule, kind, year, metric). ``data`` feeds the wording.
+    ``evidence`` is stored as the contract says: metrics, parts, figures, visits, captures, compared.
+    """
+
+    rule: Rule
+    severity: Severity
+    body_id: str | None
+    kind: Kind | None
+    year: int | None
+    metric: str | None
+    data: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
+    history: bool = False
+    final: bool = False  # a fact about a moment (late, revised): does not resolve by itself when not found again

@@ -1,0 +1,1 @@
+"""The passes, their configuration and their words."""
