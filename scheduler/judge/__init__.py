@@ -1,0 +1,1 @@
+"""What is expected, and what is wrong: pure functions of rows and a date."""

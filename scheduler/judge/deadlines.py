@@ -1,0 +1,134 @@
+"""When which body must publish which report: the deadline data, and the local rules of the configuration over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from db.vocabulary import BodyClass, Severity
+from parsers.vocabulary import Kind
+from scheduler.config import BodyConfig, Config, DutyConfig
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One body's duty for one report year.
+
+    ``due_on`` is the last good day, ``borderline_on`` the day that the law's "before" names (None where a local rule
+    names the last day itself). ``cap`` is the highest severity that an alert from this duty may have, ``status`` how
+    sure the rule's wording is (confirmed, secondary, unverified, local).
+    """
+
+    due_on: date | None
+    borderline_on: date | None
+    basis: str
+    status: str
+    cap: Severity = Severity.CRITICAL
+    exempt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: Kind
+    classes: tuple[BodyClass, ...]
+    before: str | None
+    from_year: int
+    to_year: int
+    cap: Severity
+    basis: str
+    status: str
+
+    @property
+    def span(self) -> int:
+        return self.to_year - self.from_year
+
+
+@dataclass(frozen=True)
+class Deadlines:
+    """The calendar of one configuration."""
+
+    local: tuple[DutyConfig, ...]
+
+    @classmethod
+    def of(cls, config: Config) -> Deadlines:
+        return cls(config.duties)
+
+    def duty(self, body: BodyConfig, kind: Kind, year: int) -> Duty | None:
+        """What this body owes for this report year; None where nothing fixes a day, so nothing is expected.
+
+        Most specific wins: a local rule for the body, then for its class (with named years before without), then the
+        data's row with the narrower span of years.
+        """
+        local = self._local(body, kind, year)
+        if local is not None:
+            if local.exempt:
+                return Duty(None, None, local.why, "local", exempt=True)
+            return Duty(_month_day(year + 1, str(local.due)), None, local.why, "local")
+        rules = [rule for rule in _rules() if _covers(rule, body.cls, kind, year)]
+        if not rules:
+            return None
+        rule = min(rules, key=lambda item: item.span)
+        if rule.before is None:
+            return None
+        border = _month_day(year + 1, rule.before)
+        return Duty(border - timedelta(days=1), border, rule.basis, rule.status, rule.cap)
+
+    def newest_due(self, body: BodyConfig, kinds: Iterable[Kind], today: date) -> date | None:
+        """The latest last good day that has passed, over these kinds; None when none has."""
+        days = [
+            duty.due_on
+            for kind in kinds
+            for year in range(today.year - 2, today.year)
+            if (duty := self.duty(body, kind, year)) and duty.due_on and duty.due_on < today
+        ]
+        return max(days, default=None)
+
+    def _local(self, body: BodyConfig, kind: Kind, year: int) -> DutyConfig | None:
+        def rank(duty: DutyConfig) -> tuple[bool, bool]:
+            return (duty.body is not None, bool(duty.years))
+
+        fitting = [
+            duty
+            for duty in self.local
+            if duty.kind == kind
+            and (duty.body == body.id or duty.cls == body.cls)
+            and (not duty.years or year in duty.years)
+        ]
+        return max(fitting, key=rank, default=None)
+
+
+def _covers(rule: _Rule, cls: BodyClass, kind: Kind, year: int) -> bool:
+    return rule.kind == kind and cls in rule.classes and rule.from_year <= year <= rule.to_year
+
+
+def _month_day(year: int, month_day: str) -> date:
+    """29 February of a common year is its 28th: the last day of that month."""
+    if month_day == "02-29":
+        return date(year, 3, 1) - timedelta(days=1)
+    return date.fromisoformat(f"{year}-{month_day}")
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    document = yaml.safe_load(files("scheduler.judge").joinpath("deadlines.yaml").read_text(encoding="utf-8"))
+    return tuple(_rule(row) for row in document["rules"])
+
+
+def _rule(row: dict[str, Any]) -> _Rule:
+    classes = row["class"] if isinstance(row["class"], list) else [row["class"]]
+    return _Rule(
+        kind=Kind(row["kind"]),
+        classes=tuple(BodyClass(name) for name in classes),
+        before=row["before"],
+        from_year=row["from_year"],
+        to_year=row.get("to_year", 9999),
+        cap=Severity(row.get("severity_cap", "critical")),
+        basis=row["basis"],
+        status=row["status"],
+    )
