@@ -110,6 +110,10 @@ CREATE TABLE captures (
 ) STRICT;
 CREATE INDEX captures_document ON captures(document_url, id) WHERE document_url IS NOT NULL;
 CREATE INDEX captures_visit ON captures(visit_id);
+CREATE TRIGGER captures_stay_as_they_are BEFORE UPDATE ON captures
+BEGIN SELECT RAISE(ABORT, 'a capture is never changed'); END;
+CREATE TRIGGER captures_stay BEFORE DELETE ON captures
+BEGIN SELECT RAISE(ABORT, 'a capture is never deleted'); END;
 
 CREATE TABLE validators (
     section_id TEXT NOT NULL REFERENCES sections(id),
@@ -136,11 +140,15 @@ CREATE TABLE documents_seen (
     last_seen_at TEXT NOT NULL,
     fetched_at TEXT,                -- last good fetch of its detail, real clock
     checked_at TEXT,                -- last re-check, as judging sees it
+    fetched_through INTEGER,        -- newest capture of its last complete fetch (detail and attachments)
+    bundle_sha256 TEXT,             -- digest of the originals of that fetch: differs from read_sha256 = to be read
     parser_version TEXT,            -- that read it last; null = never read
     read_captures TEXT,             -- capture ids that reading stood on, comma separated
+    read_sha256 TEXT,
     PRIMARY KEY (url, section_id)
 ) STRICT;
 CREATE INDEX documents_seen_decision ON documents_seen(section_id, decision);
+CREATE INDEX documents_seen_fetched ON documents_seen(url) WHERE bundle_sha256 IS NOT NULL;
 
 CREATE TABLE decisions (
     url TEXT PRIMARY KEY,
@@ -153,7 +161,7 @@ CREATE TABLE decisions (
 ) STRICT;
 
 CREATE TABLE reports (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     body_id TEXT NOT NULL REFERENCES bodies(id),
     kind TEXT NOT NULL {_in("kind", p.Kind)},
     year INTEGER NOT NULL,
@@ -173,22 +181,28 @@ CREATE TABLE reports (
 ) STRICT;
 
 CREATE TABLE report_places (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     report_id INTEGER NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
     section_id TEXT REFERENCES sections(id),
     url TEXT NOT NULL,
-    title TEXT,
+    title TEXT NOT NULL,
+    issuers TEXT NOT NULL DEFAULT '[]',
+    doc_number TEXT,
     published_on TEXT,
-    published_basis TEXT,
+    published_basis TEXT NOT NULL {_in("published_basis", p.DateBasis)},
+    signed_on TEXT,
+    notes TEXT NOT NULL DEFAULT '[]',
     first_seen_at TEXT NOT NULL,
     last_seen_at TEXT NOT NULL,
+    baseline INTEGER NOT NULL DEFAULT 0 CHECK (baseline IN (0, 1)),
     state TEXT NOT NULL {_in("state", v.PlaceState)},
+    state_since TEXT NOT NULL,
     UNIQUE (report_id, url)
 ) STRICT;
 CREATE INDEX report_places_url ON report_places(url);
 
 CREATE TABLE report_versions (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     report_id INTEGER NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
     place_id INTEGER NOT NULL REFERENCES report_places(id) ON DELETE CASCADE,
     number INTEGER NOT NULL,        -- 1, 2, … at one place
@@ -246,7 +260,7 @@ CREATE TABLE rules (
 ) STRICT;
 
 CREATE TABLE figures (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
     label TEXT NOT NULL,
     value REAL NOT NULL,
@@ -269,7 +283,7 @@ CREATE TABLE figures (
 CREATE INDEX figures_version ON figures(version_id);
 
 CREATE TABLE metric_values (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     report_id INTEGER NOT NULL REFERENCES reports(id) ON DELETE CASCADE,
     version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
     metric TEXT NOT NULL,
@@ -292,7 +306,7 @@ CREATE INDEX metric_values_report ON metric_values(report_id);
 CREATE INDEX metric_values_metric ON metric_values(metric, report_id);
 
 CREATE TABLE findings (
-    id INTEGER PRIMARY KEY,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
     rule TEXT NOT NULL,
     verdict TEXT NOT NULL {_in("verdict", p.IdentityVerdict)},

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from db.vocabulary import ExpectationState, Rule, Severity, VisitOutcome
+from db.vocabulary import BodyClass, Change, ExpectationState, Rule, Severity, VisitOutcome
 from parsers.vocabulary import Decision, Kind, Role, Verdict
 
 # --- written by the crawler ------------------------------------------------------------------------------------
@@ -90,6 +90,73 @@ class VisitSummary:
     newest_row_on: str | None
     family: str | None
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BodyEntry:
+    """A body as the configuration names it."""
+
+    id: str
+    name: str
+    cls: BodyClass
+    aliases: tuple[str, ...] = ()
+    region: str | None = None
+    routing_region: str | None = None
+    parent: str | None = None
+    since: int | None = None
+    until: int | None = None
+    successor: str | None = None
+    watched: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """A section as the configuration names it."""
+
+    id: str
+    body: str
+    url: str
+    kinds: tuple[Kind, ...]
+
+
+# --- read by reading -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PendingDocument:
+    """A fetched document whose originals, or whose reader, changed since it was read.
+
+    ``capture_ids`` are its originals, the detail page first: what `db.documents.load_bundle` loads. ``section_ids``
+    are the sections that list it, the one that speaks for it first; ``body_id`` is that section's body.
+    """
+
+    url: str
+    section_ids: tuple[str, ...]
+    body_id: str
+    capture_ids: tuple[int, ...]
+    why: str  # new | changed | parser | decision | asked
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What storing one reading came to. ``change`` is that of a new version, None when there is none."""
+
+    decision: Decision
+    report_id: int | None = None
+    version_id: int | None = None
+    change: Change | None = None
+    new_report: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDifference:
+    """One fact that a new reading of a document would change (`fazhi reread --dry-run`)."""
+
+    url: str
+    what: str  # decision | kind | year | issuer | published_on | ... | part | figure | metric | finding | text
+    key: str
+    old: str | None
+    new: str | None
 
 
 # --- read by judging -------------------------------------------------------------------------------------------
@@ -208,6 +275,18 @@ class VersionFact:
     method: str
     quality: float
     capture_ids: tuple[int, ...]
+    values_key: str = ""  # digest of its actual own-year figures: equal keys = the same numbers
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionFact:
+    """A change of figures at one place; each change holds label, metric, old, new, old_quote, new_quote (None = none)."""
+
+    version_id: int
+    previous_id: int
+    url: str
+    observed_at: str
+    changes: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +314,7 @@ class ReportFact:
     values: tuple[ValueFact, ...]
     findings: tuple[FindingFact, ...]
     clauses: tuple[int, ...]
+    revisions: tuple[RevisionFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,308 @@
+"""The one SQLite file: opening it safely, writing to it in short transactions, and what its `meta` rows say.
+
+Every refusal is a `DatabaseProblem` whose message names what is wrong, where, and what to do. A file that is not
+ours, or that is damaged, is never written to.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from sqlite_utils import Database
+
+from db.migrations import migrations
+
+__all__ = [
+    "FILE_NAME",
+    "GENESIS",
+    "Database",
+    "DatabaseProblem",
+    "chain_head",
+    "database_path",
+    "explain",
+    "fetch_dicts",
+    "get_meta",
+    "has_real_passes",
+    "is_simulation",
+    "open_database",
+    "set_meta",
+    "stamp_simulation",
+    "write",
+]
+
+FILE_NAME = "fazhi.db"
+GENESIS = "0" * 64  # the hash before the first capture
+BUSY_SECONDS = 60.0
+_MAGIC = b"SQLite format 3\x00"
+_APPLICATION_ID = 0x46415A48  # "FAZH", the file's own mark (PRAGMA application_id)
+
+
+class DatabaseProblem(Exception):
+    """The database cannot be used: the message says what is wrong, where, and what to do."""
+
+
+def database_path(data_dir: str | Path) -> Path:
+    """Where the database of a data folder lies."""
+    return Path(data_dir) / FILE_NAME
+
+
+def open_database(data_dir: str | Path, *, create: bool = False, read_only: bool = False) -> Database:
+    """Open ``data_dir/fazhi.db``, migrated to this program's schema.
+
+    With ``create`` a missing folder and file are made. ``read_only`` never writes, not even a migration.
+    Raises `DatabaseProblem` for a missing, foreign, damaged, newer or unwritable file and for a full disk.
+    """
+    path = database_path(data_dir)
+    if not path.exists() and (read_only or not create):
+        raise DatabaseProblem(f"no database at {path}: check data_dir, or run a first pass (fazhi run) to make one")
+    if path.exists():
+        _refuse_foreign_bytes(path)
+    elif create:
+        _make_folder(path.parent)
+    if not read_only:
+        _refuse_unwritable(path)
+    try:
+        return _open_reader(path) if read_only else _open_writer(path)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+
+
+def _refuse_foreign_bytes(path: Path) -> None:
+    if path.is_dir():
+        raise DatabaseProblem(f"{path} is a folder, not a database: move it away or set another data_dir")
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(_MAGIC))
+    except OSError as error:
+        raise DatabaseProblem(f"cannot read {path}: {error.strerror}; check its owner and permissions") from error
+    if head and head != _MAGIC:
+        raise DatabaseProblem(
+            f"{path} is not an SQLite database (or its first bytes are damaged); nothing was written to it. "
+            "Restore a backup, or move the file away"
+        )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise DatabaseProblem(f"cannot make the folder {folder}: {error.strerror}; check data_dir") from error
+
+
+def _refuse_unwritable(path: Path) -> None:
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise DatabaseProblem(
+            f"no write access to the folder {path.parent} (SQLite also keeps its log there): check its permissions"
+        )
+    if path.exists() and not os.access(path, os.W_OK):
+        raise DatabaseProblem(f"no write access to {path}: check its owner and permissions")
+
+
+def _open_writer(path: Path) -> Database:
+    conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        _refuse_stranger(conn, path)
+        _enable_wal(conn)
+        conn.execute("PRAGMA synchronous = NORMAL")
+        db = _wrap(conn)
+        _refuse_newer(db, path)
+        if migrations.pending(db):
+            with write(db):  # two processes may open a new file at once: the second finds nothing left to do
+                conn.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+                migrations.apply(db)
+    except BaseException:
+        conn.close()
+        raise
+    return db
+
+
+def _open_reader(path: Path) -> Database:
+    conn = _connect_reading(path)
+    try:
+        _refuse_stranger(conn, path, empty_is_new=False)
+        db = _wrap(conn)
+        _refuse_newer(db, path)
+        if pending := migrations.pending(db):
+            names = ", ".join(migration.name for migration in pending)
+            raise DatabaseProblem(
+                f"{path} has an older schema (it lacks {names}): let a writing command, such as fazhi check, upgrade it"
+            )
+    except BaseException:
+        conn.close()
+        raise
+    return db
+
+
+def _connect_reading(path: Path) -> sqlite3.Connection:
+    uri = path.resolve().as_uri()
+    try:
+        conn = sqlite3.connect(f"{uri}?mode=ro", timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+        conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        # A WAL file on a read-only medium cannot make its -shm file. With no log beside it, it cannot change either.
+        log = path.with_name(path.name + "-wal")
+        if os.access(path.parent, os.W_OK) or (log.exists() and log.stat().st_size):
+            raise
+        conn = sqlite3.connect(f"{uri}?immutable=1", isolation_level=None, uri=True)
+    return conn
+
+
+def _wrap(conn: sqlite3.Connection) -> Database:
+    conn.execute("PRAGMA foreign_keys = ON")
+    return Database(conn)
+
+
+def _refuse_stranger(conn: sqlite3.Connection, path: Path, *, empty_is_new: bool = True) -> None:
+    tables = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if not tables and empty_is_new:
+        return
+    if conn.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
+        raise DatabaseProblem(
+            f"{path} is an SQLite database of another program; nothing was written to it. Set another data_dir"
+        )
+
+
+def _enable_wal(conn: sqlite3.Connection) -> None:
+    if conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+        return
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:  # the change of mode does not wait for another process that makes it at the same moment
+        try:
+            conn.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _refuse_newer(db: Database, path: Path) -> None:
+    known = {migration.name for migration in migrations.pending(db)}
+    applied = [migration.name for migration in migrations.applied(db)]
+    every = known | {name for name in applied if name in _own_names()}
+    if unknown := [name for name in applied if name not in every]:
+        raise DatabaseProblem(
+            f"{path} was written by a newer version of this program (schema {', '.join(unknown)}); "
+            "upgrade the program, or restore an older backup"
+        )
+
+
+def _own_names() -> set[str]:
+    empty = Database(memory=True)
+    try:
+        return {migration.name for migration in migrations.pending(empty)}
+    finally:
+        empty.close()
+
+
+# --- writing ---------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def write(db: Database, *, durable: bool = False) -> Iterator[None]:
+    """One short write transaction; it waits for other writers and rolls back on any error. May be nested.
+
+    ``durable`` puts it on the disk before going on (a message that is about to be sent); other transactions
+    survive a killed process, but the last ones may be undone by a power cut, as a whole and in order.
+    """
+    if db.conn.in_transaction:
+        with db.atomic():
+            yield
+        return
+    try:
+        if durable:
+            db.conn.execute("PRAGMA synchronous = FULL")
+        db.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            db.conn.execute("COMMIT")
+        except BaseException:
+            db.rollback()
+            raise
+        finally:
+            if durable:
+                db.conn.execute("PRAGMA synchronous = NORMAL")
+    except sqlite3.Error as error:
+        problem = explain(error, _file_of(db))
+        if problem is error:
+            raise
+        raise problem from error
+
+
+def fetch_dicts(db: Database, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:
+    """All rows of a query as dictionaries."""
+    cursor = db.conn.execute(sql, cast("Any", params))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def _file_of(db: Database) -> str:
+    return db.conn.execute("PRAGMA database_list").fetchone()[2] or ":memory:"
+
+
+_ADVICE = {
+    sqlite3.SQLITE_FULL: "the disk is full; free some space and run again, what was stored stays",
+    sqlite3.SQLITE_READONLY: "no write access; check the permissions of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the permissions of the file and its folder",
+    sqlite3.SQLITE_BUSY: "another process has held it for too long; see which one (fazhi status), and run again",
+    sqlite3.SQLITE_LOCKED: "another process has held it for too long; see which one (fazhi status), and run again",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged; nothing more is written to it. Restore a backup",
+    sqlite3.SQLITE_NOTADB: "it is not an SQLite database, or damaged; nothing is written to it. Restore a backup",
+    sqlite3.SQLITE_IOERR: "the disk cannot be read or written (or is full); check it and run again",
+}
+
+
+def explain(error: sqlite3.Error, path: str | Path) -> Exception:
+    """The `DatabaseProblem` that an SQLite error means for its user; the error itself if it is a fault of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    advice = _ADVICE.get(code & 0xFF) if code is not None else None
+    return DatabaseProblem(f"{path}: {advice} ({error})") if advice else error
+
+
+# --- meta ------------------------------------------------------------------------------------------------------
+
+
+def get_meta(db: Database, key: str) -> str | None:
+    """One value of `meta`; None if it was never set."""
+    row = db.conn.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
+    return row[0] if row else None
+
+
+def set_meta(db: Database, key: str, value: str) -> None:
+    """Set one value of `meta`."""
+    db.conn.execute(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        [key, value],
+    )
+
+
+def is_simulation(db: Database) -> bool:
+    """Is this file, for ever, a simulation (its passes are told their date)?"""
+    return get_meta(db, "simulation") == "1"
+
+
+def has_real_passes(db: Database) -> bool:
+    """Has this file seen a pass of the real clock? Such a file can never become a simulation."""
+    return not is_simulation(db) and db.conn.execute("SELECT 1 FROM runs LIMIT 1").fetchone() is not None
+
+
+def stamp_simulation(db: Database) -> None:
+    """Make this file a simulation for ever. Raises `DatabaseProblem` if it has real passes."""
+    with write(db):
+        if has_real_passes(db):
+            raise DatabaseProblem(
+                "this database holds passes of the real clock and cannot become a simulation: "
+                "use another data_dir for --today"
+            )
+        set_meta(db, "simulation", "1")
+
+
+def chain_head(db: Database) -> str:
+    """The hash of the newest capture: whoever holds it can prove that no capture up to it was changed."""
+    return get_meta(db, "chain_head") or GENESIS

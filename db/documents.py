@@ -1,0 +1,322 @@
+"""Documents between archive and store: what is to be read, its originals, and what its reading came to.
+
+One transaction a reading. A document is read again when its originals or its reader changed; the same reading twice
+changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from db.archive import read_record
+from db.database import Database, fetch_dicts, write
+from db.originals import document_originals
+from db.records import PendingDocument, Stored
+from db.register import BY_HAND_PREFIX, by_hand_section, resolve_body, unknown_body
+from db.reports import (
+    PlaceSeen,
+    find_or_make_report,
+    move_or_drop_places,
+    put_place,
+    refresh_report,
+)
+from db.rows import bundle_digest
+from db.versions import add_version, class_change, newest_version, put_contents, text_digest
+from db.vocabulary import Change, VisitOutcome
+from parsers.records import Bundle, Reading, Report, Source
+from parsers.vocabulary import Decision, Kind, Method, Role
+
+# --- what is to be read ----------------------------------------------------------------------------------------
+
+
+def pending_documents(db: Database, parser_version: str, *, everything: bool = False) -> list[PendingDocument]:
+    """The fetched candidates that this parser version has not read as they are now; with ``everything``, all.
+
+    Where both the originals and the parser changed, the originals that were read before come first, and the document
+    stays pending afterwards: so a change of the parser is never taken for a change of the portal. Ask again after
+    storing until the list is empty.
+    """
+    stale = "" if everything else "AND (bundle_sha256 IS NOT read_sha256 OR parser_version IS NOT :parser)"
+    rows = db.conn.execute(
+        f"""
+        SELECT url, max(fetched_through), bundle_sha256, max(parser_version), max(read_captures), max(read_sha256)
+        FROM documents_seen
+        WHERE bundle_sha256 IS NOT NULL AND candidate = 1 {stale}
+        GROUP BY url ORDER BY min(first_seen_at), url
+        """,
+        {"parser": parser_version},
+    ).fetchall()
+    found = []
+    for url, through, digest, read_by, read_captures, read_digest in rows:
+        if read_captures and read_by not in (None, parser_version) and digest != read_digest:
+            captures, why = _numbers(read_captures), "parser"
+        else:
+            captures = tuple(original[0] for original in document_originals(db, url, through))
+            why = _why(digest, read_by, read_captures, read_digest, parser_version)
+        sections = _sections_of(db, url)
+        ids = tuple(section["section_id"] for section in sections)
+        found.append(PendingDocument(url, ids, sections[0]["body_id"], captures, why))
+    return found
+
+
+def _why(digest: str, read_by: str | None, read_captures: str | None, read_digest: str | None, parser: str) -> str:
+    if read_captures is None:
+        return "new"
+    if read_by is None:
+        return "decision"
+    if digest != read_digest:
+        return "changed"
+    return "asked" if read_by == parser else "parser"
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in text.split(",") if number)
+
+
+_SECTIONS = """
+SELECT d.section_id, d.title, d.row_date, d.listed, d.first_seen_at, s.kinds, s.body_id,
+       b.name, b.region, b.routing_region, p.name AS parent
+FROM documents_seen d JOIN sections s ON s.id = d.section_id JOIN bodies b ON b.id = s.body_id
+LEFT JOIN bodies p ON p.id = b.parent_id
+WHERE d.url = ? ORDER BY s.configured DESC, d.listed DESC, d.candidate DESC, d.first_seen_at, d.section_id
+"""
+
+
+def _sections_of(db: Database, url: str) -> list[dict[str, Any]]:
+    """The document's rows in all sections with section and body, the section that speaks for it first."""
+    return fetch_dicts(db, _SECTIONS, [url])
+
+
+def load_bundle(
+    db: Database, archive_folder: str | Path, url: str, capture_ids: Sequence[int] | None = None, *, ocr: bool = True
+) -> Bundle:
+    """The originals of a document from the archive, with what list, section and people say of it.
+
+    Those of its last complete fetch, or of ``capture_ids`` (`PendingDocument`). Raises `LookupError` for a document
+    that was never fetched and `ArchiveProblem` when an original cannot be read back.
+    """
+    if capture_ids is None:
+        row = db.conn.execute("SELECT max(fetched_through) FROM documents_seen WHERE url = ?", [url]).fetchone()
+        capture_ids = [original[0] for original in document_originals(db, url, row[0])]
+    if not capture_ids:
+        raise LookupError(f"no original of {url} is archived")
+    sections = _sections_of(db, url)
+    first = sections[0] if sections else None
+    decided = db.conn.execute("SELECT decision, kind, year FROM decisions WHERE url = ?", [url]).fetchone()
+    kinds = {kind for section in sections for kind in json.loads(section["kinds"])}
+    return Bundle(
+        url=url,
+        sources=tuple(_load_source(db, archive_folder, capture_id) for capture_id in capture_ids),
+        row_title=first["title"] if first else "",
+        row_date=first["row_date"] if first else None,
+        section_kinds=tuple(kind for kind in Kind if kind in kinds),
+        body_name=first["name"] if first else None,
+        body_region=(first["region"] or first["routing_region"]) if first else None,
+        body_parent=first["parent"] if first else None,
+        decided=Decision(decided[0]) if decided else None,
+        decided_kind=Kind(decided[1]) if decided and decided[1] else None,
+        decided_year=decided[2] if decided else None,
+        ocr=ocr,
+    )
+
+
+def _load_source(db: Database, archive_folder: str | Path, capture_id: int) -> Source:
+    role, url, media_type, label, file, offset = db.conn.execute(
+        "SELECT role, coalesce(final_url, url), media_type, label, archive_file, archive_offset FROM captures "
+        "WHERE id = ?",
+        [capture_id],
+    ).fetchone()
+    original = read_record(archive_folder, file, offset)
+    return Source(
+        role=Role(role),
+        url=url,
+        body=original.body,
+        media_type=media_type,
+        label=label or "",
+        headers=original.headers,
+        capture_id=capture_id,
+    )
+
+
+# --- what its reading came to ----------------------------------------------------------------------------------
+
+
+def store_reading(
+    db: Database, reading: Reading, *, capture_ids: Sequence[int], seen_at: str, body_id: str | None = None
+) -> Stored:
+    """Store all that a document's reading came to, in one transaction.
+
+    ``capture_ids`` are the captures of the bundle's sources, in their order. ``body_id`` names the body the report
+    counts for; None = the body that bears the issuer's name, else a new, unwatched one. A document that is no report
+    (any more) leaves no report behind. ``seen_at`` is the time judging goes by.
+    """
+    report = _storable(reading.report)
+    with write(db):
+        same_bytes = _note_reading(db, reading, report, capture_ids)
+        if report.decision is not Decision.REPORT:
+            move_or_drop_places(db, reading.url, None)
+            return Stored(report.decision)
+        seen = _place_seen(db, reading.url, seen_at)
+        owner = body_id or _issuer(db, report, reading.url)
+        report_id, is_new = find_or_make_report(db, owner, report, reading.url, seen.first_seen_at)
+        move_or_drop_places(db, reading.url, report_id)
+        seen = replace(seen, section_id=_best_section(db, reading.url, owner))
+        place_id = put_place(db, report_id, reading.url, report, seen, seen_at)
+        version_id, change = _put_version(db, report_id, place_id, reading, capture_ids, seen_at, same_bytes)
+        refresh_report(db, report_id)
+    return Stored(report.decision, report_id, version_id, change, is_new)
+
+
+def _storable(report: Report) -> Report:
+    """A report without kind, year or issuer has no identity: a person must look at it."""
+    if report.decision is not Decision.REPORT:
+        return report
+    lacking = [name for name in ("kind", "year", "issuer") if getattr(report, name) is None]
+    if not lacking:
+        return report
+    return replace(report, decision=Decision.UNSURE, reason=f"{report.reason}; no {', '.join(lacking)} found")
+
+
+def _note_reading(db: Database, reading: Reading, report: Report, capture_ids: Sequence[int]) -> bool:
+    """Note decision and reader in `documents_seen`; were these the very bytes that were read before?"""
+    digest = _digest_of(db, capture_ids)
+    before = db.conn.execute("SELECT max(read_sha256) FROM documents_seen WHERE url = ?", [reading.url]).fetchone()[0]
+    reason = f"{report.reason}; {reading.error}" if reading.error and report.reason else report.reason or reading.error
+    db.conn.execute(
+        "UPDATE documents_seen SET decision = ?, kind = ?, year = ?, reason = ?, parser_version = ?, "
+        "read_captures = ?, read_sha256 = ? WHERE url = ?",
+        [
+            report.decision,
+            report.kind,
+            report.year,
+            reason,
+            reading.parser_version,
+            ",".join(str(capture_id) for capture_id in capture_ids),
+            digest,
+            reading.url,
+        ],
+    )
+    return digest is not None and digest == before
+
+
+def _digest_of(db: Database, capture_ids: Sequence[int]) -> str | None:
+    rows = [
+        db.conn.execute("SELECT id, role, url, sha256 FROM captures WHERE id = ?", [capture_id]).fetchone()
+        for capture_id in capture_ids
+    ]
+    return bundle_digest(rows)
+
+
+def _place_seen(db: Database, url: str, seen_at: str) -> PlaceSeen:
+    """Since when and how lists show a document; one that no list shows was seen first now."""
+    sections = _sections_of(db, url)
+    if not sections:
+        return PlaceSeen(None, seen_at, listed=True, baseline=False)
+    earliest = min(sections, key=lambda section: section["first_seen_at"])
+    return PlaceSeen(
+        section_id=None,
+        first_seen_at=earliest["first_seen_at"],
+        listed=any(section["listed"] for section in sections),
+        baseline=_in_baseline(db, earliest["section_id"], earliest["first_seen_at"]),
+    )
+
+
+def _in_baseline(db: Database, section_id: str, first_seen_at: str) -> bool:
+    """Was a document seen no later than the first whole visit of its section?"""
+    if section_id.startswith(BY_HAND_PREFIX):
+        return False
+    first_whole = db.conn.execute(
+        "SELECT min(seen_at) FROM visits WHERE section_id = ? AND whole = 1 AND outcome = ?",
+        [section_id, VisitOutcome.OK],
+    ).fetchone()[0]
+    return first_whole is None or first_seen_at <= first_whole
+
+
+def _best_section(db: Database, url: str, body_id: str) -> str | None:
+    sections = _sections_of(db, url)
+    own = [section for section in sections if section["body_id"] == body_id]
+    best = (own or sections)[:1]
+    return best[0]["section_id"] if best else None
+
+
+def _issuer(db: Database, report: Report, url: str) -> str:
+    assert report.issuer is not None
+    hints = [section["body_id"] for section in _sections_of(db, url)]
+    return resolve_body(db, report.issuer, report.region, hints) or unknown_body(db, report.issuer, report.region)
+
+
+def _put_version(
+    db: Database,
+    report_id: int,
+    place_id: int,
+    reading: Reading,
+    capture_ids: Sequence[int],
+    seen_at: str,
+    same_bytes: bool,
+) -> tuple[int, Change | None]:
+    """The version that a reading makes or renews at its place, and its change if it is new."""
+    last = newest_version(db, place_id)
+    if last is None:
+        version_id = add_version(db, report_id, place_id, 1, Change.FIRST, seen_at)
+        put_contents(db, report_id, version_id, reading, capture_ids)
+        return version_id, Change.FIRST
+    if reading.text.method is Method.NONE and last.method != Method.NONE:
+        return last.id, None  # what could once be read is not replaced by nothing; the reason stands in the document
+    if same_bytes or last.text_sha256 == text_digest(reading.text.text):
+        put_contents(db, report_id, last.id, reading, capture_ids)
+        return last.id, None
+    change = Change.FIRST if last.method == Method.NONE and last.number == 1 else class_change(db, last, reading)
+    version_id = add_version(db, report_id, place_id, last.number + 1, change, seen_at)
+    put_contents(db, report_id, version_id, reading, capture_ids)
+    return version_id, change
+
+
+# --- what people say of it -------------------------------------------------------------------------------------
+
+
+def decide(
+    db: Database, url: str, decision: Decision, kind: Kind | None, year: int | None, by: str, why: str, at: str
+) -> None:
+    """Settle what a document is; a person's word outranks every reading of it, now and later.
+
+    A document that is declared no report loses its report at once; else the next reading stores it. Raises
+    `LookupError` for a url that no list showed, and `ValueError` for a decision that settles nothing.
+    """
+    if decision in (Decision.UNSURE, Decision.UNREAD):
+        raise ValueError(f"{decision} settles nothing")
+    with write(db):
+        if db.conn.execute("SELECT 1 FROM documents_seen WHERE url = ?", [url]).fetchone() is None:
+            raise LookupError(f"no list that was visited shows {url}")
+        db.conn.execute(
+            'INSERT INTO decisions (url, decision, kind, year, "by", why, at) VALUES (?, ?, ?, ?, ?, ?, ?) '
+            "ON CONFLICT (url) DO UPDATE SET decision = excluded.decision, kind = excluded.kind, "
+            'year = excluded.year, "by" = excluded."by", why = excluded.why, at = excluded.at',
+            [url, decision, kind, year, by, why, at],
+        )
+        db.conn.execute(
+            "UPDATE documents_seen SET decision = ?, kind = coalesce(?, kind), year = coalesce(?, year), reason = ?, "
+            "candidate = 1, parser_version = NULL WHERE url = ?",
+            [decision, kind, year, f"decided by {by}: {why}", url],
+        )
+        if decision is not Decision.REPORT:
+            move_or_drop_places(db, url, None)
+
+
+def enter_by_hand(db: Database, body_id: str, url: str, title: str, seen_at: str) -> str:
+    """A document that no list shows (a newspaper, a letter), entered for a body; the id of the section it gets.
+
+    Its captures, `document_fetched` and `decide` follow as for any other document.
+    """
+    with write(db):
+        section_id = by_hand_section(db, body_id)
+        db.conn.execute(
+            "INSERT INTO documents_seen (url, section_id, title, candidate, listed, decision, reason, first_seen_at, "
+            "last_seen_at) VALUES (?, ?, ?, 1, 1, ?, 'entered by hand', ?, ?) ON CONFLICT (url, section_id) "
+            "DO UPDATE SET title = excluded.title, last_seen_at = excluded.last_seen_at",
+            [url, section_id, title, Decision.UNREAD, seen_at, seen_at],
+        )
+    return section_id

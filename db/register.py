@@ -1,0 +1,134 @@
+"""Bodies and sections: the configuration's, and issuers that documents name and nobody configured."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Sequence
+
+from db.database import Database, write
+from db.records import BodyEntry, SectionEntry
+from db.reports import adopt_reports
+
+UNKNOWN_PREFIX = "issuer-"  # the ids of bodies that nobody configured
+BY_HAND_PREFIX = "by-hand-"  # the ids of the sections that hold what `fazhi add` entered
+# A shorter name must still be a name: "芦淞区司法局" (6) for "株洲市芦淞区司法局", never "人民政府" alone.
+_SHORTEST_SUFFIX = 6
+
+_BODY = """
+INSERT INTO bodies (id, name, aliases, region, routing_region, class, parent_id, since, until, successor_id, watched)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (id) DO UPDATE SET
+    name = excluded.name, aliases = excluded.aliases, region = excluded.region,
+    routing_region = excluded.routing_region, class = excluded.class, parent_id = excluded.parent_id,
+    since = excluded.since, until = excluded.until, successor_id = excluded.successor_id, watched = excluded.watched
+"""
+_SECTION = """
+INSERT INTO sections (id, body_id, url, kinds, configured) VALUES (?, ?, ?, ?, 1)
+ON CONFLICT (id) DO UPDATE SET
+    body_id = excluded.body_id, url = excluded.url, kinds = excluded.kinds, configured = 1
+"""
+
+
+def sync_register(db: Database, bodies: Iterable[BodyEntry], sections: Iterable[SectionEntry]) -> None:
+    """Make the rows of bodies and sections those of the configuration; all history stays.
+
+    What the configuration no longer names stays as a row: a body unwatched, a section with ``configured`` 0. Reports
+    stored for an issuer that nobody knew go over to the body that now bears its name.
+    """
+    with write(db):
+        body_ids, section_ids = set(), set()
+        for body in bodies:
+            body_ids.add(body.id)
+            aliases = json.dumps(list(body.aliases), ensure_ascii=False)
+            db.conn.execute(
+                _BODY,
+                [body.id, body.name, aliases, body.region, body.routing_region, body.cls, body.parent, body.since,
+                 body.until, body.successor, int(body.watched)],
+            )  # fmt: skip
+        for section in sections:
+            section_ids.add(section.id)
+            kinds = json.dumps([str(kind) for kind in section.kinds])
+            db.conn.execute(_SECTION, [section.id, section.body, section.url, kinds])
+        _retire(db, "bodies", "watched", body_ids)
+        _retire(db, "sections", "configured", section_ids)
+        _adopt_unknown_issuers(db)
+
+
+def _retire(db: Database, table: str, flag: str, kept: Collection[str]) -> None:
+    stale = [row[0] for row in db.conn.execute(f"SELECT id FROM {table} WHERE {flag} = 1") if row[0] not in kept]
+    db.conn.executemany(f"UPDATE {table} SET {flag} = 0 WHERE id = ?", [[key] for key in stale])
+
+
+def _adopt_unknown_issuers(db: Database) -> None:
+    unknown = db.conn.execute(
+        "SELECT id, name, region FROM bodies "
+        "WHERE id GLOB ? AND EXISTS (SELECT 1 FROM reports WHERE body_id = bodies.id)",
+        [UNKNOWN_PREFIX + "*"],
+    ).fetchall()
+    for body_id, name, region in unknown:
+        owner = resolve_body(db, name, region)
+        if owner is not None and owner != body_id:
+            adopt_reports(db, body_id, owner)
+
+
+def resolve_body(db: Database, name: str, region: str | None, hints: Sequence[str] = ()) -> str | None:
+    """The body that an issuer's name means; None if none, or more than one, bears it.
+
+    A full name or alias decides, with the region where several bear it. A name without its places in front
+    (芦淞区司法局 for 株洲市芦淞区司法局) counts within the same region, or for one of ``hints`` (the bodies whose
+    sections list the document), since other provinces have districts of the same name.
+    """
+    known = _names(db)
+    full = [(body_id, own) for body_id, own, names in known if name in names]
+    if len(full) > 1:
+        full = [(body_id, own) for body_id, own in full if own == region] or [
+            (body_id, own) for body_id, own in full if body_id in hints
+        ]
+    if full and _compatible(region, full[0][1]):
+        configured = [pair for pair in full if not pair[0].startswith(UNKNOWN_PREFIX)] or full
+        return configured[0][0] if len(configured) == 1 else None
+    short = {
+        body_id
+        for body_id, own, names in known
+        if (own == region if region and own else body_id in hints) and any(_same_tail(name, other) for other in names)
+    }
+    return short.pop() if len(short) == 1 else None
+
+
+def _compatible(region: str | None, other: str | None) -> bool:
+    return region is None or other is None or region == other
+
+
+def _same_tail(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_SUFFIX and long.endswith(short)
+
+
+def _names(db: Database) -> list[tuple[str, str | None, frozenset[str]]]:
+    rows = db.conn.execute("SELECT id, region, name, aliases FROM bodies ORDER BY id")
+    return [
+        (body_id, region, frozenset([name, *json.loads(aliases)]) - {""}) for body_id, region, name, aliases in rows
+    ]
+
+
+def unknown_body(db: Database, name: str, region: str | None) -> str:
+    """The row of an issuer that nobody configured, made if need be; its id says so."""
+    digest = hashlib.sha256(f"{name}|{region or ''}".encode()).hexdigest()[:12]
+    body_id = UNKNOWN_PREFIX + digest
+    db.conn.execute(
+        "INSERT INTO bodies (id, name, region, watched) VALUES (?, ?, ?, 0) ON CONFLICT (id) DO NOTHING",
+        [body_id, name, region],
+    )
+    return body_id
+
+
+def by_hand_section(db: Database, body_id: str) -> str:
+    """The section, never crawled, that holds the documents entered by hand for a body."""
+    section_id = BY_HAND_PREFIX + body_id
+    db.conn.execute(
+        "INSERT INTO sections (id, body_id, url, kinds, configured) VALUES (?, ?, '', '[]', 0) "
+        "ON CONFLICT (id) DO NOTHING",
+        [section_id, body_id],
+    )
+    return section_id
