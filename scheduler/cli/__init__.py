@@ -1,0 +1,86 @@
+"""The command `fazhi`: one boundary that turns errors into one clear message and an exit code."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import sys
+from collections.abc import Sequence
+
+# These three may stand anywhere on the line, as users type them: `fazhi read --json FILE` too.
+_FLAGS = ("--json", "--debug")
+_VALUED = ("--config",)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code (0 done, 1 something failed, 2 usage, 3 lock held)."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    sys.exit(_run(_hoist(words)))
+
+
+def _hoist(words: list[str]) -> list[str]:
+    """Move the global options to the front, where typer expects them; words after ``--`` stay."""
+    front: list[str] = []
+    rest: list[str] = []
+    at = 0
+    while at < len(words):
+        word = words[at]
+        if word == "--":
+            rest += words[at:]
+            break
+        if word in _FLAGS or word.startswith(tuple(f"{name}=" for name in _VALUED)):
+            front.append(word)
+        elif word in _VALUED and at + 1 < len(words):
+            front += words[at : at + 2]
+            at += 1
+        else:
+            rest.append(word)
+        at += 1
+    return front + rest
+
+
+def _run(words: list[str]) -> int:
+    # Imported late: `fazhi --help` and a wrong word should answer at once.
+    from typer.exceptions import TyperException
+    from typer.main import get_command
+
+    from db.database import DatabaseProblem
+    from scheduler.cli.app import app
+    from scheduler.errors import FazhiError
+
+    debug, as_json = "--debug" in words, "--json" in words
+    try:
+        return int(get_command(app).main(args=words, prog_name="fazhi", standalone_mode=False) or 0)
+    except TyperException as error:
+        message = error.format_message() if hasattr(error, "format_message") else str(error)
+        code = getattr(error, "exit_code", 2)
+        return _fail(message, code, as_json) if message else code
+    except (FazhiError, DatabaseProblem) as error:
+        if debug:
+            raise
+        return _fail(str(error), error.exit_code, as_json)
+    except (OSError, sqlite3.Error) as error:
+        if debug:
+            raise
+        return _fail(_explain(error), 1, as_json)
+    except KeyboardInterrupt:
+        return _fail("interrupted; what was stored stays, run it again to go on", 130, as_json)
+    except Exception as error:
+        # The one boundary: no traceback reaches a user who did not ask for it.
+        if debug:
+            raise
+        kind = type(error).__name__
+        return _fail(f"unexpected error ({kind}: {error}); run it again with --debug to see where", 1, as_json)
+
+
+def _explain(error: OSError | sqlite3.Error) -> str:
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}; nothing stored before was lost"
+    return f"{error}; nothing stored before was lost"
+
+
+def _fail(message: str, code: int, as_json: bool) -> int:
+    if as_json:
+        print(json.dumps({"error": message, "exit_code": code}, ensure_ascii=False))
+    print(f"fazhi: {message}", file=sys.stderr)
+    return code

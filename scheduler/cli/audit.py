@@ -1,0 +1,88 @@
+"""Commands for auditors and operators: status, verify, query."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.app import app, session
+from scheduler.errors import UsageProblem
+
+
+@app.command()
+def status(
+    context: typer.Context,
+    strict: Annotated[bool, typer.Option("--strict", help="exit 1 also if a pass was missed")] = False,
+) -> None:
+    """Per section: last good visit, state, reports, why blind; next runs; the chain's head."""
+    from scheduler.passes.status import site_status
+
+    at = session(context)
+    state = site_status(at.config())
+    if state.simulation:
+        at.out.say("simulation (演示数据，不代表真实门户)")
+    rows = [
+        (item["id"], item["state"], item["last_good_at"], item["reports"], item["waiting"], item["why"])
+        for item in state.sections
+    ]
+    at.out.table(("section", "state", "last good visit", "reports", "unsure or unread", "why"), rows)
+    for line in state.lines():
+        at.out.say(line)
+    at.out.result(state.document())
+    raise typer.Exit(1 if state.blind or (strict and state.missed) else 0)
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    head: Annotated[str | None, typer.Option(help="a chain head from a mail or another machine")] = None,
+) -> None:
+    """Prove the evidence again: archived bytes against hashes and chain, every quote against its text."""
+    from db.verify import verify as check_evidence
+    from scheduler.passes.site import open_site
+
+    at = session(context)
+    site = open_site(at.config(), create=False, read_only=True)
+    with at.out.progress("verify") as tick:
+        answer = check_evidence(site.db, site.archive, head=head, progress=tick)
+    for failure in answer.failures:
+        at.out.say(f"failed: {failure}")
+    at.out.say(
+        f"{answer.captures} captures, {answer.originals} originals, {answer.quotes} quotes checked; "
+        f"{len(answer.failures)} failed; chain head {answer.head}"
+    )
+    at.out.result(answer.document())
+    raise typer.Exit(1 if answer.failures else 0)
+
+
+@app.command()
+def query(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="a query's name; without it, the list")] = None,
+    param: Annotated[list[str] | None, typer.Option(help="a parameter, k=v (may stand several times)")] = None,
+) -> None:
+    """Canned audit queries; `sqlite-utils` works on the same file."""
+    from db.queries import list_queries, run_query
+    from scheduler.passes.site import open_site
+
+    at = session(context)
+    if name is None:
+        rows = [(item.name, item.zh, item.en, " ".join(item.parameters)) for item in list_queries()]
+        at.out.table(("name", "题名", "title", "parameters"), rows)
+        at.out.result([{"name": row[0], "zh": row[1], "en": row[2], "parameters": row[3].split()} for row in rows])
+        return
+    site = open_site(at.config(), create=False, read_only=True)
+    answer = run_query(site.db, name, _pairs(param or []))
+    at.out.table(answer.columns, answer.rows)
+    at.out.result([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+
+
+def _pairs(words: list[str]) -> dict[str, str]:
+    pairs = {}
+    for word in words:
+        key, equals, value = word.partition("=")
+        if not equals:
+            raise UsageProblem(f"--param {word}: write it as name=value")
+        pairs[key] = value
+    return pairs

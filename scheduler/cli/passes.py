@@ -1,0 +1,71 @@
+"""Commands that work on the site: crawl, reread, check, send, run."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from scheduler.cli.app import Session, app, day, session
+from scheduler.passes import run as passes
+
+Today = Annotated[str | None, typer.Option(help="play the pass as if it were this day (a simulation only)")]
+
+
+def _leave(failed: bool) -> None:
+    raise typer.Exit(1 if failed else 0)
+
+
+def _report(at: Session, summary: passes.Summary) -> None:
+    for line in summary.lines():
+        at.out.say(line)
+    at.out.result(summary.document())
+    _leave(bool(summary.failures))
+
+
+@app.command()
+def crawl(
+    context: typer.Context,
+    section: Annotated[list[str] | None, typer.Option(help="only this section (may stand several times)")] = None,
+    since: Annotated[int | None, typer.Option(help="back-fill: walk all pages, take reports since this year")] = None,
+    today: Today = None,
+) -> None:
+    """Visit the sections, archive what is fetched, read what is new."""
+    at = session(context)
+    _report(at, passes.crawl_pass(at.config(), at.out, only=section or (), since=since, today=day(today)))
+
+
+@app.command()
+def reread(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="also what this parser version has read already")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="store nothing, print what would change")] = False,
+) -> None:
+    """Read from the archive what is unread or was read by older parsers; no network."""
+    at = session(context)
+    _report(at, passes.reread_pass(at.config(), at.out, everything=everything, dry_run=dry_run))
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    today: Annotated[str | None, typer.Option(help="judge as of this day; on a real file it only prints")] = None,
+    as_of: Annotated[str | None, typer.Option(help="also hide what was seen after this day")] = None,
+) -> None:
+    """Work out what is expected and what is wrong: expectations and alerts."""
+    at = session(context)
+    _report(at, passes.check_pass(at.config(), at.out, today=day(today), as_of=day(as_of)))
+
+
+@app.command()
+def send(context: typer.Context) -> None:
+    """Deliver what is due, by mail and channels."""
+    at = session(context)
+    _report(at, passes.send_pass(at.config(), at.out))
+
+
+@app.command()
+def run(context: typer.Context, today: Today = None) -> None:
+    """One nightly pass: crawl, read, check, send. What cron calls."""
+    at = session(context)
+    _report(at, passes.nightly_pass(at.config(), at.out, today=day(today)))

@@ -1,0 +1,90 @@
+"""The crawl pass: what is due is visited by a child process, then what is new is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from loguru import logger
+
+from crawler.job import CrawlJob, CrawlResult, Limits, SectionJob
+from db.visits import due_rechecks, last_whole_visit, section_states, sync_register
+from scheduler.config import Config, SectionConfig
+from scheduler.errors import UsageProblem
+from scheduler.judge.deadlines import Deadlines
+from scheduler.passes.child import Tick, crawl_in_child
+from scheduler.passes.site import Site
+
+# An unchanged first page carries the last whole visit forward this long at most.
+WHOLE_FOR = timedelta(days=7)
+
+
+def crawl(
+    site: Site, run_id: int, *, only: Sequence[str] = (), since: int | None = None, tick: Tick | None = None
+) -> tuple[CrawlResult, list[str]]:
+    """Visit the sections (or only those named) and return the child's answer and what newly failed, in sentences."""
+    sections = _chosen(site.config, only)
+    if not sections:
+        logger.warning("no sections to visit: the configuration names none")
+        return CrawlResult(), []
+    before = section_states(site.db)
+    job = CrawlJob(
+        data_dir=str(site.data),
+        run_id=run_id,
+        seen_at=site.seen_at,
+        sections=tuple(_section_job(site, section, full=since is not None) for section in sections),
+        limits=Limits(**site.config.crawl.model_dump()),
+        allow=site.config.network.allow,
+        since_year=since,
+        progress=tick is not None,
+    )
+    result = crawl_in_child(job, tick=tick)
+    after = section_states(site.db)
+    failures = [
+        f"section {name}: {state.reason or 'could not be read'}"
+        for name, state in after.items()
+        if state.state == "blind" and (name not in before or before[name].state != "blind")
+    ]
+    return result, [*failures, *result.errors]
+
+
+def register(site: Site) -> None:
+    """Write the configuration's bodies and sections to the database, so that rows can refer to them."""
+    sync_register(
+        site.db,
+        [body.model_dump(mode="json", by_alias=True) for body in site.config.bodies],
+        [section.model_dump(mode="json") for section in site.config.sections],
+    )
+
+
+def _chosen(config: Config, only: Sequence[str]) -> list[SectionConfig]:
+    known = {section.id: section for section in config.sections}
+    for name in only:
+        if name not in known:
+            raise UsageProblem(f"--section {name}: no section has this id in {config.path}; known: {', '.join(known)}")
+    return [known[name] for name in only] if only else list(known.values())
+
+
+def _section_job(site: Site, section: SectionConfig, *, full: bool) -> SectionJob:
+    body = site.config.body(section.body)
+    due = Deadlines.of(site.config).newest_due(body, section.kinds, site.today)
+    return SectionJob(
+        id=section.id,
+        body_id=section.body,
+        url=section.url,
+        kinds=tuple(section.kinds),
+        render=section.render,
+        family=section.family,
+        tls=section.tls,
+        full=full or _needs_whole(site, section.id, due),
+        recheck=tuple(due_rechecks(site.db, section.id, site.seen_at)),
+    )
+
+
+def _needs_whole(site: Site, section_id: str, due: date | None) -> bool:
+    """The first visit, the first after a due date, and one a week walk all pages: absence is proved by nothing less."""
+    last = last_whole_visit(site.db, section_id)
+    if last is None:
+        return True
+    seen = date.fromisoformat(last.seen_at[:10])
+    return site.today - seen >= WHOLE_FOR or (due is not None and seen <= due < site.today)

@@ -1,0 +1,89 @@
+"""The reading pass: what was fetched and not yet read (or read by an older parser) becomes rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from loguru import logger
+
+from db.documents import PendingDocument, Stored, compare_reading, load_bundle, pending_documents, store_reading
+from parsers import PARSER_VERSION
+from parsers.records import Bundle, Reading, Report, Text
+from parsers.vocabulary import Decision, Method
+from scheduler.passes.child import Tick
+from scheduler.passes.resolve import Resolver
+from scheduler.passes.site import Site
+from scheduler.passes.worker import Unread, read_all
+
+
+@dataclass
+class ReadingResult:
+    """How many documents were read, what changed, and what newly failed, in sentences."""
+
+    read: int = 0
+    reports: int = 0
+    failures: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+
+
+def read_pending(
+    site: Site, *, everything: bool = False, dry_run: bool = False, tick: Tick | None = None
+) -> ReadingResult:
+    """Read all that is due, in worker processes, and store each document in one transaction as it comes.
+
+    ``everything`` reads what this parser version has read already, too; ``dry_run`` stores nothing and lists what
+    would change.
+    """
+    pending = {item.url: item for item in pending_documents(site.db, PARSER_VERSION, everything=everything)}
+    resolver = Resolver(site.config.bodies)
+    result = ReadingResult()
+    bundles = [(url, _loader(site, url)) for url in pending]
+    for outcome in read_all(bundles, workers=_workers(site, len(pending))):
+        reading = _unreadable(outcome) if isinstance(outcome, Unread) else outcome
+        reading = replace(reading, parser_version=PARSER_VERSION)
+        if dry_run:
+            result.changes += compare_reading(site.db, reading)
+        else:
+            _store(site, pending[reading.url], reading, resolver, result)
+        result.read += 1
+        if tick:
+            tick(result.read, len(pending), reading.report.title)
+    return result
+
+
+def _loader(site: Site, url: str) -> Callable[[], Bundle]:
+    def load() -> Bundle:
+        return replace(load_bundle(site.db, site.archive, url), ocr=site.config.read.ocr)
+
+    return load
+
+
+def _workers(site: Site, documents: int) -> int | None:
+    """No more workers than documents: each costs a second to start and, with OCR, a gigabyte."""
+    import os
+
+    return min(site.config.read.workers or os.cpu_count() or 1, max(documents, 1))
+
+
+def _store(site: Site, document: PendingDocument, reading: Reading, resolver: Resolver, result: ReadingResult) -> None:
+    body_id = resolver.body_of(reading.report) if reading.report.decision is Decision.REPORT else None
+    stored: Stored = store_reading(
+        site.db,
+        reading,
+        capture_ids=document.capture_ids,
+        section_ids=document.section_ids,
+        body_id=body_id,
+        seen_at=site.seen_at,
+    )
+    result.reports += reading.report.decision is Decision.REPORT
+    if reading.text.method is Method.NONE and not document.read_before:
+        result.failures.append(f"{reading.url}: {reading.error or reading.text.reason}")
+    logger.info("read {}: {} ({})", reading.url, reading.report.decision, stored.change or reading.report.reason)
+
+
+def _unreadable(outcome: Unread) -> Reading:
+    """What is stored of a document whose reader was ended: kept, and said to be unread, with why."""
+    report = Report(decision=Decision.UNREAD, kind=None, reason=outcome.reason, title="")
+    text = Text(text="", blocks=(), method=Method.NONE, quality=0.0, reason=outcome.reason)
+    return Reading(url=outcome.url, text=text, report=report, error=outcome.reason)

@@ -1,0 +1,165 @@
+"""The passes as commands run them: locks, one row in `runs`, and a summary that says what was done and what failed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from db.database import chain_head
+from db.visits import begin_run, end_run
+from db.vocabulary import RunOutcome
+from scheduler.cli.output import Output
+from scheduler.config import Config
+from scheduler.passes.check import check
+from scheduler.passes.crawl import crawl, register
+from scheduler.passes.reading import read_pending
+from scheduler.passes.send import send
+from scheduler.passes.site import Site, locked, open_site
+
+
+@dataclass
+class Summary:
+    """What one command did, step by step; ``failures`` are new ones only (they set the exit code)."""
+
+    command: str
+    today: str
+    simulation: bool
+    steps: dict[str, dict[str, Any]] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    chain_head: str = ""
+
+    def lines(self) -> Iterator[str]:
+        if self.simulation:
+            yield f"simulation, played as of {self.today} (演示数据，不代表真实门户)"
+        for step, counts in self.steps.items():
+            words = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in counts.items() if value)
+            yield f"{step}: {words or 'nothing to do'}"
+        yield from self.changes
+        for failure in self.failures:
+            yield f"failed: {failure}"
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "command": self.command,
+            "today": self.today,
+            "simulation": self.simulation,
+            "steps": self.steps,
+            "changes": self.changes,
+            "failures": self.failures,
+            "chain_head": self.chain_head,
+        }
+
+
+def nightly_pass(config: Config, out: Output, *, today: date | None = None) -> Summary:
+    """Crawl, read, check, send. A step that fails does not keep the later ones from what was stored before."""
+    with _run("run", config, today) as (site, summary, run_id):
+        with locked(site.data, "crawl"):
+            _crawl_and_read(site, run_id, summary, out)
+        with locked(site.data, "judge"):
+            _check(site, summary)
+            _send(site, summary)
+    return summary
+
+
+def crawl_pass(
+    config: Config, out: Output, *, only: Sequence[str] = (), since: int | None = None, today: date | None = None
+) -> Summary:
+    with _run("crawl", config, today) as (site, summary, run_id), locked(site.data, "crawl"):
+        _crawl_and_read(site, run_id, summary, out, only=only, since=since)
+    return summary
+
+
+def reread_pass(config: Config, out: Output, *, everything: bool = False, dry_run: bool = False) -> Summary:
+    with _run("reread", config, None, create=False) as (site, summary, _), locked(site.data, "crawl"):
+        _read(site, summary, out, everything=everything, dry_run=dry_run)
+    return summary
+
+
+def check_pass(config: Config, out: Output, *, today: date | None = None, as_of: date | None = None) -> Summary:
+    """Judge; on a real file a played day prints what it would do and writes nothing."""
+    del out  # judging is quick; it has no bar
+    rehearsal = as_of is not None
+    site = open_site(config, create=False)
+    if today is not None and not site.simulation:
+        rehearsal = True
+    if rehearsal:
+        site = Site(config, site.db, today or site.today, site.seen_at, site.simulation)
+        summary = Summary("check", site.today.isoformat(), site.simulation)
+        result = check(site, as_of=as_of, rehearse=True)
+        summary.steps["check (nothing written)"] = result.counts()
+        summary.changes += result.lines()
+        return summary
+    with _run("check", config, today, create=False) as (played, summary, _), locked(played.data, "judge"):
+        _check(played, summary)
+    return summary
+
+
+def send_pass(config: Config, out: Output) -> Summary:
+    del out
+    with _run("send", config, None, create=False) as (site, summary, _), locked(site.data, "judge"):
+        _send(site, summary)
+    return summary
+
+
+def _crawl_and_read(
+    site: Site, run_id: int, summary: Summary, out: Output, *, only: Sequence[str] = (), since: int | None = None
+) -> None:
+    with out.progress("crawl") as tick:
+        result, failures = crawl(site, run_id, only=only, since=since, tick=tick)
+    summary.steps["crawl"] = {
+        "sections": result.visits,
+        "blind": result.blind,
+        "partial": result.partial,
+        "requests": result.requests,
+        "originals": result.captures,
+        "candidates": result.candidates,
+    }
+    summary.failures += failures
+    _read(site, summary, out)
+
+
+def _read(site: Site, summary: Summary, out: Output, *, everything: bool = False, dry_run: bool = False) -> None:
+    with out.progress("read") as tick:
+        result = read_pending(site, everything=everything, dry_run=dry_run, tick=tick)
+    summary.steps["read"] = {"documents": result.read, "reports": result.reports}
+    summary.failures += result.failures
+    summary.changes += result.changes
+
+
+def _check(site: Site, summary: Summary) -> None:
+    result = check(site)
+    summary.steps["check"] = result.counts()
+    summary.failures += result.failures
+
+
+def _send(site: Site, summary: Summary) -> None:
+    result = send(site)
+    summary.steps["send"] = result.counts()
+    summary.failures += result.failures
+
+
+@contextmanager
+def _run(
+    command: str, config: Config, today: date | None, *, create: bool = True
+) -> Iterator[tuple[Site, Summary, int]]:
+    """One row in `runs`, ended with its outcome whatever happens; the configuration's register is written first."""
+    site = open_site(config, today=today, create=create)
+    summary = Summary(command, site.today.isoformat(), site.simulation)
+    register(site)
+    run_id = begin_run(site.db, command, site.today.isoformat())
+
+    def finish(outcome: RunOutcome) -> None:
+        end_run(site.db, run_id, outcome, json.dumps(summary.document(), ensure_ascii=False))
+
+    try:
+        yield site, summary, run_id
+    except BaseException:
+        finish(RunOutcome.FAILED)
+        raise
+    summary.chain_head = chain_head(site.db) or ""
+    finish(RunOutcome.PARTIAL if summary.failures else RunOutcome.OK)

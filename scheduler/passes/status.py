@@ -1,0 +1,81 @@
+"""How the site stands: what each section showed last, what waits for a person, whether passes ran."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from croniter import croniter
+
+from db.database import chain_head
+from db.status import last_ended_run, section_status
+from scheduler.config import Config
+from scheduler.passes.site import open_site
+
+# A pass is missed when it is an hour past due: a long crawl or a slow start is not a missed one.
+_GRACE = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Status:
+    """``missed`` names the passes whose last cron time went by without one; empty where no pass ever ran."""
+
+    simulation: bool
+    sections: list[dict[str, Any]]
+    last_pass: str | None
+    next_runs: dict[str, str]
+    missed: list[str]
+    head: str | None
+
+    @property
+    def blind(self) -> list[str]:
+        return [item["id"] for item in self.sections if item["state"] == "blind"]
+
+    def lines(self) -> Iterator[str]:
+        yield f"last pass ended {self.last_pass or 'never'}"
+        yield "next by schedule: " + ", ".join(f"{name} {at}" for name, at in self.next_runs.items())
+        for name in self.missed:
+            yield f"missed: {name}"
+        yield f"chain head {self.head or '(nothing archived yet)'}"
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "simulation": self.simulation,
+            "sections": self.sections,
+            "blind": self.blind,
+            "last_pass": self.last_pass,
+            "next_runs": self.next_runs,
+            "missed": self.missed,
+            "chain_head": self.head,
+        }
+
+
+def site_status(config: Config) -> Status:
+    site = open_site(config, create=False, read_only=True)
+    now = datetime.now(config.zone)
+    schedule = {"crawl": config.schedule.crawl, "check": config.schedule.check, "send": config.schedule.send}
+    ended = {name: last_ended_run(site.db, name) for name in schedule}
+    return Status(
+        simulation=site.simulation,
+        sections=section_status(site.db),
+        last_pass=max((at for at in ended.values() if at), default=None),
+        next_runs={name: _next(line, now).isoformat(timespec="minutes") for name, line in schedule.items()},
+        missed=[name for name, line in schedule.items() if _is_missed(line, ended[name], now, config.zone)],
+        head=chain_head(site.db),
+    )
+
+
+def _next(line: str, now: datetime) -> datetime:
+    at: datetime = croniter(line, now).get_next(datetime)
+    return at
+
+
+def _is_missed(line: str, ended: str | None, now: datetime, zone: ZoneInfo) -> bool:
+    """Whether the schedule's latest time (with grace) has no ended pass after it; a site that never ran misses none."""
+    if ended is None:
+        return False
+    due: datetime = croniter(line, now - _GRACE).get_prev(datetime)
+    return datetime.fromisoformat(ended).astimezone(zone) < due
