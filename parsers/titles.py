@@ -1,0 +1,326 @@
+"""What a title alone says: is it one of the three yearly reports, of which year, and whose.
+
+Official titles are regular: [issuers][关于][year][推进…] topic [建设][工作]… form [trailer]. A title is a report's when
+its topic is followed, with nothing but connecting words between, by a report's form at the end, and when what stands
+before it is a body's name or nothing. Where the title cannot say, the answer is `unsure`, with the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.dates import arabic_years, find_years
+from parsers.issuers import is_body_name, split_issuers
+from parsers.records import TitleReading
+from parsers.vocabulary import Decision, Kind
+
+_MAX_TITLE = 300
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {0x3000: 0x20, 0xA0: 0x20, 0x200B: None, 0xFEFF: None}
+
+# --- marks that settle a title ---------------------------------------------------------------------------------
+
+# 某县2025年度…, XX镇…, *区…, ××局…, ____县
+_TEMPLATE = re.compile(
+    r"某[省市县区镇乡街局委单部学某]|[X×xＸ*＊]{2,}|[*＊×○〇_]+[省市县区镇乡局]|_{2,}|(?:通用|精选|最新|参考)\d+篇|范文|模板|样本|"
+    r"[（(]精选|(?:\d+|[一二三四五六七八九十])篇[）)]?$|免费下载"
+)
+_INTERPRETATION = re.compile(r"解读|图解|一图(?:读懂|看懂)|问答|速览|划重点|H5|微视频|新闻发布会|访谈|导读|看点|亮点")
+_DRAFT = re.compile(r"征求意见稿|草案|讨论稿|送审稿|初稿")
+_ESSAY = re.compile(
+    r"研究|浅[析谈议论]|[试略]论|论[^坛证述]|思考|启示|演进|路径|对策|探[索析讨]|调[查研]|蓝皮书|白皮书|发展报告|大数据报告|综述|侧记|"
+    r"心得|体会|感悟|评析|述评|实证"
+)
+_NEWS = re.compile(
+    r"召开|举行|举办|发布[^会]|公示名单|喜报|获评|荣获|入选|点名|命名|出炉|启动|部署|推进会|座谈|走进|助力|护航|赋能|亮相|"
+    r"听取|审议(?!意见)|[！!？?]|新篇章|开新局|砥砺|奋力|我[省市县区]|调研|督导|培训|开展|参加|学习"
+)
+# Words that end the name of another sort of paper; 公示 and 报告 do not.
+_OTHER_HEAD = re.compile(
+    r"(?P<head>通知|通报|公告|通告|意见|方案|规划|要点|计划|办法|规定|条例|制度|决定|批复|复函|函|细则|指引|指南|标准|名单|规则|讲话|"
+    r"纪要|目录|清单|指标|指标体系|体系|纲要|台账|安排|部署|简报|会议|会|命令|须知|一览|流程|流程图|规范|公约|倡议书|建议|提案|答复)"
+    r"(?:[（(][^）)]{0,20}[）)])?$"
+)
+_TRANSMITS = re.compile(r"印发|公布|公开|发布|转发|报送|上报|呈报")
+_ASKS_FOR = re.compile(r"报送|上报|做好|编制|编写|开展|撰写|征求|征集|填报|组织")
+
+# --- kinds -----------------------------------------------------------------------------------------------------
+
+_FAZHI_UNITS = "机关|部门|单位|税务|海关|公安|交通|交通运输|水利|教育|审计|统计|财政|卫生|卫健|农业|城管|市监|市场监管|气象|烟草|民政|人社|应急|文旅|自然资源|生态环境|住建|国土|环保|工商|质监|粮食|民航|邮政|消防"
+_FAZHI_TOPIC = re.compile(
+    rf"(?:建设法治政府|法治(?:[一-鿿]{{1,4}})?政府(?:部门|机关|单位)?建设|法治(?:{_FAZHI_UNITS})?建设|依法行政(?:工作)?|"
+    r"法治政府(?=(?:年度|工作|情况|推进|报告)))"
+)
+_STATS_TOPIC = re.compile(
+    r"行政执法(?:总体情况|数据|统计|信息统计|情况统计|年报|年度数据|年度统计|年度报告|年度情况|案件统计|案件数据|情况报告|情况的报告|"
+    r"情况数据|事项数据|工作数据|总体数据|实施情况|情况(?=$|公示|公开|汇总|表|年报|年度))|"
+    r"行政(?:处罚|许可|强制|检查)(?:[、和及与]行政(?:处罚|许可|强制|检查|征收|征用|裁决|确认|给付))*(?:等)?(?:行政)?(?:执法)?"
+    r"(?:实施情况)?(?:数据|统计|情况统计)"
+)
+_DISCLOSURE_TOPIC = re.compile(r"(?:政府|机关)?信息公开")
+_OTHER_TOPIC = re.compile(r"行政复议|行政应诉|政务公开|普法|依法治理|政府网站")
+
+_LINK_WORDS = (
+    r"建设|推进|推动|开展|落实|贯彻|实施|工作|年度|全年|总体|主要|有关|相关|具体|进展|完成|执行|情况|总结|报告|报表|汇总|数据|信息|"
+    r"统计|公示|公开|汇报|自查|案件|实施|依法行政|法治政府|法治|政府|暨|及其?|和|与|、|的|表|年报|\d{4}年?度?|[（(]\d{4}年?度?[）)]"
+)
+_LINK = re.compile(rf"(?:{_LINK_WORDS})*")
+# What a report's title ends in.
+_FORM = re.compile(r"(?:报告|年报|总结|汇报|情况|报告书|报告表|报表|年报表|公报)$")
+_STATS_FORM = re.compile(r"(?:报告|年报|表|情况|数据|统计|公示|公开|汇总|总结)$")
+# Trailers that leave the kind as it is: 公示, （全文）, 及2016年工作打算, .pdf, _芦淞区政府门户网站
+_TRAILER = re.compile(
+    r"(?:[_|｜].{0,40}|\.(?:pdf|docx?|wps|ofd|html?|xlsx?)|[-—－]{1,2}[^-—－]{0,30}(?:政府|门户网站|网|局|委)|"
+    r"(?:及|和|暨|与|、|以及)\s?(?:\d{4}|下一|下|明|来)年度?[一-鿿]{0,12}(?:打算|计划|安排|思路|要点|规划|重点|举措)|"
+    r"[（(](?:全文|公开版|公示稿|公示|主动公开|定稿|终稿|正式|上网|修改|修订|\d{1,2}|[一-鿿]{0,8}版)[）)]|的?公示|的?公开|全文|正文)$"
+)
+_YEAR_IN_BRACKETS = re.compile(r"[（(【\[](?P<y>20\d\d)年?度?[）)】\]]$")
+_BODY_IN_BRACKETS = re.compile(r"[（(](?P<body>[一-鿿]{2,30})[）)]$")
+_RANGE = re.compile(r"(?<!\d)(20\d\d)年?度?\s?[-－—–~～至到]+\s?(20\d\d)年?度?|十[二三四五六]五|近?[三五]年来?|五年(?:来)?")
+_PERIOD = re.compile(r"上半年|下半年|半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月份?|季报|月报|周报")
+# Another subject in front of the same words: 示范创建工作, 督察反馈问题整改, 第三方评估 …
+_OTHER_SUBJECT = re.compile(
+    r"示范|创建|督察|督查|整改|考核|考评|评估|测评|反馈|述法|述职|第一责任人|实施纲要|规划|审议意见|建议|提案|满意度|队伍建设|文化建设|"
+    r"宣传教育|监督|三项制度|案卷|培训|人员|资格|执法证|检查计划|指标|答卷|试点|评议|自评"
+)
+_PREFIX_WORDS = re.compile(
+    r"^(?:(?:[【\[][^】\]]{0,12}[】\]]|附件\s?\d{0,2}\s?[:：.、]?|\d{1,2}[.、]|[:：、\s]|《))+|"
+    r"(?:关于|有关|对|的|《|全面|深入|扎实|持续|大力|加快|切实|严格|进一步|深化|贯彻落实|贯彻|落实|推进|推动|加强|开展|履行|做好|"
+    r"实施|年度|全年|工作|全市|全县|全区|全省|全局|全镇|情况|推行|坚持|、|:|：|，|,|以及|及|和|暨|与|\s)+$"
+)
+# 关于2023年交通法治政府建设…: the field a department works in, not a name
+_SECTOR = re.compile(rf"(?:全[省市县区]|本)?(?:{_FAZHI_UNITS})?(?:系统|领域|部门)?")
+_YEAR_TOKEN = re.compile(r"(?<!\d)20\d\d\s?(?:年度|年|(?=[^\d]|$))")
+_OFFICIAL_FORM = re.compile(r"(?:报告|年报|总结|汇报|公报|报表|情况表|进展情况|完成情况|落实情况|情况的报告|统计表)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Cleaned:
+    """A title without wrappers: ``spaced`` keeps single spaces (they part joint issuers), ``core`` has none."""
+
+    spaced: str
+    core: str
+
+
+def parse_title(title: str) -> TitleReading:
+    """Decision, kind, year and issuers by the title alone; issuers stand as written there.
+
+    ``kind`` and ``year`` are also given for `unsure` titles where the title shows them (a notice that transmits a
+    report): they say what it may be.
+    """
+    cleaned = _clean(title)
+    core = cleaned.core
+    if not core:
+        return _reading(Decision.UNSURE, "标题为空")
+    if _TEMPLATE.search(core):
+        return _reading(Decision.NOT_A_REPORT, "标题像模板或范文（含某、XX 等空位）")
+    if _INTERPRETATION.search(core):
+        return _reading(Decision.NOT_A_REPORT, "标题是解读或宣传，不是报告本身")
+    body, trailers = _strip_trailers(core)
+    head = _OTHER_HEAD.search(body)
+    if head is not None:
+        return _other_paper(body, head["head"])
+    if re.fullmatch(r"(?:附件|附|正文|全文|报告|年度报告|年报|\d{4}年?度?|报告全文|[（()）:：\d\s])+", body):
+        return _reading(Decision.UNSURE, "标题没有写明是什么报告", year=_year(core))
+    for kind, topic, form in _GRAMMAR:
+        found = _as_kind(kind, topic, form, cleaned, body, trailers)
+        if found is not None:
+            return found
+    return _as_other(body, core)
+
+
+_GRAMMAR = (
+    (Kind.FAZHI_ANNUAL, _FAZHI_TOPIC, _FORM),
+    (Kind.DISCLOSURE_ANNUAL, _DISCLOSURE_TOPIC, _FORM),
+    (Kind.ENFORCEMENT_STATS, _STATS_TOPIC, _STATS_FORM),
+)
+_NAMES = {
+    Kind.FAZHI_ANNUAL: "法治政府建设年度报告",
+    Kind.DISCLOSURE_ANNUAL: "政府信息公开工作年度报告",
+    Kind.ENFORCEMENT_STATS: "行政执法年度数据",
+}
+
+
+def _reading(
+    decision: Decision,
+    reason: str,
+    *,
+    kind: Kind | None = None,
+    year: int | None = None,
+    issuers: tuple[str, ...] = (),
+) -> TitleReading:
+    return TitleReading(decision, kind, year, issuers, reason)
+
+
+def _clean(title: str) -> _Cleaned:
+    text = arabic_years(re.sub(r"\s+", " ", title[:_MAX_TITLE].translate(_WIDE)).strip())
+    text = re.sub(r"^[【\[][^】\]]{0,12}[】\]]\s?", "", text) if not _INTERPRETATION.search(text[:14]) else text
+    text = re.sub(r"^\[?20\d\d-\d\d?-\d\d?\]?\s?", "", text)  # a date glued before the title
+    text = re.sub(r"^附\s?件?\s?\d{0,2}\s?[:：.、]\s?", "", text)
+    if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
+        text = text[1:-1]
+    return _Cleaned(text, text.replace(" ", ""))
+
+
+def _strip_trailers(core: str) -> tuple[str, str]:
+    """The title without what may follow its form, and what was taken off."""
+    body = core
+    for _ in range(6):
+        shorter = _TRAILER.sub("", body)
+        bracket = _YEAR_IN_BRACKETS.search(shorter) or _BODY_IN_BRACKETS.search(shorter)
+        if bracket is not None and _FORM.search(shorter[: bracket.start()] or " "):
+            shorter = shorter[: bracket.start()]
+        if shorter == body or not shorter:
+            break
+        body = shorter
+    return body, core[len(body) :]
+
+
+def _other_paper(body: str, head: str) -> TitleReading:
+    """A notice, plan, opinion …: not a report, but a notice that publishes one may carry it."""
+    inner = re.search(r"《([^》]{4,120})》", body)
+    inside = parse_title(inner[1]) if inner and inner[1] != body else None
+    if inside is None and head in ("通知", "公告", "通告", "函", "通报"):
+        match = re.search(r"(?:印发|公布|公开|发布|转发)(?P<name>.{6,120}?)的?(?:通知|公告|通告|函|通报)", body)
+        inside = parse_title(match["name"]) if match else None
+    if (
+        inside is not None
+        and inside.decision is Decision.REPORT
+        and head in ("通知", "公告", "通告", "函", "通报")
+        and _TRANSMITS.search(body)
+        and not (_ASKS_FOR.search(body) and inner is None)
+        and not _DRAFT.search(body)
+        and "征求" not in body
+    ):
+        return _reading(
+            Decision.UNSURE, f"{head}可能附有报告正文，标题不能确定", kind=inside.kind, year=inside.year
+        )
+    return _reading(Decision.NOT_A_REPORT, f"标题落在“{head}”上，不是年度报告", year=_year(body))
+
+
+def _as_kind(
+    kind: Kind, topic: re.Pattern[str], form: re.Pattern[str], cleaned: _Cleaned, body: str, trailers: str
+) -> TitleReading | None:
+    """The title read as one kind, or None when it is not of its grammar."""
+    match = topic.search(body)
+    if match is None:
+        return None
+    tail = _LINK.match(body, match.end())
+    if tail is None or tail.end() != len(body) or not form.search(body):
+        return None
+    prefix = body[: match.start()]
+    if not _has_form(kind, body[match.start() :], prefix):
+        return None
+    year = _report_year(prefix, body[match.start() :], trailers)
+    span = _RANGE.search(body)
+    if span is not None:
+        return _of_many_years(kind, span)
+    if _PERIOD.search(body):
+        return _reading(Decision.OTHER_KIND, "不是年度报告，只涵盖一段时间", year=year)
+    names, leftover = _issuers(cleaned, prefix, trailers)
+    if _SECTOR.fullmatch(leftover):
+        leftover = ""
+    if leftover and (_OTHER_SUBJECT.search(leftover) or _OTHER_TOPIC.search(leftover)):
+        return _reading(Decision.OTHER_KIND, "报告的是另一项工作", year=year)
+    if leftover and (_NEWS.search(leftover) or _ESSAY.search(leftover)):
+        return _reading(Decision.NOT_A_REPORT, "标题是新闻或文章的句式", year=year)
+    if _DRAFT.search(cleaned.core):
+        return _reading(Decision.UNSURE, "标题说明是未定稿", kind=kind, year=year, issuers=names)
+    if leftover:
+        return _reading(Decision.UNSURE, f"标题中“{leftover[:20]}”不像发布机关", kind=kind, year=year)
+    if year is None and not names:
+        return _reading(Decision.UNSURE, "标题没有年度和机关，可能是栏目名", kind=kind)
+    return _reading(Decision.REPORT, f"标题符合{_NAMES[kind]}的写法", kind=kind, year=year, issuers=names)
+
+
+def _has_form(kind: Kind, rest: str, prefix: str) -> bool:
+    """The form must be more than the topic itself: 政府信息公开 alone is no report, 依法行政情况 needs a year."""
+    if kind is Kind.DISCLOSURE_ANNUAL:
+        return bool(re.search(r"报告|年报|总结报告|年度情况|情况报告", rest))
+    if kind is Kind.ENFORCEMENT_STATS:
+        return not re.search(r"总结$|检查计划", rest)
+    bare = not re.search(r"报告|年报|总结|汇报", rest)
+    return not bare or bool(_YEAR_TOKEN.search(prefix + rest))
+
+
+def _of_many_years(kind: Kind, span: re.Match[str]) -> TitleReading:
+    if span[1] and int(span[2]) - int(span[1]) == 1:
+        return _reading(Decision.UNSURE, f"标题写了两个年度（{span.group()}），年度不能确定", kind=kind)
+    return _reading(Decision.OTHER_KIND, f"跨年度报告（{span.group()}），不是年度报告")
+
+
+def _report_year(prefix: str, rest: str, trailers: str) -> int | None:
+    """The year nearest before the topic, else after it, else in brackets at the end."""
+    before = _YEAR_TOKEN.findall(re.sub(r"《[^》]*》", "", prefix))
+    if before:
+        return int(before[-1][:4])
+    after = _YEAR_TOKEN.findall(rest)
+    if after:
+        return int(after[0][:4])
+    bracket = re.search(r"[（(【\[](20\d\d)年?度?[）)】\]]", trailers)
+    return int(bracket[1]) if bracket else None
+
+
+def _year(text: str) -> int | None:
+    years = find_years(text)
+    if years:
+        return years[0].year
+    match = re.search(r"(?<!\d)20\d\d(?!\d)", text)
+    return int(match.group()) if match else None
+
+
+def _issuers(cleaned: _Cleaned, prefix: str, trailers: str) -> tuple[tuple[str, ...], str]:
+    """The bodies before the topic (or in brackets at the end), and what before the topic is no body's name."""
+    spaced = _spaced_prefix(cleaned.spaced, len(prefix) + _offset(cleaned.core, prefix))
+    left, about, right = spaced.partition("关于") if "关于" in spaced else ("", "", spaced)
+    names: tuple[str, ...] = ()
+    leftover = ""
+    for piece in (left, right):
+        for phrase in _YEAR_TOKEN.split(piece):
+            text = _trim(phrase)
+            if not text:
+                continue
+            bodies = split_issuers(text)
+            if all(is_body_name(body) for body in bodies):
+                names = names or bodies
+            elif not leftover:
+                leftover = text.replace(" ", "")
+    bracket = _BODY_IN_BRACKETS.search(trailers)
+    if not names and bracket and is_body_name(bracket["body"]):
+        names = (bracket["body"],)
+    return names, leftover
+
+
+def _offset(core: str, prefix: str) -> int:
+    return core.find(prefix) if prefix else 0
+
+
+def _spaced_prefix(spaced: str, length: int) -> str:
+    """The beginning of the spaced title that holds the given number of characters other than spaces."""
+    count = 0
+    for index, char in enumerate(spaced):
+        if count == length:
+            return spaced[:index]
+        count += char != " "
+    return spaced
+
+
+def _trim(text: str) -> str:
+    previous = None
+    while text != previous:
+        previous, text = text, _PREFIX_WORDS.sub("", text.strip(" 　·-—－《》"))
+    return text
+
+
+def _as_other(body: str, core: str) -> TitleReading:
+    """No kind of ours: another official report, or none at all, or words too few to tell."""
+    year = _year(core)
+    if _ESSAY.search(body):
+        return _reading(Decision.NOT_A_REPORT, "标题是研究、调研或宣传文章", year=year)
+    if _OFFICIAL_FORM.search(body) and not _NEWS.search(body):
+        named = year is not None or _OTHER_SUBJECT.search(body) or _OTHER_TOPIC.search(body)
+        if named or re.search(r"情况的?报告$|工作报告$|工作总结$", body):
+            return _reading(Decision.OTHER_KIND, "是另一种工作报告", year=year)
+    if re.search(r"法治政府|依法行政|行政执法|信息公开", body) and len(body) <= 8 and not _NEWS.search(body):
+        return _reading(Decision.UNSURE, "标题只有主题词，不能判断", year=year)
+    return _reading(Decision.NOT_A_REPORT, "标题不是三种年度报告的写法", year=year)
