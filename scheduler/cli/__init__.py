@@ -58,7 +58,7 @@ def _run(words: list[str]) -> int:
     except (FazhiError, DatabaseProblem) as error:
         if debug:
             raise
-        return _fail(str(error), error.exit_code, as_json)
+        return _fail(str(error), getattr(error, "exit_code", 1), as_json)
     except (OSError, sqlite3.Error) as error:
         if debug:
             raise

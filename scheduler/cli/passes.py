@@ -54,14 +54,14 @@ def check(
 ) -> None:
     """Work out what is expected and what is wrong: expectations and alerts."""
     at = session(context)
-    _report(at, passes.check_pass(at.config(), at.out, today=day(today), as_of=day(as_of)))
+    _report(at, passes.check_pass(at.config(), today=day(today), as_of=day(as_of)))
 
 
 @app.command()
 def send(context: typer.Context) -> None:
     """Deliver what is due, by mail and channels."""
     at = session(context)
-    _report(at, passes.send_pass(at.config(), at.out))
+    _report(at, passes.send_pass(at.config()))
 
 
 @app.command()

@@ -8,7 +8,10 @@ from datetime import date, timedelta
 from loguru import logger
 
 from crawler.job import CrawlJob, CrawlResult, Limits, SectionJob
-from db.visits import due_rechecks, last_whole_visit, section_states, sync_register
+from db.records import BodyEntry, SectionEntry
+from db.register import sync_register
+from db.status import due_rechecks, section_sights
+from db.visits import last_whole_visit
 from scheduler.config import Config, SectionConfig
 from scheduler.errors import UsageProblem
 from scheduler.judge.deadlines import Deadlines
@@ -27,7 +30,7 @@ def crawl(
     if not sections:
         logger.warning("no sections to visit: the configuration names none")
         return CrawlResult(), []
-    before = section_states(site.db)
+    before = section_sights(site.db)
     job = CrawlJob(
         data_dir=str(site.data),
         run_id=run_id,
@@ -39,7 +42,7 @@ def crawl(
         progress=tick is not None,
     )
     result = crawl_in_child(job, tick=tick)
-    after = section_states(site.db)
+    after = section_sights(site.db)
     failures = [
         f"section {name}: {state.reason or 'could not be read'}"
         for name, state in after.items()
@@ -50,11 +53,24 @@ def crawl(
 
 def register(site: Site) -> None:
     """Write the configuration's bodies and sections to the database, so that rows can refer to them."""
-    sync_register(
-        site.db,
-        [body.model_dump(mode="json", by_alias=True) for body in site.config.bodies],
-        [section.model_dump(mode="json") for section in site.config.sections],
+    bodies = (
+        BodyEntry(
+            id=body.id,
+            name=body.name,
+            cls=body.cls,
+            aliases=body.aliases,
+            region=body.region,
+            routing_region=body.routing_region,
+            parent=body.parent,
+            since=body.since,
+            until=body.until,
+            successor=body.successor,
+            watched=body.watch,
+        )
+        for body in site.config.bodies
     )
+    sections = (SectionEntry(item.id, item.body, item.url, item.kinds) for item in site.config.sections)
+    sync_register(site.db, bodies, sections)
 
 
 def _chosen(config: Config, only: Sequence[str]) -> list[SectionConfig]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from loguru import logger
 
-from db.documents import PendingDocument, Stored, compare_reading, load_bundle, pending_documents, store_reading
+from db.compare import compare_reading
+from db.documents import load_bundle, pending_documents, store_reading
+from db.records import PendingDocument
 from parsers import PARSER_VERSION
 from parsers.records import Bundle, Reading, Report, Text
 from parsers.vocabulary import Decision, Method
@@ -33,28 +35,39 @@ def read_pending(
     """Read all that is due, in worker processes, and store each document in one transaction as it comes.
 
     ``everything`` reads what this parser version has read already, too; ``dry_run`` stores nothing and lists what
-    would change.
+    would change. A document whose parser and originals both changed is due twice, so the list is asked for again.
     """
-    pending = {item.url: item for item in pending_documents(site.db, PARSER_VERSION, everything=everything)}
-    resolver = Resolver(site.config.bodies)
     result = ReadingResult()
-    bundles = [(url, _loader(site, url)) for url in pending]
+    pending = pending_documents(site.db, PARSER_VERSION, everything=everything)
+    while pending:
+        _read_batch(site, pending, result, dry_run=dry_run, tick=tick)
+        done = {(item.url, item.capture_ids) for item in pending}
+        again = [] if dry_run else pending_documents(site.db, PARSER_VERSION)
+        pending = [item for item in again if (item.url, item.capture_ids) not in done]
+    return result
+
+
+def _read_batch(
+    site: Site, pending: list[PendingDocument], result: ReadingResult, *, dry_run: bool, tick: Tick | None
+) -> None:
+    documents = {item.url: item for item in pending}
+    resolver = Resolver(site.config.bodies)
+    bundles = [(item.url, _loader(site, item)) for item in pending]
     for outcome in read_all(bundles, workers=_workers(site, len(pending))):
         reading = _unreadable(outcome) if isinstance(outcome, Unread) else outcome
         reading = replace(reading, parser_version=PARSER_VERSION)
         if dry_run:
-            result.changes += compare_reading(site.db, reading)
+            result.changes += [str(difference) for difference in compare_reading(site.db, reading)]
         else:
-            _store(site, pending[reading.url], reading, resolver, result)
+            _store(site, documents[reading.url], reading, resolver, result)
         result.read += 1
         if tick:
             tick(result.read, len(pending), reading.report.title)
-    return result
 
 
-def _loader(site: Site, url: str) -> Callable[[], Bundle]:
+def _loader(site: Site, document: PendingDocument) -> Callable[[], Bundle]:
     def load() -> Bundle:
-        return replace(load_bundle(site.db, site.archive, url), ocr=site.config.read.ocr)
+        return load_bundle(site.db, site.archive, document.url, document.capture_ids, ocr=site.config.read.ocr)
 
     return load
 
@@ -67,19 +80,13 @@ def _workers(site: Site, documents: int) -> int | None:
 
 
 def _store(site: Site, document: PendingDocument, reading: Reading, resolver: Resolver, result: ReadingResult) -> None:
-    body_id = resolver.body_of(reading.report) if reading.report.decision is Decision.REPORT else None
-    stored: Stored = store_reading(
-        site.db,
-        reading,
-        capture_ids=document.capture_ids,
-        section_ids=document.section_ids,
-        body_id=body_id,
-        seen_at=site.seen_at,
-    )
-    result.reports += reading.report.decision is Decision.REPORT
-    if reading.text.method is Method.NONE and not document.read_before:
+    report = reading.report
+    body_id = resolver.body_of(report) if report.decision is Decision.REPORT else None
+    stored = store_reading(site.db, reading, capture_ids=document.capture_ids, body_id=body_id, seen_at=site.seen_at)
+    result.reports += stored.decision is Decision.REPORT
+    if reading.text.method is Method.NONE and document.why in ("new", "changed"):
         result.failures.append(f"{reading.url}: {reading.error or reading.text.reason}")
-    logger.info("read {}: {} ({})", reading.url, reading.report.decision, stored.change or reading.report.reason)
+    logger.info("read {}: {} ({})", reading.url, stored.decision, report.reason)
 
 
 def _unreadable(outcome: Unread) -> Reading:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from typing import Any
 
 from db.database import chain_head
-from db.visits import begin_run, end_run
+from db.visits import begin_run, end_run, fail_unfinished_runs
 from db.vocabulary import RunOutcome
 from scheduler.cli.output import Output
 from scheduler.config import Config
@@ -56,10 +55,9 @@ class Summary:
 
 
 def nightly_pass(config: Config, out: Output, *, today: date | None = None) -> Summary:
-    """Crawl, read, check, send. A step that fails does not keep the later ones from what was stored before."""
-    with _run("run", config, today) as (site, summary, run_id):
-        with locked(site.data, "crawl"):
-            _crawl_and_read(site, run_id, summary, out)
+    """Crawl, read, check, send. Crawling is locked apart from judging: a long crawl never holds up the morning mail."""
+    with _run("run", "crawl", config, today) as (site, summary, run_id):
+        _crawl_and_read(site, run_id, summary, out)
         with locked(site.data, "judge"):
             _check(site, summary)
             _send(site, summary)
@@ -69,39 +67,37 @@ def nightly_pass(config: Config, out: Output, *, today: date | None = None) -> S
 def crawl_pass(
     config: Config, out: Output, *, only: Sequence[str] = (), since: int | None = None, today: date | None = None
 ) -> Summary:
-    with _run("crawl", config, today) as (site, summary, run_id), locked(site.data, "crawl"):
+    with _run("crawl", "crawl", config, today) as (site, summary, run_id):
         _crawl_and_read(site, run_id, summary, out, only=only, since=since)
     return summary
 
 
 def reread_pass(config: Config, out: Output, *, everything: bool = False, dry_run: bool = False) -> Summary:
-    with _run("reread", config, None, create=False) as (site, summary, _), locked(site.data, "crawl"):
+    with _run("reread", "crawl", config, None, create=False) as (site, summary, _):
         _read(site, summary, out, everything=everything, dry_run=dry_run)
     return summary
 
 
-def check_pass(config: Config, out: Output, *, today: date | None = None, as_of: date | None = None) -> Summary:
-    """Judge; on a real file a played day prints what it would do and writes nothing."""
-    del out  # judging is quick; it has no bar
-    rehearsal = as_of is not None
-    site = open_site(config, create=False)
-    if today is not None and not site.simulation:
-        rehearsal = True
-    if rehearsal:
-        site = Site(config, site.db, today or site.today, site.seen_at, site.simulation)
-        summary = Summary("check", site.today.isoformat(), site.simulation)
-        result = check(site, as_of=as_of, rehearse=True)
-        summary.steps["check (nothing written)"] = result.counts()
-        summary.changes += result.lines()
-        return summary
-    with _run("check", config, today, create=False) as (played, summary, _), locked(played.data, "judge"):
+def check_pass(config: Config, *, today: date | None = None, as_of: date | None = None) -> Summary:
+    """Judge; ``as_of``, or a played day on a real file, only prints what it would do and writes nothing."""
+    site = open_site(config, create=False, read_only=True)
+    if as_of is not None or (today is not None and not site.simulation):
+        return _rehearse(replace(site, today=today or as_of or site.today), as_of)
+    with _run("check", "judge", config, today, create=False) as (played, summary, _):
         _check(played, summary)
     return summary
 
 
-def send_pass(config: Config, out: Output) -> Summary:
-    del out
-    with _run("send", config, None, create=False) as (site, summary, _), locked(site.data, "judge"):
+def _rehearse(site: Site, as_of: date | None) -> Summary:
+    summary = Summary("check", site.today.isoformat(), site.simulation)
+    result = check(site, as_of=as_of, rehearse=True)
+    summary.steps["check, nothing written"] = result.counts()
+    summary.changes += result.lines()
+    return summary
+
+
+def send_pass(config: Config) -> Summary:
+    with _run("send", "judge", config, None, create=False) as (site, summary, _):
         _send(site, summary)
     return summary
 
@@ -143,23 +139,32 @@ def _send(site: Site, summary: Summary) -> None:
     summary.failures += result.failures
 
 
+# Which runs a lock covers: its holder may end those that were killed.
+_UNDER = {"crawl": ("run", "crawl", "reread"), "judge": ("check", "send")}
+
+
 @contextmanager
 def _run(
-    command: str, config: Config, today: date | None, *, create: bool = True
+    command: str, lock: str, config: Config, today: date | None, *, create: bool = True
 ) -> Iterator[tuple[Site, Summary, int]]:
-    """One row in `runs`, ended with its outcome whatever happens; the configuration's register is written first."""
+    """One command under its lock, with one row in `runs`, ended with its outcome whatever happens."""
     site = open_site(config, today=today, create=create)
     summary = Summary(command, site.today.isoformat(), site.simulation)
-    register(site)
-    run_id = begin_run(site.db, command, site.today.isoformat())
+    with locked(site.data, lock):
+        fail_unfinished_runs(site.db, _now(site), commands=_UNDER[lock], archive_folder=site.archive)
+        register(site)
+        played = site.today.isoformat() if site.simulation else None
+        run_id = begin_run(site.db, command, _now(site), today=played)
+        try:
+            yield site, summary, run_id
+        except BaseException:
+            end_run(site.db, run_id, RunOutcome.FAILED, _now(site), summary.document())
+            raise
+        summary.chain_head = chain_head(site.db)
+        outcome = RunOutcome.PARTIAL if summary.failures else RunOutcome.OK
+        end_run(site.db, run_id, outcome, _now(site), summary.document())
 
-    def finish(outcome: RunOutcome) -> None:
-        end_run(site.db, run_id, outcome, json.dumps(summary.document(), ensure_ascii=False))
 
-    try:
-        yield site, summary, run_id
-    except BaseException:
-        finish(RunOutcome.FAILED)
-        raise
-    summary.chain_head = chain_head(site.db) or ""
-    finish(RunOutcome.PARTIAL if summary.failures else RunOutcome.OK)
+def _now(site: Site) -> str:
+    """The real clock: when a run began and ended is evidence, whatever day it played."""
+    return datetime.now(site.config.zone).isoformat(timespec="seconds")

@@ -66,7 +66,12 @@ def read_all(
             while True:
                 while len(running) < 2 * count and (item := next(source, None)) is not None:
                     url, load = item
-                    running[pool.schedule(_read, args=[load()], timeout=time_limit)] = url
+                    try:
+                        bundle = load()
+                    except (OSError, LookupError, ValueError) as error:
+                        yield Unread(url, f"its originals cannot be read back from the archive: {error}")
+                        continue
+                    running[pool.schedule(_read, args=[bundle], timeout=time_limit)] = url
                 if not running:
                     return
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
