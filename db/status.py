@@ -1,68 +1,140 @@
-"""How the site stands, for the operator: sections, waiting documents, last passes, what is due for a second look."""
+"""How sections and passes stand, for `fazhi status` and for planning the next crawl."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from db.database import Database, fetch_dicts
+from db.vocabulary import PlaceState, RunOutcome
+from parsers.vocabulary import Decision
 
-# A published report is looked at again: this and last year's weekly, older ones monthly (a silent edit is an event).
-_RECHECK_RECENT = timedelta(days=7)
-_RECHECK_OLD = timedelta(days=28)
+# Published reports are looked at again: this and last year's weekly, all others at least monthly.
+_RECENT = timedelta(days=7)
+_OLD = timedelta(days=28)
 
 
 @dataclass(frozen=True, slots=True)
-class SectionSight:
-    """Whether a section can be seen, and if not, why."""
+class SectionStanding:
+    """A section's state and, unless it is fine, why."""
 
     state: str
     reason: str | None
 
 
-def section_sights(db: Database) -> dict[str, SectionSight]:
-    """The configured sections' states by id."""
+def section_states(db: Database) -> dict[str, SectionStanding]:
+    """The state of each configured section, by id."""
     rows = db.conn.execute("SELECT id, state, state_reason FROM sections WHERE configured = 1")
-    return {name: SectionSight(state, reason) for name, state, reason in rows}
+    return {section_id: SectionStanding(state, reason) for section_id, state, reason in rows}
 
 
 def section_status(db: Database) -> list[dict[str, Any]]:
-    """One row a configured section: id, body, url, state, last_good_at, reports, waiting (unsure or unread), why."""
+    """Per configured section: id, state, last_good_at, reports, waiting (unsure or unread candidates), why."""
     return fetch_dicts(
         db,
         """
-        SELECT s.id, s.body_id AS body, s.url, s.state, s.last_good_at, s.family,
-               (SELECT count(DISTINCT p.report_id) FROM report_places p WHERE p.section_id = s.id) AS reports,
-               (SELECT count(*) FROM documents_seen d
-                WHERE d.section_id = s.id AND d.decision IN ('unsure', 'unread')) AS waiting,
-               CASE WHEN s.state = 'ok' THEN NULL ELSE s.state_reason END AS why
-        FROM sections s WHERE s.configured = 1 ORDER BY s.state = 'ok', s.id
+        SELECT s.id, s.state, s.last_good_at,
+            (SELECT count(*) FROM documents_seen d WHERE d.section_id = s.id AND d.decision = ?) AS reports,
+            (SELECT count(*) FROM documents_seen d
+             WHERE d.section_id = s.id AND d.candidate = 1 AND d.decision IN (?, ?)) AS waiting,
+            s.state_reason AS why
+        FROM sections s WHERE s.configured = 1 ORDER BY s.id
         """,
+        [Decision.REPORT, Decision.UNSURE, Decision.UNREAD],
     )
 
 
-def last_ended_run(db: Database, step: str) -> str | None:
-    """When a pass that did this step (crawl, check, send) last ended without failing; `run` does all of them."""
+def last_ended_run(db: Database, command: str) -> str | None:
+    """When a pass of this kind (`crawl`, `check`, `send`; `run` does all three) last ended without failing."""
     row = db.conn.execute(
-        "SELECT max(ended_at) FROM runs WHERE command IN (?, 'run') AND outcome IN ('ok', 'partial')", [step]
+        "SELECT max(ended_at) FROM runs WHERE command IN (?, 'run') AND outcome <> ?", [command, RunOutcome.FAILED]
     ).fetchone()
-    ended: str | None = row[0]
-    return ended
+    at: str | None = row[0]
+    return at
 
 
 def due_rechecks(db: Database, section_id: str, seen_at: str) -> list[str]:
-    """The published reports of a section whose pages are due for a light second look, longest unseen first."""
-    today = date.fromisoformat(seen_at[:10])
-    recent, old = (today - _RECHECK_RECENT).isoformat(), (today - _RECHECK_OLD).isoformat()
+    """The published reports of a section that are due for a light re-check at ``seen_at``, the longest unseen first."""
+    now = datetime.fromisoformat(seen_at)
     rows = db.conn.execute(
-        """
-        SELECT d.url FROM documents_seen d
-        WHERE d.section_id = :section AND d.decision = 'report' AND d.fetched_at IS NOT NULL
-          AND substr(coalesce(d.checked_at, d.first_seen_at), 1, 10)
-              <= CASE WHEN coalesce(d.year, 0) >= :year THEN :recent ELSE :old END
-        ORDER BY coalesce(d.checked_at, d.first_seen_at), d.url
-        """,
-        {"section": section_id, "year": today.year - 2, "recent": recent, "old": old},
+        "SELECT d.url, d.year, d.checked_at FROM documents_seen d WHERE d.section_id = ? AND d.checked_at IS NOT NULL "
+        "AND EXISTS (SELECT 1 FROM report_places p WHERE p.url = d.url AND p.state <> ?) "
+        "ORDER BY d.checked_at, d.url",
+        [section_id, PlaceState.GONE],
     )
-    return [row[0] for row in rows]
+    return [
+        url
+        for url, year, checked_at in rows
+        if now - datetime.fromisoformat(checked_at) >= (_RECENT if _is_recent(year, now) else _OLD)
+    ]
+
+
+def _is_recent(report_year: int | None, now: datetime) -> bool:
+    return report_year is None or report_year >= now.year - 1
+
+
+def reports_found(db: Database) -> list[dict[str, Any]]:
+    """Every report: body, body_id, kind, year, title, issuers (JSON), number, dates and their basis, method, figures."""
+    return fetch_dicts(
+        db,
+        """
+        SELECT b.name AS body, r.body_id, r.kind, r.year, r.title, r.issuers, r.doc_number, r.signed_on,
+               r.published_on, r.published_basis, r.state, v.method, v.quality, r.url,
+               (SELECT count(*) FROM figures f WHERE f.version_id = v.id) AS figures,
+               (SELECT count(*) FROM metric_values m WHERE m.version_id = v.id) AS metric_values
+        FROM reports r JOIN bodies b ON b.id = r.body_id
+        LEFT JOIN report_versions v ON v.id = r.current_version_id
+        ORDER BY b.watched DESC, r.body_id, r.kind, r.year
+        """,
+    )
+
+
+def documents_refused(db: Database) -> list[dict[str, Any]]:
+    """The documents that were opened and read, and are no report of the three kinds, each with the reason."""
+    return fetch_dicts(
+        db,
+        """
+        SELECT title, decision, reason, url FROM documents_seen
+        WHERE candidate = 1 AND decision IN ('not_a_report', 'other_kind', 'unsure') ORDER BY decision, title
+        """,
+    )
+
+
+def absences(db: Database) -> list[dict[str, Any]]:
+    """The expected reports that were not found: body, kind, year, state, due date, reason, and the proving visits."""
+    return fetch_dicts(
+        db,
+        """
+        SELECT b.name AS body, e.body_id, e.kind, e.year, e.due_on, e.state, e.reason, e.visit_ids
+        FROM expectations e JOIN bodies b ON b.id = e.body_id
+        WHERE e.state IN ('missing', 'cannot_tell', 'due_soon') ORDER BY e.body_id, e.kind, e.year
+        """,
+    )
+
+
+def visit_proofs(db: Database, visit_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """What these visits saw: section, when, pages and rows read, and the archived first page's digest."""
+    marks = ", ".join(str(int(visit_id)) for visit_id in visit_ids) or "NULL"
+    return fetch_dicts(
+        db,
+        f"""
+        SELECT v.section_id, v.seen_at, v.pages, v.rows_seen, v.whole,
+               (SELECT c.sha256 FROM captures c WHERE c.visit_id = v.id AND c.role = 'list' ORDER BY c.id LIMIT 1)
+               AS first_page_sha256
+        FROM visits v WHERE v.id IN ({marks}) ORDER BY v.id
+        """,
+    )
+
+
+def open_cases(db: Database) -> list[dict[str, Any]]:
+    """The cases that are open: worst first, then by body and year."""
+    return fetch_dicts(
+        db,
+        """
+        SELECT id, severity, rule, body_id, year, metric, title FROM alerts WHERE state = 'open'
+        ORDER BY CASE severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 WHEN 'notice' THEN 2 ELSE 3 END,
+                 body_id, year DESC, rule
+        """,
+    )

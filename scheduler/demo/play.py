@@ -1,0 +1,112 @@
+"""The demo: one nightly pass over two replayed portals, as of a day in March 2026, in its own folder only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from db.database import is_simulation, open_database
+from db.status import absences, documents_refused, open_cases, reports_found, visit_proofs
+from scheduler.cli.output import Output
+from scheduler.config import load_config
+from scheduler.demo.portals import serve_portals
+from scheduler.errors import UsageProblem
+from scheduler.passes.run import Summary, nightly_pass
+
+DAY = date(2026, 3, 20)
+
+
+def play_demo(folder: Path, out: Output) -> bool:
+    """Play the day in ``folder`` and print what was found; true when something new failed.
+
+    A second call goes on in the same folder, as a second night would. Raises UsageProblem where the folder holds a
+    database that is no simulation.
+    """
+    _introduce(out, folder)
+    config = load_config(_prepare(folder))
+    with serve_portals():
+        summary = nightly_pass(config, out, today=DAY)
+    db = open_database(config.data, read_only=True)
+    found = {
+        "reports": reports_found(db),
+        "absences": absences(db),
+        "refused": documents_refused(db),
+        "cases": open_cases(db),
+    }
+    for item in found["absences"]:
+        item["proof"] = visit_proofs(db, json.loads(item["visit_ids"]))
+    _print_found(out, found)
+    _print_where(out, folder, config.data / "outbox", summary)
+    out.result({**summary.document(), **found})
+    return bool(summary.failures)
+
+
+def _introduce(out: Output, folder: Path) -> None:
+    out.heading("Fazhi Watch demo / 法治年报监测演示")
+    out.say(
+        "演示数据，不代表真实门户。A simulation: two small portals are replayed on this machine from bundled files."
+    )
+    out.say("They hold real published reports of 株洲市芦淞区 and 屈原管理区 among invented news; what is missing here")
+    out.say(f"says nothing about the real portals. The day played is {DAY}; everything is written to {folder}/ only.")
+    out.say()
+
+
+def _prepare(folder: Path) -> Path:
+    if (folder / "fazhi.db").exists() and not is_simulation(open_database(folder, read_only=True)):
+        raise UsageProblem(f"{folder / 'fazhi.db'} is not the demo's; run the demo in another folder")
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "fazhi.yaml"
+    path.write_text(files("scheduler.demo").joinpath("fazhi.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    return path
+
+
+def _print_found(out: Output, found: dict[str, list[dict[str, Any]]]) -> None:
+    out.say()
+    out.heading(f"Reports found / 已检索到的年度报告: {len(found['reports'])}")
+    for report in found["reports"]:
+        issuers = "、".join(json.loads(report["issuers"]))
+        published = f"published {report['published_on']} ({report['published_basis']})"
+        dated = published if report["published_on"] else "no posting date found (undated)"
+        out.say(f"  {report['year']}  {report['title']}")
+        out.say(f"        issuers {issuers}; number {report['doc_number'] or 'none'}")
+        out.say(f"        signed {report['signed_on'] or 'not stated'}; {dated}")
+        out.say(
+            f"        read by {report['method']}: {report['figures']} figures, {report['metric_values']} metric values"
+        )
+    out.heading("Not found / 未检索到公开")
+    for item in found["absences"]:
+        out.say(f"  {item['year']}  {item['body']}: {item['state']}, due {item['due_on']}; {item['reason']}")
+        for proof in item["proof"]:
+            out.say(
+                f"        proof: section {proof['section_id']} read whole on {proof['seen_at'][:10]}, "
+                f"{proof['pages']} pages, {proof['rows_seen']} rows, first page sha256 {proof['first_page_sha256'][:16]}…"
+            )
+    out.heading("Opened and refused / 经阅读不是年度报告")
+    for item in found["refused"]:
+        out.say(f"  {item['title']}")
+        out.say(f"        {item['decision']}: {item['reason']}")
+    _print_cases(out, found["cases"])
+
+
+def _print_cases(out: Output, cases: Iterable[dict[str, Any]]) -> None:
+    rows = [(case["id"], case["severity"], case["rule"], case["title"]) for case in cases]
+    out.heading(f"Cases / 提醒事项: {len(rows)}")
+    out.table(("case", "severity", "rule", "title"), rows)
+
+
+def _print_where(out: Output, folder: Path, outbox: Path, summary: Summary) -> None:
+    out.say()
+    for line in summary.lines():
+        out.say(line)
+    mails = sorted(outbox.glob("*.eml")) if outbox.is_dir() else []
+    out.say()
+    out.heading(f"Mails / 邮件: {len(mails)} in {outbox}")
+    for mail in mails:
+        out.say(f"  {mail}")
+    fazhi = f".venv/bin/fazhi --config {folder / 'fazhi.yaml'}"
+    out.say(f"Look further:  {fazhi} alerts    {fazhi} query    {fazhi} verify")
+    out.say(f"               .venv/bin/sqlite-utils tables {folder / 'fazhi.db'} --counts")
