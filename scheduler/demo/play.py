@@ -47,9 +47,7 @@ def play_demo(folder: Path, out: Output) -> bool:
 
 def _introduce(out: Output, folder: Path) -> None:
     out.heading("Fazhi Watch demo / 法治年报监测演示")
-    out.say(
-        "演示数据，不代表真实门户。A simulation: two small portals are replayed on this machine from bundled files."
-    )
+    out.say("演示数据，不代表真实门户。A simulation: two small portals, replayed on this machine.")
     out.say("They hold real published reports of 株洲市芦淞区 and 屈原管理区 among invented news; what is missing here")
     out.say(f"says nothing about the real portals. The day played is {DAY}; everything is written to {folder}/ only.")
     out.say()
@@ -83,7 +81,7 @@ def _print_found(out: Output, found: dict[str, list[dict[str, Any]]]) -> None:
         for proof in item["proof"]:
             out.say(
                 f"        proof: section {proof['section_id']} read whole on {proof['seen_at'][:10]}, "
-                f"{proof['pages']} pages, {proof['rows_seen']} rows, first page sha256 {proof['first_page_sha256'][:16]}…"
+                f"{proof['pages']} pages, {proof['rows_seen']} rows, first page {proof['first_page_sha256'][:16]}…"
             )
     out.heading("Opened and refused / 经阅读不是年度报告")
     for item in found["refused"]:
