@@ -76,7 +76,7 @@ def _is_recent(report_year: int | None, now: datetime) -> bool:
 
 
 def reports_found(db: Database) -> list[dict[str, Any]]:
-    """Every report: body, kind, year, title, issuers (JSON), number, dates and their basis, method, how many figures."""
+    """Every report: body, kind, year, title, issuers (JSON), number, dates and their basis, method, figures."""
     return fetch_dicts(
         db,
         """
