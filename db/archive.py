@@ -80,7 +80,7 @@ class Archive:
         self.path = self.folder / name
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._file: BinaryIO = self.path.open("ab+")
+            self._file: BinaryIO = self.path.open("ab+", buffering=0)
         except OSError as error:
             raise ArchiveProblem(f"cannot write the archive file {self.path}: {error.strerror}") from error
         try:
@@ -115,12 +115,14 @@ class Archive:
         request_body: bytes = b"",
         rendered: bool = False,
         rendered_of: ArchiveRecord | None = None,
+        sync: bool = True,
     ) -> ArchiveRecord:
         """Archive one answer; when this returns, the record is on the disk.
 
         ``body`` is what is left after transfer and content decoding. ``rendered`` says that it is what a browser
         made of ``rendered_of`` (None = the browser's own request was not archived). A request that is not a GET is
-        kept beside its answer. Raises `ArchiveProblem` (full disk) and then leaves no partial record behind.
+        kept beside its answer. With ``sync`` false the record is on the disk only after `sync`. Raises
+        `ArchiveProblem` (full disk) and then leaves no partial record behind.
         """
         digest = hashlib.sha256(body).hexdigest()
         begin = self._file.seek(0, os.SEEK_END)
@@ -139,16 +141,25 @@ class Archive:
         length = begin + buffer.tell() - offset
         if method.upper() != "GET":
             writer.write_record(_request(writer, url, method.upper(), request_body, fields))
-        self._put(begin, buffer.getvalue())
+        self._put(begin, buffer.getvalue(), sync)
         return ArchiveRecord(self.name, offset, length, digest, len(body))
 
-    def _put(self, offset: int, data: bytes) -> None:
+    def _put(self, offset: int, data: bytes, sync: bool) -> None:
+        rest = memoryview(data)
         try:
-            self._file.write(data)
-            self._file.flush()
-            os.fsync(self._file.fileno())
+            while rest:  # unbuffered: a nearly full disk takes a part, and what failed is not tried again on closing
+                rest = rest[self._file.write(rest) :]
         except OSError as error:
             self._file.truncate(offset)
+            raise ArchiveProblem(f"cannot write to {self.path}: {error.strerror}") from error
+        if sync:
+            self.sync()
+
+    def sync(self) -> None:
+        """Have everything appended so far on the disk. Raises `ArchiveProblem`."""
+        try:
+            os.fsync(self._file.fileno())
+        except OSError as error:
             raise ArchiveProblem(f"cannot write to {self.path}: {error.strerror}") from error
 
     def read(self, file: str, offset: int) -> ArchivedResponse:

@@ -27,6 +27,7 @@ __all__ = [
     "database_path",
     "explain",
     "fetch_dicts",
+    "file_of",
     "get_meta",
     "has_real_passes",
     "is_simulation",
@@ -206,14 +207,15 @@ def _own_names() -> set[str]:
 
 @contextmanager
 def write(db: Database, *, durable: bool = False) -> Iterator[None]:
-    """One short write transaction; it waits for other writers and rolls back on any error. May be nested.
+    """One short write transaction; it waits for other writers and rolls back on any error.
+
+    Within another one it is a part of that.
 
     ``durable`` puts it on the disk before going on (a message that is about to be sent); other transactions
     survive a killed process, but the last ones may be undone by a power cut, as a whole and in order.
     """
     if db.conn.in_transaction:
-        with db.atomic():
-            yield
+        yield
         return
     try:
         if durable:
@@ -229,7 +231,7 @@ def write(db: Database, *, durable: bool = False) -> Iterator[None]:
             if durable:
                 db.conn.execute("PRAGMA synchronous = NORMAL")
     except sqlite3.Error as error:
-        problem = explain(error, _file_of(db))
+        problem = explain(error, file_of(db))
         if problem is error:
             raise
         raise problem from error
@@ -242,7 +244,8 @@ def fetch_dicts(db: Database, sql: str, params: Sequence[object] | Mapping[str, 
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
-def _file_of(db: Database) -> str:
+def file_of(db: Database) -> str:
+    """The path of an open database file."""
     return db.conn.execute("PRAGMA database_list").fetchone()[2] or ":memory:"
 
 

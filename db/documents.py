@@ -14,7 +14,7 @@ from typing import Any
 
 from db.archive import read_record
 from db.database import Database, fetch_dicts, write
-from db.originals import document_originals
+from db.originals import bundle_digest, document_originals
 from db.records import PendingDocument, Stored
 from db.register import BY_HAND_PREFIX, by_hand_section, resolve_body, unknown_body
 from db.reports import (
@@ -24,7 +24,6 @@ from db.reports import (
     put_place,
     refresh_report,
 )
-from db.rows import bundle_digest
 from db.versions import add_version, class_change, newest_version, put_contents, text_digest
 from db.vocabulary import Change, VisitOutcome
 from parsers.records import Bundle, Reading, Report, Source
@@ -43,7 +42,7 @@ def pending_documents(db: Database, parser_version: str, *, everything: bool = F
     stale = "" if everything else "AND (bundle_sha256 IS NOT read_sha256 OR parser_version IS NOT :parser)"
     rows = db.conn.execute(
         f"""
-        SELECT url, max(fetched_through), bundle_sha256, max(parser_version), max(read_captures), max(read_sha256)
+        SELECT url, max(fetched_through), max(bundle_sha256), max(parser_version), max(read_sha256)
         FROM documents_seen
         WHERE bundle_sha256 IS NOT NULL AND candidate = 1 {stale}
         GROUP BY url ORDER BY min(first_seen_at), url
@@ -51,30 +50,41 @@ def pending_documents(db: Database, parser_version: str, *, everything: bool = F
         {"parser": parser_version},
     ).fetchall()
     found = []
-    for url, through, digest, read_by, read_captures, read_digest in rows:
-        if read_captures and read_by not in (None, parser_version) and digest != read_digest:
-            captures, why = _numbers(read_captures), "parser"
-        else:
-            captures = tuple(original[0] for original in document_originals(db, url, through))
-            why = _why(digest, read_by, read_captures, read_digest, parser_version)
+    for url, through, digest, read_by, read_digest in rows:
+        tried = read_digest if read_by == parser_version else None
+        captures = _read_by_older_parser(db, url, digest, parser_version, tried)
+        why = "parser"
+        if captures is None:
+            captures = tuple(document_originals(db, url, through))
+            why = _why(digest, read_by, read_digest, parser_version)
         sections = _sections_of(db, url)
         ids = tuple(section["section_id"] for section in sections)
         found.append(PendingDocument(url, ids, sections[0]["body_id"], captures, why))
     return found
 
 
-def _why(digest: str, read_by: str | None, read_captures: str | None, read_digest: str | None, parser: str) -> str:
-    if read_captures is None:
+def _read_by_older_parser(
+    db: Database, url: str, digest: str, parser_version: str, tried_digest: str | None
+) -> tuple[int, ...] | None:
+    """The originals of the newest version, if they differ from today's and only an older parser has read them."""
+    row = db.conn.execute(
+        "SELECT v.read_captures, v.bundle_sha256 FROM report_places p JOIN report_versions v ON v.place_id = p.id "
+        "WHERE p.url = ? AND v.parser_version <> ? ORDER BY v.number DESC LIMIT 1",
+        [url, parser_version],
+    ).fetchone()
+    if row is None or row[1] in (digest, tried_digest):
+        return None
+    return tuple(int(number) for number in row[0].split(","))
+
+
+def _why(digest: str, read_by: str | None, read_digest: str | None, parser: str) -> str:
+    if read_digest is None:
         return "new"
     if read_by is None:
         return "decision"
     if digest != read_digest:
         return "changed"
     return "asked" if read_by == parser else "parser"
-
-
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in text.split(",") if number)
 
 
 _SECTIONS = """
@@ -92,18 +102,13 @@ def _sections_of(db: Database, url: str) -> list[dict[str, Any]]:
 
 
 def load_bundle(
-    db: Database, archive_folder: str | Path, url: str, capture_ids: Sequence[int] | None = None, *, ocr: bool = True
+    db: Database, archive_folder: str | Path, url: str, capture_ids: Sequence[int], *, ocr: bool = True
 ) -> Bundle:
     """The originals of a document from the archive, with what list, section and people say of it.
 
-    Those of its last complete fetch, or of ``capture_ids`` (`PendingDocument`). Raises `LookupError` for a document
-    that was never fetched and `ArchiveProblem` when an original cannot be read back.
+    ``capture_ids`` are those of `PendingDocument`: not always the newest ones, and to be given to `store_reading` as
+    they are. Raises `ArchiveProblem` when an original cannot be read back.
     """
-    if capture_ids is None:
-        row = db.conn.execute("SELECT max(fetched_through) FROM documents_seen WHERE url = ?", [url]).fetchone()
-        capture_ids = [original[0] for original in document_originals(db, url, row[0])]
-    if not capture_ids:
-        raise LookupError(f"no original of {url} is archived")
     sections = _sections_of(db, url)
     first = sections[0] if sections else None
     decided = db.conn.execute("SELECT decision, kind, year FROM decisions WHERE url = ?", [url]).fetchone()
@@ -146,17 +151,27 @@ def _load_source(db: Database, archive_folder: str | Path, capture_id: int) -> S
 
 
 def store_reading(
-    db: Database, reading: Reading, *, capture_ids: Sequence[int], seen_at: str, body_id: str | None = None
+    db: Database,
+    reading: Reading,
+    *,
+    capture_ids: Sequence[int],
+    seen_at: str,
+    body_id: str | None = None,
+    section_ids: Sequence[str] = (),
 ) -> Stored:
     """Store all that a document's reading came to, in one transaction.
 
     ``capture_ids`` are the captures of the bundle's sources, in their order. ``body_id`` names the body the report
     counts for; None = the body that bears the issuer's name, else a new, unwatched one. A document that is no report
-    (any more) leaves no report behind. ``seen_at`` is the time judging goes by.
+    (any more) leaves no report behind; one that could not be read this time (`unread`) keeps what was read before.
+    ``section_ids`` are sections that list it, beside those in `documents_seen`. ``seen_at`` is the time judging goes
+    by.
     """
     report = _storable(reading.report)
     with write(db):
-        same_bytes = _note_reading(db, reading, report, capture_ids)
+        _note_reading(db, reading, report, capture_ids)
+        if report.decision is Decision.UNREAD:
+            return Stored(report.decision)
         if report.decision is not Decision.REPORT:
             move_or_drop_places(db, reading.url, None)
             return Stored(report.decision)
@@ -164,9 +179,9 @@ def store_reading(
         owner = body_id or _issuer(db, report, reading.url)
         report_id, is_new = find_or_make_report(db, owner, report, reading.url, seen.first_seen_at)
         move_or_drop_places(db, reading.url, report_id)
-        seen = replace(seen, section_id=_best_section(db, reading.url, owner))
+        seen = replace(seen, section_id=_best_section(db, reading.url, owner) or next(iter(section_ids), None))
         place_id = put_place(db, report_id, reading.url, report, seen, seen_at)
-        version_id, change = _put_version(db, report_id, place_id, reading, capture_ids, seen_at, same_bytes)
+        version_id, change = _put_version(db, report_id, place_id, reading, capture_ids, seen_at)
         refresh_report(db, report_id)
     return Stored(report.decision, report_id, version_id, change, is_new)
 
@@ -181,34 +196,26 @@ def _storable(report: Report) -> Report:
     return replace(report, decision=Decision.UNSURE, reason=f"{report.reason}; no {', '.join(lacking)} found")
 
 
-def _note_reading(db: Database, reading: Reading, report: Report, capture_ids: Sequence[int]) -> bool:
-    """Note decision and reader in `documents_seen`; were these the very bytes that were read before?"""
-    digest = _digest_of(db, capture_ids)
-    before = db.conn.execute("SELECT max(read_sha256) FROM documents_seen WHERE url = ?", [reading.url]).fetchone()[0]
+def _note_reading(db: Database, reading: Reading, report: Report, capture_ids: Sequence[int]) -> None:
+    """Note decision and reader in `documents_seen`. What could not be read this time keeps an earlier decision."""
     reason = f"{report.reason}; {reading.error}" if reading.error and report.reason else report.reason or reading.error
-    db.conn.execute(
-        "UPDATE documents_seen SET decision = ?, kind = ?, year = ?, reason = ?, parser_version = ?, "
-        "read_captures = ?, read_sha256 = ? WHERE url = ?",
-        [
-            report.decision,
-            report.kind,
-            report.year,
-            reason,
-            reading.parser_version,
-            ",".join(str(capture_id) for capture_id in capture_ids),
-            digest,
-            reading.url,
-        ],
-    )
-    return digest is not None and digest == before
-
-
-def _digest_of(db: Database, capture_ids: Sequence[int]) -> str | None:
-    rows = [
-        db.conn.execute("SELECT id, role, url, sha256 FROM captures WHERE id = ?", [capture_id]).fetchone()
-        for capture_id in capture_ids
+    undecided = report.decision is Decision.UNREAD and _is_report_already(db, reading.url)
+    what = [] if undecided else [("decision", report.decision), ("kind", report.kind), ("year", report.year)]
+    columns: list[tuple[str, object]] = [
+        *what,
+        ("reason", reason),
+        ("parser_version", reading.parser_version),
+        ("read_captures", ",".join(str(capture_id) for capture_id in capture_ids)),
+        ("read_sha256", bundle_digest(db, capture_ids)),
     ]
-    return bundle_digest(rows)
+    db.conn.execute(
+        f"UPDATE documents_seen SET {', '.join(f'{name} = ?' for name, _ in columns)} WHERE url = ?",
+        [*(value for _, value in columns), reading.url],
+    )
+
+
+def _is_report_already(db: Database, url: str) -> bool:
+    return db.conn.execute("SELECT 1 FROM report_places WHERE url = ? LIMIT 1", [url]).fetchone() is not None
 
 
 def _place_seen(db: Database, url: str, seen_at: str) -> PlaceSeen:
@@ -256,7 +263,6 @@ def _put_version(
     reading: Reading,
     capture_ids: Sequence[int],
     seen_at: str,
-    same_bytes: bool,
 ) -> tuple[int, Change | None]:
     """The version that a reading makes or renews at its place, and its change if it is new."""
     last = newest_version(db, place_id)
@@ -266,6 +272,7 @@ def _put_version(
         return version_id, Change.FIRST
     if reading.text.method is Method.NONE and last.method != Method.NONE:
         return last.id, None  # what could once be read is not replaced by nothing; the reason stands in the document
+    same_bytes = last.bundle_sha256 == bundle_digest(db, capture_ids)
     if same_bytes or last.text_sha256 == text_digest(reading.text.text):
         put_contents(db, report_id, last.id, reading, capture_ids)
         return last.id, None

@@ -57,7 +57,8 @@ CREATE TABLE sections (
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,
     command TEXT NOT NULL,
-    today TEXT,
+    today TEXT,                     -- the day it judged by
+    process TEXT,                   -- who runs it: host, boot, process number and start
     started_at TEXT NOT NULL,
     ended_at TEXT,
     outcome TEXT {_in("outcome", v.RunOutcome)},
@@ -142,9 +143,9 @@ CREATE TABLE documents_seen (
     checked_at TEXT,                -- last re-check, as judging sees it
     fetched_through INTEGER,        -- newest capture of its last complete fetch (detail and attachments)
     bundle_sha256 TEXT,             -- digest of the originals of that fetch: differs from read_sha256 = to be read
-    parser_version TEXT,            -- that read it last; null = never read
-    read_captures TEXT,             -- capture ids that reading stood on, comma separated
-    read_sha256 TEXT,
+    parser_version TEXT,            -- that read it last, or tried to; null = never read, or to be read again
+    read_captures TEXT,             -- capture ids that this reading was given, comma separated
+    read_sha256 TEXT,               -- digest of these originals
     PRIMARY KEY (url, section_id)
 ) STRICT;
 CREATE INDEX documents_seen_decision ON documents_seen(section_id, decision);
@@ -215,6 +216,8 @@ CREATE TABLE report_versions (
     quality REAL NOT NULL,
     change TEXT NOT NULL {_in("change", v.Change)},
     parser_version TEXT NOT NULL,
+    bundle_sha256 TEXT,             -- digest of the originals that it was read from last
+    read_captures TEXT NOT NULL,    -- their capture ids, comma separated, in the order of the bundle
     UNIQUE (place_id, number)
 ) STRICT;
 CREATE INDEX report_versions_report ON report_versions(report_id);

@@ -136,6 +136,10 @@ class PendingDocument:
     capture_ids: tuple[int, ...]
     why: str  # new | changed | parser | decision | asked
 
+    @property
+    def read_before(self) -> bool:
+        return self.why != "new"
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -153,10 +157,14 @@ class ReadingDifference:
     """One fact that a new reading of a document would change (`fazhi reread --dry-run`)."""
 
     url: str
-    what: str  # decision | kind | year | issuer | published_on | ... | part | figure | metric | finding | text
-    key: str
-    old: str | None
+    what: str  # decision | kind | year | title | published_on | … | text | part | figure | metric | finding
+    key: str  # which one; "" where there is only one
+    old: str | None  # None = not there
     new: str | None
+
+    def __str__(self) -> str:
+        name = f"{self.what} {self.key}".strip()
+        return f"{self.url}: {name}: {self.old or '(none)'} -> {self.new or '(none)'}"
 
 
 # --- read by judging -------------------------------------------------------------------------------------------
@@ -280,7 +288,7 @@ class VersionFact:
 
 @dataclass(frozen=True, slots=True)
 class RevisionFact:
-    """A change of figures at one place; each change holds label, metric, old, new, old_quote, new_quote (None = none)."""
+    """A change of figures at one place; a change holds label, metric, old, new, old_quote, new_quote (None = none)."""
 
     version_id: int
     previous_id: int

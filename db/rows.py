@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Sequence
 
 from db.database import Database, write
-from db.originals import document_originals
+from db.originals import bundle_digest, document_originals
 from db.records import KnownDocument, SeenRow
 from db.reports import refresh_reports_at, set_place_state
 from db.vocabulary import PlaceState
@@ -115,19 +114,13 @@ def document_fetched(db: Database, url: str, fetched_at: str, seen_at: str) -> N
     """
     with write(db):
         through = db.conn.execute("SELECT max(id) FROM captures WHERE document_url = ?", [url]).fetchone()[0]
-        digest = bundle_digest(document_originals(db, url, through))
+        digest = bundle_digest(db, document_originals(db, url, through))
         db.conn.execute(
             "UPDATE documents_seen SET fetched_at = ?, checked_at = ?, fetched_through = ?, bundle_sha256 = ? "
             "WHERE url = ?",
             [fetched_at, seen_at, through, digest, url],
         )
         _page_is_there(db, url, seen_at)
-
-
-def bundle_digest(originals: Iterable[tuple[int, str, str, str]]) -> str | None:
-    """One digest over the originals of a document (capture id, role, url, sha256); None if there is none."""
-    lines = [f"{role} {url} {sha256}" for _, role, url, sha256 in originals]
-    return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else None
 
 
 def document_checked(db: Database, url: str, checked_at: str) -> None:

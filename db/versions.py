@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db.database import Database
+from db.originals import bundle_digest
 from db.vocabulary import Change
 from parsers.records import Figure, Reading
 from parsers.vocabulary import Method
@@ -28,6 +29,7 @@ class Version:
     text_sha256: str
     method: str
     parser_version: str
+    bundle_sha256: str | None
 
 
 def text_digest(text: str) -> str:
@@ -59,8 +61,8 @@ def _little(packed: array[int]) -> array[int]:
 def newest_version(db: Database, place_id: int, *, readable: bool = False) -> Version | None:
     """The version with the highest number at a place; with ``readable``, the newest that has a text."""
     row = db.conn.execute(
-        "SELECT id, number, text, text_sha256, method, parser_version FROM report_versions WHERE place_id = ? "
-        "AND (method <> ? OR ?) ORDER BY number DESC LIMIT 1",
+        "SELECT id, number, text, text_sha256, method, parser_version, bundle_sha256 FROM report_versions "
+        "WHERE place_id = ? AND (method <> ? OR ?) ORDER BY number DESC LIMIT 1",
         [place_id, Method.NONE, not readable],
     ).fetchone()
     return Version(*row) if row else None
@@ -100,7 +102,7 @@ def add_version(db: Database, report_id: int, place_id: int, number: int, change
     """A new version without its contents yet (`put_contents`); its id."""
     row = db.conn.execute(
         "INSERT INTO report_versions (report_id, place_id, number, observed_at, text, text_sha256, method, quality, "
-        "change, parser_version) VALUES (?, ?, ?, ?, '', '', ?, 0, ?, '') RETURNING id",
+        "change, parser_version, read_captures) VALUES (?, ?, ?, ?, '', '', ?, 0, ?, '', '') RETURNING id",
         [report_id, place_id, number, at, Method.NONE, change],
     ).fetchone()
     version_id: int = row[0]
@@ -120,7 +122,7 @@ def put_contents(db: Database, report_id: int, version_id: int, reading: Reading
     ]
     db.conn.execute(
         "UPDATE report_versions SET text = ?, text_sha256 = ?, blocks = ?, clauses = ?, method = ?, quality = ?, "
-        "parser_version = ? WHERE id = ?",
+        "parser_version = ?, bundle_sha256 = ?, read_captures = ? WHERE id = ?",
         [
             text.text,
             text_digest(text.text),
@@ -129,6 +131,8 @@ def put_contents(db: Database, report_id: int, version_id: int, reading: Reading
             text.method,
             text.quality,
             reading.parser_version,
+            bundle_digest(db, capture_ids),
+            ",".join(str(capture_id) for capture_id in capture_ids),
             version_id,
         ],
     )

@@ -1,13 +1,10 @@
-"""Runs, visits of sections, and what a next visit needs to know of the last one."""
+"""Visits of sections, and what a next visit needs to know of the last one."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any
 
-from db.archive import cut_torn_tail
 from db.chain import record_capture
 from db.database import Database, write
 from db.records import Validator, VisitFact, VisitSummary
@@ -20,7 +17,9 @@ from db.rows import (
     mark_unlisted,
     record_rows,
 )
-from db.vocabulary import RunOutcome, SectionState, VisitOutcome
+from db.runs import begin_run, end_run
+from db.status import due_rechecks, section_states
+from db.vocabulary import SectionState, VisitOutcome
 
 __all__ = [
     "begin_run",
@@ -28,71 +27,19 @@ __all__ = [
     "document_checked",
     "document_fetched",
     "document_gone",
+    "due_rechecks",
     "end_run",
     "end_visit",
-    "fail_unfinished_runs",
     "known_documents",
     "last_whole_visit",
     "mark_unlisted",
     "record_capture",
     "record_rows",
     "remember_validator",
+    "section_states",
     "sync_register",
     "validators",
 ]
-
-
-def begin_run(db: Database, command: str, started_at: str, *, today: str | None = None) -> int:
-    """Note that a command begins; its run id. ``today`` is the simulated day, in a stamped file only."""
-    with write(db):
-        row = db.conn.execute(
-            "INSERT INTO runs (command, today, started_at) VALUES (?, ?, ?) RETURNING id", [command, today, started_at]
-        ).fetchone()
-    run_id: int = row[0]
-    return run_id
-
-
-def end_run(db: Database, run_id: int, outcome: RunOutcome, ended_at: str, summary: Mapping[str, Any]) -> None:
-    """Note how a run ended; ``summary`` must be plain JSON values."""
-    with write(db):
-        db.conn.execute(
-            "UPDATE runs SET ended_at = ?, outcome = ?, summary = ? WHERE id = ?",
-            [ended_at, outcome, json.dumps(dict(summary), ensure_ascii=False, sort_keys=True), run_id],
-        )
-
-
-def fail_unfinished_runs(
-    db: Database, ended_at: str, *, commands: Collection[str], archive_folder: str | Path | None = None
-) -> list[int]:
-    """Note as failed the runs of these commands that never ended (killed, power cut); their ids.
-
-    Only for the holder of the lock under which such commands run. With ``archive_folder`` the torn last record of
-    their archive files is cut off. Their open visits stay without an end: judging does not see them.
-    """
-    marks = ", ".join("?" * len(commands))
-    with write(db):
-        found = db.conn.execute(
-            f"SELECT id FROM runs WHERE ended_at IS NULL AND command IN ({marks})", [*commands]
-        ).fetchall()
-        run_ids = [row[0] for row in found]
-        for run_id in run_ids:
-            db.conn.execute(
-                "UPDATE runs SET ended_at = ?, outcome = ?, summary = ? WHERE id = ?",
-                [ended_at, RunOutcome.FAILED, '{"reason": "interrupted"}', run_id],
-            )
-    if archive_folder is not None:
-        for run_id in run_ids:
-            _cut_tails(db, Path(archive_folder), run_id)
-    return run_ids
-
-
-def _cut_tails(db: Database, folder: Path, run_id: int) -> None:
-    for path in sorted(folder.glob(f"*/*-run-{run_id:06d}.warc.gz")):
-        known = db.conn.execute(
-            "SELECT max(archive_offset + archive_length) FROM captures WHERE archive_file = ?",
-            [path.relative_to(folder).as_posix()],
-        ).fetchone()[0]
-        cut_torn_tail(path, known or 0)
 
 
 def begin_visit(db: Database, run_id: int, section_id: str, seen_at: str, started_at: str) -> int:

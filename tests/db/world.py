@@ -76,7 +76,7 @@ class World:
         """One run with one visit: ``rows`` url -> title, ``pages`` url -> (body, attachments); its visit id."""
         section = section or self.section
         at = day(date)
-        run = visits.begin_run(self.db, "crawl", at)
+        run = visits.begin_run(self.db, "crawl", date, at=at)
         visit = visits.begin_visit(self.db, run, section, at, at)
         with Archive(self.archive_folder, archive_name(run, at)) as archive:
             seen = [SeenRow(url, title, None, "报告" in title, "title") for url, title in rows.items()]

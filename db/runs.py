@@ -1,0 +1,95 @@
+"""Runs of commands: when they began and ended, how, and those that were killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from db.archive import cut_torn_tail
+from db.database import Database, file_of, write
+from db.vocabulary import RunOutcome
+
+
+def now() -> str:
+    """The real clock, with offset, to the second."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def begin_run(db: Database, command: str, today: str | None = None, *, at: str | None = None) -> int:
+    """Note that a command begins; its run id. ``today`` is the day it judges by, ``at`` the real clock (now).
+
+    Runs whose process died without ending them are noted as failed, and the torn last records of their archive files
+    cut off.
+    """
+    fail_dead_runs(db, at)
+    with write(db):
+        row = db.conn.execute(
+            "INSERT INTO runs (command, today, started_at, process) VALUES (?, ?, ?, ?) RETURNING id",
+            [command, today, at or now(), _process(os.getpid())],
+        ).fetchone()
+    run_id: int = row[0]
+    return run_id
+
+
+def end_run(
+    db: Database, run_id: int, outcome: RunOutcome, summary: Mapping[str, Any] | str, *, at: str | None = None
+) -> None:
+    """Note how a run ended; ``summary`` is a JSON object, or plain values for one."""
+    text = summary if isinstance(summary, str) else json.dumps(dict(summary), ensure_ascii=False, sort_keys=True)
+    with write(db):
+        db.conn.execute(
+            "UPDATE runs SET ended_at = ?, outcome = ?, summary = ? WHERE id = ?", [at or now(), outcome, text, run_id]
+        )
+
+
+def fail_dead_runs(db: Database, at: str | None = None) -> list[int]:
+    """Note as failed the runs whose process is no more; their ids.
+
+    Their open visits stay without an end, so that judging does not see them.
+    """
+    open_runs = db.conn.execute("SELECT id, process FROM runs WHERE ended_at IS NULL").fetchall()
+    dead = [run_id for run_id, process in open_runs if not _alive(process)]
+    for run_id in dead:
+        _cut_tails(db, run_id)
+        end_run(db, run_id, RunOutcome.FAILED, {"reason": "interrupted"}, at=at)
+    return dead
+
+
+def _cut_tails(db: Database, run_id: int) -> None:
+    folder = Path(file_of(db)).parent / "archive"
+    for path in sorted(folder.glob(f"*/*-run-{run_id:06d}.warc.gz")):
+        known = db.conn.execute(
+            "SELECT max(archive_offset + archive_length) FROM captures WHERE archive_file = ?",
+            [path.relative_to(folder).as_posix()],
+        ).fetchone()[0]
+        cut_torn_tail(path, known or 0)
+
+
+def _process(pid: int) -> str | None:
+    """A name for a living process that no other process ever bears: host, boot, number and start; None if dead."""
+    try:
+        # The fields after the command's name in brackets; the 20th of them is the start in ticks since boot (proc(5)).
+        started = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()[19]
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        if Path("/proc/self").exists():
+            return None
+        started = boot = ""  # no /proc on this system
+        try:
+            os.kill(pid, 0)
+        except OSError:
+            return None
+    return f"{socket.gethostname()} {boot} {pid} {started}"
+
+
+def _alive(process: str | None) -> bool:
+    """Does the process of this name still live? One of another host is taken to be alive."""
+    if not process:
+        return False
+    host, _, pid, _ = process.split(" ")
+    return host != socket.gethostname() or _process(int(pid)) == process
