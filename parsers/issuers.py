@@ -376,7 +376,7 @@ _BODY_TAIL = re.compile(
 
 def is_body_name(text: str) -> bool:
     """Whether a phrase can be the name of a public body, judged by its words alone (unknown places too)."""
-    if not 2 <= len(text) <= 50 or _NOT_A_BODY.search(text):
+    if not 2 <= len(text) <= 50 or _NOT_A_BODY.search(text.replace("全面依法治", "")):
         return False
     bare = re.sub(r"[（(][^）)]{0,30}[）)]$", "", text)
     return bool(_BODY_TAIL.search(bare) or _DEPARTMENT.search(bare) or _is_bare_place(bare))

@@ -1,0 +1,325 @@
+"""What a document is, of which year, whose, and when it was signed and published.
+
+The title decides where it can; the text decides where the title is unsure, and can overrule it (a report behind a cover
+notice, a template, a newspaper feature). Every decision carries its reason. Unsure is an answer: a person then decides,
+and `Bundle.decided` outranks everything here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from parsers.dates import parse_date
+from parsers.frame import Frame, read_doc_number, read_frame, tidy_title
+from parsers.issuers import Issuer, IssuerClass, government_of, is_body_name, read_issuer, split_issuers
+from parsers.marks import Marks, opening_year, read_marks
+from parsers.records import Article, Bundle, Report, Text, TitleReading
+from parsers.regions import read_place, site_region
+from parsers.titles import parse_title
+from parsers.vocabulary import DateBasis, Decision, Kind
+
+_ENOUGH_HAN = 300  # shorter texts are cover notes or stubs
+_MANY_BLANKS = 3
+_PUBLISHER = ("发布机构", "发布机关", "发文机关", "发文单位", "制发机关", "发布单位", "公开主体", "信息来源")
+_NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "文件号")
+_CUT_OFF = re.compile(r"截[至止]目前")
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """The title that speaks for the document, where it stood, and what it says."""
+
+    text: str
+    where: str  # text | article | row | label
+    reading: TitleReading
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    decision: Decision
+    kind: Kind | None
+    reason: str
+
+
+def read_report(text: Text, bundle: Bundle, article: Article | None = None) -> Report:
+    """All fields of identity of one document; ``article`` is its detail page's own fields, where it is a page."""
+    frame = read_frame(text)
+    marks = read_marks(text.text)
+    title = _choose_title(text, frame, bundle, article)
+    verdict = _decide(title, frame, marks, _page_titles(bundle, article))
+    hints = _hints(bundle, article)
+    year, year_basis, trouble = _year(title.reading, frame, marks, text, _published(bundle, article, frame)[0])
+    issuers, basis = _issuers(title.reading, frame, bundle, article, hints, year)
+    notes = list(_notes(text, frame, title.reading, issuers))
+    if trouble and verdict.decision is Decision.REPORT:
+        verdict = _Verdict(Decision.UNSURE, verdict.kind, trouble)
+    elif year is None and verdict.decision is Decision.REPORT:
+        verdict = _Verdict(Decision.UNSURE, verdict.kind, "报告年度不能确定")
+    verdict, year, year_basis = _as_decided(bundle, verdict, year, year_basis)
+    published_on, published_basis = _published(bundle, article, frame)
+    notes += _date_notes(bundle, published_on, published_basis)
+    chief = government_of(issuers)
+    return Report(
+        decision=verdict.decision,
+        kind=verdict.kind,
+        reason=verdict.reason,
+        title=tidy_title(title.text),
+        year=year,
+        year_basis=year_basis,
+        issuer=chief.name if chief else None,
+        issuers=tuple(issuer.name for issuer in issuers),
+        issuers_basis=basis,
+        region=_region(chief),
+        doc_number=_doc_number(frame, article),
+        published_on=published_on,
+        published_basis=published_basis,
+        signed_on=frame.signed_on,
+        notes=tuple(notes),
+    )
+
+
+# --- the title -------------------------------------------------------------------------------------------------
+
+
+def _page_titles(bundle: Bundle, article: Article | None) -> tuple[tuple[str, str], ...]:
+    titles = [("article", article.title if article else ""), ("row", bundle.row_title)]
+    return tuple((where, title) for where, title in titles if title.strip())
+
+
+def _choose_title(text: Text, frame: Frame, bundle: Bundle, article: Article | None) -> _Title:
+    """The document's own title before the page's, the page's before the row's, an attachment's name last."""
+    candidates = [("text", frame.title)] if frame.title else []
+    candidates += _page_titles(bundle, article)
+    source = text.blocks[0].source if text.blocks else 0
+    if 0 < source < len(bundle.sources):
+        candidates.append(("label", bundle.sources[source].label))
+    read = [_Title(title, where, parse_title(title)) for where, title in candidates if title.strip()]
+    if not read:
+        first = text.text.strip().split("\n", 1)[0][:80].lstrip("#* ")
+        return _Title(first, "text", parse_title(first))
+    fits = [title for title in read if title.reading.decision is Decision.REPORT]
+    if not fits:
+        return next((title for title in read if title.where != "text"), read[0])
+    best = fits[0]
+    for other in fits[1:]:
+        if _fuller(other.reading, best.reading):
+            best = other
+    return best
+
+
+def _fuller(other: TitleReading, best: TitleReading) -> bool:
+    """Whether a page's title says more than the one before it: it has the year or the issuers that the other lacks."""
+    lacks_year = best.year is None and other.year is not None
+    lacks_names = not best.issuers and bool(other.issuers) and (other.year == best.year or best.year is None)
+    return other.kind is best.kind and (lacks_year or lacks_names)
+
+
+# --- what it is ------------------------------------------------------------------------------------------------
+
+
+def _decide(title: _Title, frame: Frame, marks: Marks, pages: Sequence[tuple[str, str]]) -> _Verdict:
+    reading = title.reading
+    if marks.blanks >= _MANY_BLANKS:
+        return _Verdict(Decision.NOT_A_REPORT, None, f"正文有{marks.blanks}处空位（某县、XX、**），是模板")
+    if reading.decision is Decision.REPORT:
+        return _titled_as_report(title, marks, pages)
+    if marks.news >= 2 and not (marks.opens_as_report and marks.sections >= 2):
+        return _Verdict(Decision.NOT_A_REPORT, None, f"标题不是报告，正文有{marks.news}种新闻标记（记者、编辑、供图等）")
+    if reading.decision is Decision.OTHER_KIND:
+        return _Verdict(Decision.OTHER_KIND, None, reading.reason)
+    strong = marks.opens_as_report and marks.sections >= 2 and marks.kind is not None and marks.han >= _ENOUGH_HAN
+    if not strong:
+        return _Verdict(reading.decision, reading.kind, reading.reason)
+    kind = marks.kind
+    if reading.decision is Decision.UNSURE and reading.kind in (None, kind):
+        return _Verdict(Decision.REPORT, kind, "标题不能确定，正文以“报告如下”开头并有报告各部分")
+    return _Verdict(Decision.UNSURE, kind, f"正文像年度报告，但标题不是（{reading.reason}）")
+
+
+def _titled_as_report(title: _Title, marks: Marks, pages: Sequence[tuple[str, str]]) -> _Verdict:
+    kind = title.reading.kind
+    if marks.han < _ENOUGH_HAN:
+        return _Verdict(Decision.REPORT, kind, f"{title.reading.reason}；正文很短，可能只是附件的说明")
+    contrary = next((page for where, page in pages if _speaks_against(page)), None) if title.where == "text" else None
+    if marks.is_report:
+        behind = "（在另一标题的页面里）" if contrary else ""
+        return _Verdict(Decision.REPORT, kind, f"{title.reading.reason}，正文有报告各部分{behind}")
+    if contrary is not None:
+        return _Verdict(Decision.UNSURE, kind, f"正文引有报告标题，但页面标题是“{contrary[:30]}”")
+    if marks.news >= 2:
+        return _Verdict(Decision.UNSURE, kind, "标题像年度报告，正文却有新闻标记而没有报告各部分")
+    return _Verdict(Decision.REPORT, kind, title.reading.reason)
+
+
+def _speaks_against(page_title: str) -> bool:
+    return parse_title(page_title).decision is Decision.NOT_A_REPORT
+
+
+def _as_decided(
+    bundle: Bundle, verdict: _Verdict, year: int | None, basis: str
+) -> tuple[_Verdict, int | None, str]:
+    """A person's decision before ours."""
+    if bundle.decided is None:
+        return verdict, year, basis
+    kind = bundle.decided_kind or verdict.kind
+    if bundle.decided is not Decision.REPORT:
+        kind = bundle.decided_kind
+    decided = _Verdict(bundle.decided, kind, "人工决定")
+    if bundle.decided_year is not None:
+        return decided, bundle.decided_year, "decided"
+    return decided, year, basis
+
+
+# --- the year --------------------------------------------------------------------------------------------------
+
+
+def _year(
+    reading: TitleReading, frame: Frame, marks: Marks, text: Text, published_on: str | None
+) -> tuple[int | None, str, str]:
+    """The report year, where it was found, and what is wrong with it ("" = nothing).
+
+    Title before opening before dates. A signature from January to October is of the year before, one of November or
+    December of its own; publication alone says so only until June, since reports are re-published later.
+    """
+    said = opening_year(text.text[frame.body_start :])
+    by_signature = _year_of(frame.signed_on, last_month=10)
+    if reading.year is not None:
+        return reading.year, "title", _conflict(reading.year, said, frame.signed_on, published_on)
+    if said is not None:
+        if by_signature is not None and by_signature != said:
+            return said, "text", f"正文说{said}年，落款日期{frame.signed_on}，报告年度不能确定"
+        return said, "text", ""
+    if by_signature is not None:
+        return by_signature, "signed_on", ""
+    by_posting = _year_of(published_on, last_month=6)
+    return by_posting, "published_on" if by_posting else "", ""
+
+
+def _year_of(iso: str | None, *, last_month: int) -> int | None:
+    if iso is None:
+        return None
+    day = date.fromisoformat(iso)
+    if day.month <= last_month:
+        return day.year - 1
+    return day.year if day.month >= 11 else None
+
+
+def _conflict(year: int, said: int | None, signed_on: str | None, published_on: str | None) -> str:
+    """Why a title's year cannot be right, or ""."""
+    for iso, name in ((signed_on, "落款"), (published_on, "发布")):
+        if iso is not None and iso < f"{year}-11-01":
+            return f"标题写{year}年度，{name}日期却是{iso}，报告年度不能确定"
+    if said is not None and said != year:
+        by_signature = _year_of(signed_on, last_month=10)
+        if by_signature != year:
+            return f"标题写{year}年，正文说{said}年，报告年度不能确定"
+    return ""
+
+
+# --- issuers ---------------------------------------------------------------------------------------------------
+
+
+def _hints(bundle: Bundle, article: Article | None) -> tuple[str, ...]:
+    """Region codes that tell same names apart: the site's own before the section's."""
+    codes = []
+    if article is not None:
+        codes.append(site_region(article.site_code))
+        codes.append(read_place(article.site_name or "").code)
+    codes.append(bundle.body_region)
+    if bundle.body_name:
+        codes.append(read_issuer(bundle.body_name).region)
+    if bundle.body_parent:
+        codes.append(bundle.body_parent if bundle.body_parent.isdigit() else read_issuer(bundle.body_parent).region)
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def _issuers(
+    reading: TitleReading,
+    frame: Frame,
+    bundle: Bundle,
+    article: Article | None,
+    hints: Sequence[str],
+    year: int | None,
+) -> tuple[tuple[Issuer, ...], str]:
+    """The bodies and where their names stood: title, signature, letterhead, the page's label, the section."""
+    publisher = _label(article, _PUBLISHER)
+    publishers = split_issuers(publisher) if publisher and is_body_name(publisher) else ()
+    section = (bundle.body_name,) if bundle.body_name else ()
+    for names, basis in (
+        (reading.issuers, "title"),
+        (frame.signature, "signature"),
+        (frame.letterhead, "letterhead"),
+        (publishers, "page"),
+        (section, "section"),
+    ):
+        if names:
+            return _expanded(names, frame, hints, year), basis
+    return (), ""
+
+
+def _expanded(names: Sequence[str], frame: Frame, hints: Sequence[str], year: int | None) -> tuple[Issuer, ...]:
+    """The names in full; what one name or the signature says of the place helps the others (区委、区政府)."""
+    known = [read_issuer(name, (), year).region for name in (*names, *frame.signature, *frame.letterhead)]
+    own = tuple(dict.fromkeys(code for code in known if code))
+    found = (read_issuer(name, (*own, *hints), year) for name in names)
+    return tuple({issuer.name: issuer for issuer in found}.values())
+
+
+def _label(article: Article | None, labels: Sequence[str]) -> str:
+    if article is None:
+        return ""
+    fields = {re.sub(r"\s", "", key): value for key, value in article.fields.items()}
+    return next((fields[label].strip() for label in labels if fields.get(label, "").strip()), "")
+
+
+def _region(chief: Issuer | None) -> str | None:
+    """The GB code of the chief issuer's division; a zone has none, and is never its host's."""
+    if chief is None or chief.cls is IssuerClass.MANAGEMENT_ZONE or (chief.unit and not _is_township(chief)):
+        return None
+    return chief.region
+
+
+def _is_township(issuer: Issuer) -> bool:
+    return issuer.unit.endswith(("镇", "乡", "街道", "苏木"))
+
+
+def _doc_number(frame: Frame, article: Article | None) -> str | None:
+    return frame.doc_number or read_doc_number(_label(article, _NUMBER_LABELS))
+
+
+# --- dates and notes -------------------------------------------------------------------------------------------
+
+
+def _published(bundle: Bundle, article: Article | None, frame: Frame) -> tuple[str | None, DateBasis]:
+    if article is not None and article.published_on:
+        return article.published_on, article.published_basis
+    if frame.label_date:
+        return frame.label_date, DateBasis.UPDATED_LABEL if frame.label_is_update else DateBasis.LABEL
+    row = parse_date(bundle.row_date) if bundle.row_date else None
+    return (row, DateBasis.LIST_ROW) if row else (None, DateBasis.NONE)
+
+
+def _date_notes(bundle: Bundle, published_on: str | None, basis: DateBasis) -> tuple[str, ...]:
+    row = parse_date(bundle.row_date) if bundle.row_date else None
+    if row is None or published_on is None or basis is DateBasis.LIST_ROW:
+        return ()
+    days = abs((date.fromisoformat(row) - date.fromisoformat(published_on)).days)
+    return (f"列表日期{row}与页面日期{published_on}相差{days}天",) if days > 3 else ()
+
+
+def _notes(text: Text, frame: Frame, reading: TitleReading, issuers: Sequence[Issuer]) -> tuple[str, ...]:
+    notes = []
+    if _CUT_OFF.search(text.text):
+        notes.append("文中有“截至目前”一类说法，数据截止日期不明")
+    if reading.issuers and frame.signature and not _overlap(frame.signature, issuers):
+        notes.append(f"落款是{'、'.join(frame.signature)}，与标题机关不同")
+    return tuple(notes)
+
+
+def _overlap(signature: Sequence[str], issuers: Sequence[Issuer]) -> bool:
+    hints = tuple(issuer.region for issuer in issuers if issuer.region)
+    signed = [read_issuer(name, hints) for name in signature]
+    return any(one.key == other.key for one in signed for other in issuers)

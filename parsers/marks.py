@@ -1,0 +1,111 @@
+"""What a text itself says about being a report: report marks, news marks, template marks, the opening sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.dates import arabic_years
+from parsers.vocabulary import Kind
+
+_OPENING = 2500
+# 现将有关情况报告如下, 现将工作情况汇报如下, 现将2024年法治政府建设情况公布如下
+_REPORTS = re.compile(r"(?:报告|汇报|公布|公开|总结|通报)如下|编制(?:了)?本(?:年度)?报告|本报告(?:中)?所列数据")
+_TOPICS = {
+    Kind.FAZHI_ANNUAL: re.compile(r"法治政府(?:部门)?建设|依法行政|法治建设"),
+    Kind.DISCLOSURE_ANNUAL: re.compile(r"政府信息公开(?:工作)?(?:年度)?(?:报告|工作情况|情况)|《中华人民共和国政府信息公开条例》"),
+    Kind.ENFORCEMENT_STATS: re.compile(r"行政执法(?:总体情况|数据|统计年报)|行政处罚实施情况"),
+}
+_SECTIONS = (
+    re.compile(r"成效|举措|工作(?:开展|推进|完成|落实)?情况|主要做法"),
+    re.compile(r"(?:存在|主要|面临)的?[^。\n]{0,10}(?:问题|不足|困难|短板)"),
+    re.compile(r"下一?步|下一?年度|(?:工作|主要)(?:打算|计划|安排|思路|规划)|努力方向|今后"),
+)
+_SECTION_HEAD = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、])(?P<title>[^\n]{2,60})",
+    re.M,
+)
+# Words of newspapers and sites, in groups of one sense: one hit a group counts.
+_NEWS = (
+    ("全媒体记者", "本报记者", "（记者", "(记者", "记者/", "记者／", "记者:", "记者：", "通讯员"),
+    ("责任编辑", "美术编辑", "执行编辑", "文字编辑", "值班编辑", "责编", "校对:", "校对：", "编审:", "编审："),
+    ("供图", "摄影:", "摄影：", "摄影报道", "图为", "图片来源", "摄）", "摄)"),
+    ("本报讯", "日报讯", "晚报讯", "日报社", "记者从", "获悉", "记者了解到", "据了解"),
+    ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天"),
+    ("告诉记者", "负责人说", "负责人表示", "市民说", "群众说", "居民说", "村民说", "点赞"),
+)
+# 某县; XX局; **件; ____年: places left blank for others to fill
+_BLANK = re.compile(
+    r"某[省市县区镇乡局委](?!部门|些)|(?:[X×xＸ*＊]{2,}|_{2,}|\*)(?=[省市县区镇乡局年月件人次%％万份场项名个起])|[X×Ｘ]{2}(?=街道|单位|部门)"
+)
+_BLANK_CHARS = "某X×xＸ*＊_"
+_HAN = re.compile(r"[一-鿿]")
+_COUNTED = 2000
+_YEAR = r"(?P<year>20\d\d)\s?年"
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Counts of the marks; ``kind`` is what the opening says it reports on, ``han`` counts the first 2,000 only."""
+
+    opens_as_report: bool
+    kind: Kind | None
+    sections: int
+    news: int
+    blanks: int
+    han: int
+
+    @property
+    def is_report(self) -> bool:
+        return self.sections >= 2 or (self.opens_as_report and self.sections >= 1)
+
+
+def read_marks(text: str) -> Marks:
+    """Marks in a text of any length; only its beginning and its headings are looked at closely."""
+    opening = text[:_OPENING]
+    headings = [match["title"] for match in _SECTION_HEAD.finditer(text[:200_000])]
+    headings += [line for line in text[:200_000].split("\n") if 4 <= len(line.strip()) <= 30]
+    sections = sum(any(cue.search(heading) for heading in headings) for cue in _SECTIONS)
+    report = _REPORTS.search(opening)
+    edges = text[:3000] + "\n" + text[-1500:]
+    return Marks(
+        opens_as_report=report is not None,
+        kind=_opening_kind(opening, report),
+        sections=sections,
+        news=sum(any(word in edges for word in words) for words in _NEWS),
+        blanks=len(_BLANK.findall(text[:60_000])) if any(char in text for char in _BLANK_CHARS) else 0,
+        han=len(_HAN.findall(text[:_COUNTED])),
+    )
+
+
+def _opening_kind(opening: str, report: re.Match[str] | None) -> Kind | None:
+    """The kind whose topic stands in the sentence that says 报告如下, or before it."""
+    if report is None:
+        return None
+    before = opening[: report.end()]
+    sentence = before[max(before.rfind("。", 0, -1), before.rfind("\n", 0, -1)) + 1 :]
+    for scope in (sentence, before):
+        for kind in (Kind.DISCLOSURE_ANNUAL, Kind.ENFORCEMENT_STATS, Kind.FAZHI_ANNUAL):
+            if _TOPICS[kind].search(scope):
+                return kind
+    return None
+
+
+def opening_year(body: str) -> int | None:
+    """The report year that the opening paragraph speaks of: 2024年以来，…; 现将2024年度…报告如下; else None.
+
+    Years inside 《》 and spans (2021—2025年) are other things; two different years give None.
+    """
+    text = arabic_years(re.sub(r"《[^》]{0,80}》", "", body[:700]))
+    text = re.sub(r"20\d\d年?\s?[-－—–~～至到]+\s?20\d\d", "", text)
+    said = re.search(rf"{_YEAR}(?:度)?[^。；，,\n]{{0,40}}(?:报告|汇报|公布|总结)如下", text)
+    if said:
+        return int(said["year"])
+    starts = {
+        int(match["year"]) for match in re.finditer(rf"(?:^|[。\n])\s*{_YEAR}(?:度)?(?:以来|来|，|,|[我本全][省市县区镇乡局委街])", text)
+    }
+    annual = {int(match["year"]) for match in re.finditer(rf"{_YEAR}度", text)}
+    for years in (starts, annual):
+        if len(years) == 1:
+            return years.pop()
+    return None
