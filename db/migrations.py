@@ -82,7 +82,8 @@ CREATE TABLE visits (
     family TEXT,
     reason TEXT
 ) STRICT;
-CREATE INDEX visits_section ON visits(section_id, id);
+CREATE INDEX visits_section ON visits(section_id, seen_at);
+CREATE INDEX visits_whole ON visits(section_id, id) WHERE whole = 1;
 
 CREATE TABLE captures (
     id INTEGER PRIMARY KEY,

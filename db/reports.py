@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from db.database import Database, fetch_dicts
 from db.vocabulary import PlaceState, ReportState
@@ -14,9 +15,27 @@ from parsers.vocabulary import DateBasis, Method
 _RANK = {PlaceState.LISTED: 0, PlaceState.UNLISTED: 1, PlaceState.GONE: 2}
 
 
+class Ranked(Protocol):
+    """What ranks a place: its state, whether it is on the issuer's own portal, and its newest version."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def own(self) -> int: ...
+    @property
+    def observed_at(self) -> str | None: ...
+    @property
+    def readable(self) -> int: ...
+
+
+P = TypeVar("P", bound=Ranked)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A place with what ranks it: is it on the issuer's own portal, and its newest readable version."""
+    """A place with all that it can lend its report."""
 
     id: int
     url: str
@@ -74,7 +93,7 @@ def refresh_report(db: Database, report_id: int) -> None:
             next((place.signed_on for place in places if place.signed_on), None),
             earliest.first_seen_at,
             earliest.baseline,
-            _report_state(places),
+            report_state(places),
             best.url,
             best.version_id,
             best.notes,
@@ -85,11 +104,18 @@ def refresh_report(db: Database, report_id: int) -> None:
 
 def _ranked_places(db: Database, report_id: int) -> list[_Place]:
     places = [_Place(**row) for row in fetch_dicts(db, _PLACES, [report_id])]
+    return rank_places(places)
+
+
+def rank_places(places: Iterable[P]) -> list[P]:
+    """Places of one report, the one that speaks for it first."""
     newest_first = sorted(places, key=lambda place: (place.observed_at or "", place.id), reverse=True)
     return sorted(newest_first, key=lambda place: (not place.readable, not place.own, _RANK[PlaceState(place.state)]))
 
 
-def _report_state(places: Sequence[_Place]) -> ReportState:
+def report_state(places: Iterable[Ranked]) -> ReportState:
+    """What a report's places make of it: withdrawn when all are gone, unreadable when none has a text."""
+    places = list(places)
     states = {place.state for place in places}
     if states == {PlaceState.GONE}:
         return ReportState.WITHDRAWN

@@ -1,0 +1,80 @@
+"""What judging is given of a body, now and as of an earlier day."""
+
+from __future__ import annotations
+
+import pytest
+
+from db.facts import body_facts, body_ids, iter_body_facts
+from db.vocabulary import VisitOutcome
+from tests.db.world import TITLE, URL, World, day
+
+OLD = "全区受理行政复议案件162件。"
+NEW = "全区受理行政复议案件163件。"
+
+
+@pytest.fixture
+def edited(world: World) -> World:
+    """Found on 2 March, edited by 2 April, taken from the list by 9 April."""
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (OLD.encode(), {})})
+    world.read("2025-03-02")
+    world.crawl("2025-04-02", {URL: TITLE}, {URL: (NEW.encode(), {})})
+    world.read("2025-04-02")
+    world.crawl("2025-04-09", {"http://heping.example/fz/other.html": "关于印发工作要点的通知"}, {})
+    return world
+
+
+def test_a_body_with_all_that_judging_needs(edited: World) -> None:
+    facts = body_facts(edited.db, "heping")
+    assert (facts.name, facts.cls, facts.watched, facts.since) == (
+        "清河市和平区人民政府", "county_government", True, 2022,
+    )  # fmt: skip
+    (section,) = facts.sections
+    assert [visit.seen_at for visit in section.visits] == [day("2025-03-02"), day("2025-04-02"), day("2025-04-09")]
+    assert section.last_good_at == day("2025-04-09")
+    (report,) = facts.reports
+    assert (report.year, report.state, report.baseline, report.first_seen_at) == (
+        2024, "unlisted", True, day("2025-03-02"),
+    )  # fmt: skip
+    (value,) = report.values
+    assert (value.metric, value.value, value.qualifier, value.quotes) == ("reconsideration_accepted", 163, "eq", (NEW,))
+    assert [version.change for version in report.versions] == ["first", "figures"]
+    (revision,) = report.revisions
+    assert [dict(change) for change in revision.changes] == [
+        {"label": "全区受理行政复议案", "metric": "reconsideration_accepted", "old": 162.0, "new": 163.0,
+         "old_quote": OLD, "new_quote": NEW},
+    ]  # fmt: skip
+    assert len(report.clauses) == 1
+    assert report.findings[0].numbers[0]["value"] == 163.0
+
+
+@pytest.mark.parametrize("as_of", ["2025-03-20", day("2025-03-20", "23:00:00")])
+def test_as_of_hides_what_was_seen_later(edited: World, as_of: str) -> None:
+    facts = body_facts(edited.db, "heping", as_of=as_of)
+    (section,) = facts.sections
+    assert [visit.seen_at for visit in section.visits] == [day("2025-03-02")]
+    assert section.last_good_at == day("2025-03-02")
+    (report,) = facts.reports
+    assert (report.state, report.values[0].value, report.revisions) == ("listed", 162, ())
+    assert body_facts(edited.db, "heping", as_of="2025-03-01").reports == ()
+    assert body_facts(edited.db, "heping", as_of="2025-03-01").sections[0].state == "new"
+
+
+def test_pending_documents_are_told(world: World) -> None:
+    world.crawl("2025-04-02", {URL: TITLE}, {}, outcome=VisitOutcome.PARTIAL, whole=False, reason="page 2 failed")
+    (section,) = body_facts(world.db, "heping").sections
+    assert [(document.url, document.decision) for document in section.pending] == [(URL, "unread")]
+    assert (section.state, section.state_reason, section.last_good_at) == ("ok", "page 2 failed", None)
+
+
+def test_old_visits_are_told_by_the_first_and_last_whole_one(world: World) -> None:
+    for date in ("2024-01-01", "2024-02-01", "2024-03-01", "2025-03-01", "2025-03-08"):
+        world.crawl(date, {}, {}, whole=date < "2025")
+    (section,) = body_facts(world.db, "heping").sections
+    assert [visit.seen_at[:10] for visit in section.visits] == ["2024-01-01", "2024-03-01", "2025-03-01", "2025-03-08"]
+
+
+def test_bodies_stream_in_order(world: World) -> None:
+    assert [facts.id for facts in iter_body_facts(world.db)] == body_ids(world.db) == ["heping", "qinghe-city"]
+    assert body_ids(world.db, watched_only=True) == ["heping"]
+    with pytest.raises(LookupError):
+        body_facts(world.db, "nowhere")
