@@ -44,9 +44,12 @@ class _Verdict:
     reason: str
 
 
-def read_report(text: Text, bundle: Bundle, article: Article | None = None) -> Report:
-    """All fields of identity of one document; ``article`` is its detail page's own fields, where it is a page."""
-    frame = read_frame(text)
+def read_report(text: Text, bundle: Bundle, article: Article | None = None, frame: Frame | None = None) -> Report:
+    """All fields of identity of one document; ``article`` is its detail page's own fields, where it is a page.
+
+    ``frame`` spares reading the head and foot a second time.
+    """
+    frame = frame or read_frame(text)
     marks = read_marks(text.text)
     title = _choose_title(text, frame, bundle, article)
     verdict = _decide(title, frame, marks, _page_titles(bundle, article))
@@ -127,7 +130,9 @@ def _decide(title: _Title, frame: Frame, marks: Marks, pages: Sequence[tuple[str
     if reading.decision is Decision.REPORT:
         return _titled_as_report(title, marks, pages)
     if marks.news >= 2 and not (marks.opens_as_report and marks.sections >= 2):
-        return _Verdict(Decision.NOT_A_REPORT, None, f"标题不是报告，正文有{marks.news}种新闻标记（记者、编辑、供图等）")
+        return _Verdict(
+            Decision.NOT_A_REPORT, None, f"标题不是报告，正文有{marks.news}种新闻标记（记者、编辑、供图等）"
+        )
     if reading.decision is Decision.OTHER_KIND:
         return _Verdict(Decision.OTHER_KIND, None, reading.reason)
     strong = marks.opens_as_report and marks.sections >= 2 and marks.kind is not None and marks.han >= _ENOUGH_HAN
@@ -158,9 +163,7 @@ def _speaks_against(page_title: str) -> bool:
     return parse_title(page_title).decision is Decision.NOT_A_REPORT
 
 
-def _as_decided(
-    bundle: Bundle, verdict: _Verdict, year: int | None, basis: str
-) -> tuple[_Verdict, int | None, str]:
+def _as_decided(bundle: Bundle, verdict: _Verdict, year: int | None, basis: str) -> tuple[_Verdict, int | None, str]:
     """A person's decision before ours."""
     if bundle.decided is None:
         return verdict, year, basis

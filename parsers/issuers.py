@@ -24,6 +24,7 @@ from parsers.regions import (
     official_name,
     read_place,
     region,
+    short_names,
     zone_key,
 )
 
@@ -80,6 +81,7 @@ _ORGAN_START = r"(?=$|中共|人民政府|政府|管理委员会|管委会|办�
 _TOWN_UNIT = re.compile(rf"(?P<unit>[一-鿿]{{1,10}}?(?:{_TOWNSHIP}|{_SUBDISTRICT})){_ORGAN_START}")
 # 屈原管理区管理委员会, 高新区（新市区）人民政府, 万盛经开区机关事务中心
 _ZONE_UNIT = re.compile(rf"(?P<unit>[一-鿿]{{0,20}}?{_ZONE})(?P<rest>.*)$")
+_UNIT_TAIL = re.compile(rf"(?:{_TOWNSHIP}|{_SUBDISTRICT}|{_ZONE})$")
 _GOVERNMENT_WORD = re.compile(r"(?:人民政府|政府|行政公署)$")
 _DEPARTMENT = re.compile(
     r"(?:局|厅|委|委员会|办|办公室|署|部|中心|总队|支队|大队|队|分局|司|院|所|站|社|处|总会|联合会|档案馆|银行|公司|"
@@ -88,7 +90,9 @@ _DEPARTMENT = re.compile(
 # 区委全面依法治区委员会办公室, 中共株洲市委全面依法治市委员会办公室, 区委依法治区办, 依法治县办
 _LAW_OFFICE = re.compile(r"依法治[国省市区县州旗镇理]{1,2}(?:委员会办公室|工作领导小组办公室|委办|办)$")
 _PARTY_TAIL = re.compile(r"(?:委员会|工作委员会|党工委|工委|党委|党组|[省市区县州旗盟镇乡]委|委)$")
-_RELATIVE = re.compile(r"(?P<rank>[省市区县州旗])(?=委|政府|人民政府|[一-鿿]{1,24}(?:局|委|厅|办|中心|队|社|所|会|院)$)")
+_RELATIVE = re.compile(
+    r"(?P<rank>[省市区县州旗])(?=委|政府|人民政府|[一-鿿]{1,24}(?:局|委|厅|办|中心|队|社|所|会|院)$)"
+)
 _RANKS = {
     "省": (Level.PROVINCE,),
     "市": (Level.PREFECTURE, Level.COUNTY, Level.PROVINCE),
@@ -137,7 +141,7 @@ def read_issuer(name: str, hints: Sequence[str] = (), year: int | None = None) -
     """What one body's name says; ``hints`` are region codes (the section's body, the site), best first."""
     written = _SPACE.sub("", name).strip("、，,；;：:")
     text = re.sub(r"[（(][^）)]{0,30}[）)]", "", written)
-    party = text.startswith("中共") or text.startswith("中国共产党")
+    party = text.startswith(("中共", "中国共产党"))
     text = text.removeprefix("中国共产党").removeprefix("中共")
     place = _place(text, hints, year)
     unit, rest, is_zone = _unit(place.rest)
@@ -350,7 +354,9 @@ def _is_whole(text: str) -> bool:
 
 
 # 中共沅陵县委沅陵县人民政府: the party's name ends at 委 or 委员会, and another body begins
-_PARTY_NAME = re.compile(r"中共[一-鿿]{2,24}?(?:工作委员会|委员会|党工委|[省市区县州旗盟镇乡]委(?!员))(?=(?P<next>[一-鿿]{4,}))")
+_PARTY_NAME = re.compile(
+    r"中共[一-鿿]{2,24}?(?:工作委员会|委员会|党工委|[省市区县州旗盟镇乡]委(?!员))(?=(?P<next>[一-鿿]{4,}))"
+)
 
 
 def _split_joined(text: str) -> tuple[str, ...]:
@@ -393,3 +399,18 @@ def region_by_name(name: str, hints: Sequence[str] = ()) -> Region | None:
     """The division that a government's name or a bare place name means."""
     issuer = read_issuer(name, hints)
     return region(issuer.region) if issuer.region else choose(find_regions(name), hints)
+
+
+def place_names(issuers: Sequence[str], code: str | None = None) -> tuple[str, ...]:
+    """All forms of the issuers' own names, the longest first: 株洲市芦淞区, 芦淞区, 芦淞, 株洲市, 株洲."""
+    codes = [code] if code else []
+    forms: set[str] = set()
+    for name in issuers:
+        issuer = read_issuer(name)
+        codes += [issuer.region] if issuer.region else []
+        forms |= {issuer.unit, _UNIT_TAIL.sub("", issuer.unit)}
+    for item in codes:
+        forms.add(official_name(item))
+        for entry in chain(item):
+            forms |= {entry.name, *short_names(entry.name)}
+    return tuple(sorted((form for form in forms if len(form) >= 2), key=lambda form: (-len(form), form)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.dates import arabic_years
@@ -13,7 +14,9 @@ _OPENING = 2500
 _REPORTS = re.compile(r"(?:报告|汇报|公布|公开|总结|通报)如下|编制(?:了)?本(?:年度)?报告|本报告(?:中)?所列数据")
 _TOPICS = {
     Kind.FAZHI_ANNUAL: re.compile(r"法治政府(?:部门)?建设|依法行政|法治建设"),
-    Kind.DISCLOSURE_ANNUAL: re.compile(r"政府信息公开(?:工作)?(?:年度)?(?:报告|工作情况|情况)|《中华人民共和国政府信息公开条例》"),
+    Kind.DISCLOSURE_ANNUAL: re.compile(
+        r"政府信息公开(?:工作)?(?:年度)?(?:报告|工作情况|情况)|《中华人民共和国政府信息公开条例》"
+    ),
     Kind.ENFORCEMENT_STATS: re.compile(r"行政执法(?:总体情况|数据|统计年报)|行政处罚实施情况"),
 }
 _SECTIONS = (
@@ -21,10 +24,10 @@ _SECTIONS = (
     re.compile(r"(?:存在|主要|面临)的?[^。\n]{0,10}(?:问题|不足|困难|短板)"),
     re.compile(r"下一?步|下一?年度|(?:工作|主要)(?:打算|计划|安排|思路|规划)|努力方向|今后"),
 )
-_SECTION_HEAD = re.compile(
-    r"^\s*(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、])(?P<title>[^\n]{2,60})",
-    re.M,
+_NUMBERED = re.compile(
+    r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、])"
 )
+_HEADING_LENGTH = 60
 # Words of newspapers and sites, in groups of one sense: one hit a group counts.
 _NEWS = (
     ("全媒体记者", "本报记者", "（记者", "(记者", "记者/", "记者／", "记者:", "记者：", "通讯员"),
@@ -63,9 +66,8 @@ class Marks:
 def read_marks(text: str) -> Marks:
     """Marks in a text of any length; only its beginning and its headings are looked at closely."""
     opening = text[:_OPENING]
-    headings = [match["title"] for match in _SECTION_HEAD.finditer(text[:200_000])]
-    headings += [line for line in text[:200_000].split("\n") if 4 <= len(line.strip()) <= 30]
-    sections = sum(any(cue.search(heading) for heading in headings) for cue in _SECTIONS)
+    headings = "\n".join(_headings(text[:200_000]))
+    sections = sum(cue.search(headings) is not None for cue in _SECTIONS)
     report = _REPORTS.search(opening)
     edges = text[:3000] + "\n" + text[-1500:]
     return Marks(
@@ -76,6 +78,14 @@ def read_marks(text: str) -> Marks:
         blanks=len(_BLANK.findall(text[:60_000])) if any(char in text for char in _BLANK_CHARS) else 0,
         han=len(_HAN.findall(text[:_COUNTED])),
     )
+
+
+def _headings(text: str) -> Iterator[str]:
+    """Short lines, and the first words of numbered ones."""
+    for line in text.split("\n"):
+        words = line.strip()
+        if 4 <= len(words) <= 30 or _NUMBERED.match(words):
+            yield words[:_HEADING_LENGTH]
 
 
 def _opening_kind(opening: str, report: re.Match[str] | None) -> Kind | None:
@@ -102,7 +112,8 @@ def opening_year(body: str) -> int | None:
     if said:
         return int(said["year"])
     starts = {
-        int(match["year"]) for match in re.finditer(rf"(?:^|[。\n])\s*{_YEAR}(?:度)?(?:以来|来|，|,|[我本全][省市县区镇乡局委街])", text)
+        int(match["year"])
+        for match in re.finditer(rf"(?:^|[。\n])\s*{_YEAR}(?:度)?(?:以来|来|，|,|[我本全][省市县区镇乡局委街])", text)
     }
     annual = {int(match["year"]) for match in re.finditer(rf"{_YEAR}度", text)}
     for years in (starts, annual):

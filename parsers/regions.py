@@ -79,6 +79,7 @@ _ZONE_FORMS = (
     ("高新技术产业区", "高新区"),
 )
 # A short name (株洲) counts as a place only before another place or a zone: 黄山 in 黄山路街道 does not.
+_PLACE_WINDOW = 100
 _ZONE_WORD = re.compile(r"[一-鿿]{0,12}?(?:高新|经开|经济|开发|管理区|园区|新区|新城|示范区|试验区|实验区|保税|度假)")
 
 
@@ -107,9 +108,7 @@ def _by_code() -> Mapping[str, Region]:
 @lru_cache(maxsize=1)
 def _by_name() -> Mapping[str, tuple[Region, ...]]:
     """Names with their rank: 湘西土家族苗族自治州, 湘西州."""
-    return _grouped(
-        (name, entry) for entry in _register() for name in (entry.name, *short_names(entry.name)[1:])
-    )
+    return _grouped((name, entry) for entry in _register() for name in (entry.name, *short_names(entry.name)[1:]))
 
 
 @lru_cache(maxsize=1)
@@ -251,14 +250,20 @@ def read_place(text: str, hints: Sequence[str] = (), year: int | None = None) ->
 
     Each further name must lie inside the one before it, so 北京市朝阳区 is not 长春's.
     """
+    at, found = _names_at_start(text[:_PLACE_WINDOW])
+    chosen = choose(found, hints, year) if found else None
+    return Place(chosen.code if chosen else None, tuple(entry.code for entry in found), text[:at], text[at:])
+
+
+@lru_cache(maxsize=4096)
+def _names_at_start(text: str) -> tuple[int, tuple[Region, ...]]:
+    """How far the place names at the start reach, and what the last of them may mean (the same few texts recur)."""
     at, found = 0, ()  # type: tuple[int, tuple[Region, ...]]
     while True:
         size, names = _next_name(text[at : at + _longest_name() + 1], text[at:], found)
         if not size:
-            break
+            return at, found
         at, found = at + size, names
-    chosen = choose(found, hints, year) if found else None
-    return Place(chosen.code if chosen else None, tuple(entry.code for entry in found), text[:at], text[at:])
 
 
 def _next_name(window: str, rest: str, above: tuple[Region, ...]) -> tuple[int, tuple[Region, ...]]:

@@ -76,7 +76,9 @@ _TRAILER = re.compile(
 )
 _YEAR_IN_BRACKETS = re.compile(r"[（(【\[](?P<y>20\d\d)年?度?[）)】\]]$")
 _BODY_IN_BRACKETS = re.compile(r"[（(](?P<body>[一-鿿]{2,30})[）)]$")
-_RANGE = re.compile(r"(?<!\d)(20\d\d)年?度?\s?[-－—–~～至到]+\s?(20\d\d)年?度?|十[二三四五六]五|近?[三五]年来?|五年(?:来)?")
+_RANGE = re.compile(
+    r"(?<!\d)(20\d\d)年?度?\s?[-－—–~～至到]+\s?(20\d\d)年?度?|十[二三四五六]五|近?[三五]年来?|五年(?:来)?"
+)
 _PERIOD = re.compile(r"上半年|下半年|半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月份?|季报|月报|周报")
 # Another subject in front of the same words: 示范创建工作, 督察反馈问题整改, 第三方评估 …
 _OTHER_SUBJECT = re.compile(
@@ -192,9 +194,7 @@ def _other_paper(body: str, head: str) -> TitleReading:
         and not _DRAFT.search(body)
         and "征求" not in body
     ):
-        return _reading(
-            Decision.UNSURE, f"{head}可能附有报告正文，标题不能确定", kind=inside.kind, year=inside.year
-        )
+        return _reading(Decision.UNSURE, f"{head}可能附有报告正文，标题不能确定", kind=inside.kind, year=inside.year)
     return _reading(Decision.NOT_A_REPORT, f"标题落在“{head}”上，不是年度报告", year=_year(body))
 
 
@@ -272,7 +272,7 @@ def _year(text: str) -> int | None:
 def _issuers(cleaned: _Cleaned, prefix: str, trailers: str) -> tuple[tuple[str, ...], str]:
     """The bodies before the topic (or in brackets at the end), and what before the topic is no body's name."""
     spaced = _spaced_prefix(cleaned.spaced, len(prefix) + _offset(cleaned.core, prefix))
-    left, about, right = spaced.partition("关于") if "关于" in spaced else ("", "", spaced)
+    left, _, right = spaced.partition("关于") if "关于" in spaced else ("", "", spaced)
     names: tuple[str, ...] = ()
     leftover = ""
     for piece in (left, right):

@@ -1,0 +1,62 @@
+"""Fingerprints of a text's clauses, for finding text that a report copies from last year's or from a neighbour's.
+
+A clause is what stands between two marks of punctuation. Numbers, spaces, numbering, and the names of the body itself
+are taken out, so that a copied sentence with new figures or another county's name keeps its fingerprint. The genre's
+stock phrases (以习近平新时代中国特色社会主义思想为指导 …), which all reports share, are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from hashlib import blake2b
+
+_MIN_HAN = 8
+_LONGEST = 200  # a longer run without punctuation is no sentence; only its beginning counts
+_LONG_ENOUGH = 20  # a clause this long is never stock words alone
+_MARKS = re.compile(r"[。；！？，,;!?：:]+")
+_NOISE = re.compile(r"[^一-鿿\n]+")
+_CHINESE_NUMBERS = re.compile(
+    r"第?[一二三四五六七八九十百千万亿两〇零]+(?:(?=[件项次人份个起宗年月日期部名户家批场条])|是)"
+)
+# 我区, 全市, 本局, 各镇: who speaks is no part of what is said
+_SELF = re.compile(r"[我全本各该][省市县区镇乡局委厅州旗街]+(?:直)?")
+# Words of every report of the genre: a clause that is made of them says nothing about copying.
+_STOCK = re.compile(
+    r"习近平|新时代|中国特色|社会主义|党的[一二三四五六七八九十]+大|历次|全会|精神|法治思想|为指导|党中央|国务院|省委|市委|区委|县委|"
+    r"决策部署|坚持以|深入学习|学习宣传|宣传|学习|贯彻|落实|全面|认真|严格|法治政府建设|实施纲要|依法行政|依法治[国省市区县]|"
+    r"报告如下|有关情况|工作情况|情况|现将|推进|扎实|持续|进一步|深入|加强|强化|提高|提升|维护|两个确立|四个意识|四个自信|两个维护|"
+    r"法治|建设|政府|工作|水平|能力|领导|干部|思维|方式|各项|重要|论述|讲话|紧紧|围绕|中心|目标|任务|要求|上级|各级|部门|"
+    r"化解|矛盾|纠纷|稳定|应对|风险|深化|改革|推动|发展|运用|行政|执法|人员|规范|公正|文明|制度|机制|责任|履行|职责|第一责任人|党政|主要|负责人"
+)
+_MIN_OWN = 5  # Han characters that must be left when the stock words are gone
+
+
+def clause_hashes(text: str, names: Sequence[str] = ()) -> tuple[int, ...]:
+    """Sorted distinct hashes of the clauses of at least eight Han characters (63 bits, so any store can hold them).
+
+    ``names`` are the body's own names in all their forms (株洲市芦淞区, 芦淞区, 芦淞): they are removed first.
+    """
+    return tuple(sorted({_hash(clause) for clause in normal_clauses(text, names)}))
+
+
+def normal_clauses(text: str, names: Sequence[str] = ()) -> set[str]:
+    """The clauses that are compared, as they are compared: Han characters only, without numbers and names."""
+    own = _own_names(names)
+    if own is not None:
+        text = own.sub("", text)
+    text = _NOISE.sub("", _CHINESE_NUMBERS.sub("", _SELF.sub("", _MARKS.sub("\n", text))))
+    return {clause[:_LONGEST] for clause in text.split("\n") if len(clause) >= _MIN_HAN and _says_enough(clause)}
+
+
+def _says_enough(clause: str) -> bool:
+    return len(clause) > _LONG_ENOUGH or len(_STOCK.sub("", clause)) >= _MIN_OWN
+
+
+def _own_names(names: Sequence[str]) -> re.Pattern[str] | None:
+    forms = sorted({name for name in names if len(name) >= 2}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, forms))) if forms else None
+
+
+def _hash(clause: str) -> int:
+    return int.from_bytes(blake2b(clause.encode(), digest_size=8).digest()) >> 1

@@ -1,0 +1,397 @@
+"""The parts that the law asks of a report, judged by form (a heading) and by substance (sentences that do the job).
+
+Contents of the report: 督察工作规定 第四章 (main measures and results; shortcomings and their causes; how the principal
+heads carried out their duty; the next year's plan; anything else). A part with a heading of its own and something under
+it is `present`; one that stands inside another part is `embedded`; a heading with nothing under it, or a bare word, is
+`absent`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.frame import Frame, read_frame
+from parsers.records import Part, Text
+from parsers.vocabulary import BlockKind, PartForm, PartRole
+
+REQUIRED = (PartRole.RESULTS, PartRole.SHORTCOMINGS, PartRole.CAUSES, PartRole.LEADERSHIP, PartRole.PLAN)
+
+_MIN_SUBSTANCE = 15  # Han characters under a heading before it counts as filled
+_LONGEST_HEADING = 70
+
+# Numbering styles, outermost first: 第一部分, 一、 , （一）, 1. , （1）
+_STYLES = (
+    re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|节|篇)[、：:\s]*"),
+    re.compile(r"[一二三四五六七八九十]{1,3}\s?[、，.．]\s?"),
+    re.compile(r"[（(]\s?[一二三四五六七八九十]{1,3}\s?[）)]\s?[、.．]?\s?"),
+    re.compile(r"\d{1,2}\s?[.．、]\s?(?!\d)"),
+    re.compile(r"[（(]\s?\d{1,2}\s?[）)]\s?"),
+)
+_UNNUMBERED = len(_STYLES)
+
+# What a heading's words make it; several may hold (存在的问题及下一步打算).
+_PLAN_HEAD = re.compile(
+    r"下一?步|下一?年|下一?阶段|明年|来年|今后|接下来|努力方向|打算|"
+    r"(?:工作|主要|总体|重点|年度|20\d\d年)的?(?:计划|安排|思路|规划|谋划|展望)|改进(?:措施|方向|举措)|整改(?:措施|方向)|未来"
+)
+_SHORT_HEAD = re.compile(r"问题|不足|短板|薄弱|困难|差距|弱项")
+_CAUSE_HEAD = re.compile(r"原因|成因|根源")
+_LEAD_HEAD = re.compile(r"第一责任人?|主要负责(?:人|同志)|主要领导|法治建设职责|履行推进法治")
+_RESULT_HEAD = re.compile(
+    r"成效|成绩|举措|做法|措施|亮点|特色|工作(?:开展|推进|进展|完成|落实|总体|主要|基本)?(?:的)?(?:情况|总结|回顾|概况)|"
+    r"(?:推进|建设|落实|完成|开展|履职|基本|总体|主要|实施)(?:的)?(?:情况|工作)|情况$|进展"
+)
+_OTHER_HEAD = re.compile(r"其他(?:需要)?(?:报告|说明)?(?:的)?(?:情况|事项)|需要说明的")
+
+# --- substance -------------------------------------------------------------------------------------------------
+
+# 产生这些问题的原因主要是…; 由于区级整体办公场所有限; 究其原因
+_CAUSE = re.compile(
+    r"原因(?!分析[：:]?$)|由于|究其|根源|归因|因为|主要在于|源于|导致(?!的后果)|致使|受限于|受[^。；，]{2,20}(?:影响|制约)"
+)
+_HEADS = (
+    r"(?:党政主要负责(?:人|同志)|党政主要领导|主要负责(?:人|同志)|主要领导|党政“?一把手”?|“?一把手”?|第一责任人?|"
+    r"(?:区|县|市|省|镇|乡|局|厅|州|旗|委|街道)?(?:党[委组工]{1,2}|工委|委)?(?:书记|区长|县长|市长|省长|镇长|乡长|局长|厅长|州长|"
+    r"旗长|主任)(?!办公))"
+)
+_ACTS = (
+    r"(?:履行[^。；]{0,40}职责|主持召开|作出[^。；，]{0,6}批示|亲自|坚持带头|带头[^。；，]{0,6}(?:履行|学|讲|部署|抓|推|宣|落实)|"
+    r"专题(?:研究|听取|部署)|听取[^。；]{0,30}汇报|研究(?:部署|解决)|组织者、推动者|安排部署|靠前指挥|统筹(?:推进|谋划|部署))"
+)
+_LEADERSHIP = re.compile(rf"{_HEADS}[^。；\n]{{0,60}}?{_ACTS}|{_ACTS}[^。；\n]{{0,30}}?{_HEADS}职责")
+_ACT = re.compile(_ACTS)
+# A sentence that admits shortcomings; not 未发现存在问题 nor 就存在的问题进行解答
+_ADMITS = re.compile(
+    r"^[^。；\n]{0,60}(?:仍|还|也|依然|尚)(?:然)?存在(?:着)?[^。；\n]{0,30}(?:问题|不足|短板|薄弱|差距|困难|之处)|"
+    r"^[^。；\n]{0,20}(?:存在的?|主要)(?:主要)?(?:问题|不足|短板|困难)(?:和不足|与不足|及不足)?(?:是|有|：|:|主要表现)"
+)
+_DENIES = re.compile(r"未发现|没有发现|不存在")
+# A sentence that opens the plan: 下一步，我局将…; 2025年，我区将…
+_PLANS = re.compile(r"^(?:下一?步|下一?年度?|今后|明年|接下来|新的一年|20\d\d年(?:度)?[，,][^。；\n]{0,20}?将)")
+_BOOK = re.compile(r"《[^》]{0,120}》")
+_SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
+_HAN = re.compile(r"[一-鿿]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    style: int
+    title: str
+    start: int
+    end: int  # of the heading's own words
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A stretch under one outermost heading; ``roles`` are what the heading promises."""
+
+    heading: str
+    roles: tuple[PartRole, ...]
+    start: int
+    body: int
+    end: int
+
+
+def read_parts(text: Text, frame: Frame | None = None) -> tuple[Part, ...]:
+    """The five required parts in the law's order, and `other` where it has a heading.
+
+    Spans are offsets into ``text.text``; an absent part has the span of its empty heading, or 0-0. ``frame`` spares
+    reading the head and foot a second time.
+    """
+    frame = frame or read_frame(text)
+    content = text.text
+    headings = _headings(text, frame.body_start, max(frame.body_end, frame.body_start))
+    sections = _sections(headings, max(frame.body_end, frame.body_start))
+    results = _results(content, sections)
+    short = _of_role(content, sections, PartRole.SHORTCOMINGS) or _embedded_shortcomings(content, sections)
+    plan = _of_role(content, sections, PartRole.PLAN) or _embedded_plan(content, sections)
+    if results is None:
+        results = _unheaded_results(content, frame.body_start, frame.body_end, short, plan)
+    causes = _causes(content, sections, short)
+    lead = _leadership(content, sections, results, headings)
+    others = tuple(
+        Part(PartRole.OTHER, section.heading, PartForm.PRESENT, section.start, section.end)
+        for section in sections
+        if section.roles == (PartRole.OTHER,) and _filled(content, section)
+    )
+    found = (results, short, causes, lead, plan)
+    parts = (part or _absent(role, sections) for role, part in zip(REQUIRED, found, strict=True))
+    return tuple(_trimmed(part, content) for part in (*parts, *others))
+
+
+def _trimmed(part: Part, content: str) -> Part:
+    """The part without the white space at its end."""
+    end = part.start + len(content[part.start : part.end].rstrip())
+    return replace(part, end=end)
+
+
+def part_at(parts: Sequence[Part], offset: int) -> PartRole | None:
+    """The part that a place in the text belongs to: the innermost of those around it."""
+    around = [part for part in parts if part.form is not PartForm.ABSENT and part.start <= offset < part.end]
+    return min(around, key=lambda part: part.end - part.start).role if around else None
+
+
+# --- headings and sections -------------------------------------------------------------------------------------
+
+
+def _headings(text: Text, start: int, end: int) -> list[_Heading]:
+    found, at = [], 0
+    marked = {block.start for block in text.blocks if block.kind is BlockKind.HEADING}
+    for line in text.text.split("\n"):
+        stripped = line.strip()
+        first = at + len(line) - len(line.lstrip())
+        if stripped and start <= first < end:
+            heading = _heading(stripped, first, first in marked)
+            if heading is not None:
+                found.append(heading)
+        at += len(line) + 1
+    return found
+
+
+def _heading(line: str, start: int, marked: bool) -> _Heading | None:
+    """A numbered line's first words, or a short line without number that names a part."""
+    for style, pattern in enumerate(_STYLES):
+        match = pattern.match(line)
+        if match is not None:
+            words = _first_words(line, match.end())
+            return _Heading(style, line[match.end() : words].strip(), start, start + words) if words else None
+    bare = line.rstrip("：:")
+    if len(bare) <= 30 and not re.search(r"[。；，]", bare) and (marked or _roles(bare)):
+        return _Heading(_UNNUMBERED, bare, start, start + len(line))
+    return None
+
+
+def _first_words(line: str, begin: int) -> int:
+    """Where a heading's own words end: at the first full stop or colon, or the line's end."""
+    stop = re.compile(r"[。：:；]").search(line, begin)
+    end = stop.start() if stop else len(line)
+    return end if 0 < end - begin <= _LONGEST_HEADING else begin if begin < len(line) and stop is None else end
+
+
+def _roles(title: str) -> tuple[PartRole, ...]:
+    """What a heading promises: 存在的不足和原因 both shortcomings and causes."""
+    if _OTHER_HEAD.search(title):
+        return (PartRole.OTHER,)
+    if _LEAD_HEAD.search(title):
+        return (PartRole.LEADERSHIP,)
+    roles = []
+    if _SHORT_HEAD.search(title):
+        roles.append(PartRole.SHORTCOMINGS)
+    if _CAUSE_HEAD.search(title):
+        roles.append(PartRole.CAUSES)
+    if _PLAN_HEAD.search(title):
+        roles.append(PartRole.PLAN)
+    if (not roles or re.search(r"成效|做法|工作情况|工作开展", title)) and _RESULT_HEAD.search(title):
+        roles.insert(0, PartRole.RESULTS)
+    return tuple(roles)
+
+
+def _sections(headings: Sequence[_Heading], end: int) -> list[_Section]:
+    """The stretches under the outermost headings."""
+    top = _outermost(headings)
+    tops = [heading for heading in headings if heading.style == top]
+    found = []
+    for index, heading in enumerate(tops):
+        stop = tops[index + 1].start if index + 1 < len(tops) else end
+        found.append(_Section(heading.title, _roles(heading.title), heading.start, heading.end, stop))
+    return _thematic(found)
+
+
+def _outermost(headings: Sequence[_Heading]) -> int | None:
+    """The style whose headings name parts, the outer one first; else the outermost that occurs twice."""
+    styles = sorted({heading.style for heading in headings})
+    for style in styles:
+        named = {role for heading in headings if heading.style == style for role in _roles(heading.title)}
+        if len(named) >= 2:
+            return style
+    repeated = [style for style in styles if sum(heading.style == style for heading in headings) > 1]
+    return repeated[0] if repeated else (styles[0] if styles else None)
+
+
+def _thematic(sections: Sequence[_Section]) -> list[_Section]:
+    """Headings by theme (规范执法, 化解纠纷) before the shortcomings are the results, under other names."""
+    last = next(
+        (
+            index
+            for index, section in enumerate(sections)
+            if {PartRole.SHORTCOMINGS, PartRole.PLAN, PartRole.CAUSES} & set(section.roles)
+            and PartRole.RESULTS not in section.roles
+        ),
+        len(sections),
+    )
+    return [
+        section
+        if section.roles or index >= last
+        else _Section(section.heading, (PartRole.RESULTS,), section.start, section.body, section.end)
+        for index, section in enumerate(sections)
+    ]
+
+
+def _filled(content: str, section: _Section) -> bool:
+    return len(_HAN.findall(content[section.body : section.end])) >= _MIN_SUBSTANCE
+
+
+def _with(sections: Iterable[_Section], role: PartRole) -> list[_Section]:
+    return [section for section in sections if role in section.roles]
+
+
+def _absent(role: PartRole, sections: Sequence[_Section]) -> Part:
+    empty = next(iter(_with(sections, role)), None)
+    if empty is None:
+        return Part(role, "", PartForm.ABSENT, 0, 0)
+    return Part(role, empty.heading, PartForm.ABSENT, empty.start, empty.body)
+
+
+# --- the parts -------------------------------------------------------------------------------------------------
+
+
+def _results(content: str, sections: Sequence[_Section]) -> Part | None:
+    """From the first results heading to the last one's end, where they follow each other."""
+    own = [section for section in _with(sections, PartRole.RESULTS) if _filled(content, section)]
+    if not own:
+        return None
+    end = own[0].end
+    for section in own[1:]:
+        if section.start == end:
+            end = section.end
+    return Part(PartRole.RESULTS, own[0].heading, PartForm.PRESENT, own[0].start, end)
+
+
+def _of_role(content: str, sections: Sequence[_Section], role: PartRole) -> Part | None:
+    """A part under a heading of its own; under a shared one (问题及打算) from where its own sentences begin."""
+    for section in _with(sections, role):
+        if not _filled(content, section):
+            continue
+        shared = set(section.roles) & {PartRole.SHORTCOMINGS, PartRole.PLAN, PartRole.RESULTS}
+        if len(shared) < 2:
+            return Part(role, section.heading, PartForm.PRESENT, section.start, section.end)
+        span = _own_span(content, section, role)
+        if span is not None:
+            return Part(role, section.heading, PartForm.PRESENT, *span)
+    return None
+
+
+def _own_span(content: str, section: _Section, role: PartRole) -> tuple[int, int] | None:
+    """A role's own stretch inside a section whose heading promises several."""
+    plan = _first_paragraph(content, section.body, section.end, _PLANS)
+    if role is PartRole.PLAN:
+        return (plan, section.end) if plan is not None else None
+    admits = _first_paragraph(content, section.body, section.end, _ADMITS)
+    if role is PartRole.SHORTCOMINGS and PartRole.RESULTS in section.roles:
+        return (admits, plan or section.end) if admits is not None else None
+    return section.start, plan or section.end
+
+
+def _first_paragraph(content: str, start: int, end: int, cue: re.Pattern[str]) -> int | None:
+    """Where the first sentence begins that the cue matches at its start."""
+    for sentence in _sentences(content, start, end):
+        words = _lead_stripped(sentence.group())
+        if cue.search(words) and not _DENIES.search(words):
+            return sentence.start()
+    return None
+
+
+def _sentences(content: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    return _SENTENCE.finditer(content, start, end)
+
+
+def _lead_stripped(sentence: str) -> str:
+    """A sentence without numbering and without the names of documents it cites."""
+    words = sentence.strip()
+    for pattern in _STYLES:
+        match = pattern.match(words)
+        if match is not None:
+            words = words[match.end() :]
+            break
+    return _BOOK.sub("", words)
+
+
+def _embedded_shortcomings(content: str, sections: Sequence[_Section]) -> Part | None:
+    return _embedded(content, sections, PartRole.SHORTCOMINGS, _ADMITS)
+
+
+def _embedded_plan(content: str, sections: Sequence[_Section]) -> Part | None:
+    return _embedded(content, sections, PartRole.PLAN, _PLANS)
+
+
+def _embedded(content: str, sections: Sequence[_Section], role: PartRole, cue: re.Pattern[str]) -> Part | None:
+    """A part without a heading: the paragraph that opens with its cue, and what follows up to the next part's."""
+    start = sections[0].start if sections else 0
+    at = _first_paragraph(content, start, len(content), cue)
+    if at is None:
+        return None
+    if role is PartRole.PLAN:
+        end = next((section.end for section in sections if section.start <= at < section.end), len(content))
+    else:
+        line_end = content.find("\n", at)
+        end = len(content) if line_end < 0 else line_end
+        following = _first_paragraph(content, at + 1, end, _PLANS)
+        end = following if following is not None else end
+    return Part(role, "", PartForm.EMBEDDED, at, end)
+
+
+def _unheaded_results(content: str, start: int, end: int, *later: Part | None) -> Part | None:
+    """A report without headings: all before its shortcomings and plan."""
+    stops = [part.start for part in later if part is not None and part.start > start]
+    stop = min([end, *stops])
+    if len(_HAN.findall(content[start:stop])) < 100:
+        return None
+    return Part(PartRole.RESULTS, "", PartForm.EMBEDDED, start, stop)
+
+
+def _causes(content: str, sections: Sequence[_Section], short: Part | None) -> Part | None:
+    """Causes named under their own heading, or by a sentence of the shortcomings."""
+    for section in _with(sections, PartRole.CAUSES):
+        alone = PartRole.SHORTCOMINGS not in section.roles
+        sentences = _cause_sentences(content, section.body, section.end)
+        if alone and _filled(content, section):
+            return Part(PartRole.CAUSES, section.heading, PartForm.PRESENT, section.start, section.end)
+        if sentences:
+            return Part(PartRole.CAUSES, section.heading, PartForm.PRESENT, *sentences)
+    if short is None:
+        return None
+    begin = content.find("\n", short.start, short.end) if short.heading else short.start
+    span = _cause_sentences(content, max(begin, short.start), short.end)
+    if span is None:
+        return None
+    return Part(PartRole.CAUSES, _sub_heading(content, span), PartForm.EMBEDDED, *span)
+
+
+def _cause_sentences(content: str, start: int, end: int) -> tuple[int, int] | None:
+    """From the first sentence that names a cause to the last that does."""
+    found = [
+        sentence
+        for sentence in _sentences(content, start, end)
+        if _CAUSE.search(_lead_stripped(sentence.group())) and len(_HAN.findall(sentence.group())) >= 10
+    ]
+    return (found[0].start(), found[-1].end()) if found else None
+
+
+def _sub_heading(content: str, span: tuple[int, int]) -> str:
+    line = content[content.rfind("\n", 0, span[0]) + 1 : span[1]].split("\n")[0]
+    heading = _heading(line.strip(), 0, False)
+    return heading.title if heading is not None and _CAUSE_HEAD.search(heading.title) else ""
+
+
+def _leadership(
+    content: str, sections: Sequence[_Section], results: Part | None, headings: Sequence[_Heading]
+) -> Part | None:
+    """What the principal heads did: under a heading of its own, or told among the results."""
+    for section in _with(sections, PartRole.LEADERSHIP):
+        if _filled(content, section):
+            return Part(PartRole.LEADERSHIP, section.heading, PartForm.PRESENT, section.start, section.end)
+    if results is None:
+        return None
+    inside = [heading for heading in headings if results.start <= heading.start < results.end]
+    for index, heading in enumerate(inside):
+        if not _LEAD_HEAD.search(_BOOK.sub("", heading.title)):
+            continue
+        stop = next((other.start for other in inside[index + 1 :] if other.style <= heading.style), results.end)
+        if _ACT.search(_BOOK.sub("", content[heading.start : stop])):
+            return Part(PartRole.LEADERSHIP, heading.title, PartForm.EMBEDDED, heading.start, stop)
+    for sentence in _sentences(content, results.start, results.end):
+        if _LEADERSHIP.search(_BOOK.sub("", sentence.group())):
+            return Part(PartRole.LEADERSHIP, "", PartForm.EMBEDDED, sentence.start(), sentence.end())
+    return None
