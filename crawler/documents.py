@@ -1,0 +1,196 @@
+"""The documents of a visit: each candidate's detail page, and the attachments that it names.
+
+A document is fetched once. It is fetched again when its row changed, when its last fetch was not complete, and when
+the job asks for a re-check; then conditionally.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from loguru import logger
+
+from crawler.clock import now
+from crawler.fetch import Ask
+from crawler.handlers import Via
+from crawler.job import SectionJob
+from crawler.journal import Recorded
+from crawler.known import Known
+from crawler.log import About, Got, VisitLog
+from crawler.walk import is_known
+from db.database import Database
+from db.records import SeenRow, Validator
+from db.visits import document_checked, document_fetched, document_gone, remember_validator
+from parsers.pages.article import parse_article
+from parsers.pages.verdict import stub_target
+from parsers.records import Attachment, Row
+from parsers.vocabulary import Role, Verdict
+
+if TYPE_CHECKING:
+    from crawler.crawl import Crawl
+
+_DEPTH = 3  # frames inside frames
+_MOST_ATTACHMENTS = 60  # of one document; a page that names more is not a report's page
+_ATTACHMENT_TIME = 4.0  # times the time-out of a page: a scanned report is large
+_FRAMES = frozenset({"frame", "viewer"})
+# Nothing would change at a second try tonight, and the document can be read without it.
+_SETTLED = frozenset(
+    {
+        Verdict.OK,
+        Verdict.NOT_MODIFIED,
+        Verdict.GONE,
+        Verdict.SOFT_404,
+        Verdict.WRONG_TYPE,
+        Verdict.TOO_LARGE,
+        Verdict.ROBOTS,
+        Verdict.FORBIDDEN_ADDRESS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A document to be fetched; ``known`` = it was fetched before and is only looked at again."""
+
+    url: str
+    title: str
+    known: bool = False
+
+
+def wanted_documents(
+    section: SectionJob, known: Known, rows: Mapping[str, tuple[Row, SeenRow]], since_year: int | None
+) -> list[Wanted]:
+    """Which documents this visit fetches: new and changed candidates, unfinished ones, and those due for a re-check.
+
+    With ``since_year``, candidates whose row is dated before that year are left alone.
+    """
+    wanted: dict[str, Wanted] = {}
+    for url, (row, seen) in rows.items():
+        if not seen.candidate or (since_year and row.date and int(row.date[:4]) < since_year):
+            continue
+        document = known.documents.get(url)
+        if document is None or document.fetched_at is None:
+            wanted[url] = Wanted(url, row.title)
+        elif not is_known(document, row):
+            wanted[url] = Wanted(url, row.title, known=True)
+    for url, document in known.documents.items():
+        old = since_year and document.row_date and int(document.row_date[:4]) < since_year
+        if document.candidate and document.listed and document.fetched_at is None and not old:
+            wanted.setdefault(url, Wanted(url, document.title))
+    for url in section.recheck:
+        title = known.documents[url].title if url in known.documents else ""
+        wanted.setdefault(url, Wanted(url, title, known=True))
+    return list(wanted.values())
+
+
+async def fetch_documents(crawl: Crawl, log: VisitLog, known: Known, wanted: Sequence[Wanted]) -> int:
+    """Fetch them one after the other; how many could not be fetched. Each document once in a crawl."""
+    failed = 0
+    for document in wanted:
+        if document.url in crawl.documents:
+            continue
+        crawl.documents.add(document.url)
+        if not await _Document(crawl, log, known, document).fetch():
+            failed += 1
+    return failed
+
+
+@dataclass(slots=True)
+class _Document:
+    crawl: Crawl
+    log: VisitLog
+    known: Known
+    wanted: Wanted
+    _validators: list[tuple[Validator, Recorded]] = field(default_factory=list)
+    _changed: bool = False
+    _complete: bool = True
+    _position: int = 0
+    _seen: set[str] = field(default_factory=set)
+
+    async def fetch(self) -> bool:
+        """Fetch the detail page and its attachments; was it there?"""
+        url = self.wanted.url
+        self._seen.add(url)
+        got = await self._get(url, About(Role.DETAIL, self.wanted.title, document_url=url), url)
+        if got.verdict is Verdict.REDIRECT_STUB:
+            got = await self._past_stub(got)
+        if got.verdict is Verdict.NOT_MODIFIED:
+            for address, label, position in self.crawl.library.attachments(url):
+                await self._attachment(Attachment(address, label, "body"), position, depth=_DEPTH)
+        elif got.ok:
+            await self._attachments_of(got, depth=1)
+        return self._settle(got)
+
+    async def _past_stub(self, stub: Got) -> Got:
+        """The page that a redirect stub points to, fetched in its place."""
+        target = stub_target(stub.page) if stub.page else None
+        if target is None:
+            return stub
+        about = About(Role.DETAIL, self.wanted.title, document_url=self.wanted.url)
+        return await self._get(target, about, self.wanted.url)
+
+    async def _attachments_of(self, got: Got, depth: int) -> None:
+        if got.page is None or not got.is_markup:
+            return
+        article = parse_article(got.page, self.log.section.family)
+        for attachment in article.attachments:
+            await self._attachment(attachment, None, depth)
+
+    async def _attachment(self, attachment: Attachment, position: int | None, depth: int) -> None:
+        if attachment.url in self._seen or len(self._seen) > _MOST_ATTACHMENTS:
+            return
+        self._seen.add(attachment.url)
+        self._position += 1
+        about = About(
+            Role.ATTACHMENT,
+            document_url=self.wanted.url,
+            label=attachment.label or None,
+            position=position or self._position,
+        )
+        got = await self._get(attachment.url, about, self.wanted.url, times=_ATTACHMENT_TIME)
+        self._complete &= got.verdict in _SETTLED
+        if got.ok and attachment.where in _FRAMES and depth < _DEPTH:
+            await self._attachments_of(got, depth + 1)
+
+    async def _get(self, url: str, about: About, referer: str, times: float = 1.0) -> Got:
+        kept = self.known.validators.get(url) if self.wanted.known else None
+        ask = Ask(
+            url=url,
+            via=Via.LEGACY if self.log.section.tls == "legacy" else Via.STRICT,
+            seconds=self.crawl.job.limits.timeout * times,
+            etag=kept.etag if kept else None,
+            last_modified=kept.last_modified if kept else None,
+            referer=referer if referer != url else self.log.section.url,
+        )
+        got = await self.log.get(ask, about)
+        if got.ok and got.page and not got.page.rendered:
+            headers = got.page.headers
+            validator = Validator(url, headers.get("etag"), headers.get("last-modified"), got.sha256, None)
+            self._validators.append((validator, got.recorded))
+            self._changed = True
+        return got
+
+    def _settle(self, detail: Got) -> bool:
+        """Put down what the fetch came to: complete, unchanged, gone, or to be tried again."""
+        url, seen_at, fetched_at, section_id = self.wanted.url, self.crawl.job.seen_at, now(), self.log.section.id
+        validators, changed = self._validators, self._changed
+        there = detail.verdict in (Verdict.OK, Verdict.NOT_MODIFIED) and self._complete
+        gone = detail.verdict in (Verdict.GONE, Verdict.SOFT_404) and self.wanted.known
+
+        def operation(db: Database) -> None:
+            if there and detail.verdict is Verdict.NOT_MODIFIED and not changed:
+                document_checked(db, url, seen_at)
+            elif there:
+                document_fetched(db, url, fetched_at, seen_at)
+            elif gone:
+                document_gone(db, url, seen_at)
+            if there:  # kept of a half-fetched document, they would answer 304 for what was never read
+                for validator, recorded in validators:
+                    remember_validator(db, section_id, replace(validator, capture_id=recorded.id))
+
+        self.crawl.journal.do(operation)
+        if not there:
+            logger.warning("{}: {} ({})", url, detail.verdict, detail.reason or "an attachment could not be fetched")
+        return there

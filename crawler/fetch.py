@@ -1,0 +1,332 @@
+"""One fetch, from asking to an answer: address and robots checks, redirects, retries, limits; nothing is parsed here.
+
+Scrapy's engine does the transfer (downloader slots, AutoThrottle, cookies, decompression); this module decides what
+may be asked for, and turns whatever happens into a `Fetched`. Only `Stopped` is raised: the crawl is ending.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from brotli import error as BrotliError  # type: ignore[import-untyped]
+from loguru import logger
+from playwright.async_api import Error as BrowserError
+from scrapy import Request
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from twisted.internet.error import ConnectError, ConnectionClosed
+from twisted.web.client import ResponseFailed
+
+from crawler.addresses import Addresses, ForbiddenAddress, UnknownHost, host_and_port
+from crawler.clock import now
+from crawler.handlers import Via
+from crawler.job import Limits
+from crawler.robots import Robots, parse_robots, robots_url
+from parsers.records import Page
+from parsers.vocabulary import Verdict
+
+MAX_REDIRECTS = 8
+ATTEMPTS = 3
+_RETRIED = frozenset({408, 429, 500, 502, 503, 504, 522, 524})  # 521 is 加速乐's challenge, not a fault
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LONGEST_WAIT = 120.0  # seconds; a Retry-After beyond it is left to the next pass
+_GIVE_UP_AFTER = 3  # fetches of one host that ended without any answer
+_ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+_NO_ANSWER = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    ConnectError,
+    ConnectionClosed,
+    ResponseFailed,
+    BrowserError,
+    OSError,
+)
+_TOO_LARGE = (DownloadCancelledError, IgnoreRequest)
+_BROKEN = (ResponseDataLossError, zlib.error, BrotliError, EOFError, ValueError)
+
+
+class Stopped(Exception):
+    """The crawl has been told to end; no further request is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One thing to fetch. ``etag`` and ``last_modified`` make it a conditional request."""
+
+    url: str
+    method: str = "GET"
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    via: Via = Via.STRICT
+    seconds: float = 30.0  # for the whole transfer, not between two bytes: a slow drip ends too
+    etag: str | None = None
+    last_modified: str | None = None
+    referer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of an `Ask`. ``verdict`` is set when the transfer itself decides; else the ``page`` is to be judged."""
+
+    ask: Ask
+    fetched_at: str  # the real clock
+    page: Page | None = None
+    verdict: Verdict | None = None
+    reason: str = ""
+    final_url: str | None = None
+    status: int | None = None
+    original: Page | None = None  # rendered pages: the response that the browser made it of
+
+
+@dataclass(slots=True)
+class _Host:
+    """What is known of one host and port in this crawl."""
+
+    not_before: float = 0.0  # the loop's clock: Retry-After
+    unanswered: int = 0
+    last_failure: str = ""
+    robots: asyncio.Task[Robots] | None = None
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Fetches for one crawl. ``engine`` is Scrapy's; ``requests`` counts what was sent, robots.txt included."""
+
+    engine: Any
+    addresses: Addresses
+    limits: Limits
+    agent: str  # the product token that robots.txt knows us by
+    requests: int = 0
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _hosts: dict[str, _Host] = field(default_factory=dict)
+
+    async def fetch(self, ask: Ask) -> Fetched:
+        """Fetch, following redirects; each hop is checked like a first request."""
+        url, method, body = ask.url, ask.method, ask.body
+        for _ in range(MAX_REDIRECTS + 1):
+            if refused := await self._refusal(ask, url):
+                return refused
+            answer = await self._transfer(ask, url, method, body)
+            if isinstance(answer, Fetched):
+                return answer
+            location = answer.headers.get("Location") if answer.status in _REDIRECTS else None
+            if not location:
+                return _received(ask, answer)
+            if answer.status == 303 or (answer.status in (301, 302) and method == "POST"):
+                method, body = "GET", b""
+            url = urldefrag(urljoin(url, location.decode("utf-8", "replace").strip()))[0]
+        return _failed(ask, Verdict.ERROR, f"more than {MAX_REDIRECTS} redirects, the last to {url}", final_url=url)
+
+    async def robots(self, url: str) -> Robots:
+        """The rules of the host of ``url``: asked for once in a crawl."""
+        host = self._host(url)
+        if host.robots is None:
+            host.robots = asyncio.ensure_future(self._fetch_robots(url))
+        return await asyncio.shield(host.robots)
+
+    def crawl_delay(self, url: str) -> float:
+        """The delay in seconds that the robots.txt of a host asks for; 0 while it is unknown."""
+        host = self._hosts.get(_authority(url))
+        if host is None or host.robots is None or not host.robots.done() or host.robots.cancelled():
+            return 0.0
+        return 0.0 if host.robots.exception() else host.robots.result().delay
+
+    async def pause(self, seconds: float) -> None:
+        """Sleep, but not beyond the end of the crawl."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.stopping.wait()
+        except TimeoutError:
+            return
+        raise Stopped
+
+    # --- what may be asked for ---------------------------------------------------------------------------------
+
+    async def _refusal(self, ask: Ask, url: str) -> Fetched | None:
+        final = url if url != ask.url else None
+        if failed := await self._address_refusal(ask, url):
+            return failed
+        if self.limits.respect_robots:
+            refusal = (await self.robots(url)).refusal(url)
+            if refusal:
+                return _failed(ask, refusal[0], refusal[1], final_url=final)
+        return None
+
+    async def _address_refusal(self, ask: Ask, url: str) -> Fetched | None:
+        final = url if url != ask.url else None
+        try:
+            await self.addresses.resolve(*host_and_port(url))
+        except ForbiddenAddress as error:
+            return _failed(ask, Verdict.FORBIDDEN_ADDRESS, str(error), final_url=final)
+        except UnknownHost as error:
+            return _failed(ask, Verdict.UNREACHABLE, str(error), final_url=final)
+        host = self._host(url)
+        if host.unanswered >= _GIVE_UP_AFTER:
+            reason = f"given up for this pass after {host.unanswered} fetches without an answer: {host.last_failure}"
+            return _failed(ask, Verdict.UNREACHABLE, reason, final_url=final)
+        return None
+
+    async def _fetch_robots(self, url: str) -> Robots:
+        ask = Ask(robots_url(url), seconds=self.limits.timeout, headers={"Accept": "text/plain,*/*;q=0.5"})
+        where = ask.url
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = await self._address_refusal(ask, where) or await self._transfer(ask, where, "GET", b"")
+            if isinstance(answer, Fetched):
+                verdict = answer.verdict or Verdict.ERROR
+                if verdict == Verdict.TOO_LARGE:
+                    return Robots(self.agent)
+                return Robots(self.agent, closed=f"robots.txt: {answer.reason}", closed_verdict=verdict)
+            location = answer.headers.get("Location") if answer.status in _REDIRECTS else None
+            if not location:
+                break
+            where = urldefrag(urljoin(where, location.decode("utf-8", "replace").strip()))[0]
+        else:
+            return Robots(self.agent)  # RFC 9309, 2.3.1.2: too many redirects count as an absent file
+        return parse_robots(answer.status, _headers(answer), answer.body, self.agent)
+
+    # --- one transfer, with retries ----------------------------------------------------------------------------
+
+    async def _transfer(self, ask: Ask, url: str, method: str, body: bytes) -> Response | Fetched:
+        host = self._host(url)
+        failure = _failed(ask, Verdict.UNREACHABLE, "not tried")
+        for attempt in range(1, ATTEMPTS + 1):
+            await self._wait_turn(host)
+            try:
+                response = await self._send(ask, url, method, body)
+            except ForbiddenAddress as error:  # met by the browser on its way
+                return _failed(ask, Verdict.FORBIDDEN_ADDRESS, str(error), final_url=url)
+            except _TOO_LARGE as error:
+                host.unanswered = 0
+                logger.info("{}: cut off at the size limit ({})", url, error)
+                return _failed(ask, Verdict.TOO_LARGE, f"more than {self.limits.max_bytes} bytes", final_url=url)
+            except _BROKEN as error:
+                host.unanswered = 0
+                failure = _failed(ask, Verdict.ERROR, f"broken answer: {_words(error)}", final_url=url)
+            except _NO_ANSWER as error:
+                host.last_failure = _words(error)
+                failure = _failed(ask, Verdict.UNREACHABLE, _words(error), final_url=url if url != ask.url else None)
+            else:
+                host.unanswered = 0
+                wait = _retry_after(response)
+                if response.status not in _RETRIED or attempt == ATTEMPTS or wait > _LONGEST_WAIT:
+                    return response
+                host.not_before = max(host.not_before, asyncio.get_running_loop().time() + wait)
+                failure = _failed(ask, Verdict.ERROR, f"status {response.status}", final_url=url)
+            logger.debug("{}: attempt {} of {}: {}", url, attempt, ATTEMPTS, failure.reason)
+            if attempt < ATTEMPTS:
+                await self.pause(self._back_off(attempt))
+        if failure.verdict == Verdict.UNREACHABLE:
+            host.unanswered += 1
+        return failure
+
+    async def _wait_turn(self, host: _Host) -> None:
+        if self.stopping.is_set():
+            raise Stopped
+        wait = host.not_before - asyncio.get_running_loop().time()
+        if wait > 0:
+            await self.pause(wait)
+
+    def _back_off(self, attempt: int) -> float:
+        base = min(self.limits.per_host_delay, 5.0) * 2.0**attempt
+        return base * random.uniform(0.75, 1.25)
+
+    async def _send(self, ask: Ask, url: str, method: str, body: bytes) -> Response:
+        headers = {"Accept": _ACCEPT, **ask.headers}
+        if ask.etag:
+            headers["If-None-Match"] = ask.etag
+        if ask.last_modified:
+            headers["If-Modified-Since"] = ask.last_modified
+        if ask.referer:
+            headers["Referer"] = ask.referer
+        meta = {"via": ask.via, "download_timeout": ask.seconds, "ask": ask}
+        request = Request(url, method=method, headers=headers, body=body, meta=meta, dont_filter=True)
+        self.requests += 1
+        response: Response = await self.engine.download_async(request)
+        return response
+
+    def _host(self, url: str) -> _Host:
+        return self._hosts.setdefault(_authority(url), _Host())
+
+
+def _authority(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _received(ask: Ask, response: Response) -> Fetched:
+    at = now()
+    final = response.url
+    if response.status == 304:
+        return Fetched(
+            ask, at, verdict=Verdict.NOT_MODIFIED, reason="answered 304 Not Modified", final_url=final, status=304
+        )
+    page = Page(
+        url=ask.url,
+        final_url=final,
+        status=response.status,
+        headers=_headers(response),
+        body=response.body,
+        fetched_at=at,
+        rendered=ask.via == Via.BROWSER,
+    )
+    original = response.meta.get("original") if ask.via == Via.BROWSER else None
+    return Fetched(ask, at, page=page, final_url=final, status=response.status, original=original)
+
+
+def _failed(
+    ask: Ask, verdict: Verdict, reason: str, *, final_url: str | None = None, status: int | None = None
+) -> Fetched:
+    return Fetched(ask, now(), verdict=verdict, reason=reason, final_url=final_url, status=status)
+
+
+def _headers(response: Response) -> dict[str, str]:
+    return {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+
+
+def _retry_after(response: Response) -> float:
+    """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); 0 if none or unreadable."""
+    text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
+    if text.isascii() and text.isdigit():
+        return float(min(int(text[:9]), 10**9))
+    try:
+        until = parsedate_to_datetime(text)
+    except ValueError:
+        return 0.0
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return max(0.0, (until - datetime.now(UTC)).total_seconds())
+
+
+def _words(error: BaseException) -> str:
+    """A short plain sentence of what went wrong on the line, with the innermost cause."""
+    cause: BaseException = error
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    reasons = getattr(cause, "reasons", None)
+    if reasons:
+        cause = reasons[-1].value
+    text = " ".join(str(cause).split()) or " ".join(str(error).split())
+    name = type(cause).__name__
+    return f"{name}: {text}"[:300]

@@ -1,0 +1,128 @@
+"""What earlier visits left of a section: read at the start of a visit, never written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from crawler.walk import LOSS_STANDS, is_loss_alone
+from db.archive import ArchivedResponse, read_record
+from db.database import Database, open_database
+from db.records import KnownDocument, Validator
+from db.visits import known_documents, validators
+from db.vocabulary import VisitOutcome
+from parsers.records import Page
+
+CARRY = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class LastWalk:
+    """The newest visit that walked the whole list itself."""
+
+    seen_at: str
+    rows_seen: int
+    declared_total: int | None
+    newest_row_on: str | None
+    family: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a visit starts from. ``walk`` is set only if it may be carried forward (`carried_walk`)."""
+
+    walk: LastWalk | None
+    loss_accepted: bool  # known rows have been gone for days: `judge_walk`
+    validators: dict[str, Validator]
+    documents: dict[str, KnownDocument]
+
+
+class Library:
+    """Reads the database and the archive on behalf of visits."""
+
+    def __init__(self, data_dir: Path) -> None:
+        self._db = open_database(data_dir, read_only=True)
+        self._archive = data_dir / "archive"
+
+    def close(self) -> None:
+        self._db.close()
+
+    def known(self, section_id: str, seen_at: str) -> Known:
+        """What is known of a section before it is visited at ``seen_at``."""
+        return Known(
+            carried_walk(self._db, section_id, seen_at),
+            loss_accepted(self._db, section_id, seen_at),
+            validators(self._db, section_id),
+            known_documents(self._db, section_id),
+        )
+
+    def page(self, capture_id: int) -> Page | None:
+        """The page of an earlier capture, from the archive; None if it has no original."""
+        row = self._db.conn.execute(
+            "SELECT url, final_url, archive_file, archive_offset FROM captures WHERE id = ?", [capture_id]
+        ).fetchone()
+        if row is None or row[2] is None:
+            return None
+        return _as_page(row[0], row[1], read_record(self._archive, row[2], row[3]))
+
+    def attachments(self, document_url: str) -> list[tuple[str, str, int | None]]:
+        """Address, label and position of the attachments that a document is known to have."""
+        rows = self._db.conn.execute(
+            "SELECT url, label, position FROM captures WHERE document_url = ? AND role = 'attachment' "
+            "AND id > (SELECT max(id) FROM captures WHERE document_url = ? AND role = 'detail' AND verdict = 'ok') "
+            "GROUP BY url ORDER BY min(id)",
+            [document_url, document_url],
+        )
+        return [(url, label or "", position) for url, label, position in rows]
+
+
+def carried_walk(db: Database, section_id: str, seen_at: str) -> LastWalk | None:
+    """The last whole walk of a section, if a visit at ``seen_at`` may stand on it.
+
+    It may be at most seven days old, and no visit since then may have been partial, or cut short (never ended): such
+    a visit may have noted rows of pages whose followers it did not see. A blind one saw nothing and harms nothing.
+    """
+    rows = db.conn.execute(
+        "SELECT ended_at, outcome, whole, unchanged, seen_at, rows_seen, declared_total, newest_row_on, family "
+        "FROM visits WHERE section_id = ? ORDER BY id DESC LIMIT 60",
+        [section_id],
+    )
+    for ended_at, outcome, whole, unchanged, at, *seen in rows:
+        if ended_at is not None and outcome == VisitOutcome.BLIND:
+            continue
+        if ended_at is None or not whole or _age(at, seen_at) > CARRY:
+            return None
+        if not unchanged:
+            return LastWalk(at, *seen)
+    return None
+
+
+def loss_accepted(db: Database, section_id: str, seen_at: str) -> bool:
+    """Have the newest visits of a section, for days, found nothing wrong but the loss of known rows?"""
+    rows = db.conn.execute(
+        "SELECT seen_at, reason FROM visits WHERE section_id = ? AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 60",
+        [section_id],
+    )
+    since = seen_at
+    for at, reason in rows:
+        if not is_loss_alone(reason):
+            break
+        since = at
+    return _age(since, seen_at) >= LOSS_STANDS
+
+
+def _age(earlier: str, later: str) -> timedelta:
+    return abs(datetime.fromisoformat(later) - datetime.fromisoformat(earlier))
+
+
+def _as_page(url: str, final_url: str | None, archived: ArchivedResponse) -> Page:
+    return Page(
+        url=url,
+        final_url=final_url or archived.url,
+        status=archived.status,
+        headers=archived.headers,
+        body=archived.body,
+        fetched_at=archived.fetched_at,
+        rendered=archived.rendered,
+    )

@@ -1,0 +1,163 @@
+"""The log of one visit: every fetch judged, archived, recorded as a capture, and rendered when it is a shell."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from crawler.clock import now
+from crawler.fetch import Ask, Fetched
+from crawler.handlers import Via
+from crawler.job import SectionJob
+from crawler.journal import Original, Recorded
+from db.database import Database
+from db.records import ArchiveRecord, CaptureDraft
+from db.visits import begin_visit
+from parsers.pages.media import sniff_type
+from parsers.pages.urls import file_name
+from parsers.pages.verdict import judge_page
+from parsers.records import Page, PageVerdict
+from parsers.vocabulary import Role, Verdict
+
+if TYPE_CHECKING:
+    from crawler.crawl import Crawl
+
+_MARKUP = frozenset({"text/html", "application/xhtml+xml"})
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a fetch is for. ``document_url`` names the document that a detail or attachment belongs to."""
+
+    role: Role
+    row_title: str = ""
+    document_url: str | None = None
+    label: str | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A fetch that was judged and recorded; ``page`` is there if anything was received."""
+
+    verdict: Verdict
+    reason: str
+    recorded: Recorded
+    page: Page | None = None
+    media_type: str | None = None
+
+    @property
+    def ok(self) -> bool:
+        return self.verdict is Verdict.OK
+
+    @property
+    def is_markup(self) -> bool:
+        return self.media_type in _MARKUP
+
+    @property
+    def sha256(self) -> str | None:
+        return hashlib.sha256(self.page.body).hexdigest() if self.page else None
+
+
+class VisitLog:
+    """Begins with the first fetch, in the database too; ``id`` is set by the time any later operation runs."""
+
+    def __init__(self, crawl: Crawl, section: SectionJob) -> None:
+        self.crawl = crawl
+        self.section = section
+        self.id: int | None = None
+        self.begun = False
+
+    def begin(self) -> None:
+        """Note the visit, if that was not done yet."""
+        if self.begun:
+            return
+        self.begun = True
+        job, started_at = self.crawl.job, now()
+
+        def operation(db: Database) -> None:
+            self.id = begin_visit(db, job.run_id, self.section.id, job.seen_at, started_at)
+
+        self.crawl.journal.do(operation)
+
+    async def get(self, ask: Ask, about: About) -> Got:
+        """Fetch one thing for this visit; a shell is fetched again through the browser, if the section allows it."""
+        if self._wants_browser_first(ask, about):
+            return await self._render(ask, about, None)
+        got, original = await self._fetch(ask, about)
+        if got.verdict is Verdict.SHELL and self.section.render != "http" and about.role is not Role.ATTACHMENT:
+            return await self._render(ask, about, (got, original))
+        return got
+
+    def _wants_browser_first(self, ask: Ask, about: About) -> bool:
+        if self.section.render != "browser" or about.role is Role.ATTACHMENT or ask.method != "GET":
+            return False
+        extension = file_name(ask.url).rpartition(".")[2].lower()
+        return extension not in _FILES
+
+    async def _render(self, ask: Ask, about: About, plain: tuple[Got, Original | None] | None) -> Got:
+        if self.crawl.browser is None:
+            if plain is not None:
+                return replace(plain[0], reason=f"{plain[0].reason}; {NO_BROWSER}")
+            fetched = Fetched(ask, now(), verdict=Verdict.ERROR, reason=NO_BROWSER)
+            return self._record(fetched, about, None)[0]
+        await self.crawl.journal.room()
+        fetched = await self.crawl.fetcher.fetch(replace(ask, via=Via.BROWSER, etag=None, last_modified=None))
+        self.begin()
+        original = plain[1] if plain else None
+        if original is None and fetched.original is not None:
+            raw = Fetched(ask, fetched.fetched_at, page=fetched.original, final_url=fetched.original.final_url)
+            original = self._record(raw, about, None)[1]
+        return self._record(fetched, about, original)[0]
+
+    async def _fetch(self, ask: Ask, about: About) -> tuple[Got, Original | None]:
+        await self.crawl.journal.room()
+        fetched = await self.crawl.fetcher.fetch(ask)
+        return self._record(fetched, about, None)
+
+    def _record(self, fetched: Fetched, about: About, rendered_of: Original | None) -> tuple[Got, Original | None]:
+        self.begin()
+        page, ask = fetched.page, fetched.ask
+        verdict, media_type = self._judge(fetched, about)
+        original = None
+        if page is not None:
+            original = Original(page, ask.method, ask.body, rendered_of)
+        section_id, run_id, status = self.section.id, self.crawl.job.run_id, page.status if page else fetched.status
+
+        def draft(record: ArchiveRecord | None) -> CaptureDraft:
+            return CaptureDraft(
+                run_id=run_id,
+                role=about.role,
+                url=ask.url,
+                fetched_at=fetched.fetched_at,
+                verdict=verdict.verdict,
+                visit_id=self.id,
+                section_id=section_id,
+                final_url=fetched.final_url,
+                document_url=about.document_url,
+                label=about.label,
+                position=about.position,
+                http_status=status,
+                reason=verdict.reason or None,
+                media_type=media_type,
+                rendered=page.rendered if page else False,
+                record=record,
+            )
+
+        recorded = self.crawl.journal.capture(draft, original)
+        return Got(verdict.verdict, verdict.reason, recorded, page, media_type), original
+
+    def _judge(self, fetched: Fetched, about: About) -> tuple[PageVerdict, str | None]:
+        page = fetched.page
+        if page is None:
+            return PageVerdict(fetched.verdict or Verdict.ERROR, fetched.reason), None
+        verdict = judge_page(page, about.role, row_title=about.row_title)
+        if fetched.ask.via is Via.LEGACY:
+            verdict = PageVerdict(verdict.verdict, f"{verdict.reason} (tls: legacy, certificate not checked)".strip())
+        name = about.label or file_name(page.final_url)
+        return verdict, sniff_type(page.body, page.headers.get("content-type"), name)
+
+
+NO_BROWSER = "the page needs a browser and this machine has none (fazhi doctor)"
+_FILES = frozenset({"pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "ceb", "zip", "rar", "jpg", "jpeg", "png"})

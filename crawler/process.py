@@ -1,0 +1,44 @@
+"""One crawl in this process: Scrapy's reactor around the spider, and the signals that end it in good order."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+
+from loguru import logger
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+
+from crawler.job import CrawlJob, CrawlResult
+from crawler.logs import quiet_libraries
+from crawler.settings import scrapy_settings
+from crawler.spider import SectionsSpider
+
+
+def run_job(job: CrawlJob) -> CrawlResult:
+    """Run a crawl to its end; to be called once in a process, since a reactor cannot be started twice.
+
+    SIGTERM and SIGINT drain it; a second one ends the process at once. A crawl that could not begin says why in
+    ``errors``.
+    """
+    process = AsyncCrawlerProcess(scrapy_settings(job.limits))
+    quiet_libraries()  # Scrapy has just set its loggers to DEBUG
+    crawler = process.create_crawler(SectionsSpider)
+    outcome: list[CrawlResult] = []
+    process.crawl(crawler, job=job, outcome=outcome)
+    _drain_on_signals(crawler)
+    process.start(install_signal_handlers=False)
+    return outcome[0] if outcome else CrawlResult(errors=("the crawl could not begin; its log says why",))
+
+
+def _drain_on_signals(crawler: Crawler) -> None:
+    loop = asyncio.get_event_loop()
+
+    def drain(number: signal.Signals) -> None:
+        logger.warning("{}: ending the crawl in good order", number.name)
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.remove_signal_handler(each)
+        if isinstance(crawler.spider, SectionsSpider):
+            crawler.spider.drain()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, drain, number)

@@ -1,0 +1,121 @@
+"""One data folder with its register, and crawls of it by the real child process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crawler.job import CrawlJob, CrawlResult, Limits, SectionJob
+from db.database import open_database
+from db.records import BodyEntry, SectionEntry
+from db.register import sync_register
+from db.visits import begin_run
+from db.vocabulary import BodyClass
+from parsers.vocabulary import Kind
+from tests.crawler.portal import Portal
+
+DAY = datetime(2026, 3, 20, 1, 30, tzinfo=UTC)
+
+
+@dataclass
+class Outcome:
+    result: CrawlResult
+    log: str
+    code: int
+
+
+@dataclass
+class House:
+    """A data folder. ``crawl`` runs one crawl as the parent would, on simulated days."""
+
+    folder: Path
+    allow: tuple[str, ...] = ("127.0.0.0/8",)
+    limits: dict[str, Any] = field(default_factory=dict)
+    sections: dict[str, SectionJob] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        open_database(self.folder, create=True).close()
+
+    def section(self, section_id: str, url: str, **more: Any) -> SectionJob:
+        job = SectionJob(id=section_id, body_id="lusong", url=url, kinds=(str(Kind.FAZHI_ANNUAL),), **more)
+        self.sections[section_id] = job
+        return job
+
+    def job(self, *, day: int = 0, sections: Sequence[str] | None = None, **more: Any) -> CrawlJob:
+        db = open_database(self.folder)
+        body = BodyEntry("lusong", "株洲市芦淞区人民政府", BodyClass.COUNTY_GOVERNMENT)
+        entries = [SectionEntry(s.id, "lusong", s.url, (Kind.FAZHI_ANNUAL,)) for s in self.sections.values()]
+        sync_register(db, [body], entries)
+        seen_at = (DAY + timedelta(days=day)).isoformat()
+        run_id = begin_run(db, "crawl", seen_at)
+        db.close()
+        limits = {"per_host_delay": 0.0, "per_host_concurrency": 4, "timeout": 5.0, **self.limits}
+        chosen = [self.sections[name] for name in sections] if sections else list(self.sections.values())
+        return CrawlJob(
+            data_dir=str(self.folder),
+            run_id=run_id,
+            seen_at=seen_at,
+            sections=tuple(chosen),
+            limits=Limits(**limits),
+            allow=self.allow,
+            **more,
+        )
+
+    def start(self, job: CrawlJob) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "crawler"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "http_proxy": "http://127.0.0.1:9"},  # an environment's proxy must not be used
+        )
+        assert process.stdin
+        process.stdin.write(job.model_dump_json())
+        process.stdin.close()
+        process.stdin = None
+        return process
+
+    def crawl(self, **options: Any) -> Outcome:
+        return self.finish(self.start(self.job(**options)))
+
+    def finish(self, process: subprocess.Popen[str], timeout: float = 60) -> Outcome:
+        out, log = process.communicate(timeout=timeout)
+        lines = out.strip().splitlines()
+        assert len(lines) == 1, f"one JSON line on stdout, not {out!r}; log:\n{log}"
+        return Outcome(CrawlResult.model_validate(json.loads(lines[0])), log, process.returncode)
+
+    def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        db = open_database(self.folder, read_only=True)
+        try:
+            return list(db.query(sql, list(values)))
+        finally:
+            db.close()
+
+    def visit(self, section_id: str) -> dict[str, Any]:
+        """The newest visit of a section."""
+        return self.rows("SELECT * FROM visits WHERE section_id = ? ORDER BY id DESC LIMIT 1", section_id)[0]
+
+    def captures(self, section_id: str) -> list[dict[str, Any]]:
+        """The captures of the newest visit of a section."""
+        return self.rows("SELECT * FROM captures WHERE visit_id = ? ORDER BY id", self.visit(section_id)["id"])
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+@pytest.fixture
+def portal() -> Iterator[Portal]:
+    with Portal() as portal:
+        yield portal
