@@ -85,7 +85,8 @@ def _places(db: Database, params: dict[str, Any]) -> dict[int, list[dict[str, An
     for row in rows:
         if row["state_since"] > params["limit"]:  # what a place was before its last change is not kept: seen, so listed
             row["state"] = PlaceState.LISTED
-        row["last_seen_at"] = min(row["last_seen_at"], params["limit"])
+        if row["last_seen_at"] > params["limit"]:
+            row["last_seen_at"] = params["limit"].rstrip("~")
         found[row["report_id"]].append(row)
     return found
 
@@ -113,9 +114,8 @@ def _versions(db: Database, params: dict[str, Any]) -> dict[int, list[VersionFac
     )
     found: dict[int, list[VersionFact]] = defaultdict(list)
     for report_id, *facts, captures in rows:
-        found[report_id].append(
-            VersionFact(*facts, tuple(int(number) for number in (captures or "").split(",") if number))
-        )
+        capture_ids = tuple(int(number) for number in captures.split(",")) if captures else ()
+        found[report_id].append(VersionFact(*(*facts, capture_ids)))
     return found
 
 
@@ -188,7 +188,7 @@ class _Contents:
             "SELECT version_id, id, rule, verdict, severity, metric, numbers, expected, nearest, text FROM findings "
             "WHERE version_id"
         ):
-            fact = FindingFact(*head, tuple(json.loads(numbers)), expected, nearest, text)
+            fact = FindingFact(*(*head, tuple(json.loads(numbers)), expected, nearest, text))
             self.findings[version] = (*self.findings.get(version, ()), fact)
         self.values = self._values()
 
@@ -212,7 +212,7 @@ class _Contents:
             qualifier = next((word for word, _ in stands_on if word != "eq"), "eq")
             quotes = tuple(dict.fromkeys(quote for _, quote in stands_on))
             carried_in = None if carried is None else bool(carried)
-            found[version].append(ValueFact(*head, carried_in, low, high, qualifier, ids, quotes))
+            found[version].append(ValueFact(*(*head, carried_in, low, high, qualifier, ids, quotes)))
         return {version: tuple(values) for version, values in found.items()}
 
     def _sentence(self, figure_id: int) -> tuple[str, str]:

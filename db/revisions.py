@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from db.database import Database, fetch_dicts
@@ -40,7 +41,7 @@ def revisions_of(
     found = []
     for place in places:
         own = [version for version in versions if version.place_id == place["id"]]
-        for before, after in zip(own, own[1:], strict=False):
+        for before, after in pairwise(own):
             if after.change == Change.FIGURES:
                 changes = tuple(changed_figures(db, before.id, after.id))
                 found.append(RevisionFact(after.id, before.id, place["url"], after.observed_at, changes))

@@ -40,7 +40,7 @@ def test_a_body_with_all_that_judging_needs(edited: World) -> None:
     assert [version.change for version in report.versions] == ["first", "figures"]
     (revision,) = report.revisions
     assert [dict(change) for change in revision.changes] == [
-        {"label": "全区受理行政复议案", "metric": "reconsideration_accepted", "old": 162.0, "new": 163.0,
+        {"label": "全区受理行政复议案件", "metric": "reconsideration_accepted", "old": 162.0, "new": 163.0,
          "old_quote": OLD, "new_quote": NEW},
     ]  # fmt: skip
     assert len(report.clauses) == 1
