@@ -1,0 +1,1 @@
+"""A portal's pages read: verdicts, lists, articles, attachments."""

@@ -1,0 +1,246 @@
+"""Which files belong to an article, in all the shapes that portals hide them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from parsers.pages.body import is_furniture
+from parsers.pages.media import DOCUMENT_SUFFIXES, name_in_url, repair_name, suffix_of
+from parsers.pages.soup import Weights, attribute, joined_text, names_of, tag_text
+from parsers.pages.urls import join_url, same_document_key, site_of
+from parsers.pages.view import View, clean, quoted_path
+from parsers.records import Attachment
+
+MAX_ATTACHMENTS = 100
+
+# Paths of download servlets whose address need not carry a suffix.
+_DOWNLOAD = re.compile(
+    r"downfile\.jsp|file-download|/_content/download\.jsp|virtual_attach_file\.vsb|downloadztbattach|attachguid=|wbfileid=|/attachdir/"
+    r"|/attachment/\d|/module/download/|downloadfile|/group\d/m\d\d/|DownloadAttach",
+    re.IGNORECASE,
+)
+_MARKED = ("appendix", "data-appendix", "needdownload", "data-attachname", "download")
+_BLOCK_NAME = re.compile(
+    r"attach|annex|appendix|(?:^|[\W_])(?:fj|xgfj|tyxxy_fj|fujian|accessory|enclosure)(?:$|[\W_\d])", re.IGNORECASE
+)
+_CONTEXT = re.compile(r"附\s{0,3}件|相关附件|附\s?[:：]|下载")
+_GENERIC = re.compile(
+    r"^[\[【(（]?(?:点击)?(?:附件)?(?:下载|查看|预览|打开|浏览)?(?:附件)?[\d一二三四五六七八九十]{0,2}(?:pdf|word|ofd|excel)?(?:版)?(?:下载|查看)?[\]】)）:：.]?$",
+    re.IGNORECASE,
+)
+_SCRIPT_FILE = re.compile(
+    r"""['"]([^'"<>\s]{1,600}?\.(?:pdf|docx?|wps|ofd|xlsx?|ceb)(?:\?[^'"<>\s]{0,300})?)['"]""", re.IGNORECASE
+)
+_ICON = re.compile(
+    r"icon|logo|/fileTypeImages|sysimage|banner|share|ewm|qrcode|weixin|weibo|spacer|blank\.gif|filetype", re.IGNORECASE
+)
+_WIDGET = re.compile(
+    r"weather|tianqi|map\.|bszs|conac|jiucuo|counter|tongji|baidu|search|login|share|player|footer|header|/top\.|/bottom\.|comment",
+    re.IGNORECASE,
+)
+_IMAGE_SUFFIXES = frozenset(["jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp"])
+
+
+def find_attachments(
+    soup: BeautifulSoup, weights: Weights, body: Tag | None, view: View, *, images: bool
+) -> tuple[Attachment, ...]:
+    """The article's files, in order, each once. ``images`` adds the body's pictures (a report of page photographs)."""
+    found: dict[str, Attachment] = {}
+    for attachment in _all(soup, weights, body, view, images):
+        key = same_document_key(attachment.url)
+        known = found.get(key)
+        if known is None or (not known.label and attachment.label):
+            found[key] = attachment
+        if len(found) >= MAX_ATTACHMENTS:
+            break
+    return tuple(found.values())
+
+
+def _all(soup: BeautifulSoup, weights: Weights, body: Tag | None, view: View, images: bool) -> Iterator[Attachment]:
+    inside = {id(tag) for tag in body.find_all(True)} | {id(body)} if body is not None else set()
+    near = _neighbourhood(body, weights)
+    for tag in weights.tags:
+        within = id(tag) in inside
+        if tag.name == "a":
+            attachment = _anchor(tag, within, near, view)
+        elif tag.name in ("iframe", "frame", "embed", "object"):
+            attachment = _frame(tag, within, body is None, view)
+        elif within and images and tag.name == "img":
+            attachment = _image(tag, view)
+        else:
+            attachment = _valued(tag, view)
+        if attachment is not None and attachment.url != view.url:
+            yield attachment
+    yield from _in_scripts(view)
+
+
+def _neighbourhood(body: Tag | None, weights: Weights) -> set[int]:
+    """Elements near the article: what its parent and grandparent hold besides it, as long as that is little."""
+    if body is None:
+        return set()
+    near: set[int] = set()
+    scope: Tag = body
+    for _ in range(3):
+        parent = scope.parent
+        if parent is None or parent.name in ("body", "html", "[document]"):
+            break
+        scope = parent
+    for tag in scope.find_all(True):
+        near.add(id(tag))
+    return near
+
+
+def _anchor(tag: Tag, within: bool, near: set[int], view: View) -> Attachment | None:
+    url = _target(tag, view)
+    if url is None:
+        return None
+    viewed = viewer_target(url)
+    url = viewed or url
+    marked = any(tag.has_attr(name) for name in _MARKED)
+    shaped = suffix_of(_path_and_values(url)) in DOCUMENT_SUFFIXES or _DOWNLOAD.search(url) is not None
+    if not (shaped or marked):
+        return None
+    if not (within or marked or _announced(tag) or (id(tag) in near and not _in_furniture(tag))):
+        return None
+    if suffix_of(_path_and_values(url)) in ("exe", "apk", "msi"):
+        return None
+    return Attachment(url, _label(tag, url), "viewer" if viewed else "body" if within else "sibling")
+
+
+def _target(tag: Tag, view: View) -> str | None:
+    href = attribute(tag, "href").strip()
+    if href and (url := join_url(view.base, href)):
+        return url
+    handler = f"{attribute(tag, 'onclick')} {href if href.lower().startswith('javascript:') else ''}"
+    path = quoted_path(handler) if handler.strip() else None
+    for name in ("data-href", "data-url", "data-src", "data-file"):
+        path = path or attribute(tag, name) or None
+    return join_url(view.base, path) if path else None
+
+
+def _path_and_values(url: str) -> str:
+    """The path, or the query value that names a file (`downfile.jsp?classid=0&filename=<hex>.pdf`)."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if suffix_of(parts.path) in DOCUMENT_SUFFIXES:
+        return parts.path
+    for _, value in parse_qsl(parts.query)[:30]:
+        if suffix_of(value) in DOCUMENT_SUFFIXES:
+            return value
+    return parts.path
+
+
+def _announced(tag: Tag) -> bool:
+    """Whether a link stands in a block of attachments, by the block's name or the word 附件 just before it."""
+    for ancestor in list(tag.parents)[:5]:
+        if ancestor.name in ("body", "html", "[document]"):
+            return False
+        if any(_BLOCK_NAME.search(name) for name in names_of(ancestor)):
+            return True
+        text = joined_text(ancestor)[:400]
+        if len(text) < 300 and _CONTEXT.search(text):
+            return not _in_furniture(tag)
+    return False
+
+
+def _in_furniture(tag: Tag) -> bool:
+    return any(
+        is_furniture(ancestor) for ancestor in list(tag.parents)[:8] if ancestor.name not in ("form", "[document]")
+    )
+
+
+def _label(tag: Tag, url: str) -> str:
+    """The name a reader sees; where that is 附件下载 or nothing, the name in attributes, in the address."""
+    text = tag_text(tag)
+    for name in (
+        text,
+        attribute(tag, "title"),
+        attribute(tag, "download"),
+        attribute(tag, "data-attachname"),
+        name_in_url(url),
+    ):
+        repaired = repair_name(clean(name)) if name else ""
+        if repaired and not _GENERIC.match(repaired) and repaired.lower() not in ("true", "false"):
+            return repaired
+    return repair_name(text)
+
+
+def viewer_target(url: str) -> str | None:
+    """The file that a viewer shows (`…/web/viewer.html?file=%2Fa.pdf`), or None if the address is no viewer's."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if not re.search(r"viewer|preview|pdfjs|onlineview|reader", parts.path, re.IGNORECASE):
+        return None
+    for key, value in parse_qsl(parts.query)[:30]:
+        if key.lower() in ("file", "fileurl", "url", "src", "path", "pdf") and value:
+            return join_url(url, unquote(value) if "%" in value else value)
+    return None
+
+
+def _frame(tag: Tag, within: bool, bodiless: bool, view: View) -> Attachment | None:
+    source = attribute(tag, "src") or attribute(tag, "data")
+    if not source and (
+        parameter := tag.find("param", attrs={"name": re.compile("^(?:src|filename|url)$", re.IGNORECASE)})
+    ):
+        source = attribute(parameter, "value")
+    url = join_url(view.base, source) if source else None
+    if url is None:
+        return None
+    if viewed := viewer_target(url):
+        return Attachment(viewed, name_in_url(viewed), "viewer")
+    if suffix_of(_path_and_values(url)) in DOCUMENT_SUFFIXES or _DOWNLOAD.search(url):
+        return Attachment(url, name_in_url(url), "frame")
+    if (within or bodiless) and site_of(url) == site_of(view.url) and not _WIDGET.search(url):
+        return Attachment(url, attribute(tag, "title") or "", "frame")
+    return None
+
+
+def _valued(tag: Tag, view: View) -> Attachment | None:
+    for name in ("data-value", "data-file", "data-pdf", "data-url", "data-src"):
+        value = attribute(tag, name)
+        if value and suffix_of(value) in DOCUMENT_SUFFIXES and (url := join_url(view.base, value)):
+            return Attachment(viewer_target(url) or url, name_in_url(url), "viewer")
+    return None
+
+
+def _image(tag: Tag, view: View) -> Attachment | None:
+    source = (
+        attribute(tag, "oldsrc")
+        or attribute(tag, "data-src")
+        or attribute(tag, "data-original")
+        or attribute(tag, "src")
+    )
+    url = join_url(view.base, source) if source else None
+    if url is None or _ICON.search(url) or _small(tag):
+        return None
+    return Attachment(url, repair_name(attribute(tag, "alt") or attribute(tag, "title")) or name_in_url(url), "body")
+
+
+def _small(tag: Tag) -> bool:
+    for name in ("width", "height"):
+        match = re.match(r"\d{1,5}", attribute(tag, name))
+        if match and int(match.group()) < 100:
+            return True
+    return False
+
+
+def _in_scripts(view: View) -> Iterator[Attachment]:
+    """Files named in inline scripts (a viewer's settings); addresses put together from parts are not guessed."""
+    for script in view.scripts:
+        for match in list(_SCRIPT_FILE.finditer(script[:200_000]))[:20]:
+            text = match.group(1).replace("\\/", "/")
+            url = join_url(view.base, text)
+            if (
+                url is not None
+                and ("/" in text or text.count(".") == 1)
+                and not re.search(r"\+\s{0,3}$", script[: match.start()][-5:])
+            ):
+                yield Attachment(viewer_target(url) or url, name_in_url(url), "script")

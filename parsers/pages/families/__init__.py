@@ -1,0 +1,30 @@
+"""Portal families: code only for what the generic path cannot do.
+
+A module holds ``SEEN`` (whether its markup was seen on a real page or made from notes), ``matches(view)`` (why the
+page is of this family, or ""), and, where needed, ``listing(view)`` and ``article(view)``; these return None where
+the generic path does.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from parsers.pages.families import ci, ucap
+from parsers.pages.view import View
+
+# The order of detection: the surest marks first.
+FAMILIES: dict[str, ModuleType] = {
+    module.__name__.rsplit(".", 1)[-1]: module
+    for module in (ucap, ci)
+}  # fmt: skip
+
+NAMES = ("generic", *FAMILIES)
+
+
+def detect(view: View) -> tuple[str, str]:
+    """The family of a page and what shows it; ("generic", "") where nothing does."""
+    for name, module in FAMILIES.items():
+        why: str = module.matches(view)
+        if why:
+            return name, why
+    return "generic", ""

@@ -1,0 +1,316 @@
+"""The page after this one, and the totals a pager states.
+
+The visible 下一页 anchor comes first, then numbered anchors, then the pager scripts that write no anchor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from parsers.pages.literals import NotALiteral, read_literal
+from parsers.pages.notes import Note
+from parsers.pages.urls import canonical_url, join_url
+from parsers.pages.view import Element, Link, View, text_of
+from parsers.records import PageRequest
+
+_NEXT_WORDS = (
+    "下一页",
+    "下页",
+    "下一頁",
+    "后一页",
+    "下一页>",
+    "下一页>>",
+    "下一页»",
+    "下一页›",
+    "next",
+    "next page",
+    "下一页 >",
+)
+_NEXT_MARKS = (">", "›", "〉", "＞", "»", ">>", "&gt;")  # the last two mean "last" where one of the first stands too
+_NEXT_CLASS = re.compile(r"(?:^|[\W_])next(?:$|[\W_])|nextpage|page-?next", re.IGNORECASE)
+_OFF_CLASS = re.compile(r"(?:^|[\W_])(?:disabled?|no-?link|unclick|gray|grey|end)(?:$|[\W_])", re.IGNORECASE)
+_CURRENT_CLASS = re.compile(
+    r"(?:^|[\W_])(?:cur(?:rent)?|active|on|now|this|hover|sel(?:ected)?|thispage|cpb)(?:$|[\W_])", re.IGNORECASE
+)
+_TARGET_ATTRIBUTES = ("data-href", "data-url", "data-link", "tagname")
+_ZONE = "//*[contains(@class,'page') or contains(@id,'page') or contains(@class,'pagi') or contains(@id,'pagi') or contains(@class,'Page') or contains(@id,'Page') or contains(@class,'fenye') or contains(@id,'fenye')]"
+_MAX_ZONE = 400  # characters of a pager's text
+
+# `共 189 条记录`, `总记录数：189`, `共有189条`, `总共 189 篇`
+_TOTAL = re.compile(
+    r"(?:共计?有?|总共有?|总计)\s{0,3}(\d{1,7})\s{0,3}(?:条|篇|项|则)|(?:总记录数|记录总数|总条数|总数)\s{0,3}[:：]?\s{0,3}(\d{1,7})"
+)
+# `共 10 页`, `1/10页`, `总页数：10`, `页次：1/66`
+_PAGES = re.compile(
+    r"(?:共计?有?|总共|/)\s{0,3}(\d{1,6})\s{0,3}页|总页数\s{0,3}[:：]?\s{0,3}(\d{1,6})|页次\s{0,3}[:：]\s{0,3}\d{1,6}\s?/\s?(\d{1,6})"
+)
+# `第 3 页`, `3/10页`, `当前页：3`
+_CURRENT = re.compile(
+    r"第\s{0,3}(\d{1,6})\s{0,3}(?:页|/)|(?<!\d)(\d{1,6})\s{0,3}/\s{0,3}\d{1,6}\s{0,3}页|当前页?\s{0,3}[:：]?\s{0,3}(\d{1,6})|页次\s{0,3}[:：]\s{0,3}(\d{1,6})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """What a page says of the other pages. ``current`` and ``pages`` count from 1."""
+
+    next: PageRequest | None = None
+    pages: int | None = None
+    total: int | None = None
+    current: int | None = None
+    why: str = ""
+    notes: tuple[str, ...] = field(default=())
+
+
+def find_pager(view: View) -> Pager:
+    """The pager of a list page: anchors first, then scripts. ``next`` is never the page itself."""
+    stated = stated_totals(view)
+    scripted = script_pager(view)
+    anchored = _anchor_next(view)
+    current = stated.current or (scripted.current if scripted else None)
+    pages = (scripted.pages if scripted else None) or stated.pages
+    total = (scripted.total if scripted else None) or stated.total
+    if scripted and any(note.startswith(Note.PAGE_MISMATCH) for note in scripted.notes):
+        return replace(scripted, total=total)
+    if anchored is not None and not (current and pages and current >= pages):
+        return Pager(PageRequest(anchored[0]), pages, total, current, anchored[1])
+    if scripted is not None:
+        return replace(scripted, total=total, pages=pages)
+    notes: tuple[str, ...] = ()
+    if pages and pages > 1 and (current or 1) < pages:
+        notes = (Note.PAGER_UNREADABLE.of(f"page {current or 1} of {pages}"),)
+    return Pager(None, pages, total, current, "", notes)
+
+
+def not_here(view: View, target: str | None) -> str | None:
+    """A target, unless it is the page itself."""
+    if target is None:
+        return None
+    same = canonical_url(target) in (canonical_url(view.page.url), canonical_url(view.url))
+    return None if same else target
+
+
+def _anchor_next(view: View) -> tuple[str, str] | None:
+    best: tuple[int, Link] | None = None
+    for link in view.links:
+        rank = _next_rank(link)
+        if rank is not None and (best is None or rank < best[0]):
+            best = (rank, link)
+    if best is not None:
+        link = best[1]
+        if _is_off(link.element):
+            return None
+        if target := not_here(view, _link_target(view, link)):
+            return target, f"anchor {link.text or link.tip or 'next'}"
+    return _numbered_next(view) or _option_next(view)
+
+
+def _next_rank(link: Link) -> int | None:
+    """How surely a link is the one to the next page; lower is surer, None is not at all."""
+    word = (link.text or link.tip).lower()
+    if word in _NEXT_WORDS or link.tip == "下一页":
+        return 0
+    if len(word) <= 8 and (link.element.get("rel") == "next" or _NEXT_CLASS.search(link.element.get("class") or "")):
+        return 1
+    return 2 + _NEXT_MARKS.index(word) if word in _NEXT_MARKS else None
+
+
+def _is_off(element: Element) -> bool:
+    parent = element.getparent()
+    names = [element.get("class") or "", "disabled" if element.get("disabled") is not None else ""]
+    if parent is not None and parent.tag in ("li", "span"):
+        names.append(parent.get("class") or "")
+    return any(_OFF_CLASS.search(name) for name in names if name)
+
+
+def _link_target(view: View, link: Link) -> str | None:
+    if link.url is not None and not link.href.startswith("#"):
+        return link.url
+    for name in _TARGET_ATTRIBUTES:
+        if value := link.element.get(name):
+            if url := join_url(view.base, value):
+                return url
+    return None
+
+
+def _numbered_next(view: View) -> tuple[str, str] | None:
+    """The anchor numbered one more than the current page, where the current one is marked."""
+    numbered = [link for link in view.links if link.text.isdigit() and len(link.text) <= 5]
+    if not numbered:
+        return None
+    holder = numbered[0].element.getparent()
+    if holder is not None and holder.tag == "li":
+        holder = holder.getparent()
+    if holder is None:
+        return None
+    current = _marked_number(holder)
+    if current is None:
+        return None
+    for link in numbered:
+        if int(link.text) == current + 1 and (target := not_here(view, _link_target(view, link))):
+            return target, f"anchor {link.text} after page {current}"
+    return None
+
+
+def _marked_number(holder: Element) -> int | None:
+    plain = None
+    for count, element in enumerate(holder.iter()):
+        if count > 200:
+            break
+        text = text_of(element) if element is not holder and len(element) <= 1 else ""
+        if not text.isdigit() or len(text) > 5:
+            continue
+        if _CURRENT_CLASS.search(element.get("class") or ""):
+            return int(text)
+        if plain is None and element.tag in ("span", "b", "strong", "em", "font") and not _inside_link(element, holder):
+            plain = int(text)
+    return plain
+
+
+def _inside_link(element: Element, holder: Element) -> bool:
+    for ancestor in element.iterancestors():
+        if ancestor is holder:
+            return False
+        if ancestor.tag == "a" and ancestor.get("href"):
+            return True
+    return False
+
+
+def _option_next(view: View) -> tuple[str, str] | None:
+    """The option after the selected one, where a select box lists the pages' addresses."""
+    for select in view.root.iter("select"):
+        options = list(select.iter("option"))[:2000]
+        values = [option.get("value") or "" for option in options]
+        if len(options) < 2 or not all("/" in value or "." in value for value in values):
+            continue
+        if not all(re.search(r"\d", text_of(option)) for option in options[:5]):
+            continue
+        at = next((index for index, option in enumerate(options) if option.get("selected") is not None), 0)
+        if at + 1 < len(values) and (target := not_here(view, join_url(view.base, values[at + 1]))):
+            return target, "select box"
+    return None
+
+
+def stated_totals(view: View) -> Pager:
+    """Totals that the pager states in words: `共 189 条`, `1/10页`."""
+    for text in _zones(view):
+        total, pages, current = (_first(pattern, text) for pattern in (_TOTAL, _PAGES, _CURRENT))
+        if total is not None or pages is not None:
+            return Pager(None, pages, total, current)
+    return Pager()
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int | None:
+    match = pattern.search(text)
+    return int(next(group for group in match.groups() if group is not None)) if match else None
+
+
+def _zones(view: View) -> Iterator[str]:
+    seen: set[Element] = set()
+    for link in view.links:
+        if link.text in _NEXT_WORDS or link.text in ("尾页", "末页", "首页", "最后一页"):
+            for element in list(link.element.iterancestors())[:2]:
+                if element not in seen and element.tag != "body":
+                    seen.add(element)
+    found = view.root.xpath(_ZONE)
+    if isinstance(found, list):
+        seen.update(element for element in found[:60] if isinstance(element, type(view.root)))
+    for element in seen:
+        text = text_of(element)
+        if 2 < len(text) <= _MAX_ZONE:
+            yield text
+
+
+# `createPageHTML(7, 0, "index", "shtml", "black2", 136)`; not the function's own definition
+_CREATE = re.compile(r"(?<!function )\bcreatePage(?:HTML)?\s{0,5}\(\s{0,5}([^()]{3,300})\)")
+_VARIABLE = re.compile(r"\b(?:var|let|const)\s{1,5}(\w{1,40})\s{0,5}=\s{0,5}[\"']?(\d{1,7})[\"']?")
+_NAME = re.compile(r"(?<![\"'\w])([A-Za-z_]\w{0,40})(?![\"'\w])")
+# `$(".pagination").pagination("setPage",1,322)`
+_SET_PAGE = re.compile(r"\.pagination\(\s{0,5}[\"']setPage[\"']\s{0,5},\s{0,5}(\d{1,6})\s{0,5},\s{0,5}(\d{1,6})")
+
+
+def script_pager(view: View) -> Pager | None:
+    """The pager that a script writes, from its arguments; None where there is no known call.
+
+    A quoted first argument is UCAP's (container, pages, current from 1, prefix, suffix, rows); a number is TRS's
+    (pages, current from 0, prefix, suffix[, style, rows]).
+    """
+    for script in view.scripts:
+        if "createPage" in script:
+            for match in _CREATE.finditer(script):
+                line = script[script.rfind("\n", 0, match.start()) + 1 : match.start()]
+                if line.strip().startswith("//"):
+                    continue
+                pager = _from_arguments(view, _arguments(match.group(1), script))
+                if pager is not None:
+                    return pager
+        if "setPage" in script and (found := _SET_PAGE.search(script)):
+            return counted_pager(view, int(found.group(2)), int(found.group(1)), 1, *_file_parts(view.url), "setPage")
+    return None
+
+
+def _arguments(text: str, script: str) -> list[int | str]:
+    if _NAME.search(text):
+        known: dict[str, str] = dict(_VARIABLE.findall(script))
+        text = _NAME.sub(lambda match: known.get(match.group(1), match.group(1)), text)
+    try:
+        values, _ = read_literal(f"[{text}]")
+    except NotALiteral:
+        return []
+    assert isinstance(values, list)
+    return [value if isinstance(value, str) else int(value) for value in values if isinstance(value, str | int | float)]
+
+
+def _from_arguments(view: View, values: list[int | str]) -> Pager | None:
+    match values:
+        case [str(), int(pages), int(current), str(prefix), str(ext), *rest]:
+            first = 1
+        case [int(pages), int(current), str(prefix), str(ext), *rest]:
+            first = 0
+            if current == 1 and _number_in(view.url, prefix, ext) is None:
+                first = 1  # the first page calls itself 1: a site that counts from 1 in TRS's signature
+        case _:
+            return None
+    pager = counted_pager(view, pages, current, first, prefix, ext, "createPage")
+    total = next((value for value in reversed(rest) if isinstance(value, int)), None)
+    notes = pager.notes
+    if total in (500, 1000, 2000, 5000, 10000) and pager.pages and pager.pages > 1:
+        notes = (*notes, Note.CAPPED.of(f"{total} rows"))
+    return replace(pager, total=total, notes=notes)
+
+
+def counted_pager(view: View, pages: int, current: int, first: int, prefix: str, ext: str, why: str) -> Pager:
+    """The pager of a list whose later pages are called ``prefix_N.ext``; ``first`` is the number of the first page."""
+    asked = _number_in(view.url, prefix, ext)
+    position = current - first + 1
+    if asked is not None and asked != current and not (asked == 0 and current == first):
+        note = Note.PAGE_MISMATCH.of(f"asked for {prefix}_{asked}, the answer calls itself {current}")
+        return Pager(None, pages or None, None, position, why, (note,))
+    target = None
+    if position < pages:
+        target = not_here(view, join_url(view.base, f"{prefix}_{current + 1}.{ext.lstrip('.')}"))
+    return Pager(PageRequest(target) if target else None, pages or None, None, position, why)
+
+
+def _number_in(url: str, prefix: str, ext: str) -> int | None:
+    name = url.split("?", 1)[0].split("#", 1)[0].rsplit("/", 1)[-1]
+    stem = prefix.rsplit("/", 1)[-1]
+    match = re.fullmatch(rf"{re.escape(stem)}_(\d{{1,7}})\.{re.escape(ext.lstrip('.'))}", name)
+    return int(match.group(1)) if match else None
+
+
+def _file_parts(url: str) -> tuple[str, str]:
+    name = url.split("?", 1)[0].split("#", 1)[0].rsplit("/", 1)[-1]
+    match = re.fullmatch(r"(.{1,80}?)(?:_\d{1,6})?\.(s?html?|jsp|aspx)", name)
+    return (match.group(1), match.group(2)) if match else ("index", "html")
+
+
+def query_next(url: str, name: str, number: int) -> str:
+    """The same address with another page number in its query."""
+    pattern = re.compile(rf"([?&]{re.escape(name)}=)[^&#]{{0,20}}", re.IGNORECASE)
+    url = url.split("#", 1)[0]
+    if pattern.search(url):
+        return pattern.sub(lambda match: f"{match.group(1)}{number}", url, count=1)
+    return f"{url}{'&' if '?' in url else '?'}{name}={number}"

@@ -1,0 +1,207 @@
+"""A row's whole title: text or title attribute, without dates, tips and list furniture."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.pages.dates import Found, read_date
+from parsers.pages.view import Element, Link, clean, strip_tags, text_of
+
+MAX_TITLE = 500
+
+_NAV_WORDS = frozenset(
+    [
+        "首页",
+        "上一页",
+        "下一页",
+        "上页",
+        "下页",
+        "尾页",
+        "末页",
+        "前一页",
+        "后一页",
+        "第一页",
+        "最后一页",
+        "转到",
+        "跳转",
+        "确定",
+        "更多",
+        "登录",
+        "注册",
+        "返回",
+        "返回首页",
+        "网站首页",
+        "网站地图",
+        "设为首页",
+        "加入收藏",
+        "收藏本站",
+        "无障碍",
+        "无障碍浏览",
+        "长者模式",
+        "关怀版",
+        "关于我们",
+        "联系我们",
+        "版权声明",
+        "隐私声明",
+        "使用帮助",
+        "打印",
+        "关闭",
+        "返回顶部",
+        "智能问答",
+        "English",
+        "繁体",
+        "简体",
+        "繁體",
+        "手机版",
+        "移动版",
+        "邮箱",
+        "搜索",
+        "高级搜索",
+        "more",
+        "More",
+        "MORE",
+        "更多>>",
+        "更多+",
+        "更多»",
+        "home",
+        "Home",
+        "next",
+        "Next",
+        "prev",
+        "Prev",
+    ]
+)
+_NAV_MARKS = re.compile(r"[\d\s<>«»‹›〈〉《》|/.·\[\]+-]{1,12}")
+_GENERIC = frozenset(
+    [
+        "详情",
+        "详细",
+        "查看",
+        "查看详情",
+        "查看详细",
+        "阅读全文",
+        "全文",
+        "详情>>",
+        "[详细]",
+        "[详情]",
+        "[查看]",
+        "下载",
+        "点击下载",
+        "附件",
+        "附件下载",
+        "下载附件",
+        "解读",
+        "政策解读",
+        "图解",
+        "文字解读",
+        "图片解读",
+        "相关解读",
+        "打开",
+        "预览",
+        "在线预览",
+        "点击查看",
+        "新窗口打开",
+        "在新窗口打开",
+        "点击进入",
+        "PDF",
+        "pdf",
+        "WORD",
+        "word",
+        "OFD",
+        "ofd",
+        "原文",
+        "原文下载",
+    ]
+)
+_DOTS = re.compile(r"\s?(?:\.{2,}|…+|。{2,})\s?$")
+# JCMS tips: `标题：关于…\n发布时间：2025-01-01\n点击数：12`
+_TIP_HEAD = re.compile(r"^(?:文章)?(?:标题|信息名称|名称)\s?[:：]\s?")
+_TIP_TAIL = re.compile(r"\s?(?:发布时间|发布日期|更新时间|作者|点击数?|浏览次数|来源|文号)\s?[:：].{0,300}$")
+_BULLET = re.compile(r"^(?:[·•●○◆■▪▶►☆★◎※>»-]\s?){1,3}")
+_EDGE_DATE = re.compile(
+    r"^\s?[\[(（【]?(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})[\])）】]?\s{1,3}(?=\S)|\s?[\[(（【]?(20\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?)[\])）】]?$"
+)
+
+
+def is_navigation(text: str) -> bool:
+    """Whether a link's text is page furniture: 首页, 下一页, a bare page number."""
+    return text in _NAV_WORDS or _NAV_MARKS.fullmatch(text) is not None
+
+
+def is_generic(title: str) -> bool:
+    """Whether a link's text says nothing of what it leads to: 查看详情, 附件下载."""
+    return not title or title in _GENERIC or title.strip("[]【】()（）>» ") in _GENERIC
+
+
+def is_cut(title: str) -> bool:
+    """Whether a title ends in dots, so that its end is missing."""
+    return _DOTS.search(title) is not None
+
+
+def better_title(text: str, tip: str) -> str:
+    """The fuller of a link's text and its title attribute; the attribute wins only if it continues the text."""
+    tip = _TIP_TAIL.sub("", _TIP_HEAD.sub("", tip))[:MAX_TITLE].strip()
+    text = _BULLET.sub("", text)[:MAX_TITLE].strip()
+    if not tip or is_generic(tip):
+        return text
+    if is_generic(text):
+        return tip
+    stem = _squeeze(_DOTS.sub("", text))
+    full = _squeeze(tip)
+    if len(full) >= len(stem) and (full.startswith(stem[:12]) or (is_cut(text) and stem[:4] == full[:4])):
+        return tip
+    return text
+
+
+def date_in_title(link: Link) -> tuple[str, Found | None]:
+    """A link's text without a date that is glued to it (own element, or at its edge), and that date."""
+    element = link.element
+    heading = _heading(element) if len(element) else None
+    if heading is not None:
+        title = text_of(heading)
+        rest = clean(link.text.replace(title, " ", 1))
+        return _edge(title, read_date(rest) if rest else None)
+    if len(element):
+        for child in element.iter("span", "i", "b", "em", "font", "time", "p", "div", "small"):
+            inner = text_of(child)
+            if (
+                4 < len(inner) <= 24
+                and inner != link.text
+                and (found := read_date(inner))
+                and len(found.raw) >= len(inner) - 12
+            ):
+                rest = clean(link.text.replace(inner, " ", 1))
+                if rest:
+                    return rest, found
+    return _edge(link.text, None)
+
+
+def _edge(title: str, found: Found | None) -> tuple[str, Found | None]:
+    match = _EDGE_DATE.search(title[:MAX_TITLE])
+    if match is None:
+        return title, found
+    rest = clean(title[: match.start()] + title[match.end() :])
+    # `关于印发…的通知 2025年3月1日` loses its date; a title that is a date keeps it.
+    if len(rest) < 4:
+        return title, found
+    return rest, found or read_date(match.group())
+
+
+def _heading(element: Element) -> Element | None:
+    """The heading inside a card that is one big link."""
+    for child in element.iter("h1", "h2", "h3", "h4", "h5"):
+        return child
+    for child in element.iter("div", "p", "span"):
+        name = (child.get("class") or "").lower()
+        if name and re.search(r"(?:^|[\W_])(?:title|tit|bt|biaoti|name)(?:$|[\W_\d])", name):
+            return child
+    return None
+
+
+def data_title(value: object) -> str:
+    """A title out of a data field: markup and control characters removed, bounded."""
+    return clean(strip_tags(value))[:MAX_TITLE] if isinstance(value, str) else ""
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text)

@@ -1,0 +1,132 @@
+"""Addresses: one spelling for each, and a key under which the same document's addresses are equal."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
+
+MAX_URL = 2000
+
+# Parameters that change nothing about the document (xxgkhide: Shandong's JCMS; the rest: counters and shares).
+_JUNK = frozenset(
+    {"xxgkhide", "jsessionid", "spm", "isappinstalled", "nsukey", "utm_source", "utm_medium", "utm_campaign",
+     "utm_term", "utm_content", "mmewmd"}
+)  # fmt: skip
+_JSESSION = re.compile(r";jsessionid=[^/?#]{0,200}", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x20\x7f\u3000\u200b\ufeff]+")
+# Absolute addresses and paths that need no repair: `/c14692/20250228/i2290123.html`
+_PLAIN = re.compile(
+    r"(?:https?://[a-z0-9.-]{1,200})?/(?!/)(?:[\w!$&'()*+,;=:@%~-]|/(?!/)|\.(?!/|\./)){0,800}(?:\?[\w./=&%:+,;@~-]{0,800})?",
+    re.ASCII,
+)
+_SAFE_PATH = "/%:@!$&'()*+,;=~-._"
+_SAFE_QUERY = _SAFE_PATH + '?[]{}|\\^`"<>'
+_PORTS = {"http": 80, "https": 443}
+# One article of 博达 VSB under two addresses: `/info/1288/6206.htm` and `content.jsp?…&wbtreeid=1288&wbnewsid=6206`
+_VSB = re.compile(r"/info/(\d{1,9})/(\d{1,9})\.html?$")
+# One article of the Guangdong platform under its column's and under the site's address: `…/content/9/9103/post_9.html`
+_GUANGDONG = re.compile(r"/content/(?:.{0,200}/)?(m?post_\d{1,12})\.html$")
+
+
+def join_url(base: str, href: str) -> str | None:
+    """The absolute http(s) address of a link, or None if it leads nowhere (script, mail, broken)."""
+    if not href or len(href) > MAX_URL:
+        return None
+    if _PLAIN.fullmatch(href):
+        if href[0] != "/":
+            return href
+        return base[:end] + href if (end := base.find("/", 8)) > 0 else base + href
+    href = _CONTROL.sub(" ", href).strip()
+    if not href:
+        return None
+    lower = href[:12].lower()
+    if lower.startswith(("javascript:", "mailto:", "tel:", "data:", "about:", "#", "file:")):
+        return None
+    try:
+        url = urljoin(base, href.replace("\\", "/").replace(" ", "%20"))
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in _PORTS and parts.netloc else None
+
+
+def canonical_url(url: str) -> str:
+    """One spelling of an address, fit to be fetched.
+
+    Lower-case scheme and host, no default port, dot segments and doubled slashes resolved, no fragment, no
+    jsessionid, percent-escapes in capitals, non-ASCII as UTF-8; parameters that are known to change nothing are
+    dropped, the rest of the query stays as it is (on many portals the query string is the identity). What cannot
+    be read as an address comes back unchanged but for spaces around it.
+    """
+    text = url.strip()
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return text
+    scheme = parts.scheme.lower()
+    if scheme not in _PORTS or not host:
+        return text
+    if ":" in host:
+        host = f"[{host}]"
+    netloc = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
+    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), ""))
+
+
+def _path(path: str) -> str:
+    path = _JSESSION.sub("", path).replace("\\", "/")
+    folder = path.endswith(("/", "/.", "/.."))
+    path = re.sub(r"/{2,}", "/", posixpath.normpath("/" + path)) if path else "/"
+    if folder and not path.endswith("/"):
+        path += "/"
+    return _escapes(quote(path, safe=_SAFE_PATH))
+
+
+def _query(query: str) -> str:
+    kept = [part for part in query.split("&") if part and part.split("=", 1)[0].lower() not in _JUNK]
+    return _escapes(quote("&".join(kept), safe=_SAFE_QUERY))
+
+
+def _escapes(text: str) -> str:
+    return re.sub(r"%[0-9a-f]{2}", lambda match: match.group().upper(), text, flags=re.IGNORECASE)
+
+
+def same_document_key(url: str) -> str:
+    """A key that is equal for addresses of the same document: http and https, known twins of two platforms.
+
+    Not an address. 博达 VSB: tree and news id; the Guangdong platform: host and post id.
+    """
+    parts = urlsplit(canonical_url(url))
+    host = parts.netloc.rsplit(":", 1)[0] if parts.netloc.endswith((":80", ":443")) else parts.netloc
+    query = parts.query
+    if parts.path.endswith("/content.jsp") or "wbnewsid" in query:
+        fields = dict(parse_qsl(query))
+        if fields.get("wbnewsid", "").isdigit() and fields.get("wbtreeid", "").isdigit():
+            return f"//{host}/info/{fields['wbtreeid']}/{fields['wbnewsid']}"
+    if match := _VSB.search(parts.path):
+        return f"//{host}/info/{match.group(1)}/{match.group(2)}"
+    if match := _GUANGDONG.search(parts.path):
+        return f"//{host}/content/{match.group(1)}"
+    return f"//{host}{parts.path}" + (f"?{query}" if query else "")
+
+
+def site_of(url: str) -> str:
+    """The host's registrable end, roughly: `www.lusong.gov.cn` and `zwgk.lusong.gov.cn` -> `lusong.gov.cn`."""
+    try:
+        host = (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+    if re.fullmatch(r"[\d.]+", host) or ":" in host:
+        return host
+    labels = host.split(".")
+    wide = len(labels) > 2 and labels[-2] in ("gov", "com", "org", "net", "edu", "ac")
+    return ".".join(labels[-3:] if wide else labels[-2:])
+
+
+def file_name(url: str) -> str:
+    """The last path segment, percent-decoded; "" for a folder."""
+    try:
+        return unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+    except ValueError:
+        return ""

@@ -1,0 +1,196 @@
+"""A page opened for reading: decoded text, element tree, links. Everything is made once, and only when asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from lxml import etree
+
+from parsers.decoding import Decoded, decode_bytes
+from parsers.pages.urls import join_url
+from parsers.records import Page
+
+Element: TypeAlias = etree._Element
+
+MAX_CHARS = 4_000_000  # of one page; what comes after is not read, and said so
+MAX_LINKS = 5_000
+
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ud800-\udfff]"
+)
+_TAGS = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
+# Formatting that adds depth and no structure; dropped when an unclosed flood of it exceeds the parser's depth.
+_DEEP = re.compile(r"</?(?:font|b|i|u|em|strong|span|center|small|big|div)\b[^<>]{0,2000}>", re.IGNORECASE)
+# `onclick="openFile('/upload/a.pdf')"`, `javascript:goto("list_2.html")`
+_QUOTED_PATH = re.compile(
+    r"""['"]([^'"<>\s]{0,1500}(?:/[^'"<>\s]{1,300}|\.(?:s?html?|jspx?|aspx?|php|pdf|docx?|xlsx?|wps|ofd)(?:\?[^'"<>\s]{0,300})?))['"]"""
+)
+_string = etree.XPath("string()", smart_strings=False)
+
+
+def clean(text: str) -> str:
+    """A text on one line: spaces of all kinds made one, control and invisible characters dropped."""
+    text = " ".join(text.split())
+    return text if text.isprintable() else " ".join(_CONTROLS.sub("", text).split())
+
+
+def strip_tags(text: str) -> str:
+    """Markup inside a data field or an attribute removed (`<em>法治</em>政府` -> `法治政府`)."""
+    return _TAGS.sub("", text) if "<" in text else text
+
+
+def text_of(element: Element) -> str:
+    """All text inside an element, on one line."""
+    return clean(str(_string(element)))
+
+
+def quoted_path(script: str) -> str | None:
+    """The first quoted string in a handler that looks like a path or a file."""
+    match = _QUOTED_PATH.search(script[:3000])
+    return match.group(1) if match else None
+
+
+def parse_html(text: str) -> tuple[Element, bool]:
+    """The root of a page or fragment, and whether it was read to its end.
+
+    Never raises; an empty text gives an empty root. Too deeply nested markup is parsed again without its
+    formatting, and cut only if that does not help.
+    """
+    cut = len(text) > MAX_CHARS
+    text = _CONTROLS.sub("", text[:MAX_CHARS])
+    root, deep = _parse(text)
+    if deep:
+        flat, still = _parse(_DEEP.sub(" ", text))
+        if not still:
+            return flat, cut
+        root, cut = flat, True
+    return root, cut
+
+
+def _parse(text: str) -> tuple[Element, bool]:
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.ParserError:
+        root = None
+    except etree.XMLSyntaxError:
+        root = None
+    deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    return (etree.Element("html") if root is None else root), deep
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An anchor: ``url`` is absolute, or None where it leads nowhere by itself."""
+
+    element: Element
+    url: str | None
+    href: str
+    text: str
+    tip: str  # its title attribute
+
+
+class View:
+    """A page and what can be read out of it, lazily and once.
+
+    ``cut`` says that the page was too large or too deep to be read to its end.
+    """
+
+    def __init__(self, page: Page, decoded: Decoded | None = None) -> None:
+        self.page = page
+        self._decoded = decoded
+
+    @classmethod
+    def of_fragment(cls, html: str, page: Page) -> View:
+        """A view on markup that came wrapped in a script or in JSON on ``page``."""
+        return cls(page, Decoded(html, "utf-8", "strict"))
+
+    @cached_property
+    def decoded(self) -> Decoded:
+        return self._decoded or decode_bytes(self.page.body, self.page.headers.get("content-type"))
+
+    @property
+    def text(self) -> str:
+        return self.decoded.text
+
+    @cached_property
+    def _parsed(self) -> tuple[Element, bool]:
+        return parse_html(self.text)
+
+    @property
+    def root(self) -> Element:
+        return self._parsed[0]
+
+    @property
+    def cut(self) -> bool:
+        return self._parsed[1]
+
+    @cached_property
+    def url(self) -> str:
+        return self.page.final_url or self.page.url
+
+    @cached_property
+    def base(self) -> str:
+        for element in self.root.iter("base"):
+            if href := element.get("href"):
+                return join_url(self.url, href) or self.url
+        return self.url
+
+    @cached_property
+    def scripts(self) -> list[str]:
+        """Inline scripts' texts."""
+        return [element.text for element in self.root.iter("script") if element.text and element.text.strip()]
+
+    @cached_property
+    def script_text(self) -> str:
+        return "\n".join(self.scripts)
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """All anchors in order, at most MAX_LINKS."""
+        links = []
+        for element in self.root.iter("a"):
+            href = (element.get("href") or "").strip()
+            links.append(Link(element, self._target(element, href), href, text_of(element), _tip(element)))
+            if len(links) >= MAX_LINKS:
+                break
+        return links
+
+    def _target(self, element: Element, href: str) -> str | None:
+        if href and (url := join_url(self.base, href)):
+            return url
+        handler = element.get("onclick") or ""
+        if href[:11].lower() == "javascript:":
+            handler = f"{handler} {href}"
+        path = quoted_path(handler) if handler.strip() else None
+        return join_url(self.base, path) if path else None
+
+    @cached_property
+    def title(self) -> str:
+        for element in self.root.iter("title"):
+            return text_of(element)[:300]
+        return ""
+
+    @cached_property
+    def visible_text(self) -> str:
+        """What a reader sees, roughly: all text outside scripts and styles."""
+        return clean(" ".join(_visible(self.root)))
+
+
+def _visible(root: Element) -> list[str]:
+    found = _VISIBLE(root)
+    return [str(text) for text in found] if isinstance(found, list) else []
+
+
+_VISIBLE = etree.XPath(
+    "//body//text()[not(parent::script or parent::style or parent::noscript or parent::template or parent::textarea)]",
+    smart_strings=False,
+)
+
+
+def _tip(element: Element) -> str:
+    tip = element.get("title")
+    return clean(strip_tags(tip)) if tip else ""
