@@ -31,12 +31,17 @@ class BodyVerdict:
 
 @dataclass(frozen=True, slots=True)
 class WordedJudgement:
-    """A judgement with its words in the reader's language: what a case shows."""
+    """A judgement with its words in the reader's language: what a case shows.
+
+    ``digest`` stands for all that would be news to a reader: a case whose digest has changed was updated. What moves
+    by itself from day to day (days overdue, our last visit) is in the words and the evidence, not in the digest.
+    """
 
     judgement: Judgement
     fingerprint: str
     title: str
     explanation: str
+    digest: str
 
 
 def judge_body(facts: BodyFacts, context: Context) -> BodyVerdict:
