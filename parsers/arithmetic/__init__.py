@@ -1,0 +1,27 @@
+"""Whether a report's own numbers agree with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.arithmetic.facts import Facts
+from parsers.arithmetic.parts import check_parts
+from parsers.arithmetic.rates import check_rates
+from parsers.arithmetic.sums import check_sums
+from parsers.records import Figure, Finding, MetricValue, Text
+
+__all__ = ["check_arithmetic"]
+
+
+def check_arithmetic(text: Text, figures: Sequence[Figure], values: Sequence[MetricValue]) -> tuple[Finding, ...]:
+    """What each identity inside the report came to, scope by scope, then the sums that single sentences make.
+
+    ``figures`` are those that ``values`` index. Only stated values of the report's own year are judged.
+    """
+    found: list[Finding] = []
+    for scope in dict.fromkeys(value.scope for value in values):
+        facts = Facts(figures, values, scope)
+        found += check_sums(facts, text)
+        found += check_rates(facts)
+    found += check_parts(text, figures)
+    return tuple(found)

@@ -1,0 +1,160 @@
+"""Sums inside one sentence, whatever they count: 共20个项目，包含9个开工项目（已完成3个）、11个竣工项目（已完成6个）.
+
+A whole is followed by 其中, 包括, a parenthesis or …中， and then by counts in its own unit. 其中 may name some parts
+only, and its parts may overlap, so a sum that falls short says nothing, and one that is too large is called wrong
+only where the parts are plainly of one kind.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import groupby
+
+from parsers.arithmetic.facts import Term, plain, severity_of, term_of
+from parsers.arithmetic.identities import identities
+from parsers.arithmetic.sums import adds_up
+from parsers.records import Figure, Finding, Text
+from parsers.vocabulary import BlockKind, FigureKind, IdentityVerdict, Tense
+
+_OPENS = re.compile(
+    r"[^，,；;。（(]{0,24}(?P<paren>[（(])?[，,：:]?\s?(?P<word>其中|包括|包含|含|分别(?:为|是)|分为|有|由)?"
+)
+_WITHIN = re.compile(r"[^，,；;。（(]{0,24}中[，,]")
+_STRICT = frozenset({"分别为", "分别是", "分为", "包括", "包含"})
+_CASES = frozenset({"件", "宗", "起", "份", "本", "例", "个", "卷"})
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
+MAX_PARTS = 20
+
+
+def check_parts(text: Text, figures: Sequence[Figure]) -> list[Finding]:
+    """Findings of sums that one sentence makes by its own words."""
+    rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
+    found = []
+    for start, group in groupby(figures, key=lambda figure: figure.start):
+        sentence = [figure for figure in group if figure.kind in (FigureKind.COUNT, FigureKind.AMOUNT)]
+        if start in rows or len(sentence) < 3:
+            continue
+        sentence = _distinct(sentence)
+        for index, whole in enumerate(sentence[:-2]):
+            finding = _check(text.text, whole, sentence[index + 1 :])
+            if finding is not None:
+                found.append(finding)
+    return found
+
+
+def _distinct(figures: Sequence[Figure]) -> list[Figure]:
+    """One figure a number: coordinated heads repeat it."""
+    found: dict[int, Figure] = {}
+    for figure in figures:
+        if figure.step > 0:
+            found.setdefault(figure.at[0], figure)
+    return list(found.values())
+
+
+def _check(text: str, whole: Figure, later: Sequence[Figure]) -> Finding | None:
+    after = _after_unit(text, whole)
+    first = later[0].at[0]
+    opening = text[after:first]
+    match = _OPENS.match(opening)
+    within = _WITHIN.match(opening)
+    if match is None or not (match["word"] or match["paren"] or within):
+        return None
+    if match["word"] in ("有", "由") and not match["paren"]:
+        return None
+    end = _reach(text, after + (match.start("paren") if match["paren"] else 0), whole, bool(match["paren"]))
+    parts = [part for part in _same_level(text, after, later, end, bool(match["paren"])) if _same_unit(whole, part)]
+    parts = parts[:MAX_PARTS]
+    if len(parts) < 2 or whole.tense is Tense.TARGET or _catalogued(whole, parts):
+        return None
+    return _judge(whole, parts, match["word"] or "")
+
+
+def _after_unit(text: str, figure: Figure) -> int:
+    return (
+        min(figure.at[1] + len(figure.unit), figure.end)
+        if text[figure.at[1] :].lstrip().startswith(figure.unit)
+        else figure.at[1]
+    )
+
+
+def _reach(text: str, start: int, whole: Figure, paren: bool) -> int:
+    """Where the list of parts ends: the closing parenthesis, or the clause's semicolon or full stop."""
+    if not paren:
+        stop = re.compile(r"[；;。]").search(text, start, whole.end)
+        return stop.start() if stop else whole.end
+    depth = 0
+    for place in range(start, whole.end):
+        if text[place] in "（(":
+            depth += 1
+        elif text[place] in "）)":
+            depth -= 1
+            if depth == 0:
+                return place
+    return whole.end
+
+
+def _same_level(text: str, start: int, later: Sequence[Figure], end: int, paren: bool) -> list[Figure]:
+    """The figures of ``later`` up to ``end`` that are not inside a further parenthesis."""
+    base = 1 if paren else 0
+    depths, depth = [], 0
+    starts = [figure.at[0] for figure in later]
+    stop = bisect_left(starts, end)
+    position = start
+    for figure in later[:stop]:
+        for char in text[position : figure.at[0]]:
+            depth += char in "（("
+            depth -= char in "）)"
+        position = figure.at[0]
+        depths.append(depth)
+    return [figure for figure, level in zip(later[:stop], depths, strict=True) if level == base]
+
+
+def _same_unit(whole: Figure, part: Figure) -> bool:
+    return whole.unit == part.unit or (whole.unit in _CASES and part.unit in _CASES)
+
+
+def _catalogued(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether an identity of the catalogue already judges this whole by these parts."""
+    keys = {part.metric for part in parts if part.metric}
+    for entry in identities().sums:
+        if entry.whole == whole.metric and len(keys.intersection(entry.keys())) >= 2:
+            return True
+    return False
+
+
+def _judge(whole: Figure, parts: Sequence[Figure], word: str) -> Finding | None:
+    total = term_of(whole)
+    terms = [term_of(part) for part in parts]
+    for size in range(len(terms), 1, -1):
+        if adds_up(total, terms[:size]):
+            return _finding(IdentityVerdict.HOLDS, total, terms[:size], "相符")
+    summed = sum(term.value for term in terms)
+    if any(term.value > total.high for term in terms):
+        return None  # not parts of this whole after all
+    alike = _tail(parts) and all(part.unit == parts[0].unit for part in parts) and parts[0].unit not in _PEOPLE
+    if alike and (summed > total.high or (word in _STRICT and summed < total.value)):
+        return _finding(IdentityVerdict.DISAGREES, total, terms, f"相差{plain(abs(summed - total.value))}")
+    return None
+
+
+def _tail(parts: Sequence[Figure]) -> bool:
+    """Whether the parts' labels end alike (民事案件, 刑事案件): plainly kinds of one thing."""
+    return len({part.label[-2:] for part in parts}) == 1 and len(parts[0].label) >= 2
+
+
+def _finding(verdict: IdentityVerdict, whole: Term, parts: Sequence[Term], end: str) -> Finding:
+    summed = sum(part.value for part in parts)
+    sides = "＋".join(f"{part.label}{plain(part.value)}" for part in parts)
+    wrong = verdict is IdentityVerdict.DISAGREES
+    return Finding(
+        rule="parts",
+        verdict=verdict,
+        severity=severity_of(summed - whole.value, whole.value) if wrong else "info",
+        metric=whole.figure.metric,
+        numbers=(whole.number(), *(part.number() for part in parts)),
+        expected=plain(summed),
+        nearest="",
+        text=f"{whole.label}{plain(whole.value)}，{sides}＝{plain(summed)}，{end}。",
+    )

@@ -1,0 +1,143 @@
+"""Wholes and parts, and what cannot exceed what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
+from parsers.arithmetic.identities import OrderIdentity, SplitIdentity, SumIdentity, identities
+from parsers.records import Finding, Text
+from parsers.vocabulary import IdentityVerdict
+
+
+def check_sums(facts: Facts, text: Text) -> list[Finding]:
+    """Findings of the catalogue's sums, splits and orders."""
+    found: list[Finding | None] = []
+    found += [_sum(entry, facts, text) for entry in identities().sums]
+    found += [_split(entry, facts) for entry in identities().splits]
+    found += [_order(entry, facts) for entry in identities().orders]
+    return [finding for finding in found if finding is not None]
+
+
+def adds_up(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether the parts make the whole, within what 余, 多 and rounding to 万 may hide."""
+    low, high = sum(part.value for part in parts), sum(part.high for part in parts)
+    if high == low and whole.high == whole.value:
+        return abs(low - whole.value) < 1e-6
+    return low < whole.high + 1e-6 and whole.value < high + 1e-6
+
+
+def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
+    whole = facts.term(entry.whole)
+    if whole is None or any(facts.term(key) is None for key in entry.requires):
+        return None
+    tried = [facts.terms(keys) for keys in _ways(entry, facts)]
+    parts = max(tried, key=len)
+    if len(parts) < entry.minimum:
+        return None
+    for trial in tried:
+        if adds_up(whole, trial):
+            return _finding(entry.id, IdentityVerdict.HOLDS, whole, trial, f"{_sides(whole, trial)}，相符。")
+    sums = [sum(part.value for part in trial) for trial in tried]
+    total = sum(part.value for part in parts)
+    if min(sums) > whole.value or (entry.complete and max(sums) < whole.value):
+        together = all(_same_passage(whole, part, text) for part in parts)
+        verdict = IdentityVerdict.DISAGREES if together else IdentityVerdict.BASE_UNCLEAR
+        words = f"{_sides(whole, parts)}，相差{plain(abs(total - whole.value))}：{entry.zh}。"
+        return _finding(entry.id, verdict, whole, parts, words)
+    words = f"{whole.label}{plain(whole.value)}，已列各项之和为{plain(total)}，其余未列明。"
+    return _finding(entry.id, IdentityVerdict.UNCHECKABLE, whole, parts, words)
+
+
+def _ways(entry: SumIdentity, facts: Facts) -> list[list[str]]:
+    """The sets of stated parts that may make the whole, the fullest first."""
+    stated = [key for key in entry.parts if facts.term(key) is not None]
+    stated += [
+        key
+        for key, parts in entry.stands_for.items()
+        if facts.term(key) is not None and not any(part in stated for part in parts)
+    ]
+    optional = [key for key in entry.optional if facts.term(key) is not None]
+    ways = [stated]
+    for one, other in entry.either:
+        if one in stated and other in stated:
+            ways += [[key for key in stated if key != drop] for drop in (one, other)]
+    return [
+        way + list(extra)
+        for way in ways
+        for size in range(len(optional), -1, -1)
+        for extra in combinations(optional, size)
+    ]
+
+
+def _sides(whole: Term, parts: Sequence[Term]) -> str:
+    total = "＋".join(f"{part.label}{plain(part.value)}" for part in parts)
+    return f"{whole.label}{plain(whole.value)}，{total}＝{plain(sum(part.value for part in parts))}"
+
+
+def _finding(rule: str, verdict: IdentityVerdict, whole: Term, parts: Sequence[Term], words: str) -> Finding:
+    total = sum(part.value for part in parts)
+    wrong = verdict is IdentityVerdict.DISAGREES
+    return Finding(
+        rule=rule,
+        verdict=verdict,
+        severity=severity_of(total - whole.value, whole.value) if wrong else "info",
+        metric=whole.key or None,
+        numbers=(whole.number(), *(part.number() for part in parts)),
+        expected=plain(total),
+        nearest=f"{plain(whole.value)}{total - whole.value:+g}" if wrong else "",
+        text=words,
+    )
+
+
+def _same_passage(one: Term, other: Term, text: Text) -> bool:
+    """Whether two numbers stand in one paragraph; across paragraphs the counting may differ."""
+    first, second = sorted((one.figure.at[0], other.figure.at[0]))
+    return "\n" not in text.text[first:second]
+
+
+def _split(entry: SplitIdentity, facts: Facts) -> Finding | None:
+    whole, known = facts.term(entry.whole), facts.term(entry.known)
+    if whole is None or known is None:
+        return None
+    for figure in facts.figures:
+        words = figure.label + "".join(figure.words[:2])
+        if figure.start == whole.figure.start and any(word in words for word in entry.words):
+            parts = [term_of(figure), known]
+            if adds_up(whole, parts):
+                return _finding(entry.id, IdentityVerdict.HOLDS, whole, parts, f"{_sides(whole, parts)}，相符。")
+            return None
+    return None
+
+
+def _order(entry: OrderIdentity, facts: Facts) -> Finding | None:
+    terms = facts.terms(entry.chain)
+    if len(terms) < 2:
+        return None
+    whole = terms[-1]
+    chain = " ≤ ".join(f"{term.label}{plain(term.value)}" for term in terms)
+    above = [term for term in terms[:-1] if term.value >= whole.high + 1e-6 and term.value > whole.value]
+    if not above:
+        return _order_finding(entry, IdentityVerdict.HOLDS, terms, f"{chain}，成立。")
+    if whole.key in entry.firm and all(term.figure.start == whole.figure.start for term in above):
+        words = f"{above[0].label}{plain(above[0].value)}多于{whole.label}{plain(whole.value)}：{entry.zh}。"
+        return _order_finding(entry, IdentityVerdict.DISAGREES, terms, words)
+    words = (
+        f"{above[0].label}{plain(above[0].value)}多于{whole.label}{plain(whole.value)}，口径（是否含上年结转）不明。"
+    )
+    return _order_finding(entry, IdentityVerdict.BASE_UNCLEAR, terms, words)
+
+
+def _order_finding(entry: OrderIdentity, verdict: IdentityVerdict, terms: Sequence[Term], words: str) -> Finding:
+    wrong = verdict is IdentityVerdict.DISAGREES
+    return Finding(
+        rule=entry.id,
+        verdict=verdict,
+        severity=severity_of(terms[0].value - terms[-1].value, terms[-1].value) if wrong else "info",
+        metric=terms[-1].key or None,
+        numbers=tuple(term.number() for term in terms),
+        expected=f"≤ {plain(terms[-1].value)}",
+        nearest="",
+        text=words,
+    )

@@ -1,0 +1,56 @@
+"""Every quantitative claim of a report, with its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.figures.levels import higher_levels
+from parsers.figures.reader import read_block_figures
+from parsers.figures.tables import read_row_figures
+from parsers.records import Block, Figure, Part, Report, Text
+from parsers.vocabulary import BlockKind, PartForm, PartRole
+
+__all__ = ["read_figures"]
+
+_SILENT = frozenset({BlockKind.TITLE, BlockKind.LETTERHEAD, BlockKind.SIGNATURE})
+MAX_FIGURES = 20_000  # a hostile text of one million characters stays bounded; a real report has about a hundred
+
+
+def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Figure, ...]:
+    """The figures of ``text`` in order, none bound to a metric yet.
+
+    Numbers in titles, letterheads and signatures are not figures, nor are dates, document numbers, names and set
+    phrases. ``text.text[figure.start:figure.end] == figure.quote`` holds for each.
+    """
+    levels = higher_levels(report.issuer, report.region)
+    figures: list[Figure] = []
+    for index, block in enumerate(text.blocks or _paragraphs(text.text)):
+        if block.kind in _SILENT:
+            continue
+        role = _role_at(parts, block.start)
+        if block.kind is BlockKind.TABLE_ROW and block.cells:
+            figures.extend(read_row_figures(text, index, block, report.year, role))
+        else:
+            figures.extend(read_block_figures(text.text, block, report.year, lambda at: _role_at(parts, at), levels))
+        if len(figures) > MAX_FIGURES:
+            break
+    return tuple(figures[:MAX_FIGURES])
+
+
+def _role_at(parts: Sequence[Part], place: int) -> PartRole | None:
+    """The narrowest part that holds this place (an embedded part lies inside another)."""
+    best: Part | None = None
+    for part in parts:
+        if part.form is not PartForm.ABSENT and part.start <= place < part.end:
+            if best is None or part.end - part.start < best.end - best.start:
+                best = part
+    return best.role if best else None
+
+
+def _paragraphs(text: str) -> tuple[Block, ...]:
+    blocks, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            blocks.append(Block(BlockKind.PARAGRAPH, start, start + len(line)))
+        start += len(line) + 1
+    return tuple(blocks)

@@ -1,0 +1,104 @@
+"""Labels: what a figure is of, in the report's own words; shared heads and 分别 are dealt out here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.figures.clauses import Head
+from parsers.figures.quantities import Quantity
+from parsers.vocabulary import FigureKind
+
+MAX_LABEL = 40
+_LEADING = re.compile(
+    r"^(?:[\s、，,“”]|其中|同时|另外?|此外|目前|截至目前|截止目前|今年以来|今年来|今年|本年度?|全年度?|年内|去年|上年|年度|共计?|累计|合计|总计|已|均|都|全部|"
+    r"基本|分别|并|且|还|又|先后|依法|我[省市区县州镇乡局委办院厅街]|全[省市区县州镇乡局系]统?|其|该|对|为|在|将|以|从|向|由|与|及|和|的|了|等)+"
+)
+_TRAILING = re.compile(
+    r"(?:[\s、，,：:（(]|共计|共|累计|合计|总计|达到了?|达成|达|为|是|约|近|超过|超|已|均|都|分别|实现|高达|保持在?|稳定在|维持在|的|了|有|到|至|在|占|仅|各|余|不少于|不低于)+$"
+)
+_RATE_WORD = re.compile(r"(?:率|比例|占比|比重|比|度|覆盖面)$")
+_SHARED = re.compile(r"(?:均|都|皆|全部|同为|分别)?(?:为|达到?|是|实现|保持在?|稳定在|超过?|在)?$")
+_RATE_ITEM = re.compile(r"[、，,]|(?<=[率比例])(?:以及|和|与|及)")
+_ITEM = re.compile(r"[、，,]|和|与|及|以及")
+_RESPECTIVELY = re.compile(r"分别(?:为|是|达到?|有|占|增长|上升|下降|减少|办理|审查|完成|提升|提高)?[^，,；;。]{0,6}$")
+
+
+def label_of(head: Head, kind: FigureKind) -> str:
+    """The figure's label: the words before the number, else those after it, without fillers."""
+    before = trim_label(head.before)
+    after = trim_label(head.after)
+    if kind in (FigureKind.RATE, FigureKind.CHANGE, FigureKind.RANK, FigureKind.AMOUNT):
+        label = before or trim_label(head.lead.rpartition("，")[2]) or after
+    elif after and (not before or _verbal(before)):
+        label = f"{before}{after}" if before and len(before) <= 12 else after
+    else:
+        label = before or after or trim_label(head.lead.rpartition("，")[2])
+    return label[-MAX_LABEL:] if label else ""
+
+
+def _verbal(words: str) -> bool:
+    """Whether the words before the number end in a verb that asks for an object after it (出台2件…)."""
+    return bool(_VERB_END.search(words))
+
+
+_VERB_END = re.compile(
+    r"(?:出台|制定|制发|印发|受理|办理|办结|审查|审核|审结|开展|召开|组织|举办|抽查|评查|检查|调解|化解|新增|聘任|聘请|配备|选聘|提供|完成|发放|查处|"
+    r"作出|提出|收到|接待|解决|梳理|公示|公布|修订|废止|清理|建立|设立|成立|推送|发布|参加|答复|培训|处理|移送|排查|走访|服务|整改|发现|邀请|入驻|承办|"
+    r"备案|报备|报送|讨论|听取|签订|推出|打造|建成|创建|培育|命名|评为|获评|到|对|为|涉及|包含|包括|组织全|覆盖)$"
+)
+
+
+def trim_label(words: str) -> str:
+    """``words`` without the fillers at both ends (其中, 全年, 共 … 达, 为)."""
+    stripped = _LEADING.sub("", words.strip())
+    return _TRAILING.sub("", stripped).strip(" 、，,“”")
+
+
+def shared_labels(head: Head, kind: FigureKind) -> list[str]:
+    """The coordinated heads of one rate: 参学率、报考率、通过率均为 100% makes three; otherwise the one label."""
+    if kind is not FigureKind.RATE:
+        return []
+    words = _TRAILING.sub("", _SHARED.sub("", head.before.strip()))
+    pieces = [piece.strip() for piece in _RATE_ITEM.split(words) if piece.strip()]
+    rates: list[str] = []
+    for piece in reversed(pieces):
+        if not _RATE_WORD.search(piece):
+            break
+        rates.append(piece)
+    if len(rates) < 2:
+        return []
+    rates.reverse()
+    # The first one still carries the clause's subject: 全区近三年网上学法考法参学率 stands for its own label.
+    return [trim_label(rate)[-MAX_LABEL:] for rate in rates]
+
+
+def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
+    """Labels of a 分别 run that starts at ``index``: 民事、刑事、行政案件分别为146件、193件、8件; [] when it is none."""
+    head = heads[index]
+    found = _RESPECTIVELY.search(head.before)
+    if not found:
+        return []
+    words = head.before[: found.start()] or head.lead
+    verb = found[0][2:].strip("为是达到有占") if found[0].startswith("分别") else ""
+    pieces = [piece.strip() for piece in _ITEM.split(words) if piece.strip()]
+    run = 1
+    while (
+        index + run < len(quantities)
+        and not heads[index + run].before.strip(" 和、及与")
+        and (not heads[index + run].lead or run < len(pieces))
+    ):
+        run += 1
+    if run < 2 or len(pieces) < run:
+        return []
+    pieces = pieces[-run:]
+    tail = _common_tail(pieces)
+    labels = [trim_label(piece if piece.endswith(tail) else piece + tail) for piece in pieces]
+    return [f"{verb}{label}"[-MAX_LABEL:] for label in labels]
+
+
+def _common_tail(pieces: Sequence[str]) -> str:
+    for tail in ("行政处罚案件", "行政案件", "案件", "率", "纠纷", "次数", "人次", "事项", "数"):
+        if pieces[-1].endswith(tail) and not all(piece.endswith(tail) for piece in pieces):
+            return "案件" if tail == "行政案件" else tail
+    return ""

@@ -1,0 +1,148 @@
+"""The numbers of one block that count something: value, unit, hedge, and where each stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from parsers.figures.masks import masked_spans
+from parsers.figures.units import RATE_UNIT, STRONG, UNIT, canonical_unit, unit_kind
+from parsers.numerals import DIGITS, Number, scan_numbers
+from parsers.vocabulary import FigureKind, Qualifier
+
+POINT_UNIT = "个百分点"
+
+_BEFORE = (
+    (re.compile(r"(?:不少于|不低于|至少|最少|不得少于|不得低于|不小于|高于等于)\s?$"), Qualifier.GE),
+    (re.compile(r"(?:不超过|不高于|不多于|至多|最多|不得超过|控制在)\s?$"), Qualifier.LE),
+    (re.compile(r"(?:超过|超出|超|逾|突破|高于|多于|大于|达到?近?余)\s?$"), Qualifier.GT),
+    (re.compile(r"(?:接近|将近|近|不足|低于|少于|小于|不到|未到)\s?$"), Qualifier.LT),
+    (re.compile(r"(?:大约|约|大概|左右)\s?$"), Qualifier.APPROX),
+)
+_AFTER = (
+    (re.compile(r"\s?(?:及以上|以上|之上)"), Qualifier.GE),
+    (re.compile(r"\s?(?:及以下|以下|之下|以内|之内)"), Qualifier.LE),
+    (re.compile(r"\s?左右|\s?上下"), Qualifier.APPROX),
+    (re.compile(r"\s?有余"), Qualifier.GT),
+)
+_RANK_LEAD = re.compile(
+    r"(?:位居|位列|排名?|名列|稳居|居于|居|列|获评|荣获|荣膺|跻身)[^，,。；;、（(]{0,14}$"
+)  # "位居全市第一", "合格率列各县市区第一"
+_RANK = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[名位])?(?![次批届条个款季轮期章节责议号方阵梯])")
+_BARE_OK = re.compile(r"(?:为|达到?|共|约|：|:|计|数|量)\s?$")
+_FREQUENCY = re.compile(r"每[年月周日季旬天]?度?\s?$|每(?:半年|季度|个月|星期)\s?$")
+_WEAK_LEAD = re.compile(r"(?:共计?|合计|总计|累计|达|仅|余|为|设立|成立|新增|等)\s?$")
+_ENDS_CLAUSE = re.compile(r"\s?(?:$|[，,。；;、）)！!])")
+_DURATION_LEAD = re.compile(r"(?:为|期|连续|长达|满|达|超过?|共|由|从|至|到|缩短|压缩|缩减|近|[内在])\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit; ``number`` is its place without the unit, ``start``/``end`` with hedge words and unit."""
+
+    start: int
+    end: int
+    number: tuple[int, int]
+    value: float
+    step: float
+    unit: str
+    kind: FigureKind
+    qualifier: Qualifier
+
+
+def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
+    """Every quantity of ``text[start:end]``, in order, without masked numbers; offsets count in ``text``."""
+    masks = masked_spans(text, start, end)
+    found = list(_ranks(text, start, end))
+    position = 0
+    for number in scan_numbers(text, start, end):
+        while position < len(masks) and masks[position][1] <= number.start:
+            position += 1
+        if position < len(masks) and masks[position][0] < number.end:
+            # A mask that begins inside the number (12日 within 2112日) is the mask's mistake only if it starts later.
+            if masks[position][0] <= number.start:
+                continue
+        quantity = _quantity(text, number, end)
+        if quantity is not None:
+            found.append(quantity)
+    found.sort(key=lambda quantity: quantity.number)
+    return found
+
+
+def _quantity(text: str, number: Number, end: int) -> Quantity | None:
+    if number.percent:
+        return _finish(text, number, number.end, RATE_UNIT, FigureKind.RATE, end)
+    unit = UNIT.match(text, number.end, end)
+    if unit is None:
+        return _bare(text, number, end)
+    if unit["percent"] or unit["mille"]:
+        scale = 0.1 if unit["mille"] else 1.0
+        shrunk = replace(number, value=number.value * scale, step=number.step * scale)
+        return _finish(text, shrunk, unit.end(), RATE_UNIT, FigureKind.RATE, end)
+    if unit["point"]:
+        return _finish(text, number, unit.end(), POINT_UNIT, FigureKind.CHANGE, end)
+    word = canonical_unit(unit["unit"])
+    kind = unit_kind(unit["unit"])
+    if number.chinese and not _counted(text, number, word, kind, unit.end(), end):
+        return None
+    if word == "倍":
+        kind = FigureKind.CHANGE
+    if word == "元" and text[unit.end() : unit.end() + 1] == "化":
+        return None
+    return _finish(text, number, unit.end(), word, kind, end)
+
+
+def _counted(text: str, number: Number, unit: str, kind: FigureKind, after: int, end: int) -> bool:
+    """Whether a Chinese numeral counts here, or is part of a name (三项制度, 一个平台)."""
+    lead = text[max(0, number.start - 6) : number.start]
+    if kind is FigureKind.DURATION:
+        return bool(_DURATION_LEAD.search(lead)) or unit in ("个工作日", "课时", "学时", "个月")
+    if number.value == 1:
+        return bool(_FREQUENCY.search(lead)) or (unit in STRONG and bool(_ENDS_CLAUSE.match(text, after, end)))
+    if unit in STRONG or number.qualifier is not Qualifier.EQ or number.value >= 20:
+        return True
+    return bool(_WEAK_LEAD.search(lead)) or bool(_ENDS_CLAUSE.match(text, after, end))
+
+
+def _bare(text: str, number: Number, end: int) -> Quantity | None:
+    """A number without a unit counts only where the words before it say that it does (总数为1234)."""
+    if number.chinese or not _BARE_OK.search(text, max(0, number.start - 4), number.start):
+        return None
+    if not _ENDS_CLAUSE.match(text, number.end, end):
+        return None
+    return _finish(text, number, number.end, "", FigureKind.COUNT, end)
+
+
+def _finish(text: str, number: Number, unit_end: int, unit: str, kind: FigureKind, end: int) -> Quantity:
+    qualifier, begin, finish = number.qualifier, number.start, unit_end
+    for pattern, meaning in _BEFORE:
+        before = pattern.search(text, max(0, number.start - 6), number.start)
+        if before:
+            qualifier, begin = meaning, before.start()
+            break
+    for pattern, meaning in _AFTER:
+        after = pattern.match(text, unit_end, end)
+        if after:
+            qualifier = meaning if qualifier in (Qualifier.EQ, Qualifier.GT) else qualifier
+            finish = after.end()
+            break
+    if unit_end < end and text[unit_end] in "余多" and qualifier is Qualifier.EQ and unit in ("个", "次", "件", "元"):
+        qualifier, finish = Qualifier.GT, unit_end + 1
+    return Quantity(begin, finish, (number.start, number.end), number.value, number.step, unit, kind, qualifier)
+
+
+def _ranks(text: str, start: int, end: int) -> Iterator[Quantity]:
+    for match in _RANK.finditer(text, start, end):
+        if not _RANK_LEAD.search(text, max(start, match.start() - 22), match.start()):
+            continue
+        raw = match[1]
+        value = float(raw) if raw.isdigit() else _rank_value(raw)
+        yield Quantity(match.start(), match.end(), match.span(1), value, 1.0, "名", FigureKind.RANK, Qualifier.EQ)
+
+
+def _rank_value(raw: str) -> float:
+    tens, ten, ones = raw.rpartition("十")
+    if not ten:
+        return float(DIGITS[raw[-1]])
+    return float((DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0))

@@ -1,0 +1,94 @@
+"""The figures of one paragraph: numbers, heads, labels and tense put together."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+
+from parsers.figures.clauses import Head, read_heads, split_sentences
+from parsers.figures.labels import label_of, respective_labels, shared_labels
+from parsers.figures.quantities import Quantity, find_quantities
+from parsers.figures.tense import read_tense
+from parsers.figures.verbal import find_verbal
+from parsers.records import Block, Figure
+from parsers.vocabulary import FigureKind, PartRole
+
+
+def read_block_figures(
+    text: str,
+    block: Block,
+    year: int | None,
+    role_at: Callable[[int], PartRole | None],
+    levels: re.Pattern[str] | None,
+) -> Iterator[Figure]:
+    """The figures of one block that is not a table row, in order of their numbers."""
+    quantities = find_quantities(text, block.start, block.end)
+    starts = [quantity.number[0] for quantity in quantities]
+    for start, end in split_sentences(text, block.start, block.end):
+        inside = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
+        verbal = find_verbal(text, start, end, inside)
+        if not inside and not verbal:
+            continue
+        role = role_at(start)
+        heads = read_heads(text, start, end, inside)
+        for quantity, head, labels in zip(inside, heads, _labels(heads, inside), strict=True):
+            after = text[quantity.end : quantity.end + 40]
+            when = read_tense(text[start : quantity.start], after, quantity.kind, role, year, levels)
+            for label, before in labels:
+                yield Figure(
+                    label=label,
+                    value=quantity.value,
+                    unit=quantity.unit,
+                    kind=FigureKind.CHANGE if when.change else quantity.kind,
+                    qualifier=quantity.qualifier,
+                    tense=when.tense,
+                    period=when.period,
+                    part=role,
+                    metric=None,
+                    quote=text[start:end],
+                    start=start,
+                    end=end,
+                    at=quantity.number,
+                    page=block.page,
+                    source=block.source,
+                    confidence=block.confidence,
+                    words=(before, head.after, head.lead),
+                    step=quantity.step,
+                )
+        for phrase in verbal:
+            when = read_tense(text[start : phrase.at[0]], "", phrase.kind, role, year, levels)
+            yield Figure(
+                label=phrase.label,
+                value=phrase.value,
+                unit=phrase.unit,
+                kind=phrase.kind,
+                qualifier=phrase.qualifier,
+                tense=when.tense,
+                period=when.period,
+                part=role,
+                metric=None,
+                quote=text[start:end],
+                start=start,
+                end=end,
+                at=phrase.at,
+                page=block.page,
+                source=block.source,
+                confidence=block.confidence,
+                words=(phrase.label, "", ""),
+            )
+
+
+def _labels(heads: Sequence[Head], quantities: Sequence[Quantity]) -> list[list[tuple[str, str]]]:
+    """For each quantity its labels with the words that metrics are bound by: several where rates share one number."""
+    labels: list[list[tuple[str, str]]] = [[] for _ in quantities]
+    for index, (quantity, head) in enumerate(zip(quantities, heads, strict=True)):
+        if labels[index]:
+            continue
+        dealt = respective_labels(heads, quantities, index)
+        for step, label in enumerate(dealt):
+            labels[index + step] = [(label, label)]
+        if not dealt:
+            shared = shared_labels(head, quantity.kind)
+            labels[index] = [(label, label) for label in shared] or [(label_of(head, quantity.kind), head.before)]
+    return labels

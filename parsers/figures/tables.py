@@ -1,0 +1,117 @@
+"""The figures of one table row: each cell with a number, under its row head and column head.
+
+Blank, "/" and "0" are three things: only a printed number is a figure. Units come from the cell, from the heads
+(``罚没金额（万元）``) or from the words above the table (``单位：件``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.figures.quantities import POINT_UNIT
+from parsers.figures.units import COUNTS, RATE_UNIT, UNIT, canonical_unit, unit_kind
+from parsers.numerals import scan_numbers
+from parsers.records import Block, Figure, Text
+from parsers.vocabulary import FigureKind, PartRole, Qualifier, Tense
+
+_UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[一-龥]{1,3}(?:[/／][一-龥]{1,3})?)\s?[）)]")
+_UNIT_ABOVE = re.compile(r"单位\s?[：:]\s?(万元|亿元|元|[一-龥]{1,3})")
+_SCALED = {"万元": 10_000.0, "亿元": 100_000_000.0, "元": 1.0}
+_WHOLE_CELL = re.compile(r"-?[\d,，. ]{1,24}")
+_YEAR_HEAD = re.compile(r"((?:19|20)\d\d)\s?年")
+_ORDINAL_HEAD = re.compile(r"^(?:序号|编号|行次|栏次|代码)$")
+_LOOK_BACK = 6
+
+
+def read_row_figures(text: Text, index: int, block: Block, year: int | None, role: PartRole | None) -> Iterator[Figure]:
+    """The figures of the table row at ``text.blocks[index]``, in the order of its cells."""
+    above = _unit_above(text, index)
+    for cell in block.cells:
+        raw = cell.text.strip()
+        if not raw or _ORDINAL_HEAD.match(cell.column_head.strip()) or raw == cell.row_head.strip():
+            continue
+        read = _read_cell(raw, f"{cell.row_head} {cell.column_head}", above)
+        if read is None:
+            continue
+        value, unit, kind, qualifier, span, step = read
+        tense, period = _when(cell.column_head + cell.row_head, year, role)
+        offset = cell.start + text.text[cell.start : cell.end].find(raw[:1]) if raw else cell.start
+        label = " ".join(part.strip() for part in (cell.row_head, cell.column_head) if part.strip())
+        yield Figure(
+            label=label[-80:],
+            value=value,
+            unit=unit,
+            kind=kind,
+            qualifier=qualifier,
+            tense=tense,
+            period=period,
+            part=role,
+            metric=None,
+            quote=text.text[block.start : block.end],
+            start=block.start,
+            end=block.end,
+            at=(offset + span[0], offset + span[1]),
+            page=block.page,
+            source=block.source,
+            confidence=block.confidence,
+            words=(label, "", ""),
+            step=step,
+        )
+
+
+def _read_cell(
+    raw: str, heads: str, above: str | None
+) -> tuple[float, str, FigureKind, Qualifier, tuple[int, int], float] | None:
+    numbers = list(scan_numbers(raw))
+    if not numbers or numbers[0].chinese:
+        return None
+    number = numbers[0]
+    if number.percent:
+        return number.value, RATE_UNIT, FigureKind.RATE, number.qualifier, (number.start, number.end), number.step
+    if _WHOLE_CELL.fullmatch(raw):
+        found = _UNIT_IN_HEAD.search(heads)
+        unit = found[1] if found else (above or _rate_head(heads))
+        scale = _SCALED.get(unit, 1.0)
+        kind = FigureKind.RATE if unit == RATE_UNIT else FigureKind.AMOUNT if unit in _SCALED else FigureKind.COUNT
+        name = "元" if unit in _SCALED else unit if unit in COUNTS or unit == RATE_UNIT else canonical_unit(unit)
+        sign = -1 if raw.startswith("-") else 1
+        span = (number.start, number.end)
+        return sign * round(number.value * scale, 6), name, kind, number.qualifier, span, number.step * scale
+    if number.start:
+        return None  # words with a number in them: a sentence in a cell, not a value
+    follow = UNIT.match(raw, number.end)
+    if follow is None or follow.end() < len(raw.rstrip(" 。；，")):
+        return None
+    span = (number.start, number.end)
+    if follow["percent"]:
+        return number.value, RATE_UNIT, FigureKind.RATE, number.qualifier, span, number.step
+    if follow["point"] or follow["mille"]:
+        return number.value, POINT_UNIT, FigureKind.CHANGE, number.qualifier, span, number.step
+    return number.value, canonical_unit(follow["unit"]), unit_kind(follow["unit"]), number.qualifier, span, number.step
+
+
+def _rate_head(heads: str) -> str:
+    return RATE_UNIT if re.search(r"(?:率|占比|比例)\s*$", heads.strip()) else ""
+
+
+def _unit_above(text: Text, index: int) -> str | None:
+    """``单位：件`` in the few blocks above the table, up to its first row."""
+    for block in reversed(text.blocks[max(0, index - _LOOK_BACK) : index]):
+        found = _UNIT_ABOVE.search(text.text[block.start : block.end][:120])
+        if found:
+            return found[1]
+    return None
+
+
+def _when(heads: str, year: int | None, role: PartRole | None) -> tuple[Tense, str | None]:
+    if role is PartRole.PLAN:
+        return Tense.TARGET, str(year + 1) if year else None
+    if re.search(r"同比|增长|增幅", heads):
+        return Tense.ACTUAL, str(year) if year else None
+    named = _YEAR_HEAD.search(heads)
+    if named and year and int(named[1]) != year:
+        return (Tense.PRIOR if int(named[1]) < year else Tense.TARGET), named[1]
+    if year and re.search(r"上年|去年|上一年", heads) and not re.search(r"结转", heads):
+        return Tense.PRIOR, str(year - 1)
+    return Tense.ACTUAL, str(year) if year else None

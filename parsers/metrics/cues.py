@@ -1,0 +1,118 @@
+"""What a passage is about: the cue words of the catalogue's contexts, found in one pass over a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parsers.metrics.catalogue import Catalogue
+
+_TITLES = re.compile(r"《[^《》]{0,160}》")
+_PARENS = re.compile(r"[（(][^（()）\n]{0,400}[）)]")
+_JOINED = re.compile(r"[、和与及以并]{0,2}")
+LOOK_BACK = 900  # characters: a heading and the paragraph under it
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    start: int
+    end: int
+    context: str
+    strong: bool
+    closed: int = 0  # where the parenthesis around it closes; 0 = none
+
+
+def trie_pattern(words: Iterable[str]) -> str:
+    """A regular expression for any of ``words``, longest first, that tries each character once."""
+    root: dict[str, dict] = {}  # type: ignore[type-arg]
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branch(root)
+
+
+def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
+    options = [re.escape(char) + _branch(child) for char, child in sorted(node.items()) if char]
+    if not options:
+        return ""
+    body = options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+    if "" in node:
+        return f"(?:{body})?"
+    return body
+
+
+class CueFinder:
+    """Finds the cue words of a catalogue's contexts."""
+
+    def __init__(self, data: Catalogue) -> None:
+        self._meaning: dict[str, tuple[str, bool]] = {}
+        for context in data.contexts.values():
+            for word in context.weak:
+                self._meaning.setdefault(word, (context.name, False))
+            for word in context.strong:
+                self._meaning[word] = (context.name, True)
+        self._pattern = re.compile(trie_pattern(self._meaning))
+
+    def find(self, words: str) -> list[Cue]:
+        """The cues of a short stretch of words, in order."""
+        return [Cue(match.start(), match.end(), *self._meaning[match[0]]) for match in self._pattern.finditer(words)]
+
+    def index(self, text: str) -> CueIndex:
+        """The cues of a whole text, those in the titles of documents left out."""
+        titles = [match.span() for match in _TITLES.finditer(text)]
+        parens = [match.span() for match in _PARENS.finditer(text)]
+        cues = []
+        for match in self._pattern.finditer(text):
+            if _inside(titles, match.start()):
+                continue
+            cues.append(Cue(match.start(), match.end(), *self._meaning[match[0]], _inside(parens, match.start())))
+        return CueIndex(text, cues)
+
+
+def _inside(spans: Sequence[tuple[int, int]], place: int) -> int:
+    """The end of the span that holds ``place``; 0 when none does."""
+    index = bisect_right(spans, (place, 1 << 60)) - 1
+    return spans[index][1] if index >= 0 and spans[index][0] <= place < spans[index][1] else 0
+
+
+class CueIndex:
+    """The cues of one text, to be asked what is being spoken of at a place."""
+
+    def __init__(self, text: str, cues: list[Cue]) -> None:
+        self._text = text
+        self._cues = cues
+        self._starts = [cue.start for cue in cues]
+
+    def before(self, place: int, block_start: int) -> tuple[frozenset[str], frozenset[str]]:
+        """The contexts in force at ``place``: those of the nearest strong cue before it, and of nearer weak ones.
+
+        Looks in the block first, then above it; cues in parentheses that closed before ``place`` do not count.
+        Strong cues joined by 、 or 和 are in force together (行政复议和行政应诉).
+        """
+        weak: set[str] = set()
+        index = bisect_left(self._starts, place) - 1
+        limit = max(0, place - LOOK_BACK)
+        while index >= 0 and self._cues[index].start >= limit:
+            cue = self._cues[index]
+            if cue.start < block_start and weak:
+                break
+            if not (cue.closed and cue.closed <= place):
+                if cue.strong:
+                    return self._joined(index), frozenset(weak)
+                weak.add(cue.context)
+            index -= 1
+        return frozenset(), frozenset(weak)
+
+    def _joined(self, index: int) -> frozenset[str]:
+        contexts = {self._cues[index].context}
+        while index > 0:
+            cue, previous = self._cues[index], self._cues[index - 1]
+            if cue.start - previous.end > 2 or not _JOINED.fullmatch(self._text[previous.end : cue.start]):
+                break
+            contexts.add(previous.context)
+            index -= 1
+        return frozenset(contexts)

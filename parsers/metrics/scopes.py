@@ -1,0 +1,49 @@
+"""Whose cases a value counts, and whether last year's unfinished ones are among them."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.metrics.catalogue import Metric
+from parsers.records import Figure
+from parsers.vocabulary import Scope
+
+_SCOPED_TOPICS = frozenset({"行政应诉"})
+_HEAD = re.compile(r"正职|主要负责人(?=[^，,；;。]{0,8}出庭)|一把手")
+_BODY = re.compile(r"以[^，,；;。]{0,12}政府为(?:被告|被申请人)|[区县市省]政府(?:作为|为)(?:被告|被申请人)")
+_DEPARTMENTS = re.compile(
+    r"以[^，,；;。]{0,8}(?:部门|单位)为(?:被告|被申请人)|(?:各|所属|[区县市省]直|职能|工作)(?:行政执法)?部门(?:作为|为)被告"
+)
+_AREA = re.compile(r"全[区县市省州](?:各级)?行政机关|各级行政机关|全[区县市省州][^，,；;。]{0,6}法院")
+
+_WITH_CARRIED = re.compile(r"结转和本期|结转及本期|(?:含|包括|加上)[^，,；;。]{0,10}(?:结转|遗留|旧存)|共需|应办")
+_WITHOUT_CARRIED = re.compile(r"本期发生|新收|新增|收到|接收|接到|提出|新发生|申请")
+_AFTER_CARRIED = re.compile(r"\s?(?:件|宗|起|个)?\s?[（(，,]?\s?(?:其中)?(?:含|包括|包含)?[^，,；;。）)]{0,12}?结转")
+_CARRIED_METRICS = frozenset({"reconsideration_received", "litigation_cases"})
+
+
+def scope_of(metric: Metric, before: str, figure: Figure) -> Scope:
+    """Whose cases the figure counts, by the words of its sentence before it; the issuer's own unless they say else."""
+    if metric.topic not in _SCOPED_TOPICS:
+        return Scope.BODY
+    clause = re.split(r"[，,；;。]", before)[-1] + figure.words[0]
+    if _HEAD.search(clause):
+        return Scope.HEAD
+    found = [
+        (match.start(), scope)
+        for pattern, scope in ((_BODY, Scope.BODY), (_DEPARTMENTS, Scope.DEPARTMENTS), (_AREA, Scope.AREA))
+        for match in pattern.finditer(before)
+    ]
+    return max(found)[1] if found else Scope.BODY
+
+
+def carried_in_flag(metric: str, figure: Figure, text: str) -> bool | None:
+    """Whether a case count includes cases carried in from the year before; None when the words do not say."""
+    if metric not in _CARRIED_METRICS:
+        return None
+    clause = figure.words[0]
+    if _WITH_CARRIED.search(clause):
+        return True
+    if _AFTER_CARRIED.match(text[figure.at[1] : min(figure.at[1] + 30, figure.end)]):
+        return True
+    return False if _WITHOUT_CARRIED.search(clause) else None

@@ -1,0 +1,165 @@
+"""What number is written here: Arabic and Chinese numerals, their scales, shares and hedges.
+
+Values are plain floats (``3 万`` = 30000, ``百分之九十八点五`` = 98.5 with ``percent`` set). A hedge is one of
+`Qualifier`. Pure text in, values out; every scan is bounded, so that hostile input costs linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parsers.vocabulary import Qualifier
+
+DIGITS = {
+    "零": 0,
+    "〇": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
+_SMALL = {"十": 10, "百": 100, "千": 1000}
+SCALES = {"万": 10**4, "亿": 10**8}
+_SCALE_WORDS = {
+    "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
+    "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+}  # fmt: skip
+
+# "3,300" "1019.07" "41673"; not the tail of a code such as A12 or 1.2.3
+_ARABIC = r"(?<![0-9A-Za-z.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,8})?(?![A-Za-z])"
+_CHINESE = (
+    r"[零〇○一二三四五六七八九十百千两][零〇○一二三四五六七八九十百千万亿两]{0,15}(?:点[零〇一二三四五六七八九]{1,4})?"
+)
+_SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?!瓦|米|克)|百(?!分|姓))"
+# "20 余万", "1.6万余", "十几", "800多"
+_NUMBER = re.compile(
+    rf"(?:(?P<per>[百千])分之\s*(?:(?P<pa>\d{{1,3}}(?:\.\d{{1,4}})?)|(?P<pc>[零〇一二三四五六七八九十百两]{{1,6}}(?:点[零〇一二三四五六七八九]{{1,4}})?)))"
+    r"|(?P<den>[二三四五六七八九十]{1,2})分之(?P<num>[一二三四五六七八九十]{1,2})"
+    r"|(?P<tenth>[一二三四五六七八九])成(?P<tenth5>[一二三四五六七八九])?(?=$|[以多左的，,。；;、）)]|[^\w]|案|群|民|企|干|行|受|申)"
+    r"|(?P<half>过半数?|半数|一半)"
+    rf"|(?:(?P<ar>{_ARABIC})|(?P<cn>{_CHINESE}))"
+    rf"(?P<h1>\s?[余多几来](?=\s?(?:{_SCALE}|[^\d\s])))?(?P<scale>\s?{_SCALE}(?![一二三四五六七八九]))?(?P<h2>\s?[余多]|几(?=[个件次名人家份起]))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One numeral: its place, its value with scales expanded, and how exactly it was printed.
+
+    ``step`` is the last printed digit's worth (0.01 for 85.93, 1000 for 1.6万): what rounding may hide.
+    """
+
+    start: int
+    end: int
+    value: float
+    step: float
+    qualifier: Qualifier = Qualifier.EQ
+    percent: bool = False
+    chinese: bool = False
+
+
+def parse_chinese(raw: str) -> float | None:
+    """The value of a Chinese numeral (``一百二十三``, ``二〇二三``, ``三点五万``); None when it is none."""
+    whole, _, fraction = raw.partition("点")
+    scale = 1
+    if fraction and fraction[-1] in SCALES:
+        scale, fraction = SCALES[fraction[-1]], fraction[:-1]
+    value = _whole(whole)
+    if value is None or any(c not in DIGITS for c in fraction):
+        return None
+    if fraction:
+        return (value + int("".join(str(DIGITS[c]) for c in fraction)) / 10 ** len(fraction)) * scale
+    return float(value * scale)
+
+
+def _whole(raw: str) -> int | None:
+    if not raw:
+        return None
+    if len(raw) > 1 and all(c in DIGITS for c in raw):  # 二〇二三: digits one by one
+        return int("".join(str(DIGITS[c]) for c in raw))
+    total = section = digit = 0
+    for char in raw:
+        if char in DIGITS:
+            digit = DIGITS[char]
+        elif char in _SMALL:
+            section += (digit or 1) * _SMALL[char]
+            digit = 0
+        elif char in SCALES:
+            total = (
+                (total + section + digit) * SCALES[char] if char == "亿" else total + (section + digit) * SCALES[char]
+            )
+            section = digit = 0
+        else:
+            return None
+    return total + section + digit
+
+
+def parse_number(raw: str) -> float | None:
+    """The value of one numeral standing alone (``3,300``, ``1.6万余``, ``百分之五``); None when it is none."""
+    found = next(scan_numbers(raw.strip()), None)
+    return None if found is None or found.end != len(raw.strip()) or found.start else found.value
+
+
+def scan_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+    """Every numeral of ``text[start:end]`` in order; offsets count in ``text``."""
+    for match in _NUMBER.finditer(text, start, len(text) if end is None else end):
+        number = _number(match)
+        if number is not None:
+            yield number
+
+
+def _number(match: re.Match[str]) -> Number | None:
+    start, end = match.span()
+    if match["ar"]:
+        return _scaled(match, float(match["ar"].replace(",", "")), _decimals(match["ar"]), chinese=False)
+    if match["cn"]:
+        value = parse_chinese(match["cn"])
+        return None if value is None else _scaled(match, value, 0, chinese=True)
+    if match["per"]:
+        value = float(match["pa"]) if match["pa"] else parse_chinese(match["pc"])
+        if value is None:
+            return None
+        places = _decimals(match["pa"]) if match["pa"] else len(match["pc"].partition("点")[2])
+        shrink = 1.0 if match["per"] == "百" else 0.1
+        return Number(start, end, value * shrink, 10.0**-places * shrink, percent=True, chinese=not match["pa"])
+    if match["den"]:
+        below, above = parse_chinese(match["den"]), parse_chinese(match["num"])
+        if not below or above is None or above > below:
+            return None
+        return Number(start, end, 100 * above / below, 1.0, percent=True, chinese=True)
+    if match["tenth"]:
+        value = 10.0 * DIGITS[match["tenth"]] + (DIGITS[match["tenth5"]] if match["tenth5"] else 0)
+        return Number(start, end, value, 10.0, Qualifier.APPROX, percent=True, chinese=True)
+    return Number(start, end, 50.0, 10.0, Qualifier.GT if match["half"].startswith("过") else Qualifier.EQ, True, True)
+
+
+def _decimals(raw: str) -> int:
+    return len(raw.partition(".")[2])
+
+
+def _scaled(match: re.Match[str], value: float, places: int, *, chinese: bool) -> Number:
+    factor = _SCALE_WORDS[match["scale"].strip()] if match["scale"] else 1
+    hedged = bool(match["h1"] or match["h2"])
+    step = 10.0**-places * factor
+    if hedged:
+        step = max(step, _last_digit(value) * factor if places == 0 else step)
+    # Decimal factors: 1.93 * 10**8 is 192999999.99999997 in binary.
+    scaled = round(value * factor, 6)
+    return Number(*match.span(), scaled, step, Qualifier.GT if hedged else Qualifier.EQ, False, chinese)
+
+
+def _last_digit(value: float) -> float:
+    """The worth of the last non-zero digit: 3300余 may be anything up to 3399."""
+    step = 1
+    while value and value % (step * 10) == 0 and step < 10**12:
+        step *= 10
+    return float(step)
