@@ -254,6 +254,8 @@ class Figure:
     page: int | None = None
     source: int = 0
     confidence: float | None = None  # OCR only
+    words: tuple[str, str, str] = ("", "", "")  # before and after the number in its clause, and the clause before
+    step: float = 0.0  # worth of the last printed digit (0.01 for 85.93): what rounding may hide; 0 = exact
 
 
 @dataclass(frozen=True, slots=True)
