@@ -138,11 +138,13 @@ class Archive:
         else:
             record = _response(writer, url, status, pairs, body, fields)
         writer.write_record(record)
-        length = begin + buffer.tell() - offset
         if method.upper() != "GET":
             writer.write_record(_request(writer, url, method.upper(), request_body, fields))
-        self._put(begin, buffer.getvalue(), sync)
-        return ArchiveRecord(self.name, offset, length, digest, len(body))
+        data = buffer.getvalue()
+        self._put(begin, data, sync)
+        record_bytes = data[offset - begin :]
+        record_digest = hashlib.sha256(record_bytes).hexdigest()
+        return ArchiveRecord(self.name, offset, len(record_bytes), digest, len(body), record_digest)
 
     def _put(self, offset: int, data: bytes, sync: bool) -> None:
         rest = memoryview(data)
@@ -173,16 +175,40 @@ def read_record(folder: str | Path, file: str, offset: int) -> ArchivedResponse:
     try:
         with path.open("rb") as stream:
             stream.seek(offset)
-            record = next(iter(ArchiveIterator(stream)), None)
-            if record is None:
-                raise ArchiveProblem(f"{path} has no record at byte {offset}")
-            body = record.raw_stream.read()
+            return _parse_record(stream, f"{path} at byte {offset}")
     except OSError as error:
         raise ArchiveProblem(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def read_bytes(folder: str | Path, file: str, offset: int, length: int) -> bytes:
+    """The bytes of a range of an archive file, as they are. Raises `ArchiveProblem` when the file ends before."""
+    path = Path(folder) / file
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            data = stream.read(length)
+    except OSError as error:
+        raise ArchiveProblem(f"cannot read {path}: {error.strerror or error}") from error
+    if len(data) < length:
+        raise ArchiveProblem(f"{path} ends at byte {offset + len(data)}")
+    return data
+
+
+def parse_record(data: bytes) -> ArchivedResponse:
+    """The original in the bytes of a record (`read_bytes`). Raises `ArchiveProblem` when they are damaged."""
+    return _parse_record(io.BytesIO(data), "the record")
+
+
+def _parse_record(stream: BinaryIO, where: str) -> ArchivedResponse:
+    try:
+        record = next(iter(ArchiveIterator(stream)), None)
+        if record is None:
+            raise ArchiveProblem(f"{where}: no record")
+        body = record.raw_stream.read()
     except (ArchiveLoadFailed, zlib.error, EOFError, ValueError) as error:
-        raise ArchiveProblem(f"{path} has no readable record at byte {offset}: {error}") from error
+        raise ArchiveProblem(f"{where}: no readable record ({error})") from error
     if record.rec_type not in ("response", "conversion"):
-        raise ArchiveProblem(f"{path} has a {record.rec_type} record at byte {offset}, not an original")
+        raise ArchiveProblem(f"{where}: a {record.rec_type} record, not an original")
     return _as_response(record, body)
 
 

@@ -18,7 +18,7 @@ from db.records import CaptureDraft
 FACTS = (
     "id", "run_id", "visit_id", "section_id", "role", "url", "final_url", "document_url", "label", "position",
     "fetched_at", "http_status", "verdict", "reason", "media_type", "sha256", "size", "rendered",
-    "archive_file", "archive_offset", "archive_length",
+    "archive_file", "archive_offset", "archive_length", "record_sha256",
 )  # fmt: skip
 _INSERT = (
     f"INSERT INTO captures ({', '.join(FACTS)}, previous_hash, chain_hash) VALUES ({', '.join('?' * (len(FACTS) + 2))})"
@@ -72,6 +72,7 @@ def _facts(draft: CaptureDraft, capture_id: int) -> dict[str, object]:
         "archive_file": record.file if record else None,
         "archive_offset": record.offset if record else None,
         "archive_length": record.length if record else None,
+        "record_sha256": record.record_sha256 if record else None,
     }
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from db.archive import read_record
+from db.compare import compare_reading
 from db.database import Database, fetch_dicts, write
 from db.originals import bundle_digest, document_originals
 from db.records import PendingDocument, Stored
@@ -28,6 +29,15 @@ from db.versions import add_version, class_change, newest_version, put_contents,
 from db.vocabulary import Change, VisitOutcome
 from parsers.records import Bundle, Reading, Report, Source
 from parsers.vocabulary import Decision, Kind, Method, Role
+
+__all__ = [
+    "compare_reading",
+    "decide",
+    "enter_by_hand",
+    "load_bundle",
+    "pending_documents",
+    "store_reading",
+]
 
 # --- what is to be read ----------------------------------------------------------------------------------------
 

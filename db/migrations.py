@@ -107,6 +107,7 @@ CREATE TABLE captures (
     archive_file TEXT,
     archive_offset INTEGER,
     archive_length INTEGER,
+    record_sha256 TEXT,             -- of these bytes of the archive file, compressed as they are
     previous_hash TEXT NOT NULL,
     chain_hash TEXT NOT NULL UNIQUE
 ) STRICT;
@@ -393,4 +394,6 @@ CREATE TABLE deliveries (
     event INTEGER NOT NULL REFERENCES alert_events(id),
     PRIMARY KEY (alert_id, message_id, event)
 ) STRICT;
+CREATE INDEX deliveries_event ON deliveries(event);
+CREATE INDEX deliveries_message ON deliveries(message_id);
 """

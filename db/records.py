@@ -14,13 +14,18 @@ from parsers.vocabulary import Decision, Kind, Role, Verdict
 
 @dataclass(frozen=True, slots=True)
 class ArchiveRecord:
-    """Where an original lies: file (relative to the archive folder), byte range, and its digest."""
+    """Where an original lies: file (relative to the archive folder), byte range, and its digests.
+
+    ``sha256`` and ``size`` are of the body after transfer and content decoding, ``record_sha256`` of the very bytes
+    of the range in the file.
+    """
 
     file: str
     offset: int
     length: int
     sha256: str
     size: int
+    record_sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

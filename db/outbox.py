@@ -1,0 +1,196 @@
+"""The outbox: messages as they will be sent, which events each delivers, and how far each got.
+
+A message is queued with its deliveries in one transaction, marked `sending` on the disk before its first byte leaves,
+and `sent` after it was accepted. One found `sending` by the next process may have left: it is sent once more, under
+the same Message-ID, and marked uncertain. So nothing is lost, and doubled only there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from db.cases import EVENT_COLUMNS, Event, as_event
+from db.database import Database, write
+from db.vocabulary import AlertEvent, MessageState
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """``channel`` is "mail" or the name of the environment variable that holds a channel's address."""
+
+    id: int
+    supervisor: str
+    channel: str
+    message_id: str
+    subject: str
+    content: bytes
+    state: MessageState
+    attempts: int
+    uncertain: bool
+    created_at: str
+    next_attempt_at: str | None
+    sent_at: str | None
+    error: str | None
+
+
+_COLUMNS = (
+    "id, supervisor, channel, message_id, subject, content, state, attempts, uncertain, created_at, "
+    "next_attempt_at, sent_at, error"
+)
+
+
+def queue_message(
+    db: Database,
+    *,
+    supervisor: str,
+    channel: str,
+    message_id: str,
+    subject: str,
+    content: bytes,
+    created_at: str,
+    deliveries: Iterable[tuple[int, int]],
+) -> int:
+    """Put a message into the outbox with the (alert id, event id) pairs that it delivers; its row id."""
+    with write(db):
+        row = db.conn.execute(
+            "INSERT INTO messages (supervisor, channel, message_id, subject, content, state, created_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            [supervisor, channel, message_id, subject, content, MessageState.PENDING, created_at],
+        ).fetchone()
+        db.conn.executemany(
+            "INSERT INTO deliveries (alert_id, message_id, event) VALUES (?, ?, ?)",
+            [(alert_id, row[0], event_id) for alert_id, event_id in deliveries],
+        )
+    queued: int = row[0]
+    return queued
+
+
+def undelivered_events(
+    db: Database, supervisor: str, channel: str, *, events: Collection[AlertEvent] | None = None
+) -> list[Event]:
+    """What happened to cases that no message to this supervisor through this channel tells yet, oldest first.
+
+    A queued message tells, whether or not it has left; one that failed for good does not tell anybody, and yet is not
+    written anew. ``events`` are the kinds of events wanted (None: all).
+    """
+    marks = "" if events is None else f"AND e.event IN ({', '.join('?' * len(events))})"
+    rows = db.conn.execute(
+        f"""
+        SELECT {EVENT_COLUMNS} FROM alert_events e
+        WHERE NOT EXISTS (
+            SELECT 1 FROM deliveries d JOIN messages m ON m.id = d.message_id
+            WHERE d.event = e.id AND m.supervisor = ? AND m.channel = ?) {marks}
+        ORDER BY e.id
+        """,
+        [supervisor, channel, *(events or ())],
+    )
+    return [as_event(row) for row in rows]
+
+
+def due_messages(db: Database, now: str) -> list[int]:
+    """The ids of the messages whose (next) attempt is due at ``now``, oldest first."""
+    rows = db.conn.execute(
+        "SELECT id FROM messages WHERE state = ? "
+        "AND (next_attempt_at IS NULL OR julianday(next_attempt_at) <= julianday(?)) ORDER BY id",
+        [MessageState.PENDING, now],
+    )
+    return [row[0] for row in rows]
+
+
+def recover_sending(db: Database) -> list[int]:
+    """Put messages found `sending` (their process died) back to be sent once more, marked uncertain; their ids.
+
+    Only for the holder of the lock for sending, before it claims any.
+    """
+    with write(db):
+        rows = db.conn.execute(
+            "UPDATE messages SET state = ?, uncertain = 1 WHERE state = ? RETURNING id",
+            [MessageState.PENDING, MessageState.SENDING],
+        ).fetchall()
+    return sorted(row[0] for row in rows)
+
+
+def claim_message(db: Database, message_row: int) -> Message | None:
+    """Mark a pending message as `sending`, on the disk, and hand it out; None if it is not pending (any more)."""
+    with write(db, durable=True):
+        changed = db.conn.execute(
+            "UPDATE messages SET state = ?, attempts = attempts + 1 WHERE id = ? AND state = ?",
+            [MessageState.SENDING, message_row, MessageState.PENDING],
+        )
+    return fetch_message(db, message_row) if changed.rowcount else None
+
+
+def mark_sent(db: Database, message_row: int, at: str) -> None:
+    """The message was accepted."""
+    with write(db, durable=True):
+        db.conn.execute(
+            "UPDATE messages SET state = ?, sent_at = ?, next_attempt_at = NULL, error = NULL WHERE id = ?",
+            [MessageState.SENT, at, message_row],
+        )
+
+
+def mark_failed(db: Database, message_row: int, error: str, *, retry_at: str | None) -> None:
+    """The attempt failed: to be tried again at ``retry_at``, or for good (None)."""
+    state = MessageState.FAILED if retry_at is None else MessageState.PENDING
+    with write(db):
+        db.conn.execute(
+            "UPDATE messages SET state = ?, error = ?, next_attempt_at = ? WHERE id = ?",
+            [state, error, retry_at, message_row],
+        )
+
+
+def retry_failed(db: Database, message_row: int) -> None:
+    """Let a message that failed for good be tried again now (its address was corrected)."""
+    with write(db):
+        db.conn.execute(
+            "UPDATE messages SET state = ?, next_attempt_at = NULL WHERE id = ? AND state = ?",
+            [MessageState.PENDING, message_row, MessageState.FAILED],
+        )
+
+
+def fetch_message(db: Database, message_row: int) -> Message:
+    """One message. Raises `LookupError` if there is none of this id."""
+    found = fetch_messages(db, ids=[message_row])
+    if not found:
+        raise LookupError(f"no message {message_row}")
+    return found[0]
+
+
+def fetch_messages(
+    db: Database,
+    *,
+    ids: Collection[int] | None = None,
+    supervisor: str | None = None,
+    states: Collection[MessageState] | None = None,
+) -> list[Message]:
+    """The messages that meet all given conditions, oldest first."""
+    conditions: list[str] = ["1"]
+    params: list[object] = []
+    for column, wanted in (("id", ids), ("state", states)):
+        if wanted is not None:
+            conditions.append(f"{column} IN ({', '.join('?' * len(wanted))})")
+            params += wanted
+    if supervisor is not None:
+        conditions.append("supervisor = ?")
+        params.append(supervisor)
+    rows = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY id", params
+    ).fetchall()
+    return [Message(*(*row[:6], MessageState(row[6]), row[7], bool(row[8]), *row[9:])) for row in rows]
+
+
+def deliveries_of(db: Database, message_row: int) -> list[tuple[int, int]]:
+    """The (alert id, event id) pairs that a message delivers."""
+    rows = db.conn.execute(
+        "SELECT alert_id, event FROM deliveries WHERE message_id = ? ORDER BY event, alert_id", [message_row]
+    )
+    return [(alert_id, event) for alert_id, event in rows]
+
+
+def last_message(db: Database, supervisor: str, channel: str) -> Message | None:
+    """The newest message queued for a supervisor through a channel."""
+    row = db.conn.execute(
+        "SELECT max(id) FROM messages WHERE supervisor = ? AND channel = ?", [supervisor, channel]
+    ).fetchone()
+    return fetch_message(db, row[0]) if row[0] is not None else None
