@@ -15,7 +15,6 @@ from crawler.job import CrawlJob, CrawlResult, SectionJob
 from crawler.journal import Journal, JournalProblem
 from crawler.known import Library
 from crawler.progress import Progress
-from crawler.rendering import Browser
 from crawler.visit import Visit
 from db.vocabulary import VisitOutcome
 
@@ -24,14 +23,14 @@ _DRAIN_SECONDS = 15.0  # for what is on the line when the crawl is told to end
 
 @dataclass(slots=True)
 class Crawl:
-    """One crawl: its job and its tools. ``browser`` is None on a machine without one."""
+    """One crawl: its job, its tools, and what it came to so far."""
 
     job: CrawlJob
     fetcher: Fetcher
     journal: Journal
     library: Library
     progress: Progress
-    browser: Browser | None = None
+    has_browser: bool = False
     documents: set[str] = field(default_factory=set)  # fetched in this crawl, by whichever section came first
     outcomes: Counter[VisitOutcome] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)

@@ -13,12 +13,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from gzip import BadGzipFile
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from brotli import error as BrotliError  # type: ignore[import-untyped]
 from loguru import logger
-from playwright.async_api import Error as BrowserError
 from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -57,11 +57,10 @@ _NO_ANSWER = (
     ConnectError,
     ConnectionClosed,
     ResponseFailed,
-    BrowserError,
     OSError,
 )
 _TOO_LARGE = (DownloadCancelledError, IgnoreRequest)
-_BROKEN = (ResponseDataLossError, zlib.error, BrotliError, EOFError, ValueError)
+_BROKEN = (ResponseDataLossError, BadGzipFile, zlib.error, BrotliError, EOFError, ValueError)
 
 
 class Stopped(Exception):

@@ -48,7 +48,7 @@ class PortalHandler:
         async with self._gate.passing():
             via = request.meta.get("via", Via.STRICT)
             if via == Via.BROWSER:
-                rendered: Response = await self._crawler.spider.browser.download(request)
+                rendered: Response = await self._crawler.spider.render(request)
                 return rendered
             client = self._strict if via == Via.STRICT else self._legacy_client()
             return await client.download_request(request)

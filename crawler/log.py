@@ -97,7 +97,7 @@ class VisitLog:
         return extension not in _FILES
 
     async def _render(self, ask: Ask, about: About, plain: tuple[Got, Original | None] | None) -> Got:
-        if self.crawl.browser is None:
+        if not self.crawl.has_browser:
             if plain is not None:
                 return replace(plain[0], reason=f"{plain[0].reason}; {NO_BROWSER}")
             fetched = Fetched(ask, now(), verdict=Verdict.ERROR, reason=NO_BROWSER)

@@ -79,7 +79,7 @@ class Browser:
     async def download(self, request: Request) -> Response:
         """Load a page and let it settle; its ``meta["original"]`` is the response that it was made of.
 
-        Raises Playwright's Error, `DownloadTimeoutError`, `DownloadCancelledError` (too large), `ForbiddenAddress`.
+        Raises `DownloadFailedError`, `DownloadTimeoutError`, `DownloadCancelledError` (too large), `ForbiddenAddress`.
         """
         async with self._tabs:
             handler = await self._start()
@@ -97,7 +97,10 @@ class Browser:
                 loading.cancel()
                 await asyncio.gather(loading, return_exceptions=True)
                 raise DownloadTimeoutError(f"the page did not settle within {seconds:.0f} s")
-        return self._checked(loading.result())
+        try:
+            return self._checked(loading.result())
+        except BrowserError as error:
+            raise DownloadFailedError(f"browser: {error.message.splitlines()[0]}") from None
 
     def _checked(self, response: Response) -> Response:
         refused = (response.headers.get(REFUSED_HEADER) or b"").decode("latin-1")

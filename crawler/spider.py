@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from loguru import logger
-from scrapy import Spider
+from scrapy import Request, Spider
+from scrapy.http import Response
 
 from crawler.addresses import Addresses, AddressRules
 from crawler.browser import find_browser
@@ -19,16 +20,18 @@ from crawler.job import CrawlJob, CrawlResult
 from crawler.journal import Journal
 from crawler.known import Library
 from crawler.progress import Progress
-from crawler.rendering import Browser
 from crawler.resolver import GuardedResolver
 from crawler.robots import agent_token
 from crawler.settings import user_agent
 from db.archive import ArchiveProblem
 from db.database import DatabaseProblem
 
+if TYPE_CHECKING:
+    from crawler.rendering import Browser
+
 
 class SectionsSpider(Spider):
-    """Runs a `CrawlJob`. ``outcome`` collects its `CrawlResult` for whoever started the process."""
+    """Runs a `CrawlJob`; ``outcome`` takes its `CrawlResult` for whoever started the process."""
 
     name = "sections"
 
@@ -36,14 +39,17 @@ class SectionsSpider(Spider):
         super().__init__(**kwargs)
         self.job = job
         self._outcome = outcome
+        self._addresses = Addresses(AddressRules.parse(job.allow))
+        self._found = find_browser(job.limits.browser_path)
+        self._agent = user_agent(job.limits)
         self._fetcher: Fetcher | None = None
-        self.browser: Browser | None = None  # what the download handler renders with
+        self._browser: Browser | None = None
 
     async def start(self) -> AsyncIterator[Any]:
         """Visit all sections. Requests go through the engine's downloader one by one, so none is yielded."""
         try:
             self._outcome.append(await self._crawl())
-        except (ArchiveProblem, DatabaseProblem, ValueError) as error:
+        except (ArchiveProblem, DatabaseProblem) as error:
             logger.error("the crawl cannot begin: {}", error)
             self._outcome.append(CrawlResult(errors=(str(error),)))
         for _ in ():
@@ -52,24 +58,19 @@ class SectionsSpider(Spider):
     async def _crawl(self) -> CrawlResult:
         from twisted.internet import reactor  # the reactor is installed by now, and not before
 
+        reactor.installNameResolver(GuardedResolver(self._addresses))
+        self._fetcher = Fetcher(self.crawler.engine, self._addresses, self.job.limits, agent_token(self._agent))
         data_dir = Path(self.job.data_dir)
-        addresses = Addresses(AddressRules.parse(self.job.allow))
-        reactor.installNameResolver(GuardedResolver(addresses))
-        agent = user_agent(self.job.limits)
-        self._fetcher = Fetcher(self.crawler.engine, addresses, self.job.limits, agent_token(agent))
-        found = find_browser(self.job.limits.browser_path)
+        progress = Progress(len(self.job.sections), enabled=self.job.progress)
         async with AsyncExitStack() as stack:
-            stack.callback(addresses.close)
+            stack.callback(self._addresses.close)
+            stack.push_async_callback(self._close_browser)
             journal = Journal(data_dir, self.job.run_id, now())
             await journal.open()
             stack.push_async_callback(journal.close)
             library = Library(data_dir)
             stack.callback(library.close)
-            if found is not None:
-                self.browser = Browser(self.crawler, found, addresses, self.job.limits, agent)
-                stack.push_async_callback(self.browser.close)
-            progress = Progress(len(self.job.sections), enabled=self.job.progress)
-            crawl = Crawl(self.job, self._fetcher, journal, library, progress, self.browser)
+            crawl = Crawl(self.job, self._fetcher, journal, library, progress, has_browser=self._found is not None)
             await crawl.run()
         return crawl.result()
 
@@ -81,3 +82,16 @@ class SectionsSpider(Spider):
     def crawl_delay(self, url: str) -> float:
         """Seconds between two requests that the host of ``url`` asks for in its robots.txt."""
         return self._fetcher.crawl_delay(url) if self._fetcher else 0.0
+
+    async def render(self, request: Request) -> Response:
+        """The page of a request as a browser makes it; the browser is started by the first page that needs it."""
+        if self._browser is None:
+            from crawler.rendering import Browser  # Playwright's import costs half a second
+
+            assert self._found is not None
+            self._browser = Browser(self.crawler, self._found, self._addresses, self.job.limits, self._agent)
+        return await self._browser.download(request)
+
+    async def _close_browser(self) -> None:
+        if self._browser is not None:
+            await self._browser.close()

@@ -156,10 +156,11 @@ def news(count: int, start: int = 0) -> list[str]:
 
 
 def list_page(rows: Iterable[str], following: str | None = None, extra: str = "") -> Answer:
-    pager = f'<div id="pages"><a class="next" href="{following}">下一页</a></div>' if following else ""
+    anchor = f'<a class="next" href="{following}">下一页</a>' if following else ""
+    pager = f'<div id="pages">{extra}{anchor}</div>' if extra or anchor else ""
     return Answer.html(
         '<html><head><meta charset="utf-8"><title>法治政府建设-芦淞区人民政府</title></head><body>'
-        f'<div class="list"><ul class="list">{"".join(rows)}</ul></div>{pager}{extra}</body></html>'
+        f'<div class="list"><ul class="list">{"".join(rows)}</ul></div>{pager}</body></html>'
     )
 
 

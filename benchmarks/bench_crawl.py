@@ -1,0 +1,205 @@
+"""Unchanged sections: our crawl against a bare Scrapy spider that makes the same requests.
+
+``python -m benchmarks.bench_crawl [--sections 3000] [--rounds 3] [--concurrency 16]`` starts a portal on loopback in a
+process of its own, lets one crawl learn all sections, then times, in turn, a second crawl of them and a bare Scrapy
+spider (robots.txt, then one conditional request a section), both as whole processes without delays. It prints the
+rates, their ratio (the floor is 0.7) and our greatest memory (the ceiling is 400 MB); exit 1 if either is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from crawler.job import CrawlJob, CrawlResult, Limits, SectionJob
+from db.database import open_database
+from db.records import BodyEntry, SectionEntry
+from db.register import sync_register
+from db.visits import begin_run
+from db.vocabulary import BodyClass
+from parsers.vocabulary import Kind
+
+FLOOR = 0.7
+CEILING_MB = 400.0
+_HOST = "127.0.0.1"
+
+BARE = """
+import sys
+import scrapy
+from scrapy.crawler import CrawlerProcess
+
+port, count, concurrency = (int(value) for value in sys.argv[1:4])
+
+
+class Bare(scrapy.Spider):
+    name = "bare"
+    seen = 0
+
+    async def start(self):
+        for number in range(count):
+            tag = sys.argv[4].format(number)
+            yield scrapy.Request(
+                f"http://127.0.0.1:{port}/c{number}/index.html", headers={"If-None-Match": tag}, dont_filter=True,
+                meta={"handle_httpstatus_list": [304]},
+            )
+
+    def parse(self, response):
+        assert response.status == 304, response.status
+        self.seen += 1
+
+    def closed(self, reason):
+        assert self.seen == count, self.seen
+
+
+process = CrawlerProcess({
+    "ROBOTSTXT_OBEY": True, "CONCURRENT_REQUESTS": concurrency, "CONCURRENT_REQUESTS_PER_DOMAIN": concurrency,
+    "LOG_LEVEL": "WARNING", "TELNETCONSOLE_ENABLED": False,
+})
+process.crawl(Bare)
+process.start()
+"""
+_TAG = '"v{}"'
+
+
+class _Portal(asyncio.Protocol):
+    """Answers as fast as it can: robots.txt, lists with an entity tag, 304 to whoever knows it."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._data = b""
+
+    def data_received(self, data: bytes) -> None:
+        self._data += data
+        while b"\r\n\r\n" in self._data:
+            head, self._data = self._data.split(b"\r\n\r\n", 1)
+            self._transport.write(_answer(head))
+
+
+def _answer(head: bytes) -> bytes:
+    path = head.split(b" ", 2)[1]
+    if path == b"/robots.txt":
+        return _response(b"200 OK", b"User-agent: *\nAllow: /\n", b"text/plain")
+    number = path.split(b"/")[1][1:]
+    tag = b'"v%s"' % number
+    if tag in head:
+        return b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\n\r\n" % tag
+    return _response(b"200 OK", _page(int(number)), b"text/html; charset=utf-8", b"ETag: %s\r\n" % tag)
+
+
+def _response(status: bytes, body: bytes, kind: bytes, more: bytes = b"") -> bytes:
+    head = b"HTTP/1.1 %s\r\nContent-Type: %s\r\n%sContent-Length: %d\r\n\r\n" % (status, kind, more, len(body))
+    return head + body
+
+
+def _page(number: int) -> bytes:
+    rows = "".join(
+        f'<li><a href="/c{number}/20250105/i{number * 100 + n}.html">区领导调研重点项目建设进展情况（{n}）</a>'
+        f"<span>2025-01-05</span></li>"
+        for n in range(20)
+    )
+    return f'<html><head><meta charset="utf-8"><title>栏目</title></head><body><ul>{rows}</ul></body></html>'.encode()
+
+
+def _serve(ready: Connection) -> None:
+    async def run() -> None:
+        server = await asyncio.get_running_loop().create_server(_Portal, _HOST, 0, backlog=512)
+        ready.send(server.sockets[0].getsockname()[1])
+        await server.serve_forever()
+
+    asyncio.run(run())
+
+
+def _job(folder: Path, sections: tuple[SectionJob, ...], day: int, concurrency: int) -> CrawlJob:
+    db = open_database(folder)
+    seen_at = f"2026-03-{day:02d}T01:30:00+00:00"
+    run_id = begin_run(db, "crawl", seen_at)
+    db.close()
+    limits = Limits(per_host_delay=0.0, concurrency=concurrency, per_host_concurrency=concurrency)
+    return CrawlJob(
+        data_dir=str(folder), run_id=run_id, seen_at=seen_at, sections=sections, limits=limits, allow=(_HOST,)
+    )
+
+
+def _prepare(folder: Path, port: int, count: int) -> tuple[SectionJob, ...]:
+    db = open_database(folder, create=True)
+    sections = tuple(
+        SectionJob(id=f"s{n}", body_id="b", url=f"http://{_HOST}:{port}/c{n}/index.html", kinds=("fazhi_annual",))
+        for n in range(count)
+    )
+    entries = [SectionEntry(section.id, "b", section.url, (Kind.FAZHI_ANNUAL,)) for section in sections]
+    sync_register(db, [BodyEntry("b", "某区人民政府", BodyClass.COUNTY_GOVERNMENT)], entries)
+    db.close()
+    return sections
+
+
+def _crawl(job: CrawlJob) -> tuple[float, CrawlResult, float]:
+    """Seconds, the result, and the greatest resident memory in MB of one crawl process."""
+    code = (
+        "import sys, resource; from crawler.__main__ import main; main();"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    )
+    begin = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code], input=job.model_dump_json(), capture_output=True, text=True, check=True
+    )
+    seconds = time.perf_counter() - begin
+    result = CrawlResult.model_validate(json.loads(done.stdout))
+    return seconds, result, int(done.stderr.strip().splitlines()[-1]) / 1024
+
+
+def _bare(port: int, count: int, concurrency: int) -> float:
+    begin = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-c", BARE, str(port), str(count), str(concurrency), _TAG], check=True, capture_output=True
+    )
+    return time.perf_counter() - begin
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sections", type=int, default=3000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--concurrency", type=int, default=16)
+    options = parser.parse_args()
+    here, there = multiprocessing.Pipe()
+    portal = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,), daemon=True)
+    portal.start()
+    port = here.recv()
+    try:
+        with tempfile.TemporaryDirectory() as name:
+            return _compare(Path(name), port, options)
+    finally:
+        portal.terminate()
+
+
+def _compare(folder: Path, port: int, options: argparse.Namespace) -> int:
+    count, concurrency = options.sections, options.concurrency
+    sections = _prepare(folder, port, count)
+    seconds, result, memory = _crawl(_job(folder, sections, 1, concurrency))
+    print(f"first crawl: {count} sections in {seconds:.1f} s, {memory:.0f} MB, {result.captures} captures")
+    ours, bare, peaks = [], [], [memory]
+    for number in range(options.rounds):
+        seconds, result, memory = _crawl(_job(folder, sections, 2 + number, concurrency))
+        assert (result.ok, result.requests) == (count, count + 1), result
+        ours.append(count / seconds)
+        peaks.append(memory)
+        bare.append(count / _bare(port, count, concurrency))
+        print(f"round {number + 1}: ours {ours[-1]:.0f}/s, bare {bare[-1]:.0f}/s, {memory:.0f} MB")
+    ratio = statistics.median(ours) / statistics.median(bare)
+    print(f"unchanged sections: {statistics.median(ours):.0f}/s of {statistics.median(bare):.0f}/s, ratio {ratio:.2f} "
+          f"(floor {FLOOR}); memory {max(peaks):.0f} MB (ceiling {CEILING_MB:.0f})")  # fmt: skip
+    return 0 if ratio >= FLOOR and max(peaks) <= CEILING_MB else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
