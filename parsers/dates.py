@@ -12,6 +12,7 @@ from datetime import date
 
 _DIGITS = dict(zip("〇○零ＯO一二三四五六七八九", "00000123456789", strict=True))
 _DIGIT_CLASS = "〇○零ＯO一二三四五六七八九"
+_SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 _EARLIEST, _LATEST = 1980, 2099
 
 # 二〇二三年, 二○二三年度, 二零二三 年
@@ -47,6 +48,12 @@ class FoundYear:
 def arabic_years(text: str) -> str:
     """The same text with 二〇二三年 written 2023年; the length does not change, so offsets stay true."""
     return _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match.group()), text)
+
+
+def mend_digits(text: str) -> str:
+    """A date as OCR may give it, mended: 2O23年2月2 0日 -> 2023年2月20日. Only for a line that is a date alone."""
+    text = re.sub(r"(?<=[\dOolI])\s+(?=[\dOolI])", "", text)
+    return re.sub(r"[OolI]+", lambda match: match.group().translate(_SLIPS), text)
 
 
 def small_number(text: str) -> int | None:

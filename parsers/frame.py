@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.dates import find_dates
+from parsers.dates import find_dates, mend_digits
 from parsers.issuers import is_body_name, split_issuers
 from parsers.records import Text
 from parsers.titles import parse_title
@@ -18,16 +18,27 @@ from parsers.vocabulary import Decision
 
 _HEAD_LINES = 16
 _FOOT_LINES = 14
+_NOTICE_LINES = 30
+_REPORT_LENGTH = 400  # characters that must follow a title for it to head a report
+_SENDS = re.compile(r"印发|转发|公布|现将|报送|附件")
+_ENDING = 80  # of a line, looked at for a date
 _LONG = 70  # a longer line is a paragraph
 
 # 屈报〔2025〕2号; 株政发[2024]12号; （芦政函【2025】3 号）签发人：…
 _NUMBER = re.compile(
     r"^[（(]?\s?(?P<word>[一-鿿]{1,12}?)\s?[〔\[【(（﹝]\s?(?P<year>20\d\d)\s?[〕\]】)）﹞]\s?第?\s?(?P<number>\d{1,5})\s?号"
 )
+_NUMBER_LABEL = re.compile(r"^(?:发文字号|文\s{0,4}号|文件编号|发文文号)\s?[:：]?\s?")
 _LETTERHEAD = re.compile(r"^(?P<body>[一-鿿（）()、\s]{4,60}?)\s?文\s?件$")
-_DATE_ONLY = re.compile(r"^[（(]?\s?[\d〇○零一二三四五六七八九十廿年月日.\-/\s]{6,24}[）)]?$")
+_DATE_ONLY = re.compile(r"^[（(]?\s?[\dOolI〇○零一二三四五六七八九十廿年月日.\-/\s]{6,24}[）)]?$")
+# Lines of the page around the document: breadcrumb, meta line, head table, footer.
 _META = re.compile(
-    r"当前位置|浏览次数|字体|字号|来源[:：]|作者[:：]|发布(?:时间|日期)|更新时间|打印|分享|索引号|首页\s?[>＞»]"
+    r"当前位置|所在(?:的)?位置|浏览|字体|字号|来源\s?[:：]|作者\s?[:：]|发布(?:时间|日期|机构)|更新时间|打印|分享|索\s?引\s?号|"
+    r"首页|[>＞»]|组配分类|信息分类|有效性|公开(?:日期|方式|主体)|生成日期|成文日期|无障碍"
+)
+_CHROME = re.compile(
+    r"主办|承办|ICP备|公网安备|标识码|扫一扫|[上下]一[篇条]|相关(?:文章|信息|链接|附件)|友情链接|版权所有|技术支持|联系我们|"
+    r"网站地图|分享到|^[·\-—－\s\d/页第共]+$"
 )
 _HEADING = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]+[）)])"
@@ -70,6 +81,10 @@ def read_frame(text: Text) -> Frame:
     lines = _lines(text.text)
     head = _head(lines)
     title_from, title_to, title = _title(head)
+    behind = _behind_notice(lines, len(head)) if parse_title(title).decision is not Decision.REPORT else None
+    if behind is not None:
+        head = lines[: behind[1]]
+        title_from, title_to, title = behind
     foot, names, signed_on = _signature(lines[len(head) :] if len(head) < len(lines) else lines)
     if signed_on is None:
         signed_on = _date_under_title(head[title_to:])
@@ -101,11 +116,12 @@ def tidy_title(title: str) -> str:
 
 
 def read_doc_number(line: str) -> str | None:
-    """The number that a line consists of or begins with, brackets made 〔〕: 屈报〔2025〕2号; else None."""
-    match = _NUMBER.match(line.strip())
+    """The number that a line consists of, its brackets made 〔〕: 屈报〔2025〕2号, 发文字号：岐政字[2026]6号; else None."""
+    words = _NUMBER_LABEL.sub("", line.strip())
+    match = _NUMBER.match(words)
     if match is None:
         return None
-    rest = line.strip()[match.end() :].strip(" ）)")
+    rest = words[match.end() :].strip(" ）)")
     if rest and not rest.startswith("签发"):
         return None
     return f"{match['word']}〔{match['year']}〕{match['number']}号"
@@ -134,16 +150,43 @@ def _head(lines: Sequence[_Line]) -> list[_Line]:
 
 def _title(head: Sequence[_Line]) -> tuple[int, int, str]:
     """Where the title's lines are and what they say: the shortest run that reads as a title, and the names above."""
+    found: dict[Decision, tuple[int, int, str, tuple[str, ...]]] = {}
     for size in range(1, 6):
         for first in range(len(head) - size + 1):
             run = head[first : first + size]
             if any(_is_apart(line.text) for line in run):
                 continue
-            joined = " ".join(line.text for line in run)
+            joined = " ".join(line.text[:_LONG] for line in run)
             reading = parse_title(joined)
-            if reading.kind is not None and reading.decision in (Decision.REPORT, Decision.UNSURE):
-                return _with_names_above(head, first, first + size, joined, reading.issuers)
+            if reading.decision is Decision.OTHER_KIND or reading.kind is not None:
+                found.setdefault(reading.decision, (first, first + size, joined, reading.issuers))
+        if Decision.REPORT in found:
+            break
+    for decision in (Decision.REPORT, Decision.UNSURE, Decision.OTHER_KIND):
+        if decision in found:
+            return _with_names_above(head, *found[decision])
     return 0, 0, ""
+
+
+def _behind_notice(lines: Sequence[_Line], begin: int) -> tuple[int, int, str] | None:
+    """The title of a report that a notice carries below its own text: 关于印发…的通知 … 附件 … X县2024年…报告.
+
+    Only after words of sending, and only where much text follows: a list of related links has none.
+    """
+    before = "\n".join(line.text[:_LONG] for line in lines[: begin + 6])
+    if not _SENDS.search(before):
+        return None
+    for first in range(begin, min(_NOTICE_LINES, len(lines))):
+        if lines[-1].end - lines[first].end < _REPORT_LENGTH:
+            break
+        for size in (1, 2, 3):
+            run = lines[first : first + size]
+            if any(len(line.text) > _LONG or line.text.endswith("。") or _is_apart(line.text) for line in run):
+                break
+            joined = " ".join(line.text for line in run)
+            if parse_title(joined).decision is Decision.REPORT and "《" not in joined:
+                return first, first + size, joined
+    return None
 
 
 def _with_names_above(
@@ -151,7 +194,7 @@ def _with_names_above(
 ) -> tuple[int, int, str]:
     """A title split over lines has its issuers above: they belong to it unless they are the letterhead again."""
     while first > 0:
-        above = head[first - 1].text
+        above = head[first - 1].text[:_LONG]
         names = split_issuers(above)
         if _is_apart(above) or not names or not all(is_body_name(name) for name in names):
             break
@@ -179,9 +222,11 @@ def _is_apart(line: str) -> bool:
 
 def _letterhead(above: Sequence[_Line]) -> tuple[str, ...]:
     for line in above:
+        if len(line.text) > _LONG or _META.search(line.text):
+            continue
         match = _LETTERHEAD.match(line.text)
         names = split_issuers(match["body"] if match else line.text)
-        if names and all(is_body_name(name) for name in names) and not _META.search(line.text):
+        if names and all(is_body_name(name) for name in names):
             return names
     return ()
 
@@ -209,43 +254,51 @@ def _signature(lines: Sequence[_Line]) -> tuple[int | None, tuple[str, ...], str
     tail = list(lines[-_FOOT_LINES:])
     for index in range(len(tail) - 1, -1, -1):
         line = tail[index]
-        if _SENDER_NOTE.match(line.text) or _PRINTED.search(line.text):
+        if _SENDER_NOTE.match(line.text) or _PRINTED.search(line.text) or _CHROME.search(line.text):
             continue
-        dates = find_dates(line.text[-80:])
-        if dates and _closes(line.text[-80:], dates[-1].end):
-            return _signed(tail, index, dates[-1].iso)
+        signed = _signed(tail, index)
+        if signed is not None:
+            return signed
         if len(line.text) > _LONG or line.text.endswith("。"):
             break
     return _undated(tail)
 
 
-def _closes(text: str, end: int) -> bool:
-    """Whether nothing but a bracket stands after the date."""
-    return not text[end:].strip(" ）)。")
-
-
-def _signed(tail: Sequence[_Line], index: int, iso: str) -> tuple[int, tuple[str, ...], str]:
+def _signed(tail: Sequence[_Line], index: int) -> tuple[int, tuple[str, ...], str] | None:
+    """A line that ends in a date and holds nothing else but the signer's name; the names may stand above it."""
     line = tail[index]
-    before = line.text[: len(line.text[:-80]) + find_dates(line.text[-80:])[-1].start].strip(" （(")
+    prefix, ending = line.text[:-_ENDING], line.text[-_ENDING:]
+    dates = find_dates(ending)
+    if not dates and _DATE_ONLY.match(line.text):
+        prefix, ending = "", mend_digits(line.text)
+        dates = find_dates(ending)
+    if not dates or ending[dates[-1].end :].strip(" ）)。"):
+        return None
+    before = prefix + ending[: dates[-1].start]
+    last = re.split(r"[。；！]", before.strip(" （("))[-1].strip()
+    if last:
+        found = split_issuers(last)
+        named = bool(found) and all(is_body_name(name) for name in found)
+        return (line.start + line.text.rindex(last), found, dates[-1].iso) if named else None
+    if before.strip(" （("):
+        return line.end, (), dates[-1].iso  # the date stands right after the last sentence
+    return _names_above(tail, index, dates[-1].iso)
+
+
+def _names_above(tail: Sequence[_Line], index: int, iso: str) -> tuple[int, tuple[str, ...], str]:
     names: tuple[str, ...] = ()
-    start = line.start
-    if before:
-        last = re.split(r"[。；！]", before)[-1].strip()
-        found = split_issuers(last) if last else ()
-        names = found if found and all(is_body_name(name) for name in found) else ()
-        start = line.end - len(line.text) + line.text.rfind(last) if names else line.end
-    while not before and index > 0:
-        index -= 1
-        above = tail[index]
-        found = split_issuers(above.text)
-        if len(above.text) > _LONG or not all(is_body_name(name) for name in found):
+    start = tail[index].start
+    for line in reversed(tail[:index]):
+        found = split_issuers(line.text) if len(line.text) <= _LONG else ()
+        if not found or not all(is_body_name(name) for name in found):
             break
-        names, start = (*found, *names), above.start
+        names, start = (*found, *names), line.start
     return start, names, iso
 
 
-def _undated(tail: Sequence[_Line]) -> tuple[int | None, tuple[str, ...], str | None]:
+def _undated(lines: Sequence[_Line]) -> tuple[int | None, tuple[str, ...], str | None]:
     """A signature without a date: a body's name as the last line of all."""
+    tail = [line for line in lines if not _CHROME.search(line.text)]
     if tail and len(tail) > 2 and len(tail[-1].text) <= 40 and is_body_name(tail[-1].text):
         return tail[-1].start, split_issuers(tail[-1].text), None
     return None, (), None

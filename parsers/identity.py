@@ -28,6 +28,10 @@ _NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "文
 _CUT_OFF = re.compile(r"截[至止]目前")
 
 
+# Where no title is a report's: what the titles may make of a document, the most telling first.
+_ORDER = (Decision.REPORT, Decision.OTHER_KIND, Decision.UNSURE, Decision.NOT_A_REPORT, Decision.UNREAD)
+
+
 @dataclass(frozen=True, slots=True)
 class _Title:
     """The title that speaks for the document, where it stood, and what it says."""
@@ -62,6 +66,8 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
     elif year is None and verdict.decision is Decision.REPORT:
         verdict = _Verdict(Decision.UNSURE, verdict.kind, "报告年度不能确定")
     verdict, year, year_basis = _as_decided(bundle, verdict, year, year_basis)
+    if verdict.decision is Decision.NOT_A_REPORT:
+        issuers, basis = (), ""  # a letterhead or a site's name says nothing of a feature's author
     published_on, published_basis = _published(bundle, article, frame)
     notes += _date_notes(bundle, published_on, published_basis)
     chief = government_of(issuers)
@@ -105,7 +111,7 @@ def _choose_title(text: Text, frame: Frame, bundle: Bundle, article: Article | N
         return _Title(first, "text", parse_title(first))
     fits = [title for title in read if title.reading.decision is Decision.REPORT]
     if not fits:
-        return next((title for title in read if title.where != "text"), read[0])
+        return min(read, key=lambda title: (_ORDER.index(title.reading.decision), title.where == "text"))
     best = fits[0]
     for other in fits[1:]:
         if _fuller(other.reading, best.reading):

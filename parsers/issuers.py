@@ -74,7 +74,7 @@ _TOWNSHIP = r"(?:民族乡|镇|乡|苏木)"
 _SUBDISTRICT = r"街道"
 _ZONE = (
     r"(?:管理区|开发区|高新区|经开区|新区|新城|园区|产业园(?!区)|工业园(?!区)|度假区|保税区|示范区|试验区|实验区|合作区|风景名胜区|"
-    r"风景区|自贸区|集聚区|聚集区|灌区|生态区|科学城|大学城|国际港务区|港区|食品区|行政委员会)"
+    r"风景区|自贸区|集聚区|聚集区|灌区|生态区|科学城|大学城|国际港务区|(?:化工|产业|能源)基地|港区|食品区|行政委员会)"
 )
 _ORGAN_START = r"(?=$|中共|人民政府|政府|管理委员会|管委会|办事处|党工委|党委|工作委员会|工委|委员会|人大)"
 # 新田镇人民政府, 桃花源镇, 鹿城街道办事处
@@ -82,6 +82,15 @@ _TOWN_UNIT = re.compile(rf"(?P<unit>[一-鿿]{{1,10}}?(?:{_TOWNSHIP}|{_SUBDISTRI
 # 屈原管理区管理委员会, 高新区（新市区）人民政府, 万盛经开区机关事务中心
 _ZONE_UNIT = re.compile(rf"(?P<unit>[一-鿿]{{0,20}}?{_ZONE})(?P<rest>.*)$")
 _UNIT_TAIL = re.compile(rf"(?:{_TOWNSHIP}|{_SUBDISTRICT}|{_ZONE})$")
+# Offices of central agencies are named after them: 国家税务总局六盘水市水城区税务局
+_VERTICAL = (
+    "国家税务总局",
+    "国家统计局",
+    "国家矿山安全监察局",
+    "中华人民共和国",
+    "国家金融监督管理总局",
+    "中国人民银行",
+)
 _GOVERNMENT_WORD = re.compile(r"(?:人民政府|政府|行政公署)$")
 _DEPARTMENT = re.compile(
     r"(?:局|厅|委|委员会|办|办公室|署|部|中心|总队|支队|大队|队|分局|司|院|所|站|社|处|总会|联合会|档案馆|银行|公司|"
@@ -143,7 +152,8 @@ def read_issuer(name: str, hints: Sequence[str] = (), year: int | None = None) -
     text = re.sub(r"[（(][^）)]{0,30}[）)]", "", written)
     party = text.startswith(("中共", "中国共产党"))
     text = text.removeprefix("中国共产党").removeprefix("中共")
-    place = _place(text, hints, year)
+    central = next((name for name in _VERTICAL if text.startswith(name) and len(text) > len(name)), "")
+    place = _place(text.removeprefix(central), hints, year)
     unit, rest, is_zone = _unit(place.rest)
     code = place.code
     if unit:
@@ -261,7 +271,9 @@ def _government_class(code: str | None, unit: str, is_zone: bool, place: Place) 
 
 def _full(issuer: Issuer, place: Place, is_zone: bool) -> str:
     """The full name, where the place is certain; a complete and unambiguous name stays as it is written."""
-    if issuer.region is None or issuer.cls is None:
+    if is_zone and issuer.organ == COMMITTEE and issuer.written.endswith("管委会"):
+        return issuer.written.removesuffix("管委会") + COMMITTEE
+    if issuer.region is None or issuer.cls is None or issuer.written.startswith(_VERTICAL):
         return issuer.written
     prefix = official_name(issuer.region)
     complete = bool(place.written) and len(place.candidates) == 1 and issuer.written.endswith(_complete(issuer))

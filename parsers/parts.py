@@ -12,14 +12,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.dates import find_years
 from parsers.frame import Frame, read_frame
+from parsers.marks import opening_year
 from parsers.records import Part, Text
+from parsers.titles import parse_title
 from parsers.vocabulary import BlockKind, PartForm, PartRole
 
 REQUIRED = (PartRole.RESULTS, PartRole.SHORTCOMINGS, PartRole.CAUSES, PartRole.LEADERSHIP, PartRole.PLAN)
 
 _MIN_SUBSTANCE = 15  # Han characters under a heading before it counts as filled
 _LONGEST_HEADING = 70
+_MOST_HEADINGS = 2000
+_LONGEST_SENTENCE = 2000  # a longer run without a stop is no sentence; its beginning is enough
+_HEADING_STOP = re.compile(r"[。：:；]")
 
 # Numbering styles, outermost first: 第一部分, 一、 , （一）, 1. , （1）
 _STYLES = (
@@ -48,9 +54,13 @@ _OTHER_HEAD = re.compile(r"其他(?:需要)?(?:报告|说明)?(?:的)?(?:情况|
 # --- substance -------------------------------------------------------------------------------------------------
 
 # 产生这些问题的原因主要是…; 由于区级整体办公场所有限; 究其原因
+# 因业务培训未能及时跟上; 受机构编制限制
 _CAUSE = re.compile(
-    r"原因(?!分析[：:]?$)|由于|究其|根源|归因|因为|主要在于|源于|导致(?!的后果)|致使|受限于|受[^。；，]{2,20}(?:影响|制约)"
+    r"原因(?!分析[：:]?$)|由于|究其|根源|归因|因为|主要在于|源于|导致|致使|受限于|"
+    r"(?<![原成起病])因(?!此|而|素|地制宜|人而|案|时|势|果|公|私|应|特网)[一-鿿]{4}|受[^。；，]{2,20}(?:影响|制约|限制|所限)"
 )
+# Under a heading that names causes, 主要是… names one too.
+_PROMISED_CAUSE = re.compile(rf"{_CAUSE.pattern}|主要是|在于|根本上|说到底|归根结底")
 _HEADS = (
     r"(?:党政主要负责(?:人|同志)|党政主要领导|主要负责(?:人|同志)|主要领导|党政“?一把手”?|“?一把手”?|第一责任人?|"
     r"(?:区|县|市|省|镇|乡|局|厅|州|旗|委|街道)?(?:党[委组工]{1,2}|工委|委)?(?:书记|区长|县长|市长|省长|镇长|乡长|局长|厅长|州长|"
@@ -64,7 +74,7 @@ _LEADERSHIP = re.compile(rf"{_HEADS}[^。；\n]{{0,60}}?{_ACTS}|{_ACTS}[^。；\
 _ACT = re.compile(_ACTS)
 # A sentence that admits shortcomings; not 未发现存在问题 nor 就存在的问题进行解答
 _ADMITS = re.compile(
-    r"^[^。；\n]{0,60}(?:仍|还|也|依然|尚)(?:然)?存在(?:着)?[^。；\n]{0,30}(?:问题|不足|短板|薄弱|差距|困难|之处)|"
+    r"^[^。；\n]{0,60}(?:仍|还|也|依然|尚)(?:然)?存在(?:着)?[^。；\n]{0,90}(?:问题|不足|短板|薄弱|差距|困难|之处)|"
     r"^[^。；\n]{0,20}(?:存在的?|主要)(?:主要)?(?:问题|不足|短板|困难)(?:和不足|与不足|及不足)?(?:是|有|：|:|主要表现)"
 )
 _DENIES = re.compile(r"未发现|没有发现|不存在")
@@ -103,7 +113,8 @@ def read_parts(text: Text, frame: Frame | None = None) -> tuple[Part, ...]:
     frame = frame or read_frame(text)
     content = text.text
     headings = _headings(text, frame.body_start, max(frame.body_end, frame.body_start))
-    sections = _sections(headings, max(frame.body_end, frame.body_start))
+    year = parse_title(frame.title).year or opening_year(content[frame.body_start :])
+    sections = _sections(headings, max(frame.body_end, frame.body_start), year)
     results = _results(content, sections)
     short = _of_role(content, sections, PartRole.SHORTCOMINGS) or _embedded_shortcomings(content, sections)
     plan = _of_role(content, sections, PartRole.PLAN) or _embedded_plan(content, sections)
@@ -142,7 +153,7 @@ def _headings(text: Text, start: int, end: int) -> list[_Heading]:
     for line in text.text.split("\n"):
         stripped = line.strip()
         first = at + len(line) - len(line.lstrip())
-        if stripped and start <= first < end:
+        if stripped and start <= first < end and len(found) < _MOST_HEADINGS:
             heading = _heading(stripped, first, first in marked)
             if heading is not None:
                 found.append(heading)
@@ -165,13 +176,13 @@ def _heading(line: str, start: int, marked: bool) -> _Heading | None:
 
 def _first_words(line: str, begin: int) -> int:
     """Where a heading's own words end: at the first full stop or colon, or the line's end."""
-    stop = re.compile(r"[。：:；]").search(line, begin)
+    stop = _HEADING_STOP.search(line, begin)
     end = stop.start() if stop else len(line)
     return end if 0 < end - begin <= _LONGEST_HEADING else begin if begin < len(line) and stop is None else end
 
 
-def _roles(title: str) -> tuple[PartRole, ...]:
-    """What a heading promises: 存在的不足和原因 both shortcomings and causes."""
+def _roles(title: str, year: int | None = None) -> tuple[PartRole, ...]:
+    """What a heading promises: 存在的不足和原因 both shortcomings and causes; a year after the report's is the plan's."""
     if _OTHER_HEAD.search(title):
         return (PartRole.OTHER,)
     if _LEAD_HEAD.search(title):
@@ -181,21 +192,25 @@ def _roles(title: str) -> tuple[PartRole, ...]:
         roles.append(PartRole.SHORTCOMINGS)
     if _CAUSE_HEAD.search(title):
         roles.append(PartRole.CAUSES)
-    if _PLAN_HEAD.search(title):
+    if _PLAN_HEAD.search(title) or _is_later(title, year):
         roles.append(PartRole.PLAN)
     if (not roles or re.search(r"成效|做法|工作情况|工作开展", title)) and _RESULT_HEAD.search(title):
         roles.insert(0, PartRole.RESULTS)
     return tuple(roles)
 
 
-def _sections(headings: Sequence[_Heading], end: int) -> list[_Section]:
+def _is_later(title: str, year: int | None) -> bool:
+    return year is not None and any(found.year > year for found in find_years(title))
+
+
+def _sections(headings: Sequence[_Heading], end: int, year: int | None) -> list[_Section]:
     """The stretches under the outermost headings."""
     top = _outermost(headings)
     tops = [heading for heading in headings if heading.style == top]
     found = []
     for index, heading in enumerate(tops):
         stop = tops[index + 1].start if index + 1 < len(tops) else end
-        found.append(_Section(heading.title, _roles(heading.title), heading.start, heading.end, stop))
+        found.append(_Section(heading.title, _roles(heading.title, year), heading.start, heading.end, stop))
     return _thematic(found)
 
 
@@ -299,7 +314,7 @@ def _sentences(content: str, start: int, end: int) -> Iterable[re.Match[str]]:
 
 def _lead_stripped(sentence: str) -> str:
     """A sentence without numbering and without the names of documents it cites."""
-    words = sentence.strip()
+    words = sentence[:_LONGEST_SENTENCE].strip()
     for pattern in _STYLES:
         match = pattern.match(words)
         if match is not None:
@@ -345,7 +360,7 @@ def _causes(content: str, sections: Sequence[_Section], short: Part | None) -> P
     """Causes named under their own heading, or by a sentence of the shortcomings."""
     for section in _with(sections, PartRole.CAUSES):
         alone = PartRole.SHORTCOMINGS not in section.roles
-        sentences = _cause_sentences(content, section.body, section.end)
+        sentences = _cause_sentences(content, section.body, section.end, _PROMISED_CAUSE)
         if alone and _filled(content, section):
             return Part(PartRole.CAUSES, section.heading, PartForm.PRESENT, section.start, section.end)
         if sentences:
@@ -359,12 +374,12 @@ def _causes(content: str, sections: Sequence[_Section], short: Part | None) -> P
     return Part(PartRole.CAUSES, _sub_heading(content, span), PartForm.EMBEDDED, *span)
 
 
-def _cause_sentences(content: str, start: int, end: int) -> tuple[int, int] | None:
+def _cause_sentences(content: str, start: int, end: int, cue: re.Pattern[str] = _CAUSE) -> tuple[int, int] | None:
     """From the first sentence that names a cause to the last that does."""
     found = [
         sentence
         for sentence in _sentences(content, start, end)
-        if _CAUSE.search(_lead_stripped(sentence.group())) and len(_HAN.findall(sentence.group())) >= 10
+        if cue.search(_lead_stripped(sentence.group())) and len(_HAN.findall(sentence.group())) >= 10
     ]
     return (found[0].start(), found[-1].end()) if found else None
 
@@ -392,6 +407,6 @@ def _leadership(
         if _ACT.search(_BOOK.sub("", content[heading.start : stop])):
             return Part(PartRole.LEADERSHIP, heading.title, PartForm.EMBEDDED, heading.start, stop)
     for sentence in _sentences(content, results.start, results.end):
-        if _LEADERSHIP.search(_BOOK.sub("", sentence.group())):
+        if _LEADERSHIP.search(_BOOK.sub("", sentence.group()[:_LONGEST_SENTENCE])):
             return Part(PartRole.LEADERSHIP, "", PartForm.EMBEDDED, sentence.start(), sentence.end())
     return None

@@ -28,7 +28,7 @@ _TEMPLATE = re.compile(
 _INTERPRETATION = re.compile(r"解读|图解|一图(?:读懂|看懂)|问答|速览|划重点|H5|微视频|新闻发布会|访谈|导读|看点|亮点")
 _DRAFT = re.compile(r"征求意见稿|草案|讨论稿|送审稿|初稿")
 _ESSAY = re.compile(
-    r"研究|浅[析谈议论]|[试略]论|论[^坛证述]|思考|启示|演进|路径|对策|探[索析讨]|调[查研]|蓝皮书|白皮书|发展报告|大数据报告|综述|侧记|"
+    r"研究|浅[析谈议论]|[试略]论|论[^坛证述]|思考|启示|演进|路径|对策|探[索析讨]|调[查研]|视察|考察|巡礼|蓝皮书|白皮书|发展报告|大数据报告|综述|侧记|"
     r"心得|体会|感悟|评析|述评|实证"
 )
 _NEWS = re.compile(
@@ -41,7 +41,7 @@ _OTHER_HEAD = re.compile(
     r"纪要|目录|清单|指标|指标体系|体系|纲要|台账|安排|部署|简报|会议|会|命令|须知|一览|流程|流程图|规范|公约|倡议书|建议|提案|答复)"
     r"(?:[（(][^）)]{0,20}[）)])?$"
 )
-_TRANSMITS = re.compile(r"印发|公布|公开|发布|转发|报送|上报|呈报")
+_TRANSMITS = re.compile(r"印发|公布|公开|公示|发布|转发|报送|上报|呈报")
 _ASKS_FOR = re.compile(r"报送|上报|做好|编制|编写|开展|撰写|征求|征集|填报|组织")
 
 # --- kinds -----------------------------------------------------------------------------------------------------
@@ -58,22 +58,28 @@ _STATS_TOPIC = re.compile(
     r"(?:实施情况)?(?:数据|统计|情况统计)"
 )
 _DISCLOSURE_TOPIC = re.compile(r"(?:政府|机关)?信息公开")
+# 2023年法治宜昌建设工作总结, 全面依法治县工作总结: wider than the report, but sometimes published in its place
+_NEAR_TOPIC = re.compile(r"法治(?!政府|社会|文化|队伍|乡村|示范|宣传|营商)[一-鿿]{2,4}建设|全面依法治[省市县区州旗]")
 _OTHER_TOPIC = re.compile(r"行政复议|行政应诉|政务公开|普法|依法治理|政府网站")
 
 _LINK_WORDS = (
     r"建设|推进|推动|开展|落实|贯彻|实施|工作|年度|全年|总体|主要|有关|相关|具体|进展|完成|执行|情况|总结|报告|报表|汇总|数据|信息|"
     r"统计|公示|公开|汇报|自查|案件|实施|依法行政|法治政府|法治|政府|暨|及其?|和|与|、|的|表|年报|\d{4}年?度?|[（(]\d{4}年?度?[）)]"
 )
-_LINK = re.compile(rf"(?:{_LINK_WORDS})*")
+_LINK = re.compile(_LINK_WORDS)
+_ASIDE = re.compile(r"[（(][一-鿿]{2,20}[）)]")  # 法治政府建设（法治公安建设）工作情况报告
 # What a report's title ends in.
 _FORM = re.compile(r"(?:报告|年报|总结|汇报|情况|报告书|报告表|报表|年报表|公报)$")
 _STATS_FORM = re.compile(r"(?:报告|年报|表|情况|数据|统计|公示|公开|汇总|总结)$")
 # Trailers that leave the kind as it is: 公示, （全文）, 及2016年工作打算, .pdf, _芦淞区政府门户网站
 _TRAILER = re.compile(
-    r"(?:[_|｜].{0,40}|\.(?:pdf|docx?|wps|ofd|html?|xlsx?)|[-—－]{1,2}[^-—－]{0,30}(?:政府|门户网站|网|局|委)|"
+    r"(?:[-—－]{1,2}20\d\d年?度?|[_|｜].{0,40}|\.(?:pdf|docx?|wps|ofd|html?|xlsx?)|[-—－]{1,2}[^-—－]{0,30}(?:政府|门户网站|网|局|委)|"
     r"(?:及|和|暨|与|、|以及)\s?(?:\d{4}|下一|下|明|来)年度?[一-鿿]{0,12}(?:打算|计划|安排|思路|要点|规划|重点|举措)|"
     r"[（(](?:全文|公开版|公示稿|公示|主动公开|定稿|终稿|正式|上网|修改|修订|\d{1,2}|[一-鿿]{0,8}版)[）)]|的?公示|的?公开|全文|正文)$"
 )
+_AND_PLAN = re.compile(
+    r"(?:以及|及|和|暨|与)(?:20\d\d|下一|明)年度?[一-鿿]{0,10}(?:打算|计划|安排|思路|要点)(?=的?报告$)"
+)  # 关于2019年度…情况和2020年工作安排的报告
 _YEAR_IN_BRACKETS = re.compile(r"[（(【\[](?P<y>20\d\d)年?度?[）)】\]]$")
 _BODY_IN_BRACKETS = re.compile(r"[（(](?P<body>[一-鿿]{2,30})[）)]$")
 _RANGE = re.compile(
@@ -85,10 +91,10 @@ _OTHER_SUBJECT = re.compile(
     r"示范|创建|督察|督查|整改|考核|考评|评估|测评|反馈|述法|述职|第一责任人|实施纲要|规划|审议意见|建议|提案|满意度|队伍建设|文化建设|"
     r"宣传教育|监督|三项制度|案卷|培训|人员|资格|执法证|检查计划|指标|答卷|试点|评议|自评"
 )
-_PREFIX_WORDS = re.compile(
-    r"^(?:(?:[【\[][^】\]]{0,12}[】\]]|附件\s?\d{0,2}\s?[:：.、]?|\d{1,2}[.、]|[:：、\s]|《))+|"
-    r"(?:关于|有关|对|的|《|全面|深入|扎实|持续|大力|加快|切实|严格|进一步|深化|贯彻落实|贯彻|落实|推进|推动|加强|开展|履行|做好|"
-    r"实施|年度|全年|工作|全市|全县|全区|全省|全局|全镇|情况|推行|坚持|、|:|：|，|,|以及|及|和|暨|与|\s)+$"
+_LEAD_WORDS = re.compile(r"^(?:[【\[][^】\]]{0,12}[】\]]|附件\s?\d{0,2}\s?[:：.、]?|\d{1,2}[.、]|[:：、\s]|《)")
+_TAIL_WORDS = re.compile(
+    r"(?:关于|有关|对|的|《|全面|深入|扎实|持续|大力|加快|切实|严格|进一步|深化|贯彻|落实|推进|推动|加强|开展|履行|做好|实施|年度|全年|工作|"
+    r"全[市县区省局镇]|情况|推行|坚持|以及|及|和|暨|与|[、:：，,\s])$"
 )
 # 关于2023年交通法治政府建设…: the field a department works in, not a name
 _SECTOR = re.compile(rf"(?:全[省市县区]|本)?(?:{_FAZHI_UNITS})?(?:系统|领域|部门)?")
@@ -118,7 +124,7 @@ def parse_title(title: str) -> TitleReading:
         return _reading(Decision.NOT_A_REPORT, "标题像模板或范文（含某、XX 等空位）")
     if _INTERPRETATION.search(core):
         return _reading(Decision.NOT_A_REPORT, "标题是解读或宣传，不是报告本身")
-    body, trailers = _strip_trailers(core)
+    body, trailers = _strip_trailers(_AND_PLAN.sub("", core))
     head = _OTHER_HEAD.search(body)
     if head is not None:
         return _other_paper(body, head["head"])
@@ -205,8 +211,7 @@ def _as_kind(
     match = topic.search(body)
     if match is None:
         return None
-    tail = _LINK.match(body, match.end())
-    if tail is None or tail.end() != len(body) or not form.search(body):
+    if _LINK.sub("", _ASIDE.sub("", body[match.end() :])) or not form.search(body):
         return None
     prefix = body[: match.start()]
     if not _has_form(kind, body[match.start() :], prefix):
@@ -257,7 +262,7 @@ def _report_year(prefix: str, rest: str, trailers: str) -> int | None:
     after = _YEAR_TOKEN.findall(rest)
     if after:
         return int(after[0][:4])
-    bracket = re.search(r"[（(【\[](20\d\d)年?度?[）)】\]]", trailers)
+    bracket = re.search(r"[（(【\[\-—－](20\d\d)年?度?(?:[）)】\]]|$|[-—－])", trailers)
     return int(bracket[1]) if bracket else None
 
 
@@ -308,7 +313,7 @@ def _spaced_prefix(spaced: str, length: int) -> str:
 def _trim(text: str) -> str:
     previous = None
     while text != previous:
-        previous, text = text, _PREFIX_WORDS.sub("", text.strip(" 　·-—－《》"))
+        previous, text = text, _TAIL_WORDS.sub("", _LEAD_WORDS.sub("", text.strip(" 　·-—－《》")))
     return text
 
 
@@ -317,7 +322,11 @@ def _as_other(body: str, core: str) -> TitleReading:
     year = _year(core)
     if _ESSAY.search(body):
         return _reading(Decision.NOT_A_REPORT, "标题是研究、调研或宣传文章", year=year)
+    if _NEAR_TOPIC.search(body) and _OFFICIAL_FORM.search(body) and not _OTHER_SUBJECT.search(body):
+        return _reading(Decision.UNSURE, "标题是法治建设的总结，可能代替法治政府建设报告", year=year)
     if _OFFICIAL_FORM.search(body) and not _NEWS.search(body):
+        if re.search(r"表$", body) and year is None:
+            return _reading(Decision.NOT_A_REPORT, "标题是没有年度的表格")
         named = year is not None or _OTHER_SUBJECT.search(body) or _OTHER_TOPIC.search(body)
         if named or re.search(r"情况的?报告$|工作报告$|工作总结$", body):
             return _reading(Decision.OTHER_KIND, "是另一种工作报告", year=year)
