@@ -178,11 +178,12 @@ def _is_dropped(tag: Tag) -> bool:
 
 
 def _bare(tag: Tag, base: str) -> None:
-    if tag.name == "img" and (
-        real := attribute(tag, "oldsrc") or attribute(tag, "data-src") or attribute(tag, "data-original")
+    if (
+        tag.name == "img"
+        and (real := attribute(tag, "oldsrc") or attribute(tag, "data-src") or attribute(tag, "data-original"))
+        and (not attribute(tag, "src") or attribute(tag, "oldsrc"))
     ):
-        if not attribute(tag, "src") or attribute(tag, "oldsrc"):
-            tag["src"] = real
+        tag["src"] = real
     for name in list(tag.attrs):
         if name not in _KEPT_ATTRIBUTES:
             del tag.attrs[name]

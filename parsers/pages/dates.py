@@ -73,16 +73,14 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
         if match := pattern.search(text[-60:]):
             year, month, day = (match.group(index) for index in order)
             return Found(make_date(year, month, day), match.group().strip())
-    if match := _COMPACT.search(text):
-        if (iso := make_date(*match.groups())) is not None:
-            return Found(iso, match.group())
+    if (match := _COMPACT.search(text)) and (iso := make_date(*match.groups())) is not None:
+        return Found(iso, match.group())
     if match := _SHORT_YEAR.fullmatch(text):
         return Found(make_date(f"20{match.group(1)}", match.group(3), match.group(4)), text)
     if match := _RELATIVE.search(text):
         return Found(_relative(match, fetched_at), match.group())
-    if match := _YEARLESS.search(text):
-        if make_date(2000, match.group(1), match.group(2)):
-            return Found(None, match.group().strip())
+    if (match := _YEARLESS.search(text)) and make_date(2000, match.group(1), match.group(2)):
+        return Found(None, match.group().strip())
     return None
 
 

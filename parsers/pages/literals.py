@@ -10,7 +10,7 @@ import json
 import re
 from typing import TypeAlias
 
-Data: TypeAlias = "None | bool | int | float | str | list[Data] | dict[str, Data]"
+Data: TypeAlias = "bool | int | float | str | list[Data] | dict[str, Data] | None"
 
 MAX_LITERAL = 4_000_000  # characters
 _MAX_DEPTH = 60

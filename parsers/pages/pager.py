@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from lxml import etree
+
 from parsers.pages.literals import NotALiteral, read_literal
 from parsers.pages.notes import Note
 from parsers.pages.urls import canonical_url, join_url
@@ -35,7 +37,11 @@ _CURRENT_CLASS = re.compile(
     r"(?:^|[\W_])(?:cur(?:rent)?|active|on|now|this|hover|sel(?:ected)?|thispage|cpb)(?:$|[\W_])", re.IGNORECASE
 )
 _TARGET_ATTRIBUTES = ("data-href", "data-url", "data-link", "tagname")
-_ZONE = "//*[contains(@class,'page') or contains(@id,'page') or contains(@class,'pagi') or contains(@id,'pagi') or contains(@class,'Page') or contains(@id,'Page') or contains(@class,'fenye') or contains(@id,'fenye')]"
+_ZONE = etree.XPath(
+    "//text()[(contains(.,'页') or contains(.,'总记录') or contains(.,'总数') or contains(.,'条') or contains(.,'篇'))"
+    " and not(parent::script or parent::option or ancestor::a)]/parent::*"
+)
+_PAGER_WORDS = re.compile(r"下一?页|[末尾]页|上一?页|首页|第\s?\d{1,6}\s?页|\d\s?页|记录|信息")
 _MAX_ZONE = 400  # characters of a pager's text
 
 # `共 189 条记录`, `总记录数：189`, `共有189条`, `总共 189 篇`
@@ -129,9 +135,8 @@ def _link_target(view: View, link: Link) -> str | None:
     if link.url is not None and not link.href.startswith("#"):
         return link.url
     for name in _TARGET_ATTRIBUTES:
-        if value := link.element.get(name):
-            if url := join_url(view.base, value):
-                return url
+        if (value := link.element.get(name)) and (url := join_url(view.base, value)):
+            return url
     return None
 
 
@@ -145,7 +150,7 @@ def _numbered_next(view: View) -> tuple[str, str] | None:
         holder = holder.getparent()
     if holder is None:
         return None
-    current = _marked_number(holder)
+    current = marked_number(holder)
     if current is None:
         return None
     for link in numbered:
@@ -154,7 +159,8 @@ def _numbered_next(view: View) -> tuple[str, str] | None:
     return None
 
 
-def _marked_number(holder: Element) -> int | None:
+def marked_number(holder: Element) -> int | None:
+    """The number of the current page in a pager: the one marked so, else the first that is no link."""
     plain = None
     for count, element in enumerate(holder.iter()):
         if count > 200:
@@ -208,19 +214,16 @@ def _first(pattern: re.Pattern[str], text: str) -> int | None:
 
 
 def _zones(view: View) -> Iterator[str]:
-    seen: set[Element] = set()
-    for link in view.links:
-        if link.text in _NEXT_WORDS or link.text in ("尾页", "末页", "首页", "最后一页"):
-            for element in list(link.element.iterancestors())[:2]:
-                if element not in seen and element.tag != "body":
-                    seen.add(element)
-    found = view.root.xpath(_ZONE)
-    if isinstance(found, list):
-        seen.update(element for element in found[:60] if isinstance(element, type(view.root)))
-    for element in seen:
-        text = text_of(element)
-        if 2 < len(text) <= _MAX_ZONE:
-            yield text
+    """Short texts around the words of a pager, outside links; the last ones first, as pagers stand below lists."""
+    found = _ZONE(view.root)
+    near = (
+        [element for element in found[-60:] if isinstance(element, etree._Element)] if isinstance(found, list) else []
+    )
+    for element in reversed(near):
+        for zone in (element, element.getparent()):
+            text = text_of(zone) if zone is not None and zone.tag != "body" else ""
+            if 2 < len(text) <= _MAX_ZONE and _PAGER_WORDS.search(text):
+                yield text
 
 
 # `createPageHTML(7, 0, "index", "shtml", "black2", 136)`; not the function's own definition
@@ -247,7 +250,7 @@ def script_pager(view: View) -> Pager | None:
                 if pager is not None:
                     return pager
         if "setPage" in script and (found := _SET_PAGE.search(script)):
-            return counted_pager(view, int(found.group(2)), int(found.group(1)), 1, *_file_parts(view.url), "setPage")
+            return counted_pager(view, int(found.group(2)), int(found.group(1)), 1, *file_parts(view.url), "setPage")
     return None
 
 
@@ -301,10 +304,47 @@ def _number_in(url: str, prefix: str, ext: str) -> int | None:
     return int(match.group(1)) if match else None
 
 
-def _file_parts(url: str) -> tuple[str, str]:
+def file_parts(url: str) -> tuple[str, str]:
+    """Prefix and suffix of a list page's file name: `list_3.shtml` -> (list, shtml); a folder's is (index, html)."""
     name = url.split("?", 1)[0].split("#", 1)[0].rsplit("/", 1)[-1]
     match = re.fullmatch(r"(.{1,80}?)(?:_\d{1,6})?\.(s?html?|jsp|aspx)", name)
     return (match.group(1), match.group(2)) if match else ("index", "html")
+
+
+# Names under which portals number the pages of an answer; `currpage` JCMS, `pageNumber` TRS IGS, `page` UCAP.
+_PAGE_NAME = re.compile(
+    r"[?&](pageNumber|pageNo|pageIndex|pageNum|currpage|currentPage|curPage|page|p)=(\d{1,6})(?=&|#|$)", re.IGNORECASE
+)
+_SIZE_NAME = re.compile(r"[?&](?:_?pageSize|perPage|rows|size|limit)=(\d{1,4})(?=&|#|$)", re.IGNORECASE)
+
+
+def paged_by_query(view: View, pager: Pager, rows: int) -> Pager:
+    """The pager of an answer whose own address counts the pages; ``rows`` is how many this answer holds.
+
+    There is a next page while the stated pages or total say so; without either, while answers come full.
+    """
+    if rows == 0:
+        return pager
+    asked = _PAGE_NAME.search(view.url)
+    current = max(int(asked.group(2)), 1) if asked else 1
+    size = _SIZE_NAME.search(view.url)
+    full = int(size.group(1)) if size else rows
+    if pager.pages is not None:
+        more = current < pager.pages
+    elif pager.total is not None:
+        more = current * max(full, 1) < pager.total
+    else:
+        more = asked is not None and size is not None and rows >= full
+    notes = pager.notes
+    if pager.pages and pager.total and full and pager.total > pager.pages * full:
+        notes = (*notes, Note.TRUNCATED.of(f"{pager.total} rows, but only {pager.pages} pages of {full}"))
+    if not more:
+        return replace(pager, current=current, notes=notes)
+    if asked is None:
+        notes = (*notes, Note.PAGER_UNREADABLE.of("the address of the answer does not count its pages"))
+        return replace(pager, current=current, notes=notes)
+    target = query_next(view.url, asked.group(1), current + 1)
+    return replace(pager, next=PageRequest(target), current=current, why=f"{asked.group(1)}={current + 1}", notes=notes)
 
 
 def query_next(url: str, name: str, number: int) -> str:

@@ -78,6 +78,7 @@ class Candidate:
     row: Element
     date: Found | None
     shape: str
+    article: bool  # its address is of a known dialect of articles
 
 
 @dataclass(slots=True)
@@ -109,17 +110,19 @@ def find_groups(view: View) -> list[Group]:
     for link in links:
         for ancestor in link.element.iterancestors():
             tree.counts[ancestor] = tree.counts.get(ancestor, 0) + 1
-    groups: dict[int, Group] = {}
+    places: dict[int, tuple[Group, list[Link]]] = {}
     site, origin = site_of(view.url), "/".join(view.url.split("/", 3)[:3]) + "/"
     for link in links:
         parent = link.element.getparent()
         if parent is None:
             continue
         key, nav, side = _place(parent, tree)
-        group = groups.setdefault(key, Group(key, nav, side))
-        group.members.append(_candidate(link, tree, view.page.fetched_at))
+        places.setdefault(key, (Group(key, nav, side), []))[1].append(link)
     kept = []
-    for group in groups.values():
+    for group, members in places.values():
+        if not _is_hopeful(group, members):
+            continue
+        group.members = [_candidate(link, tree, view.page.fetched_at) for link in members]
         _one_a_row(group)
         _dates_before(group, view.page.fetched_at)
         if _judge(group, origin, site):
@@ -159,7 +162,18 @@ def _merged(one: Row, other: Row) -> Row:
 
 
 def _is_candidate(link: Link) -> bool:
-    return link.url is not None and bool(link.text or link.tip) and not is_navigation(link.text or link.tip)
+    text = link.text or link.tip
+    if link.url is None or not text or is_navigation(text):
+        return False
+    return not ("{{" in link.href or "{{" in text or "<?=" in text or "%7B%7B" in link.url)  # a script's template row
+
+
+def _is_hopeful(group: Group, links: list[Link]) -> bool:
+    """Whether links may be articles at all, before anything is computed for them: menus have short texts."""
+    long = sum(len(link.text) >= 8 or len(link.tip) >= 8 for link in links)
+    if not group.nav and 10 * long >= 3 * len(links):
+        return True
+    return 2 * sum(ARTICLE_URL.search(link.url or "") is not None for link in links) >= len(links)
 
 
 def _candidate(link: Link, tree: _Tree, fetched_at: str | None) -> Candidate:
@@ -170,7 +184,8 @@ def _candidate(link: Link, tree: _Tree, fetched_at: str | None) -> Candidate:
     if (found is None or found.iso is None) and inner is not None:
         found = inner
     assert link.url is not None
-    return Candidate(link, link.url, better_title(title, link.tip), row, found, _shape(link.url))
+    article = ARTICLE_URL.search(link.url) is not None
+    return Candidate(link, link.url, better_title(title, link.tip), row, found, _shape(link.url), article)
 
 
 def _row_of(element: Element, tree: _Tree) -> Element:
@@ -304,7 +319,7 @@ def _one_a_row(group: Group) -> None:
             members,
             key=lambda member: (
                 not is_generic(member.title),
-                bool(ARTICLE_URL.search(member.url)),
+                member.article,
                 min(len(member.title), 60),
             ),
         )
@@ -344,7 +359,7 @@ def _judge(group: Group, origin: str, site: str) -> bool:
         return False
     count = len(members)
     dated = sum(member.date is not None for member in members) / count
-    article = sum(ARTICLE_URL.search(member.url) is not None for member in members) / count
+    article = sum(member.article for member in members) / count
     fit = sum(8 <= len(member.title) <= 120 for member in members) / count
     shapes: dict[str, int] = {}
     for member in members:

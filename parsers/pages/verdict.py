@@ -28,8 +28,10 @@ _CHALLENGE_SCRIPT = re.compile(
     re.IGNORECASE,
 )
 _CHALLENGE_WORDS = re.compile(
-    r"请完成(?:安全)?验证|安全验证|访问验证|人机(?:身份)?验证|滑动验证|输入验证码(?:后)?(?:继续|访问)|(?:请求|访问|IP).{0,12}(?:被拦截|被阻断|已被禁止|被禁止|过于频繁|异常)"
-    r"|(?:存在|疑似).{0,8}(?:攻击|威胁|恶意|不合法)(?:行为|请求|的参数)?|云堤|网站防火墙|云防护|web应用防火墙|正在(?:检查|验证)您的浏览器|Just a moment|Checking your browser|Access Denied|Request blocked",
+    r"请完成(?:安全)?验证|安全验证|访问验证|人机(?:身份)?验证|滑动验证|输入验证码后?(?:继续|访问)|正在(?:检查|验证)您的浏览器"
+    r"|(?:请求|访问|IP).{0,12}(?:被拦截|被阻断|已被禁止|被禁止|过于频繁|异常)"
+    r"|(?:存在|疑似).{0,8}(?:攻击|威胁|恶意|不合法)(?:行为|请求|的参数)?|云堤|网站防火墙|云防护|web应用防火墙"
+    r"|Just a moment|Checking your browser|Access Denied|Request blocked",
     re.IGNORECASE,
 )
 _CHALLENGE_COOKIE = re.compile(r"FSSBB\w{4,30}[ST]=|__jsl_clearance|CT6TS?=|acw_tc=|wzws_cid|[A-Za-z0-9]{10,20}80[ST]=")
@@ -41,7 +43,7 @@ _SOFT_404 = re.compile(
     re.IGNORECASE,
 )
 _SOFT_TITLE = re.compile(
-    r"^(?:404|提示|提示信息|系统提示|错误|出错了?|错误页面?|error|页面不存在|页面找不到|not found|404.{0,20}|.{0,20}404)$",
+    r"^(?:提示|提示信息|系统提示|错误|出错了?|错误页面?|error|页面不存在|页面找不到|not found|404.{0,20}|.{0,20}404)$",
     re.IGNORECASE,
 )
 _REFRESH = re.compile(r"\d{1,4}\s{0,3}[;,]\s{0,3}url\s{0,3}=\s{0,3}['\"]?([^'\"\s>]{1,1500})", re.IGNORECASE)

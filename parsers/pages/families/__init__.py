@@ -9,14 +9,42 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from parsers.pages.families import ci, ucap
+from parsers.pages.families import (
+    aspnet,
+    ci,
+    epoint,
+    frames,
+    gkmlpt,
+    jcms_directory,
+    jpaas,
+    jpage,
+    longxun,
+    script_data,
+    trs,
+    trs_search,
+    ucap,
+    vsb,
+)
 from parsers.pages.view import View
 
-# The order of detection: the surest marks first.
-FAMILIES: dict[str, ModuleType] = {
-    module.__name__.rsplit(".", 1)[-1]: module
-    for module in (ucap, ci)
-}  # fmt: skip
+# The order of detection: transports that only one family uses first, addresses that many share last.
+_ORDER = (
+    jpaas,
+    jpage,
+    jcms_directory,
+    gkmlpt,
+    epoint,
+    ucap,
+    script_data,
+    longxun,
+    trs,
+    vsb,
+    aspnet,
+    ci,
+    trs_search,
+    frames,
+)
+FAMILIES: dict[str, ModuleType] = {module.__name__.rsplit(".", 1)[-1]: module for module in _ORDER}
 
 NAMES = ("generic", *FAMILIES)
 

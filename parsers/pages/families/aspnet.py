@@ -1,0 +1,82 @@
+"""F15, ASP.NET lists: `javascript:__doPostBack('AspNetPager1','2')` with the page's hidden fields POSTed back.
+
+The query string is the identity of such pages and articles (`index.aspx?lanmuid=76&sublanmuid=973`). The last page's
+number stands in the 末页 link. Made from notes.
+"""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from urllib.parse import urlencode
+
+from parsers.pages.generic import generic_listing, with_pager
+from parsers.pages.pager import Pager, marked_number
+from parsers.pages.urls import join_url
+from parsers.pages.view import Link, View
+from parsers.records import Listing, PageRequest
+
+SEEN = False
+_POST_BACK = re.compile(
+    r"__doPostBack\(\s{0,3}['\"]([^'\"]{1,200})['\"]\s{0,3},\s{0,3}['\"]([^'\"]{0,200})['\"]\s{0,3}\)"
+)
+_NEXT = frozenset({"下一页", "下页", ">", "›", "»", "后一页", "next"})
+_LAST = frozenset({"末页", "尾页", "最后一页", ">>", "last"})
+_FORM = MappingProxyType({"content-type": "application/x-www-form-urlencoded"})
+
+
+def matches(view: View) -> str:
+    """The hidden state that the platform POSTs back."""
+    return "field __VIEWSTATE" if "__VIEWSTATE" in view.text else ""
+
+
+def listing(view: View) -> Listing | None:
+    """The generic list; its next page by a POST where the pager has no plain anchors."""
+    found = generic_listing(view)
+    if found.next is not None:
+        return found
+    links = [
+        (link, match)
+        for link in view.links
+        if (match := _POST_BACK.search(f"{link.href} {link.element.get('onclick') or ''}"))
+    ]
+    if not links:
+        return found
+    return with_pager(found, _pager(view, links, found))
+
+
+def _pager(view: View, links: list[tuple[Link, re.Match[str]]], found: Listing) -> Pager:
+    last = next((match.group(2) for link, match in links if link.text.lower() in _LAST), "")
+    holder = links[0][0].element.getparent()
+    current = marked_number(holder) if holder is not None else None
+    numbers = [int(link.text) for link, _ in links if link.text.isdigit() and len(link.text) < 6]
+    pages = int(last) if last.isdigit() else max([*numbers, current or 0]) or None
+    step = next((match for link, match in links if link.text.lower() in _NEXT and not _is_off(link)), None)
+    if step is None and current is not None:
+        step = next((match for link, match in links if link.text == str(current + 1)), None)
+    if step is None or (current is not None and pages is not None and current >= pages):
+        return Pager(None, pages, found.declared_total, current)
+    return Pager(
+        _post(view, step.group(1), step.group(2)), pages, found.declared_total, current, f"postback {step.group(2)}"
+    )
+
+
+def _is_off(link: Link) -> bool:
+    return link.element.get("disabled") is not None
+
+
+def _post(view: View, target: str, argument: str) -> PageRequest | None:
+    """The form as the browser would send it: all hidden fields, the event's target and argument."""
+    form = next(
+        (form for form in view.root.iter("form") if form.xpath(".//input[starts-with(@name,'__VIEWSTATE')]")), None
+    )
+    if form is None:
+        return None
+    fields = {
+        name: element.get("value") or ""
+        for element in form.iter("input")
+        if (element.get("type") or "").lower() == "hidden" and (name := element.get("name"))
+    }
+    fields |= {"__EVENTTARGET": target, "__EVENTARGUMENT": argument}
+    url = join_url(view.base, form.get("action") or "") or view.url
+    return PageRequest(url, "POST", urlencode(fields).encode("ascii"), _FORM)
