@@ -31,6 +31,7 @@ class AlertDraft:
     evidence: Mapping[str, Any] = field(default_factory=dict)
     digest: str = ""
     history: bool = False
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class Alert:
     evidence: Mapping[str, Any]
     digest: str
     history: bool
+    final: bool
     snoozed_until: str | None
     opened_at: str
     last_seen_at: str
@@ -74,7 +76,7 @@ class Event:
 
 _COLUMNS = (
     "id, fingerprint, rule, severity, body_id, kind, year, metric, state, title, explanation, evidence, digest, "
-    "history, snoozed_until, opened_at, last_seen_at, closed_at"
+    "history, final, snoozed_until, opened_at, last_seen_at, closed_at"
 )
 
 
@@ -107,6 +109,7 @@ def _alert(row: dict[str, Any]) -> Alert:
     row["state"] = AlertState(row["state"])
     row["evidence"] = json.loads(row["evidence"])
     row["history"] = bool(row["history"])
+    row["final"] = bool(row["final"])
     return Alert(**row)
 
 
@@ -116,20 +119,20 @@ def upsert_alert(db: Database, draft: AlertDraft, at: str) -> int:
         row = db.conn.execute(
             """
             INSERT INTO alerts (fingerprint, rule, severity, body_id, kind, year, metric, state, title, explanation,
-                evidence, digest, history, opened_at, last_seen_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                evidence, digest, history, final, opened_at, last_seen_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (fingerprint) DO UPDATE SET
                 rule = excluded.rule, severity = excluded.severity, body_id = excluded.body_id, kind = excluded.kind,
                 year = excluded.year, metric = excluded.metric, title = excluded.title,
                 explanation = excluded.explanation, evidence = excluded.evidence, digest = excluded.digest,
-                history = excluded.history, last_seen_at = excluded.last_seen_at
+                history = excluded.history, final = excluded.final, last_seen_at = excluded.last_seen_at
             RETURNING id
             """,
             [
                 draft.fingerprint, draft.rule, draft.severity, draft.body_id, draft.kind, draft.year, draft.metric,
                 AlertState.OPEN, draft.title, draft.explanation,
                 json.dumps(dict(draft.evidence), ensure_ascii=False, sort_keys=True), draft.digest,
-                int(draft.history), at, at,
+                int(draft.history), int(draft.final), at, at,
             ],
         ).fetchone()  # fmt: skip
     alert_id: int = row[0]

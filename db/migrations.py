@@ -350,6 +350,7 @@ CREATE TABLE alerts (
     evidence TEXT NOT NULL,
     digest TEXT NOT NULL,           -- of what a reader would see; a change of it is an update
     history INTEGER NOT NULL DEFAULT 0 CHECK (history IN (0, 1)),  -- about a year before the newest due one
+    final INTEGER NOT NULL DEFAULT 0 CHECK (final IN (0, 1)),  -- a fact about a moment: never resolves by itself
     snoozed_until TEXT,
     opened_at TEXT NOT NULL,
     last_seen_at TEXT NOT NULL,
