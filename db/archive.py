@@ -30,6 +30,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from db.database import DatabaseProblem
 from db.records import ArchiveRecord
 
 PAYLOAD = "body after transfer and content decoding"
@@ -38,7 +39,7 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")  # a header field's na
 _CHUNK = 1 << 20
 
 
-class ArchiveProblem(Exception):
+class ArchiveProblem(DatabaseProblem):
     """An original cannot be written or read back: the message names file, place and cause."""
 
 

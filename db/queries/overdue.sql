@@ -1,0 +1,17 @@
+/* zh: 逾期：到期后未检索到公开，或迟于期限公开的报告
+   en: Overdue: reports that are not found after the due date, or were published late
+   param kind text fazhi_annual: 报告种类 / kind of report
+   param year integer null: 报告年度 / report year
+   param today text null: 计算日期（默认最近一次运行之日） / day to count from (default: of the last run) */
+SELECT b.region, b.name AS body, e.kind, e.year, e.due_on, e.state, r.published_on,
+    CAST(julianday(coalesce(CASE WHEN e.state = 'late' THEN coalesce(r.published_on, r.signed_on) END, :today,
+        (SELECT max(today) FROM runs))) - julianday(e.due_on) AS INTEGER) AS days_overdue,
+    e.reason, r.url,
+    (SELECT max(v.seen_at) FROM visits v JOIN sections s ON s.id = v.section_id
+     WHERE s.body_id = e.body_id AND v.whole = 1) AS last_whole_visit
+FROM expectations e
+JOIN bodies b ON b.id = e.body_id
+LEFT JOIN reports r ON r.body_id = e.body_id AND r.kind = e.kind AND r.year = e.year
+WHERE e.state IN ('missing', 'late')
+    AND (:kind IS NULL OR e.kind = :kind) AND (:year IS NULL OR e.year = :year)
+ORDER BY e.year DESC, e.state = 'late', days_overdue DESC, b.region, b.name;
