@@ -1,0 +1,60 @@
+"""One spelling for one character: radicals, full-width forms, spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Browsers and some fonts print radicals (U+2E80 block) in place of the characters they are parts of. NFKC maps the
+# U+2F00 block only; these are the equivalents of Unicode's EquivalentUnifiedIdeograph.txt that occur as characters.
+_RADICALS = (
+    "⺁厂⺅亻⺈刀⺉刂⺊卜⺌小⺍小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺪疋⺫目⺬示⺭礻⺮竹"
+    "⺰纟⺱罓⺲罒⺶羊⺷羊⺸羋⺹耂⺺肀⺻聿⺼肉⺽臼⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻊足⻋车⻌辶⻍辶⻎辶⻏阝⻐钅⻑長⻒镸⻓长"
+    "⻔门⻕阜⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻡首⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟"
+)
+_MAP: dict[int, str | None] = {ord(a): b for a, b in zip(_RADICALS[::2], _RADICALS[1::2], strict=True)}
+_MAP |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}  # Kangxi radicals
+_MAP |= {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xF900, 0xFAFF)}  # compatibility ideographs
+# Digits, letters and the per cent sign of full width; punctuation stays, it is Chinese punctuation.
+_MAP |= {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+_MAP |= {ord("％"): "%", ord("﹪"): "%", ord("＋"): "+", ord("﹢"): "+"}
+_MAP |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD), None)  # zero width, soft hyphen
+# Bidirectional marks and control characters: never text, and able to forge what a reader sees.
+_MAP |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F), None)
+_MAP |= {code: None for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)} | {0x7F: None}
+
+_HAN = r"㐀-鿿"
+_SPACES = re.compile(r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+# "3300 余人", "93.2 %", "2025 年": a space beside a number is the typesetter's, not the author's.
+_BESIDE_NUMBER = re.compile(
+    rf"(?<=[{_HAN}“”‘’（）《》〈〉，。；：、])\s(?=[\d.%+])|(?<=[\d%.])\s(?=[{_HAN}%“”‘’（）《》，。；：、])"
+)
+_BESIDE_MARK = re.compile(r"\s(?=[，。；：、！？）》”’〉】〕])|(?<=[，。；：、！？（《“‘〈【〔])\s")
+_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s(?=[{_HAN}])")
+# "目 录", "文 件": single characters set apart to fill a line.
+_LETTERSPACED = re.compile(rf"(?:(?<=^)|(?<=\s))[{_HAN}](?:\s[{_HAN}])+(?=\s|$)")
+# "12 345" is two numbers or a broken one: left alone. "1, 234" is one.
+_BROKEN_SEPARATOR = re.compile(r"(?<=\d),\s(?=\d{3}\b)")
+_DECIMAL = re.compile(r"(?<=\d)[．](?=\d)")
+
+_LINE_OF_PROSE = 60  # characters; in shorter lines a space may part two names
+
+
+def normalise_line(line: str) -> str:
+    """One line with radicals mapped, full-width digits made half-width, and typesetter's spaces taken out.
+
+    A space between two Han characters stays in a short line ("中共甲县委 甲县人民政府" are two issuers).
+    """
+    line = _SPACES.sub(" ", line.translate(_MAP)).strip()
+    line = _DECIMAL.sub(".", line)
+    if " " not in line:
+        return line
+    line = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), line)
+    line = _BROKEN_SEPARATOR.sub(",", line)
+    line = _BESIDE_MARK.sub("", _BESIDE_NUMBER.sub("", line))
+    return _BETWEEN_HAN.sub("", line) if len(line) >= _LINE_OF_PROSE else line
+
+
+def han_count(text: str) -> int:
+    """How many Han characters a text has."""
+    return sum("㐀" <= character <= "鿿" for character in text)

@@ -1,0 +1,115 @@
+"""Paragraphs and tables of an article's own container."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html
+
+from parsers.documents.pieces import Extract, Paragraph, Piece, Row
+from parsers.documents.tables import rows_of_grid
+from parsers.vocabulary import Method
+
+_BLOCKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset"),
+        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"),
+        *("nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    )
+)
+_SILENT = frozenset(
+    {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "textarea", "select"}
+)
+_HEADINGS = {"h1": 1, "h2": 1, "h3": 1, "h4": 2, "h5": 3, "h6": 3}
+# A cell this long is a page's layout, not data.
+_LAYOUT_CELL = 300
+_MAX_SPAN = 100
+_MAX_DEPTH = 200
+
+
+def extract_html(html: str) -> Extract:
+    """The paragraphs and table rows of one fragment or page, in reading order."""
+    if not html.strip():
+        return Extract((), Method.HTML, "the page holds no article")
+    # lxml would follow no link and load no entity here; huge trees are cut by the depth limit below.
+    root = lxml.html.fragment_fromstring(html, create_parent="div")
+    pieces = tuple(_pieces(root))
+    return Extract(pieces, Method.HTML, "" if pieces else "the article holds no text")
+
+
+def _pieces(root: Any) -> Iterator[Piece]:
+    buffer: list[str] = []
+    yield from _walk(root, buffer, 0)
+    yield from _flush(buffer, None)
+
+
+def _flush(buffer: list[str], heading: int | None) -> Iterator[Piece]:
+    text = " ".join("".join(buffer).split())
+    buffer.clear()
+    if text:
+        yield Paragraph(text, heading=heading)
+
+
+def _walk(node: Any, buffer: list[str], depth: int) -> Iterator[Piece]:
+    if depth > _MAX_DEPTH or not isinstance(node.tag, str) or node.tag in _SILENT:
+        return
+    if node.tag == "table" and (rows := _data_rows(node)):
+        yield from _flush(buffer, None)
+        yield from rows
+        return
+    is_block = node.tag in _BLOCKS
+    if is_block:
+        yield from _flush(buffer, None)
+    buffer.append(node.text or "")
+    for child in node:
+        yield from _walk(child, buffer, depth + 1)
+        buffer.append(child.tail or "")
+    if is_block:
+        yield from _flush(buffer, _HEADINGS.get(node.tag))
+
+
+def _data_rows(table: Any) -> tuple[Row, ...]:
+    """The rows of a table of data; empty for one that only lays out a page."""
+    rows = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+    if len(rows) < 2 or table.find(".//table") is not None:
+        return ()
+    cells = [[cell for cell in row if cell.tag in ("td", "th")] for row in rows]
+    if max((len(row) for row in cells), default=0) < 2:
+        return ()
+    if any(len(_text(cell)) > _LAYOUT_CELL for row in cells for cell in row):
+        return ()
+    return rows_of_grid(*_grids(cells))
+
+
+def _grids(rows: list[list[Any]]) -> tuple[list[list[str]], list[list[str]]]:
+    """The table as a rectangle, merged cells standing once, and again with them repeated."""
+    own: list[dict[int, str]] = [{} for _ in rows]
+    spread: list[dict[int, str]] = [{} for _ in rows]
+    for index, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in spread[index]:
+                column += 1
+            text = _text(cell)
+            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            own[index][column] = text
+            for below in range(index, min(index + down, len(rows))):
+                for right in range(column, column + across):
+                    spread[below][right] = text
+                    own[below].setdefault(right, "")
+            column += across
+    width = max((max(row, default=-1) for row in spread), default=-1) + 1
+    return (
+        [[row.get(column, "") for column in range(width)] for row in own],
+        [[row.get(column, "") for column in range(width)] for row in spread],
+    )
+
+
+def _span(cell: Any, name: str) -> int:
+    value = str(cell.get(name) or "1").strip()
+    return min(max(int(value), 1), _MAX_SPAN) if value.isdecimal() else 1
+
+
+def _text(node: Any) -> str:
+    return " ".join(node.text_content().split())

@@ -1,0 +1,49 @@
+"""What extractors hand to the assembler: printed lines (to be joined), whole paragraphs, table rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from parsers.vocabulary import Method
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line with its place on the page, in the page's own units (points, pixels); left < right."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    height: float
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph that the format itself marks as one. ``heading`` is its outline level, if the format says so."""
+
+    text: str
+    page: int | None = None
+    heading: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A table row: (text, column head, row head) of each cell; a blank cell has empty text."""
+
+    cells: tuple[tuple[str, str, str], ...]
+    page: int | None = None
+
+
+Piece = Line | Paragraph | Row
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What one source gave: pieces in reading order, how they were got, and if nothing, why."""
+
+    pieces: tuple[Piece, ...]
+    method: Method
+    reason: str = ""
+    pages: int | None = None
