@@ -10,7 +10,6 @@ from loguru import logger
 from scrapy.logformatter import LogFormatter
 
 _FORMAT = "{time:YYYY-MM-DD HH:mm:ss} {level: <7} {message}"
-_NOISY = ("scrapy", "twisted", "asyncio", "scrapy-playwright", "protego")
 
 
 class _Bridge(logging.Handler):
@@ -40,10 +39,4 @@ def configure_logs(level: str = "INFO") -> None:
     logger.remove()
     logger.add(sys.stderr, level=level, format=_FORMAT, colorize=False, backtrace=False, diagnose=False)
     logging.basicConfig(handlers=[_Bridge()], level=logging.WARNING, force=True)
-    quiet_libraries()
-
-
-def quiet_libraries() -> None:
-    """Let libraries speak from warnings up."""
-    for name in _NOISY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.disable(logging.INFO)  # for good: Scrapy sets its loggers' levels anew at each start

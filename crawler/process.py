@@ -9,7 +9,6 @@ from loguru import logger
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
 from crawler.job import CrawlJob, CrawlResult
-from crawler.logs import quiet_libraries
 from crawler.settings import scrapy_settings
 from crawler.spider import SectionsSpider
 
@@ -21,7 +20,6 @@ def run_job(job: CrawlJob) -> CrawlResult:
     ``errors``.
     """
     process = AsyncCrawlerProcess(scrapy_settings(job.limits))
-    quiet_libraries()  # Scrapy has just set its loggers to DEBUG
     crawler = process.create_crawler(SectionsSpider)
     outcome: list[CrawlResult] = []
     process.crawl(crawler, job=job, outcome=outcome)

@@ -1,14 +1,20 @@
-"""One data folder with its register, and crawls of it by the real child process."""
+"""One data folder with its register, and crawls of it by real child processes.
+
+Children are forked off a server that has the crawler's modules loaded: a crawl then costs its work, not the import of
+Scrapy. `House.command` is the real command line.
+"""
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +37,57 @@ class Outcome:
     result: CrawlResult
     log: str
     code: int
+
+
+def outcome(out: str, log: str, code: int) -> Outcome:
+    lines = out.strip().splitlines()
+    assert len(lines) == 1, f"one JSON line on stdout, not {out!r}; log:\n{log}"
+    return Outcome(CrawlResult.model_validate(json.loads(lines[0])), log, code)
+
+
+_FORKS = multiprocessing.get_context("forkserver")
+_FORKS.set_forkserver_preload(["crawler.__main__"])
+
+
+def _child(folder: str) -> None:
+    for name, flags, target in (("in", os.O_RDONLY, 0), ("out", _WRITE, 1), ("log", _WRITE, 2)):
+        os.dup2(os.open(f"{folder}/{name}", flags, 0o600), target)
+    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
+    os.environ["http_proxy"] = "http://127.0.0.1:9"  # an environment's proxy must not be used
+    from crawler.__main__ import main
+
+    code = main()
+    sys.stdout.flush()
+    sys.exit(code)
+
+
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+
+
+@dataclass
+class Child:
+    """A crawl under way."""
+
+    process: BaseProcess
+    folder: Path
+
+    def signal(self, number: int) -> None:
+        assert self.process.pid
+        os.kill(self.process.pid, number)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.join()
+
+    def finish(self, timeout: float = 60) -> Outcome:
+        self.process.join(timeout)
+        if self.process.exitcode is None:
+            self.kill()
+            raise AssertionError(f"the crawl did not end in {timeout} s; its log:\n{self.read('log')}")
+        return outcome(self.read("out"), self.read("log"), self.process.exitcode)
+
+    def read(self, name: str) -> str:
+        return (self.folder / name).read_text(encoding="utf-8")
 
 
 @dataclass
@@ -70,29 +127,23 @@ class House:
             **more,
         )
 
-    def start(self, job: CrawlJob) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "crawler"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "http_proxy": "http://127.0.0.1:9"},  # an environment's proxy must not be used
-        )
-        assert process.stdin
-        process.stdin.write(job.model_dump_json())
-        process.stdin.close()
-        process.stdin = None
-        return process
+    def start(self, job: CrawlJob) -> Child:
+        folder = self.folder / "child"
+        folder.mkdir(exist_ok=True)
+        (folder / "in").write_text(job.model_dump_json(), encoding="utf-8")
+        process = _FORKS.Process(target=_child, args=(str(folder),))
+        process.start()
+        return Child(process, folder)
 
     def crawl(self, **options: Any) -> Outcome:
-        return self.finish(self.start(self.job(**options)))
+        return self.start(self.job(**options)).finish()
 
-    def finish(self, process: subprocess.Popen[str], timeout: float = 60) -> Outcome:
-        out, log = process.communicate(timeout=timeout)
-        lines = out.strip().splitlines()
-        assert len(lines) == 1, f"one JSON line on stdout, not {out!r}; log:\n{log}"
-        return Outcome(CrawlResult.model_validate(json.loads(lines[0])), log, process.returncode)
+    def command(self, job: CrawlJob) -> Outcome:
+        """The same crawl by ``python -m crawler``."""
+        done = subprocess.run(
+            [sys.executable, "-m", "crawler"], input=job.model_dump_json(), capture_output=True, text=True, timeout=60
+        )
+        return outcome(done.stdout, done.stderr, done.returncode)
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         db = open_database(self.folder, read_only=True)

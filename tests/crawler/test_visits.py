@@ -1,0 +1,289 @@
+"""Sections over several days: what is asked again, what is carried forward, and what is never lost."""
+
+from __future__ import annotations
+
+import signal
+import time
+
+import pytest
+
+from tests.crawler.conftest import House
+from tests.crawler.portal import TITLE, Answer, Portal, article, in_turn, list_page, news, pdf, robots, row
+
+LIST = "/c1/index.html"
+SECOND = "/c1/pages/2.html"
+THIRD = "/c1/pages/3.html"
+DETAIL = "/c1/20250228/i1.html"
+OLDER = "/c1/20240228/i2.html"
+FILE = "/att/2023.pdf"
+
+
+def fill(portal: Portal) -> None:
+    """A list of three pages with two reports, the older one in an attachment."""
+    portal.pages = {
+        "/robots.txt": robots(),
+        LIST: list_page([row(DETAIL, TITLE.format(year=2024)), *news(5)], SECOND),
+        SECOND: list_page([row(OLDER, TITLE.format(year=2023), "2024-02-28"), *news(5, 20)], THIRD),
+        THIRD: list_page(news(3, 30)),
+        DETAIL: article(TITLE.format(year=2024)),
+        OLDER: article(TITLE.format(year=2023), [(FILE, "附件：2023年度报告.pdf")]),
+        FILE: pdf(),
+    }
+
+
+def documents(house: House) -> dict[str, tuple[int, bool]]:
+    """Candidates by path: listed, fetched."""
+    rows = house.rows("SELECT url, listed, fetched_at FROM documents_seen WHERE candidate = 1")
+    return {row["url"].split("/", 3)[3]: (row["listed"], row["fetched_at"] is not None) for row in rows}
+
+
+def test_days_of_one_section(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+
+    # the first visit walks all pages and fetches each candidate and its attachment once
+    outcome = house.crawl(day=0)
+    assert portal.paths() == ["/robots.txt", LIST, SECOND, THIRD, DETAIL, OLDER, FILE]
+    assert (outcome.result.visits, outcome.result.requests, outcome.result.captures) == (1, 7, 6)
+    visit = house.visit("s")
+    assert (visit["whole"], visit["unchanged"], visit["pages"], visit["rows_seen"]) == (1, 0, 3, 15)
+    roles = [(c["role"], c["document_url"], c["position"], c["label"]) for c in house.captures("s")]
+    assert roles == [
+        ("list", None, None, None),
+        ("list", None, None, None),
+        ("list", None, None, None),
+        ("detail", portal.url(DETAIL), None, None),
+        ("detail", portal.url(OLDER), None, None),
+        ("attachment", portal.url(OLDER), 1, "附件：2023年度报告.pdf"),
+    ]
+
+    # nothing new: robots.txt and one conditional request
+    portal.forget()
+    house.crawl(day=1)
+    assert portal.paths() == ["/robots.txt", LIST]
+    assert portal.asked[1].conditional
+    visit = house.visit("s")
+    assert (visit["outcome"], visit["whole"], visit["unchanged"], visit["rows_seen"]) == ("ok", 1, 1, 15)
+    assert [c["verdict"] for c in house.captures("s")] == ["not_modified"]
+
+    # a new report on page 1: page 2 holds only known rows, so the visit stands on the walk of day 0
+    portal.forget()
+    new = "/c1/20260301/i3.html"
+    portal.pages[new] = article(TITLE.format(year=2025))
+    portal.pages[LIST] = list_page(
+        [row(new, TITLE.format(year=2025), "2026-03-01"), row(DETAIL, TITLE.format(year=2024)), *news(5)], SECOND
+    )
+    house.crawl(day=2)
+    assert portal.paths() == ["/robots.txt", LIST, SECOND, new]
+    visit = house.visit("s")
+    assert (visit["whole"], visit["unchanged"], visit["newest_row_on"]) == (1, 1, "2026-03-01")
+
+    # the walk of day 0 is too old to stand on: all pages again, each conditional, its rows from the archive
+    portal.forget()
+    house.crawl(day=9)
+    assert portal.paths() == ["/robots.txt", LIST, SECOND, THIRD]
+    assert all(asked.conditional for asked in portal.asked[1:])
+    visit = house.visit("s")
+    assert (visit["whole"], visit["unchanged"], visit["rows_seen"], visit["pages"]) == (1, 0, 16, 3)
+
+    # a report is taken off the list: a whole walk says so
+    portal.pages[SECOND] = list_page(news(5, 20), THIRD)
+    house.sections["s"] = house.sections["s"].model_copy(update={"full": True})
+    house.crawl(day=10)
+    assert documents(house)[OLDER[1:]] == (0, True)
+    assert documents(house)[DETAIL[1:]] == (1, True)
+
+
+def test_a_list_without_validators_is_told_by_its_bytes(house: House, portal: Portal) -> None:
+    fill(portal)
+    for page in portal.pages.values():
+        assert isinstance(page, Answer)
+        page.etag = False
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    portal.forget()
+    house.crawl(day=1)
+    assert portal.paths() == ["/robots.txt", LIST]
+    assert house.visit("s")["unchanged"] == 1
+
+
+def test_what_could_not_be_fetched_is_tried_again(house: House, portal: Portal) -> None:
+    fill(portal)
+    broken = Answer(b"x", 500)
+    portal.pages[DETAIL] = broken
+    portal.pages[FILE] = broken
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    assert documents(house) == {DETAIL[1:]: (1, False), OLDER[1:]: (1, False)}
+    assert house.visit("s")["whole"] == 1
+    assert house.visit("s")["reason"] == "2 documents could not be fetched"
+    fill(portal)
+    portal.forget()
+    house.crawl(day=1)
+    assert portal.paths() == ["/robots.txt", LIST, DETAIL, OLDER, FILE]
+    assert documents(house) == {DETAIL[1:]: (1, True), OLDER[1:]: (1, True)}
+
+
+def test_a_changed_row_is_fetched_again_and_a_recheck_is_conditional(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+
+    portal.forget()
+    section = house.sections["s"]
+    house.sections["s"] = section.model_copy(update={"recheck": (portal.url(OLDER),)})
+    house.crawl(day=1)
+    assert portal.paths() == ["/robots.txt", LIST, OLDER, FILE]
+    assert all(asked.conditional for asked in portal.asked[1:])
+    checked = house.rows("SELECT checked_at FROM documents_seen WHERE url = ?", portal.url(OLDER))
+    assert checked[0]["checked_at"].startswith("2026-03-21")
+
+    # the attachment is replaced in place: its page does not change, and yet it is seen
+    before = house.rows("SELECT bundle_sha256 FROM documents_seen WHERE url = ?", portal.url(OLDER))
+    portal.pages[FILE] = pdf("another text")
+    house.crawl(day=2)
+    assert house.rows("SELECT bundle_sha256 FROM documents_seen WHERE url = ?", portal.url(OLDER)) != before
+
+    # a page that is gone is said to be gone
+    portal.pages[OLDER] = Answer.html("<title>404</title>", status=404)
+    house.crawl(day=3)
+    assert [c["verdict"] for c in house.captures("s") if c["role"] == "detail"] == ["gone"]
+
+    # the list shows another date for a known report
+    house.sections["s"] = section
+    portal.forget()
+    portal.pages[LIST] = list_page([row(DETAIL, TITLE.format(year=2024), "2025-03-31"), *news(5)], SECOND)
+    house.crawl(day=4)
+    assert DETAIL in portal.paths()
+
+
+def test_a_partial_visit_is_not_stood_upon(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    # day 1: page 1 holds only new rows, and page 2, where others went, fails
+    portal.pages[LIST] = list_page(news(6, 40), SECOND)
+    lost = row("/c1/20260302/i7.html", TITLE.format(year=2025), "2026-03-02")
+    good = list_page([lost, row(DETAIL, TITLE.format(year=2024)), *news(5)], THIRD)
+    portal.pages[SECOND] = Answer(b"x", 500)
+    house.crawl(day=1)
+    assert house.visit("s")["outcome"] == "partial"
+    # day 2: page 1 is as on day 1; that alone must not make the visit whole
+    portal.pages[SECOND] = good
+    portal.pages[THIRD] = list_page([row(OLDER, TITLE.format(year=2023), "2024-02-28"), *news(5, 20)])
+    portal.pages["/c1/20260302/i7.html"] = article(TITLE.format(year=2025))
+    portal.forget()
+    house.crawl(day=2)
+    visit = house.visit("s")
+    assert (visit["whole"], visit["unchanged"], visit["pages"]) == (1, 0, 3)
+    assert "/c1/20260302/i7.html" in portal.paths()
+
+
+def test_a_list_that_lost_its_rows_is_doubted_for_three_days(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    portal.pages[LIST] = list_page(news(4, 80))
+    for day, whole in ((1, 0), (2, 0), (4, 1)):
+        house.crawl(day=day)
+        visit = house.visit("s")
+        assert visit["whole"] == whole, visit["reason"]
+        assert whole or "known rows are gone" in visit["reason"]
+
+
+def test_since_leaves_older_candidates_alone(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0, since_year=2025)
+    assert portal.paths() == ["/robots.txt", LIST, SECOND, THIRD, DETAIL]
+    assert documents(house)[OLDER[1:]] == (1, False)
+
+
+def test_two_sections_fetch_a_common_document_once(house: House, portal: Portal) -> None:
+    fill(portal)
+    portal.pages["/c2/index.html"] = list_page([row(DETAIL, TITLE.format(year=2024)), *news(5, 60)])
+    house.section("one", portal.url(LIST))
+    house.section("two", portal.url("/c2/index.html"))
+    house.crawl(day=0)
+    assert portal.paths().count(DETAIL) == 1
+    rows = house.rows("SELECT section_id, fetched_at FROM documents_seen WHERE url = ?", portal.url(DETAIL))
+    assert sorted(row["section_id"] for row in rows) == ["one", "two"]
+    assert all(row["fetched_at"] for row in rows)
+
+
+def test_a_stopped_crawl_ends_its_visits_as_partial(house: House, portal: Portal) -> None:
+    fill(portal)
+    held = in_turn(lambda exchange: (time.sleep(1.0), exchange.answer(article(TITLE.format(year=2024))))[1])
+    portal.pages[DETAIL] = held
+    house.section("s", portal.url(LIST))
+    child = house.start(house.job(day=0))
+    wait_for(lambda: DETAIL in portal.paths())
+    child.signal(signal.SIGTERM)
+    outcome = child.finish()
+    assert outcome.code == 0
+    assert (outcome.result.visits, outcome.result.partial) == (1, 1)
+    visit = house.visit("s")
+    assert (visit["outcome"], visit["reason"]) == ("partial", "stopped while fetching documents")
+    assert documents(house) == {DETAIL[1:]: (1, True), OLDER[1:]: (1, False)}
+    portal.forget()
+    house.crawl(day=1)
+    assert portal.paths() == ["/robots.txt", LIST, OLDER, FILE]
+
+
+@pytest.mark.parametrize("after", [LIST, THIRD, DETAIL, FILE])
+def test_a_killed_crawl_loses_nothing(house: House, portal: Portal, after: str) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    page = portal.pages[after]
+    assert isinstance(page, Answer)
+    portal.pages[after] = in_turn(lambda exchange: (exchange.answer(page), time.sleep(0.4))[0], page)
+    child = house.start(house.job(day=0))
+    wait_for(lambda: after in portal.paths())
+    time.sleep(0.35)  # a batch may be on its way
+    child.kill()
+    orphans = "SELECT count(*) AS n FROM captures WHERE archive_file IS NOT NULL AND archive_length IS NULL"
+    assert house.rows(orphans) == [{"n": 0}]
+    house.crawl(day=0)
+    assert documents(house) == {DETAIL[1:]: (1, True), OLDER[1:]: (1, True)}
+    visit = house.visit("s")
+    assert (visit["whole"], visit["rows_seen"]) == (1, 15)
+    assert len(house.rows("SELECT url FROM documents_seen")) == 15
+
+
+def wait_for(condition: object, seconds: float = 20) -> None:
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def test_a_data_folder_that_cannot_be_used_is_one_message(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    job = house.job(day=0).model_copy(update={"data_dir": str(house.folder / "nowhere")})
+    outcome = house.command(job)
+    assert outcome.result.visits == 0
+    assert len(outcome.result.errors) == 1
+    assert "no database at" in outcome.result.errors[0]
+    assert "Traceback" not in outcome.log
+
+
+def test_a_full_disk_ends_the_crawl_with_one_message(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    archive = house.folder / "archive"
+    archive.write_text("a file where a folder should be")
+    outcome = house.crawl(day=0)
+    assert outcome.result.visits == 0
+    assert "cannot write the archive file" in outcome.result.errors[0]
+
+
+def test_progress_is_json_lines_among_the_log(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    outcome = house.command(house.job(day=0, progress=True))
+    assert (outcome.code, outcome.result.ok) == (0, 1)
+    lines = [line for line in outcome.log.splitlines() if line.startswith("{")]
+    assert len(lines) == 1
+    assert '"done": 1, "total": 1, "note": "s", "outcome": "ok"' in lines[0]
