@@ -37,7 +37,7 @@ _SCALE_WORDS = {
 # "3,300" "1019.07" "41673"; not the tail of a code such as A12 or 1.2.3
 _ARABIC = r"(?<![0-9A-Za-z.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,8})?(?![A-Za-z])"
 _CHINESE = (
-    r"[零〇○一二三四五六七八九十百千两][零〇○一二三四五六七八九十百千万亿两]{0,15}(?:点[零〇一二三四五六七八九]{1,4})?"
+    r"(?![百千]分)[零〇○一二三四五六七八九十百千两][零〇○一二三四五六七八九十百千万亿两]{0,15}(?:点[零〇一二三四五六七八九]{1,4})?"
 )
 _SCALE = r"(?:万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?!瓦|米|克)|百(?!分|姓))"
 # "20 余万", "1.6万余", "十几", "800多"
@@ -77,7 +77,8 @@ def parse_chinese(raw: str) -> float | None:
     if value is None or any(c not in DIGITS for c in fraction):
         return None
     if fraction:
-        return (value + int("".join(str(DIGITS[c]) for c in fraction)) / 10 ** len(fraction)) * scale
+        digits = "".join(str(DIGITS[char]) for char in fraction)
+        return float((value + int(digits) / 10.0 ** len(fraction)) * scale)
     return float(value * scale)
 
 

@@ -14,7 +14,12 @@ MAX_HEAD = 80
 _STOP = re.compile(r"[。！？!?\n]+[”’」』）)]?")
 _SOFT = re.compile(r"[；;，,、\s]")
 _CUT = re.compile(r"[，,；;：:。]")
-_AFTER_CUT = re.compile(r"[，,；;：:。、（()）“”]")
+_CUT_AFTER = re.compile(r"[，,；;：:。（()）]")
+_MOVED_TO = re.compile(
+    r"(?:大幅|稳步|再次|进一步)?(?:提升|提高|上升|增长|增加|扩大|下降|降低|减少|缩减|缩短|压缩|压减|降|增|升)(?:到|至|为)了?"
+)
+# "出庭应诉率由2022年的" and "从去年同期的" tell what it was, not what it is of
+_FROM = re.compile(r"(?:由|从)(?:原来?|过去|此前|去年|上年|上一年度?|前年|(?:19|20)\d\d\s?年度?)?(?:同期|底)?的?$")
 _JOINING = re.compile(r"^[\s、]*(?:以及|(?:和|及|与)(?![解谐其时会]))?\s*")
 _PAREN = re.compile(r"[（(][^（()）]{0,60}[）)]")
 
@@ -68,7 +73,7 @@ def read_heads(text: str, start: int, end: int, quantities: Sequence[Quantity]) 
     previous_end = start
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
-        heads.append(_head(text, quantity, (start, previous_end), following, opens, quantities[:index]))
+        heads.append(_head(text, quantity, (start, previous_end), following, opens, quantities[:index], heads[-1] if heads else None))
         previous_end = max(previous_end, quantity.end)
     return heads
 
@@ -94,6 +99,7 @@ def _head(
     following: int,
     parens: list[tuple[int, int]],
     earlier: Sequence[Quantity],
+    previous: Head | None,
 ) -> Head:
     start, previous_end = bounds
     begin = max(previous_end, start, quantity.start - 2 * MAX_HEAD)
@@ -118,15 +124,23 @@ def _head(
         cut = mark.end()
     before = _JOINING.sub("", raw[cut:])
     lead = raw[:cut].strip("，,；;：:。、 ")
-    after_end = min(following, quantity.end + MAX_HEAD, len(text))
-    stop = _AFTER_CUT.search(text, quantity.end, after_end)
-    after = text[quantity.end : stop.start() if stop else after_end]
-    if stop and text[stop.start()] in "（(" and not stop.start() == quantity.end:
-        pass
-    elif stop and text[stop.start()] == "“":  # a name in quotation marks belongs to the head
-        further = re.compile(r"[，,；;：:。、（()）]").search(text, stop.end(), after_end)
-        after = text[quantity.end : further.start() if further else after_end]
-    return Head(before.strip()[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:], whole)
+    after = _after(text, quantity.end, min(following, quantity.end + MAX_HEAD, len(text)))
+    moved = _MOVED_TO.fullmatch(before.strip())
+    if moved and previous is not None and not lead:  # 由2022年的91%提升至98%: both numbers have one head
+        before = previous.before
+    before = _FROM.sub("", before.strip())
+    return Head(before[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:], whole)
+
+
+def _after(text: str, start: int, end: int) -> str:
+    """The words behind a number, up to the next mark or number.
+
+    A 、 ends them only where the next number stands in the same clause (146件、刑事案件193件, but not 785名领导、干部参加…).
+    """
+    stop = _CUT_AFTER.search(text, start, end)
+    words = text[start : stop.start() if stop else end]
+    comma = words.find("、")
+    return words if comma < 0 or (comma > 0 and stop is not None) else words[:comma]
 
 
 def _owner(earlier: Sequence[Quantity], opened: int) -> int | None:

@@ -33,7 +33,7 @@ def higher_levels(issuer: str | None, region: str | None) -> re.Pattern[str] | N
     tier = tier_of(issuer, region)
     if tier is None:
         return None
-    words = ["全国", "国家", "司法部", "最高人民?法院"]
+    words = ["全国", "司法部", "最高人民?法院"]
     name = issuer or ""
     own_city = bool(re.search(r"[^省区]{1,6}市", name)) and not re.search(r"市.{1,8}[区县旗]", name)
     if tier in ("prefecture", "county", "township"):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from parsers.vocabulary import FigureKind, PartRole, Tense
 
-_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○]\d{0,2}[〇零○一二三四五六七八九]{2})\s?年")
+_YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?:\s?年|(?=[总共]))")
 _CN_DIGIT = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 
 _TARGET = re.compile(
@@ -59,7 +59,7 @@ def read_tense(
     change = kind is FigureKind.CHANGE or _is_change(before, clause)
     if part is PartRole.PLAN:
         return When(Tense.TARGET, str(year + 1) if year else None, change)
-    if _TARGET.search(clause) or _TARGET_AFTER.match(after):
+    if _TARGET.search(clause) or _TARGET_AFTER.match(after) or _promised(before, year):
         return When(Tense.TARGET, _target_year(clause, year), change)
     named = _named_year(before, clause, year, change)
     if named is not None:
@@ -67,6 +67,19 @@ def read_tense(
     if not change and levels is not None and _other_level(clause, levels):
         return When(Tense.OTHER_LEVEL, own, change)
     return When(Tense.ACTUAL, own, change)
+
+
+def _promised(before: str, year: int | None) -> bool:
+    """Whether the sentence as a whole looks ahead (2024年，我县将力争…，全年开展培训不少于4次)."""
+    ahead = _last(_AHEAD, before)
+    if ahead is None:
+        later = [match for match in _YEAR.finditer(before) if match[1].isdigit() and year and int(match[1]) > year]
+        ahead = next((match for match in later if _WILL.match(before, match.end())), None)
+    return ahead is not None and not (year and _own_year_after(before, ahead.end(), year))
+
+
+_AHEAD = re.compile(r"力争|争取到?|明年(?!初)|下一步|今后一[年个]|下一年度")
+_WILL = re.compile(r"[^。；;]{0,12}(?:将|要|计划|拟|继续|力争)")
 
 
 def _last_clause(before: str) -> str:
@@ -107,6 +120,8 @@ def _named_year(before: str, clause: str, year: int | None, change: bool) -> Whe
     """A year or span that the words name: prior years, running totals, "由去年的85%提升至"."""
     if year is None:
         return None
+    if _MOVED_TO.search(clause):
+        return When(Tense.ACTUAL, str(year))
     if change and _COMPARED.search(before[-60:]):
         return When(Tense.ACTUAL, str(year))
     span = _last(_SPAN, clause)
@@ -146,7 +161,7 @@ def _beside(clause: str, end: int) -> bool:
 
 def _own_year_after(words: str, place: int, year: int) -> bool:
     rest = words[place:]
-    return bool(re.search(rf"{year}\s?年|今年|本年|全年|本期|年内", rest))
+    return bool(re.search(rf"{year}\s?年|今年|本年|本期|年内", rest))
 
 
 def _running_period(words: str, year: int) -> str | None:

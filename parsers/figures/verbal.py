@@ -42,7 +42,7 @@ def find_verbal(text: str, start: int, end: int, quantities: Sequence[Quantity])
             found.append(Phrase(label, 100.0, RATE_UNIT, FigureKind.RATE, Qualifier.EQ, match.span()))
     for pattern in (_NONE, _ZERO):
         for match in pattern.finditer(text, start, end):
-            if any(match.start() <= quantity.number[0] < match.end() for quantity in quantities):
+            if pattern is _NONE and any(match.start() <= quantity.number[0] < match.end() for quantity in quantities):
                 continue
             label = trim_label(match["what"])
             if len(label) >= 2:

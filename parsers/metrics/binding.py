@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.compute import computed_values, with_bases
 from parsers.metrics.matching import Match, clean, matcher
-from parsers.metrics.scopes import carried_in_flag, scope_of
+from parsers.metrics.scopes import carried_in_flag, is_respondent, scope_of
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import FigureKind, PartRole, Scope, Tense, ValueBasis
 
@@ -36,7 +36,7 @@ def bind_metrics(
     additive metric in one sentence are parts and only their sum is given, as computed. Targets, prior years, running
     totals, other levels, changes and everything in the plan part keep their key but give no value.
     """
-    bound = _bind(figures, text)
+    bound = _bind(figures, text, is_respondent(report.issuer))
     marked = list(figures)
     for entry in bound:
         marked[entry.figure] = replace(figures[entry.figure], metric=entry.match.metric.key)
@@ -70,7 +70,7 @@ def _is_own(figure: Figure, year: int) -> bool:
     )
 
 
-def _bind(figures: Sequence[Figure], text: Text) -> list[_Bound]:
+def _bind(figures: Sequence[Figure], text: Text, respondent: bool) -> list[_Bound]:
     index = matcher().cues.index(text.text)
     blocks = [block.start for block in text.blocks] or [0]
     bound = []
@@ -82,7 +82,7 @@ def _bind(figures: Sequence[Figure], text: Text) -> list[_Bound]:
         start = _clause_start(text.text, figure, previous_end)
         block_start = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
         strong, weak = index.before(start, block_start)
-        best = _best(figure, strong, weak)
+        best = _best(figure, strong, weak, respondent)
         if best is not None:
             bound.append(_Bound(place, best, scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)))
         previous_end = figure.at[1]
@@ -97,16 +97,16 @@ def _clause_start(text: str, figure: Figure, previous_end: int) -> int:
     return place
 
 
-def _best(figure: Figure, strong: frozenset[str], weak: frozenset[str]) -> Match | None:
+def _best(figure: Figure, strong: frozenset[str], weak: frozenset[str], respondent: bool) -> Match | None:
     before, after, lead = figure.words
     kind = figure.kind.value
     if figure.step == 0.0:  # said in words: only where the words name the metric outright
-        found = matcher().match(before, "", figure.unit, kind, strong, weak)
+        found = matcher().match(before, "", figure.unit, kind, strong, weak, respondent=respondent)
         return next((match for match in found if match.rank == 0), None)
-    found = matcher().match(before, after, figure.unit, kind, strong, weak)
+    found = matcher().match(before, after, figure.unit, kind, strong, weak, respondent=respondent)
     if not found and lead and _SUBJECT.match(clean(before)):
         clause = re.split(r"[，,；;：:]", lead)[-1]
-        found = matcher().match(clause + before, after, figure.unit, kind, strong, weak)
+        found = matcher().match(clause + before, after, figure.unit, kind, strong, weak, respondent=respondent)
     return found[0] if found else None
 
 

@@ -147,7 +147,8 @@ def _check(metrics: Mapping[str, Metric], contexts: Mapping[str, Context]) -> No
             unknown = [word for word in base.split() if word not in ("+", "-") and word not in metrics]
             if unknown:
                 raise CatalogueError(f"{metric.key}: base {unknown[0]} is not a metric")
-        for context in metric.contexts:
+        conditions = [alias.partition("@")[2] for alias in metric.aliases if "@" in alias]
+        for context in (*metric.contexts, *(word for word in conditions if word != "respondent")):
             if context not in contexts:
                 raise CatalogueError(f"{metric.key}: {context} is not a context")
         if metric.direction not in DIRECTIONS or metric.regression not in REGRESSIONS:

@@ -11,9 +11,10 @@ from functools import cache
 from parsers.metrics.catalogue import OTHER, Catalogue, Metric, catalogue
 from parsers.metrics.cues import Cue, CueFinder, trie_pattern
 
+RESPONDENT = "respondent"
 MARK = "◆"  # the number's place in a head
 _GAP = rf"[^，,；;。{MARK}]{{0,14}}?{MARK}?[^，,；;。{MARK}]{{0,14}}?"
-_NOISE = re.compile(r"[\s“”‘’\"'「」『』]+")
+_NOISE = re.compile(r"《[^《》]{0,120}》|[\s“”‘’\"'「」『』]+")
 _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
     均 都 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
@@ -41,6 +42,8 @@ class Alias:
     length: int
     strong: bool  # holds a strong cue of its own context: needs no other sign of what is spoken of
     order: int
+    contexts: tuple[str, ...] = ()
+    respondent: bool = False  # only in reports of bodies that are sued, not of those that decide
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,22 @@ class Matcher:
             for word in metric.aliases:
                 order += 1
                 alias = self._alias(metric, word, order)
-                anchor = max(re.split(r"[…#]", word), key=len)
+                anchor = max(re.split(r"[…#]", word.partition("@")[0]), key=len)
                 self._index[anchor[-2:]].append(alias)
 
-    def _alias(self, metric: Metric, word: str, order: int) -> Alias:
+    def _alias(self, metric: Metric, written: str, order: int) -> Alias:
+        word, _, condition = written.partition("@")
+        contexts = (condition,) if condition in self._data.contexts else metric.contexts
         pieces = []
         for piece in word.split("…"):
             if "#" in piece:
                 pieces.append(MARK.join(re.escape(part) for part in piece.split("#")))
             else:
                 pieces.append(f"{MARK}?".join(re.escape(char) for char in piece))
-        strong = any(cue.strong and cue.context in metric.contexts for cue in self.cues.find(word))
+        strong = any(cue.strong and cue.context in contexts for cue in self.cues.find(word))
         length = len(word.replace("…", "").replace("#", ""))
-        return Alias(metric, re.compile(_GAP.join(pieces)), length, strong, order)
+        pattern = re.compile(_GAP.join(pieces))
+        return Alias(metric, pattern, length, strong, order, contexts, respondent=condition == RESPONDENT)
 
     def _filler(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
         if contexts not in self._fillers:
@@ -101,16 +107,27 @@ class Matcher:
                         yield alias
 
     def match(
-        self, before: str, after: str, unit: str, kind: str, strong: frozenset[str], weak: frozenset[str]
+        self,
+        before: str,
+        after: str,
+        unit: str,
+        kind: str,
+        strong: frozenset[str],
+        weak: frozenset[str],
+        *,
+        respondent: bool = False,
     ) -> list[Match]:
-        """The metrics that the head may name, best first; contexts ``strong`` and ``weak`` are those in force."""
+        """The metrics that the head may name, best first; contexts ``strong`` and ``weak`` are those in force.
+
+        ``respondent``: the report's issuer answers reconsiderations rather than deciding them.
+        """
         head = clean(before)
         words = head + MARK + clean(after)
         own = self.cues.find(words)
         found = []
         for alias in self.candidates(words):
             metric = alias.metric
-            if metric.kind.value != kind or not _unit_fits(metric, unit):
+            if metric.kind.value != kind or not _unit_fits(metric, unit) or (alias.respondent and not respondent):
                 continue
             for place in alias.pattern.finditer(words):
                 match = self._placed(alias, words, len(head), place.span(), own, strong, weak)
@@ -157,7 +174,7 @@ class Matcher:
         strong: frozenset[str],
         weak: frozenset[str],
     ) -> int | None:
-        contexts = alias.metric.contexts
+        contexts = alias.contexts
         if alias.strong:
             return 0
         outside = [cue for cue in own if cue.end <= span[0] or cue.start >= span[1]]
@@ -174,9 +191,7 @@ class Matcher:
                 return 2
             if OTHER in strong:
                 return None
-            if alias.metric.anywhere:
-                return 3
-            return 4 if weak & set(contexts) else None
+            return 3 if alias.metric.anywhere else None
         if any(cue.context in contexts for cue in own) or weak & set(contexts):
             return 3
         return 3 if alias.metric.anywhere and OTHER not in weak else None
@@ -186,7 +201,7 @@ _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 
 
 def clean(words: str) -> str:
-    """``words`` without blanks and quotation marks, which authors set as they please."""
+    """``words`` without blanks and quotation marks, which authors set as they please, and without titles."""
     return _NOISE.sub("", words)
 
 

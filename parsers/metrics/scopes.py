@@ -12,7 +12,8 @@ _SCOPED_TOPICS = frozenset({"行政应诉"})
 _HEAD = re.compile(r"正职|主要负责人(?=[^，,；;。]{0,8}出庭)|一把手")
 _BODY = re.compile(r"以[^，,；;。]{0,12}政府为(?:被告|被申请人)|[区县市省]政府(?:作为|为)(?:被告|被申请人)")
 _DEPARTMENTS = re.compile(
-    r"以[^，,；;。]{0,8}(?:部门|单位)为(?:被告|被申请人)|(?:各|所属|[区县市省]直|职能|工作)(?:行政执法)?部门(?:作为|为)被告"
+    r"以[^，,；;。]{0,8}(?:部门|单位)为(?:被告|被申请人)|(?:各|所属|[区县市省]直|职能|工作)(?:行政执法)?部门(?:作为|为)被告|"
+    r"(?:[区县市省][直级]|各|所属|职能)(?:行政)?(?:部门|单位)[^，,；;。]{0,10}负责人"
 )
 _AREA = re.compile(r"全[区县市省州](?:各级)?行政机关|各级行政机关|全[区县市省州][^，,；;。]{0,6}法院")
 
@@ -20,6 +21,15 @@ _WITH_CARRIED = re.compile(r"结转和本期|结转及本期|(?:含|包括|加�
 _WITHOUT_CARRIED = re.compile(r"本期发生|新收|新增|收到|接收|接到|提出|新发生|申请")
 _AFTER_CARRIED = re.compile(r"\s?(?:件|宗|起|个)?\s?[（(，,]?\s?(?:其中)?(?:含|包括|包含)?[^，,；;。）)]{0,12}?结转")
 _CARRIED_METRICS = frozenset({"reconsideration_received", "litigation_cases"})
+
+
+_DECIDES = re.compile(r"司法[厅局]|依法治|管理委员会|管委会")
+_ANSWERS = re.compile(r"(?:[局厅队]|委员会|中心|办公室|街道办事处|街道|[镇乡])$|[镇乡]人民政府$|街道办")
+
+
+def is_respondent(issuer: str | None) -> bool:
+    """Whether the issuer answers reconsiderations (a bureau, a township) rather than deciding them (a government)."""
+    return bool(issuer and _ANSWERS.search(issuer) and not _DECIDES.search(issuer))
 
 
 def scope_of(metric: Metric, before: str, figure: Figure) -> Scope:

@@ -1,0 +1,171 @@
+"""The gold set: documents with what a careful reader finds in them.
+
+Three kinds of documents: the seeds (``seeds/``: four real reports as plain text, with ``seed_facts.jsonl`` and
+``arithmetic.yaml``), the same four reports in the formats in which portals publish them (``fixtures/html``), and the
+written ones (``written/*/``: a ``gold.yaml`` beside ``document.txt`` or ``document.html``).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from parsers.numerals import scan_numbers
+from parsers.records import Bundle, Reading, Source
+from parsers.vocabulary import Role
+
+HERE = Path(__file__).parent
+SEEDS = HERE / "seeds"
+WRITTEN = HERE / "written"
+_TYPES = {
+    ".txt": "text/plain; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_SEED_TRUTH = {
+    "000_ccf7de99f030d60f.txt": ("lusong-2025", 2025, ("株洲市芦淞区人民政府",)),
+    "001_c1822d97be9f35f0.txt": ("lusong-2024", 2024, ("株洲市芦淞区人民政府",)),
+    "002_60197d52abb683d6.txt": ("lusong-2022", 2022, ("株洲市芦淞区人民政府",)),
+    "003_dc2df8c589ee7062.txt": ("quyuan-2024", 2024, ("中共屈原管理区委员会", "屈原管理区管理委员会")),
+}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One claim; ``role`` as in seeds/README.md. ``accept`` are other metric keys that are right too."""
+
+    sentence: str
+    raw: str
+    metric: str | None
+    value: float
+    period: str | None
+    role: str
+    accept: tuple[str, ...] = ()
+    kind: str = ""
+    qualifier: str = ""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A verdict on an identity; ``numbers`` are those that a finding may stand on."""
+
+    id: str
+    verdict: str
+    numbers: frozenset[float]
+
+
+@dataclass(frozen=True)
+class Document:
+    id: str
+    group: str  # seeds | written
+    format: str
+    style: str
+    bundle: Bundle
+    facts: tuple[Fact, ...]
+    findings: tuple[Expected, ...]
+    truth: dict[str, Any] = field(default_factory=dict)
+    findings_complete: bool = False  # every disagreement and truncation of the document is listed
+
+
+@cache
+def seed_documents() -> tuple[Document, ...]:
+    """The four real reports as plain text."""
+    facts: dict[str, list[Fact]] = {}
+    for line in (SEEDS / "seed_facts.jsonl").read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        facts.setdefault(entry["seed"], []).append(_fact(entry))
+    verdicts = yaml.safe_load((SEEDS / "arithmetic.yaml").read_text(encoding="utf-8"))
+    documents = []
+    for name, (report, year, issuers) in _SEED_TRUTH.items():
+        truth = {"decision": "report", "kind": "fazhi_annual", "year": year, "issuers": list(issuers)}
+        documents.append(
+            Document(
+                id=report,
+                group="seeds",
+                format="plain",
+                style="real",
+                bundle=_bundle(SEEDS / name),
+                facts=tuple(facts[name]),
+                findings=tuple(_expected(entry) for entry in verdicts[report]),
+                truth=truth,
+                findings_complete=True,
+            )
+        )
+    return tuple(documents)
+
+
+@cache
+def written_documents() -> tuple[Document, ...]:
+    """The documents written for the purpose, in the order of their folders."""
+    return tuple(_written(path) for path in sorted(WRITTEN.glob("*/gold.yaml")))
+
+
+def _written(path: Path) -> Document:
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    document = next(file for file in sorted(path.parent.iterdir()) if file.stem == "document")
+    truth = {key: value for key, value in data.items() if key not in ("facts", "findings")}
+    return Document(
+        id=path.parent.name,
+        group="written",
+        format=document.suffix[1:],
+        style=str(data.get("style") or path.parent.name.split("-", 1)[0].rstrip("0123456789")),
+        bundle=_bundle(document, str(data.get("title") or "")),
+        facts=tuple(_fact(entry) for entry in data.get("facts") or ()),
+        findings=tuple(_expected(entry) for entry in data.get("findings") or ()),
+        truth=truth,
+    )
+
+
+def _fact(entry: dict[str, Any]) -> Fact:
+    period = entry.get("period")
+    return Fact(
+        sentence=entry["sentence"],
+        raw=str(entry.get("raw") or ""),
+        metric=entry.get("metric"),
+        value=float(entry["value"]),
+        period=None if period is None else str(period),
+        role=entry.get("role", "required"),
+        accept=tuple(entry.get("accept") or ()),
+        kind=str(entry.get("kind") or ""),
+        qualifier=str(entry.get("qualifier") or ""),
+    )
+
+
+def _expected(entry: dict[str, Any]) -> Expected:
+    return Expected(str(entry.get("id", "")), str(entry["verdict"]), frozenset(_numbers(entry.get("numbers"))))
+
+
+def _numbers(raw: object) -> Iterator[float]:
+    if isinstance(raw, bool) or raw is None:
+        return
+    if isinstance(raw, int | float):
+        yield float(raw)
+    elif isinstance(raw, list | tuple):
+        for item in raw:
+            yield from _numbers(item)
+    elif isinstance(raw, dict):
+        for item in raw.values():
+            yield from _numbers(item)
+    else:
+        text = re.sub(r"(?<=\d)[/=](?=\d)", " ", str(raw))
+        yield from (number.value for number in scan_numbers(text))
+
+
+def _bundle(path: Path, title: str = "") -> Bundle:
+    source = Source(Role.DETAIL, f"http://gold.invalid/{path.parent.name}/{path.name}", path.read_bytes(), _TYPES[path.suffix])
+    return Bundle(url=source.url, sources=(source,), row_title=title)
+
+
+def read(document: Document) -> Reading:
+    """The document through the same corridor as any other."""
+    from parsers.reading import read_bundle
+
+    return read_bundle(document.bundle)
