@@ -50,6 +50,8 @@ _NUMBER = re.compile(
     rf"(?P<h1>\s?[余多几来](?=\s?(?:{_SCALE}|[^\d\s])))?(?P<scale>\s?{_SCALE}(?![一二三四五六七八九]))?(?P<h2>\s?[余多]|几(?=[个件次名人家份起]))?"
 )
 
+NUMERAL_START = re.compile(r"[0-9零〇○一二两三四五六七八九十百千过半]")
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -112,10 +114,21 @@ def parse_number(raw: str) -> float | None:
 
 def scan_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
     """Every numeral of ``text[start:end]`` in order; offsets count in ``text``."""
-    for match in _NUMBER.finditer(text, start, len(text) if end is None else end):
-        number = _number(match)
+    limit = len(text) if end is None else end
+    position = start
+    for first in NUMERAL_START.finditer(text, start, limit):
+        if first.start() < position:
+            continue
+        number = number_at(text, first.start(), limit)
         if number is not None:
+            position = number.end
             yield number
+
+
+def number_at(text: str, start: int, end: int) -> Number | None:
+    """The numeral that begins at ``text[start]``, read up to ``end``; None when there is none."""
+    match = _NUMBER.match(text, start, end)
+    return _number(match) if match else None
 
 
 def _number(match: re.Match[str]) -> Number | None:

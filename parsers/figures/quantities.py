@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from parsers.figures.masks import masked_spans
+from parsers.figures.masks import bracketed_spans, masked_until
 from parsers.figures.units import RATE_UNIT, STRONG, UNIT, canonical_unit, unit_kind
-from parsers.numerals import DIGITS, Number, scan_numbers
+from parsers.numerals import DIGITS, NUMERAL_START, Number, number_at
 from parsers.vocabulary import FigureKind, Qualifier
 
 POINT_UNIT = "个百分点"
@@ -53,16 +53,20 @@ class Quantity:
 
 def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
     """Every quantity of ``text[start:end]``, in order, without masked numbers; offsets count in ``text``."""
-    masks = masked_spans(text, start, end)
+    spans = bracketed_spans(text, start, end)
     found = list(_ranks(text, start, end))
-    position = 0
-    for number in scan_numbers(text, start, end):
-        while position < len(masks) and masks[position][1] <= number.start:
+    position = free = 0
+    for first in NUMERAL_START.finditer(text, start, end):
+        place = first.start()
+        while position < len(spans) and spans[position][1] <= place:
             position += 1
-        if position < len(masks) and masks[position][0] < number.end:
-            # A mask that begins inside the number (12日 within 2112日) is the mask's mistake only if it starts later.
-            if masks[position][0] <= number.start:
-                continue
+        if place < free or (position < len(spans) and spans[position][0] <= place):
+            continue
+        free = masked_until(text, place, end)
+        number = None if free else number_at(text, place, end)
+        if number is None:
+            continue
+        free = number.end
         quantity = _quantity(text, number, end)
         if quantity is not None:
             found.append(quantity)

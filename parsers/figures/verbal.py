@@ -11,15 +11,16 @@ from parsers.figures.quantities import Quantity
 from parsers.figures.units import RATE_UNIT
 from parsers.vocabulary import FigureKind, Qualifier
 
-_COVER = re.compile(r"全覆盖(?!式|的|地|、|检查|督察|监督|巡察)")
-_COVER_HEAD = re.compile(r"[^，,；;。：:、（()）]{2,30}$")
-# "未发生因矛盾纠纷调处不及时…引发群体性事件", "无一起重大“民转刑”案件", "没有出现一起…"
-_NONE = re.compile(
-    r"(?:未发生|没有发生|未出现|没有出现|从未发生|无一起|无一例|无一件|没有一起)(?:过|一起|一例|一件|任何)?(?P<what>[^，,；;。]{2,40})"
+# "实现述法工作全覆盖"; "未发生因矛盾纠纷调处不及时…引发群体性事件"; "没有出现一起…"; "重大网络安全事件“零发生”"
+_SIGNS = re.compile(
+    r"(?P<cover>全覆盖(?!式|的|地|、|检查|督察|监督|巡察))|"
+    r"(?P<none>(?:未发生|没有发生|未出现|没有出现|从未发生|无一起|无一例|无一件|没有一起)(?:过|一起|一例|一件|任何)?)|"
+    r"(?P<zero>零[”“\"]?(?:发生|败诉|投诉|事故|纠错|上访)(?![一-龥]?率))"
 )
-_ZERO = re.compile(
-    r"(?P<what>[^，,；;。：:、（()）“”]{2,24})(?:实现了?|保持)?[“”\"]?[零0][”“\"]?(?:发生|败诉|投诉|事故|增长|纠错|上访)(?![一-龥]{0,1}率)"
-)
+_HEAD = re.compile(r"[^，,；;。：:、（()）]{2,30}$")
+_ZERO_HEAD = re.compile(r"[^，,；;。：:、（()）“”]{2,24}[“\"]?$")
+_TAIL = re.compile(r"[^，,；;。]{2,40}")
+_DONE = re.compile(r"(?:实现|做到|达到|完成|保持)了?[“\"]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +35,20 @@ class Phrase:
 
 def find_verbal(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrase]:
     """The verbal zeros and hundreds of one sentence; none where a written number says the same."""
-    found = []
-    for match in _COVER.finditer(text, start, end):
-        head = _COVER_HEAD.search(text[max(start, match.start() - 30) : match.start()])
-        label = trim_label(re.sub(r"(?:实现|做到|达到|完成)了?$", "", head[0])) if head else ""
-        if len(label) >= 2:
-            found.append(Phrase(label, 100.0, RATE_UNIT, FigureKind.RATE, Qualifier.EQ, match.span()))
-    for pattern in (_NONE, _ZERO):
-        for match in pattern.finditer(text, start, end):
-            if pattern is _NONE and any(match.start() <= quantity.number[0] < match.end() for quantity in quantities):
-                continue
-            label = trim_label(match["what"])
-            if len(label) >= 2:
-                place = (match.start(), match.start("what")) if pattern is _NONE else (match.end("what"), match.end())
-                found.append(Phrase(label, 0.0, "起", FigureKind.COUNT, Qualifier.EQ, place))
-    return found
+    return [phrase for sign in _SIGNS.finditer(text, start, end) if (phrase := _read(text, start, end, sign, quantities))]
+
+
+def _read(text: str, start: int, end: int, sign: re.Match[str], quantities: Sequence[Quantity]) -> Phrase | None:
+    if sign["none"]:
+        tail = _TAIL.match(text, sign.end(), end)
+        if tail is None or any(sign.start() <= quantity.number[0] < tail.end() for quantity in quantities):
+            return None
+        label = trim_label(tail[0])
+    else:
+        head = (_HEAD if sign["cover"] else _ZERO_HEAD).search(text[max(start, sign.start() - 30) : sign.start()])
+        label = trim_label(_DONE.sub("", head[0])) if head else ""
+    if len(label) < 2:
+        return None
+    if sign["cover"]:
+        return Phrase(label, 100.0, RATE_UNIT, FigureKind.RATE, Qualifier.EQ, sign.span())
+    return Phrase(label, 0.0, "起", FigureKind.COUNT, Qualifier.EQ, sign.span())

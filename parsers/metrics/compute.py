@@ -96,7 +96,7 @@ def base_key(expression: str) -> str:
 
 def with_bases(values: Sequence[MetricValue]) -> list[MetricValue]:
     """The stated rates with the numerator, denominator and base that give the printed value, where counts do."""
-    scopes = {value.scope: Known(values, value.scope) for value in values}
+    scopes = {scope: Known(values, scope) for scope in dict.fromkeys(value.scope for value in values)}
     return [_with_base(value, scopes[value.scope]) for value in values]
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,6 +38,7 @@ _RESTRICT = re.compile(
 class Alias:
     metric: Metric
     pattern: re.Pattern[str]
+    pairs: tuple[str, ...]  # every two characters that must stand together; single ones for one-character pieces
     length: int
     strong: bool  # holds a strong cue of its own context: needs no other sign of what is spoken of
     order: int
@@ -62,15 +62,16 @@ class Matcher:
     def __init__(self, data: Catalogue) -> None:
         self.cues = CueFinder(data)
         self._data = data
-        self._index: dict[str, list[Alias]] = defaultdict(list)
+        self._index: dict[tuple[str, str], list[Alias]] = defaultdict(list)
         self._fillers: dict[tuple[str, ...], re.Pattern[str]] = {}
-        order = 0
-        for metric in data.metrics.values():
-            for word in metric.aliases:
-                order += 1
-                alias = self._alias(metric, word, order)
-                anchor = max(re.split(r"[…#]", word.partition("@")[0]), key=len)
-                self._index[anchor[-2:]].append(alias)
+        aliases = [
+            self._alias(metric, word, order)
+            for order, (metric, word) in enumerate((m, word) for m in data.metrics.values() for word in m.aliases)
+        ]
+        common = Counter(pair for alias in aliases for pair in alias.pairs)
+        for alias in aliases:
+            rarest = min(alias.pairs, key=lambda pair: (common[pair], pair))
+            self._index[(alias.metric.kind.value, rarest)].append(alias)
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
         word, _, condition = written.partition("@")
@@ -81,10 +82,12 @@ class Matcher:
                 pieces.append(MARK.join(re.escape(part) for part in piece.split("#")))
             else:
                 pieces.append(f"{MARK}?".join(re.escape(char) for char in piece))
+        solid = [part for part in re.split(r"[…#]", word) if part]
+        pairs = tuple(part[place : place + 2] for part in solid for place in range(max(1, len(part) - 1)))
         strong = any(cue.strong and cue.context in contexts for cue in self.cues.find(word))
         length = len(word.replace("…", "").replace("#", ""))
         pattern = re.compile(_GAP.join(pieces))
-        return Alias(metric, pattern, length, strong, order, contexts, respondent=condition == RESPONDENT)
+        return Alias(metric, pattern, pairs, length, strong, order, contexts, respondent=condition == RESPONDENT)
 
     def _filler(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
         if contexts not in self._fillers:
@@ -95,16 +98,16 @@ class Matcher:
             self._fillers[contexts] = re.compile(f"(?:{trie_pattern(words)})*+")
         return self._fillers[contexts]
 
-    def candidates(self, words: str) -> Iterator[Alias]:
-        """The aliases whose anchor stands in ``words`` (the number's mark left out)."""
+    def candidates(self, words: str, kind: str) -> list[Alias]:
+        """The aliases of metrics of this kind whose characters all stand in ``words`` (the number's mark left out)."""
         plain = words.replace(MARK, "")
-        seen: set[int] = set()
-        for place in range(len(plain)):
-            for anchor in (plain[place : place + 2], plain[place : place + 1]):
-                for alias in self._index.get(anchor, ()):
-                    if alias.order not in seen:
-                        seen.add(alias.order)
-                        yield alias
+        present = {plain[place : place + 2] for place in range(len(plain) - 1)} | set(plain)
+        found = []
+        for pair in present:
+            for alias in self._index.get((kind, pair), ()):
+                if present.issuperset(alias.pairs):
+                    found.append(alias)
+        return found
 
     def match(
         self,
@@ -124,10 +127,9 @@ class Matcher:
         head = clean(before)
         words = head + MARK + clean(after)
         own = self.cues.find(words)
-        found = []
-        for alias in self.candidates(words):
-            metric = alias.metric
-            if metric.kind.value != kind or not _unit_fits(metric, unit) or (alias.respondent and not respondent):
+        found: list[Match] = []
+        for alias in self.candidates(words, kind):
+            if not _unit_fits(alias.metric, unit) or (alias.respondent and not respondent):
                 continue
             for place in alias.pattern.finditer(words):
                 match = self._placed(alias, words, len(head), place.span(), own, strong, weak)
