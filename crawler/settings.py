@@ -49,26 +49,17 @@ def scrapy_settings(limits: Limits) -> dict[str, Any]:
             "ftp": None,
             "s3": None,
         },
-        # robots, redirects and retries are `crawler.fetch`: each hop is checked, each failure becomes a capture
-        "DOWNLOADER_MIDDLEWARES": {
-            middlewares + "offsite.OffsiteMiddleware": None,
-            middlewares + "robotstxt.RobotsTxtMiddleware": None,
-            middlewares + "httpauth.HttpAuthMiddleware": None,
-            middlewares + "retry.RetryMiddleware": None,
-            middlewares + "redirect.MetaRefreshMiddleware": None,
-            middlewares + "redirect.RedirectMiddleware": None,
-            middlewares + "httpproxy.HttpProxyMiddleware": None,  # a proxy would resolve names behind our guard
-            middlewares + "httpcache.HttpCacheMiddleware": None,
+        # robots, redirects and retries are `crawler.fetch`: each hop is checked, each failure becomes a capture. No
+        # proxy of the environment either: it would resolve names behind our guard.
+        "DOWNLOADER_MIDDLEWARES_BASE": {
+            middlewares + "downloadtimeout.DownloadTimeoutMiddleware": 350,
+            middlewares + "defaultheaders.DefaultHeadersMiddleware": 400,
+            middlewares + "useragent.UserAgentMiddleware": 500,
+            middlewares + "httpcompression.HttpCompressionMiddleware": 590,
+            middlewares + "cookies.CookiesMiddleware": 700,
         },
-        "EXTENSIONS": {
-            "scrapy.extensions.telnet.TelnetConsole": None,
-            "scrapy.extensions.remote_control.RemoteControl": None,
-            "scrapy.extensions.feedexport.FeedExporter": None,
-            "scrapy.extensions.logstats.LogStats": None,
-            "scrapy.extensions.spiderstate.SpiderState": None,
-            "scrapy.extensions.throttle.AutoThrottle": None,
-            "crawler.throttle.PoliteThrottle": 0,
-        },
+        "SPIDER_MIDDLEWARES_BASE": {},
+        "EXTENSIONS_BASE": {"crawler.throttle.PoliteThrottle": 0},
         "LOG_INSTALL_ROOT_HANDLER": False,
         "LOG_FORMATTER": "crawler.logs.QuietFormatter",
         "STATS_DUMP": False,

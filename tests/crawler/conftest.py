@@ -27,6 +27,7 @@ from db.register import sync_register
 from db.visits import begin_run
 from db.vocabulary import BodyClass
 from parsers.vocabulary import Kind
+from tests.crawler.forked import run_forked
 from tests.crawler.portal import Portal
 
 DAY = datetime(2026, 3, 20, 1, 30, tzinfo=UTC)
@@ -46,22 +47,7 @@ def outcome(out: str, log: str, code: int) -> Outcome:
 
 
 _FORKS = multiprocessing.get_context("forkserver")
-_FORKS.set_forkserver_preload(["crawler.__main__"])
-
-
-def _child(folder: str) -> None:
-    for name, flags, target in (("in", os.O_RDONLY, 0), ("out", _WRITE, 1), ("log", _WRITE, 2)):
-        os.dup2(os.open(f"{folder}/{name}", flags, 0o600), target)
-    sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115
-    os.environ["http_proxy"] = "http://127.0.0.1:9"  # an environment's proxy must not be used
-    from crawler.__main__ import main
-
-    code = main()
-    sys.stdout.flush()
-    sys.exit(code)
-
-
-_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+_FORKS.set_forkserver_preload(["__main__", "crawler.__main__", "tests.crawler.forked"])
 
 
 @dataclass
@@ -131,7 +117,7 @@ class House:
         folder = self.folder / "child"
         folder.mkdir(exist_ok=True)
         (folder / "in").write_text(job.model_dump_json(), encoding="utf-8")
-        process = _FORKS.Process(target=_child, args=(str(folder),))
+        process = _FORKS.Process(target=run_forked, args=(str(folder),))
         process.start()
         return Child(process, folder)
 
