@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from db.records import BodyFacts, Expectation, Judgement
-from scheduler.judge.context import Case, Context, Thresholds, load_thresholds
+from scheduler.judge.context import Case, Context
 from scheduler.judge.deadlines import Deadlines
+from scheduler.judge.expectations import expect
+from scheduler.judge.rules import RULES
+from scheduler.judge.thresholds import Thresholds, load_thresholds
+from scheduler.judge.wording import Names, names_of, word
 
 __all__ = [
+    "RULES",
     "BodyVerdict",
     "Context",
     "Deadlines",
+    "Names",
     "Thresholds",
     "WordedJudgement",
     "fingerprint",
     "judge_body",
     "load_thresholds",
+    "names_of",
+    "put_into_words",
 ]
 
 
@@ -45,14 +54,21 @@ class WordedJudgement:
 
 
 def judge_body(facts: BodyFacts, context: Context) -> BodyVerdict:
-    """Work out one body's expectations and everything that is wrong, as of the context's day."""
-    from scheduler.judge.expectations import expect
-    from scheduler.judge.rules import RULES
+    """Work out one body's expectations and everything that is wrong, as of the context's day.
 
+    A body that is not watched, or not configured, is not judged: it has neither expectations nor judgements.
+    """
+    if not facts.watched or facts.id not in context.bodies:
+        return BodyVerdict((), ())
     case = Case(facts, context)
-    expectations = expect(case) if case.body is not None else ()
-    judgements = [judgement for check in RULES.values() for judgement in check(case, expectations)]
-    return BodyVerdict(expectations, tuple(judgements))
+    case = replace(case, expectations=expect(case))
+    return BodyVerdict(case.expectations, tuple(judgement for check in RULES.values() for judgement in check(case)))
+
+
+def put_into_words(judgement: Judgement, language: str, names: Names) -> WordedJudgement:
+    """A judgement as its case shows it, in zh-CN or en."""
+    worded = word(judgement, language, names)
+    return WordedJudgement(judgement, fingerprint(judgement), worded.title, worded.explanation, digest(judgement))
 
 
 def fingerprint(judgement: Judgement) -> str:
@@ -66,3 +82,10 @@ def fingerprint(judgement: Judgement) -> str:
         judgement.key,
     )
     return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+
+def digest(judgement: Judgement) -> str:
+    """What would be news: severity and data, without those that move from day to day, and whatever the language."""
+    news = {name: value for name, value in judgement.data.items() if name != "now"}
+    content = json.dumps([judgement.severity, news], ensure_ascii=False, sort_keys=True, default=str)
+    return sha256(content.encode()).hexdigest()[:32]

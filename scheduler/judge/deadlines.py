@@ -31,6 +31,11 @@ class Duty:
     status: str
     cap: Severity = Severity.CRITICAL
     exempt: bool = False
+    basis_en: str = ""
+
+    def words(self) -> dict[str, str]:
+        """What an explanation says of it; a local rule is quoted as the configuration words it."""
+        return {"basis": self.basis, "basis_en": self.basis_en or self.basis, "status": self.status}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class _Rule:
     to_year: int
     cap: Severity
     basis: str
+    basis_en: str
     status: str
 
     @property
@@ -77,7 +83,7 @@ class Deadlines:
         if rule.before is None:
             return None
         border = _month_day(year + 1, rule.before)
-        return Duty(border - timedelta(days=1), border, rule.basis, rule.status, rule.cap)
+        return Duty(border - timedelta(days=1), border, rule.basis, rule.status, rule.cap, basis_en=rule.basis_en)
 
     def newest_due(self, body: BodyConfig, kinds: Iterable[Kind], today: date) -> date | None:
         """The latest last good day that has passed, over these kinds; None when none has."""
@@ -130,5 +136,6 @@ def _rule(row: dict[str, Any]) -> _Rule:
         to_year=row.get("to_year", 9999),
         cap=Severity(row.get("severity_cap", "critical")),
         basis=row["basis"],
+        basis_en=row["basis_en"],
         status=row["status"],
     )

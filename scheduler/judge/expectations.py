@@ -1,19 +1,21 @@
-"""What is expected of a body, and how it stands: two kinds of silence are told apart here and nowhere else."""
+"""What is expected of a body, and how it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from db.records import Expectation, ReportFact, SectionFact, VisitFact
-from db.vocabulary import ExpectationState, VisitOutcome
-from parsers.vocabulary import DateBasis, Decision, Kind
+from db.records import Expectation, ReportFact
+from db.vocabulary import ExpectationState
+from parsers.vocabulary import DateBasis, Kind
+from scheduler.judge.absence import prove_absence
 from scheduler.judge.context import Case
 from scheduler.judge.deadlines import Duty
+from scheduler.judge.wording.reasons import reason
 
 # A date beside which a page says 更新 may be later than the first posting: it can prove punctuality, never lateness.
-_PROVES_LATENESS = (DateBasis.META, DateBasis.LABEL, DateBasis.URL, DateBasis.LIST_ROW)
+_PROVES_LATENESS = frozenset({DateBasis.META, DateBasis.LABEL, DateBasis.URL, DateBasis.LIST_ROW})
 
 
 def expect(case: Case) -> tuple[Expectation, ...]:
@@ -21,123 +23,86 @@ def expect(case: Case) -> tuple[Expectation, ...]:
 
     A body without a section is not watched: nothing is expected of it.
     """
-    return tuple(expectation for kind in case.kinds for expectation in _of_kind(case, kind))
+    return tuple(expectation for kind in case.watched_kinds for expectation in _of_kind(case, kind))
 
 
 def _of_kind(case: Case, kind: Kind) -> Iterator[Expectation]:
-    reports = {report.year: report for report in case.reports(kind)}
-    newest = case.context.today.year - 1
     facts = case.facts
-    first = facts.since if facts.since is not None else newest
-    last = min(newest, facts.until) if facts.until is not None else newest
-    years = set(range(first, last + 1)) | {year for year in reports if year >= first}
-    for year in sorted(years):
+    newest = case.context.today.year - 1
+    first = facts.since
+    if first is None:
+        first = min(newest, case.newest_due_year(kind) or newest)
+    last = newest if facts.until is None else min(newest, facts.until)
+    for year in range(first, last + 1):
         duty = case.duty(kind, year)
         if duty is not None:
-            yield _judge_year(case, kind, year, duty, reports.get(year))
+            yield _judge_year(case, kind, year, duty)
 
 
-def _judge_year(case: Case, kind: Kind, year: int, duty: Duty, report: ReportFact | None) -> Expectation:
-    due = duty.due_on.isoformat() if duty.due_on else None
-
-    def state(name: ExpectationState, reason: str, visits: tuple[int, ...] = ()) -> Expectation:
-        return Expectation(case.facts.id, kind, year, due, name, reason, visits)
-
-    if duty.exempt or duty.due_on is None:
-        return state(ExpectationState.EXEMPT, duty.basis)
-    if report is not None:
-        return state(*judge_found(report, duty))
-    days = (duty.due_on - case.context.today).days
-    if days >= 0:
-        soon = days <= case.context.thresholds.due_soon_days
-        return state(ExpectationState.DUE_SOON if soon else ExpectationState.EXPECTED, f"{days} days left")
-    proof = prove_absence(case, kind, year, duty.due_on)
-    if proof.cause:
-        return state(ExpectationState.CANNOT_TELL, proof.cause, proof.visits)
-    return state(ExpectationState.MISSING, f"{-days} days past due; every section was read whole since", proof.visits)
-
-
-def judge_found(report: ReportFact, duty: Duty) -> tuple[ExpectationState, str]:
-    """Whether a found report was on time, from the dates that can prove it; signed is asked only where none can."""
-    assert duty.due_on is not None
-    due = duty.due_on
-    if report.published_on and date.fromisoformat(report.published_on) <= due:
-        return ExpectationState.ON_TIME, f"published {report.published_on} ({report.published_basis})"
-    seen = date.fromisoformat(report.first_seen_at[:10])
-    if seen <= due:
-        return ExpectationState.ON_TIME, f"first seen {seen}, by the due date"
-    if report.published_on and report.published_basis in _PROVES_LATENESS:
-        border = " (borderline: on the day the rule names)" if _on_border(report.published_on, duty) else ""
-        return ExpectationState.LATE, f"published {report.published_on} ({report.published_basis}){border}"
-    if report.signed_on and date.fromisoformat(report.signed_on) > due:
-        return ExpectationState.LATE, f"signed {report.signed_on}, after the due date"
-    return ExpectationState.FOUND_UNDATED, "found; no date on it tells when it was published"
-
-
-def _on_border(published_on: str, duty: Duty) -> bool:
-    return duty.borderline_on is not None and published_on == duty.borderline_on.isoformat()
+def _judge_year(case: Case, kind: Kind, year: int, duty: Duty) -> Expectation:
+    report = case.report(kind, year)
+    stand = _Standing(ExpectationState.EXEMPT, "exempt", {"why": duty.basis})
+    if not duty.exempt and duty.due_on is not None:
+        stand = judge_found(report, duty) if report else _judge_absent(case, kind, year, duty.due_on)
+    return Expectation(
+        body_id=case.facts.id,
+        kind=kind,
+        year=year,
+        due_on=duty.due_on.isoformat() if duty.due_on else None,
+        state=stand.state,
+        reason=reason(stand.why, case.context.language, **stand.values),
+        visit_ids=stand.visits,
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
-    """Either the visits that prove an absence, or why nothing can be said (``cause``) and since when."""
-
+class _Standing:
+    state: ExpectationState
+    why: str
+    values: dict[str, str] = field(default_factory=dict)
     visits: tuple[int, ...] = ()
-    cause: str = ""
-    since: str | None = None
 
 
-def prove_absence(case: Case, kind: Kind, year: int, due: date) -> Proof:
-    """Whether every section was read whole after the due date and nothing unsettled could be the report."""
-    proofs: list[int] = []
-    for section in case.facts.sections:
-        if kind not in section.kinds:
-            continue
-        visit, blind = _proving_visit(case, section, due)
-        if visit is None:
-            return Proof(cause=f"section {section.id}: {blind}", since=section.last_good_at)
-        for document in section.pending:
-            if document.decision in (Decision.UNSURE, Decision.UNREAD) and _could_be(
-                document.kind, document.year, kind, year
-            ):
-                return Proof(
-                    visits=(visit.id,),
-                    cause=f"section {section.id}: {document.title!r} is {document.decision} and may be it",
-                    since=document.first_seen_at,
-                )
-        proofs.append(visit.id)
-    return Proof(visits=tuple(proofs))
+def judge_found(report: ReportFact, duty: Duty) -> _Standing:
+    """Whether a found report was on time, from the dates that can prove it; signed is asked only where none can."""
+    assert duty.due_on is not None
+    due = duty.due_on.isoformat()
+    seen, published = report.first_seen_at[:10], report.published_on
+    if published and published <= due:
+        return _Standing(ExpectationState.ON_TIME, _basis_word(report), {"day": published})
+    if seen <= due:
+        return _Standing(ExpectationState.ON_TIME, "seen", {"day": seen})
+    if late := late_day(report, due):
+        border = duty.borderline_on is not None and late[1] == duty.borderline_on.isoformat()
+        return _Standing(ExpectationState.LATE, f"{late[0]}_late" if not border else "borderline", {"day": late[1]})
+    return _Standing(ExpectationState.FOUND_UNDATED, "undated")
 
 
-def _could_be(document_kind: str | None, document_year: int | None, kind: Kind, year: int) -> bool:
-    return document_kind in (None, kind) and document_year in (None, year)
+def _basis_word(report: ReportFact) -> str:
+    return "updated" if report.published_basis == DateBasis.UPDATED_LABEL else "published"
 
 
-def _proving_visit(case: Case, section: SectionFact, due: date) -> tuple[VisitFact | None, str]:
-    """The newest whole visit after the due date; it goes stale once later visits were blind for a week."""
-    whole = [visit for visit in section.visits if visit.whole and _day(visit) > due]
-    newest = section.visits[-1] if section.visits else None
-    if not whole:
-        if newest is None:
-            return None, "never visited"
-        if _day(newest) <= due:
-            return None, f"not visited since the due date (last {newest.seen_at[:10]})"
-        return None, newest.reason or f"the visit of {newest.seen_at[:10]} was {newest.outcome}, not whole"
-    last = whole[-1]
-    fresh = timedelta(days=case.context.thresholds.proof_fresh_days)
-    if newest and newest.outcome is VisitOutcome.BLIND and case.context.today - _day(last) > fresh:
-        return None, f"blind since {_blind_since(section)}: {newest.reason or 'it cannot be read'}"
-    return last, ""
+def late_day(report: ReportFact, due: str) -> tuple[str, str] | None:
+    """(published | signed, day) that proves a report late; None where nothing does.
+
+    A posting date after the day on which we saw the report already is wrong, and proves nothing.
+    """
+    published = report.published_on
+    if published and report.published_basis in _PROVES_LATENESS and due < published <= report.first_seen_at[:10]:
+        return "published", published
+    if report.signed_on and report.signed_on > due:
+        return "signed", report.signed_on
+    return None
 
 
-def _blind_since(section: SectionFact) -> str:
-    since = section.visits[-1]
-    for visit in reversed(section.visits):
-        if visit.outcome is not VisitOutcome.BLIND:
-            break
-        since = visit
-    return since.seen_at[:10]
-
-
-def _day(visit: VisitFact) -> date:
-    return date.fromisoformat(visit.seen_at[:10])
+def _judge_absent(case: Case, kind: Kind, year: int, due: date) -> _Standing:
+    limits, today = case.context.thresholds, case.context.today
+    if today <= due:
+        soon = due - today <= timedelta(days=limits.due_soon_days)
+        return _Standing(ExpectationState.DUE_SOON if soon else ExpectationState.EXPECTED, "not_yet_due")
+    fresh = timedelta(days=limits.proof_fresh_days)
+    proof = prove_absence(case.facts.sections, kind, year, due, today, fresh)
+    if proof.cause:
+        values = {"section": proof.section, "detail": proof.detail, "since": proof.since or ""}
+        return _Standing(ExpectationState.CANNOT_TELL, proof.cause, values, proof.visits)
+    return _Standing(ExpectationState.MISSING, "missing", {}, proof.visits)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 from db.records import ReportFact, ValueFact
 from parsers.metrics import Metric
-from parsers.vocabulary import FigureKind, ValueBasis
+from parsers.vocabulary import FigureKind, Qualifier, Scope, ValueBasis
 from scheduler.judge.context import Case
+
+# What is said to be at least or at most so much was not counted.
+_MEASURED = frozenset({Qualifier.EQ, Qualifier.GT, Qualifier.LT, Qualifier.APPROX})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,21 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A count beside a rate, shown with it: what was it before, what is it now."""
+
+    metric: str
+    old: float
+    new: float
+
+
+@dataclass(frozen=True, slots=True)
 class RatePair:
     metric: Metric
+    scope: str
     old: Sample
     new: Sample
-    related: tuple[dict[str, Any], ...] = ()
+    lines: tuple[Line, ...] = ()
 
     @property
     def change(self) -> float:
@@ -46,144 +58,158 @@ class RatePair:
         return min(self.old.n, self.new.n)
 
     @property
-    def comparable(self) -> bool:
-        return not self.why_not
-
-    @property
     def why_not(self) -> str:
-        return _why_not(self.old.base, self.new.base, self.old.carried_in, self.new.carried_in)
+        """Why the two are not comparable (base | carried_in); empty where they are."""
+        if self.old.base != self.new.base:
+            return "base"
+        return _carried_differ(self.old.carried_in, self.new.carried_in)
 
 
 @dataclass(frozen=True, slots=True)
 class CountPair:
     metric: Metric
+    scope: str
     old: ValueFact
     new: ValueFact
 
     @property
-    def comparable(self) -> bool:
-        return not self.why_not
-
-    @property
     def why_not(self) -> str:
-        return _why_not(None, None, self.old.includes_carried_in, self.new.includes_carried_in)
+        return _carried_differ(self.old.includes_carried_in, self.new.includes_carried_in)
 
 
-def _why_not(old_base: str | None, new_base: str | None, old_carried: bool | None, new_carried: bool | None) -> str:
-    """Why two values are not comparable, as a word of the wording; empty where they are.
-
-    A flag that is unknown on one side only is a difference too: a count that may hold last year's cases is not
-    the count that surely does.
-    """
-    if old_base != new_base:
-        return "base"
-    if bool(old_carried) != bool(new_carried):
-        return "carried_in"
-    return ""
+def _carried_differ(old: bool | None, new: bool | None) -> str:
+    """A count that may hold last year's cases is not the one that surely does; one not said to hold them does not."""
+    return "carried_in" if bool(old) != bool(new) else ""
 
 
 def pairs_of_reports(case: Case) -> Iterator[tuple[ReportFact, ReportFact]]:
-    """Each report of a kind with the newest earlier one that was found and read."""
-    for kind in case.kinds:
-        reports = [report for report in case.reports(kind) if report.values]
-        yield from pairwise(reports)
+    """Each report with the newest earlier one of its kind that was found and read."""
+    for reports in case.reports.values():
+        yield from pairwise(report for report in reports if report.values)
 
 
-def _own_values(case: Case, report: ReportFact) -> dict[tuple[str, str], ValueFact]:
-    """The report's own-year values by metric and scope; a computed value before a stated one."""
-    chosen: dict[tuple[str, str], ValueFact] = {}
+Values = Mapping[tuple[str, str], Sequence[ValueFact]]
+
+
+def watched_values(case: Case, report: ReportFact) -> Values:
+    """The report's own-year values of tier-1 metrics, by metric and scope; computed ones first."""
+    found: dict[tuple[str, str], list[ValueFact]] = {}
+    year, metrics = str(report.year), case.context.metrics
     for value in report.values:
-        if value.period != str(report.year) or value.metric not in case.context.metrics:
-            continue
-        key = (value.metric, value.scope)
-        if key not in chosen or _prefers(value, chosen[key]):
-            chosen[key] = value
-    return chosen
+        metric = metrics.get(value.metric)
+        if metric and metric.tier == 1 and value.period == year and value.qualifier in _MEASURED:
+            found.setdefault((value.metric, value.scope), []).append(value)
+    for values in found.values():
+        values.sort(key=lambda item: item.basis != ValueBasis.COMPUTED)
+    return found
 
 
-def _prefers(value: ValueFact, other: ValueFact) -> bool:
-    return value.basis == ValueBasis.COMPUTED and other.basis != ValueBasis.COMPUTED
-
-
-def count_pairs(case: Case, before: ReportFact, after: ReportFact) -> Iterator[CountPair]:
-    old, new = _own_values(case, before), _own_values(case, after)
+def count_pairs(case: Case, old: Values, new: Values) -> Iterator[CountPair]:
+    """Counts of both years; of several readings of one the comparable ones first."""
     for key in sorted(old.keys() & new.keys()):
         metric = case.context.metrics[key[0]]
         if metric.kind in (FigureKind.COUNT, FigureKind.AMOUNT):
-            yield CountPair(metric, old[key], new[key])
+            pairs = [CountPair(metric, key[1], one, other) for one in old[key] for other in new[key]]
+            yield min(pairs, key=lambda pair: bool(pair.why_not))
 
 
-def rate_pairs(case: Case, before: ReportFact, after: ReportFact) -> Iterator[RatePair]:
-    """Rates of both years as k of n, recomputed from counts; rates that are only stated cannot be tested."""
-    old, new = _own_values(case, before), _own_values(case, after)
+def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[RatePair]:
+    """Rates of both years as k of n, recomputed from counts; rates that are only stated cannot be tested.
+
+    ``step`` is the number of years between the two reports.
+    """
     for key in sorted(old.keys() | new.keys()):
         metric = case.context.metrics[key[0]]
         if metric.kind != FigureKind.RATE:
             continue
-        if metric.key == "reconsideration_closure_rate":
-            pair = _closure_pair(metric, key[1], old, new, after.year - before.year)
-        else:
-            pair = _plain_pair(metric, old.get(key), new.get(key))
+        pair = _flow_pair(metric, key[1], old, new, step) if metric.key == _CLOSURE else None
+        pair = pair or _plain_pair(metric, key[1], old.get(key, ()), new.get(key, ()))
         if pair is not None:
             yield pair
 
 
-def _plain_pair(metric: Metric, old: ValueFact | None, new: ValueFact | None) -> RatePair | None:
-    old_sample, new_sample = _sample(old), _sample(new)
-    return RatePair(metric, old_sample, new_sample) if old_sample and new_sample else None
+def _plain_pair(metric: Metric, scope: str, old: Sequence[ValueFact], new: Sequence[ValueFact]) -> RatePair | None:
+    """The pair over the same base if there is one, the catalogue's own base before others; else the first."""
+    pairs = [
+        RatePair(metric, scope, one, other)
+        for one in map(_sample, old)
+        for other in map(_sample, new)
+        if one is not None and other is not None
+    ]
+    return min(pairs, key=lambda pair: (bool(pair.why_not), pair.new.base != metric.denominator), default=None)
 
 
-def _sample(value: ValueFact | None) -> Sample | None:
-    if value is None or value.numerator is None or not value.denominator:
+def _sample(value: ValueFact) -> Sample | None:
+    if value.numerator is None or not value.denominator or not 0 <= value.numerator <= value.denominator:
         return None
-    k, n = round(value.numerator), round(value.denominator)
-    if not 0 <= k <= n:
-        return None
-    return Sample(k, n, value.base, value.includes_carried_in, (value,))
+    return Sample(round(value.numerator), round(value.denominator), value.base, value.includes_carried_in, (value,))
 
 
-Values = dict[tuple[str, str], ValueFact]
+_CLOSURE = "reconsideration_closure_rate"
+_WORKLOAD = "reconsideration_workload"
+_PENDING = "reconsideration_pending"
 
 
-def _closure_pair(metric: Metric, scope: str, old: Values, new: Values, step: int) -> RatePair | None:
-    """Closed cases over the workload (carried in + accepted), the only base that two years share.
+def _flow_pair(metric: Metric, scope: str, old: Values, new: Values, step: int) -> RatePair | None:
+    """Closed cases over the workload (carried in + accepted): the base that a stock of cases can be judged over.
 
     Where the earlier report does not state what it carried in, this year's carried-in tells: what was closed and what
     was left over make up last year's workload. That is an inference, and is said.
     """
-
-    def value(values: Values, name: str) -> ValueFact | None:
-        return values.get((f"reconsideration_{name}", scope))
-
-    new_sample = _workload_sample(value(new, "closed"), value(new, "accepted"), value(new, "carried_in"))
-    old_sample = _workload_sample(value(old, "closed"), value(old, "accepted"), value(old, "carried_in"))
-    carried, closed, accepted = value(new, "carried_in"), value(old, "closed"), value(old, "accepted")
-    if old_sample is None and step == 1 and carried and closed and accepted:
-        workload = closed.value + carried.value
-        if workload >= accepted.value:
-            values = (closed, accepted)
-            old_sample = Sample(round(closed.value), round(workload), metric.denominator, False, values, inferred=True)
-    if old_sample is None or new_sample is None:
+    after = _flow(scope, new)
+    if after is None:
         return None
-    related: tuple[dict[str, Any], ...] = ()
-    if carried is not None:
-        related = (
-            {
-                "metric": "reconsideration_pending",
-                "old": carried.value,
-                "new": new_sample.n - new_sample.k,
-            },
-        )
-    return RatePair(metric, old_sample, replace(new_sample, carried_in=old_sample.carried_in), related)
+    before = _flow(scope, old)
+    carried = after.carried
+    if before is None and step == 1:
+        before = _flow_backwards(scope, old, carried)
+    if before is None:
+        return None
+    lines = (Line(_PENDING, carried.value if step == 1 else before.sample.n - before.sample.k, after.pending),)
+    return RatePair(metric, scope, before.sample, after.sample, lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Flow:
+    sample: Sample
+    carried: ValueFact
+
+    @property
+    def pending(self) -> float:
+        return self.sample.n - self.sample.k
+
+
+def _flow(scope: str, values: Values) -> _Flow | None:
+    closed, accepted = _named(values, scope, "closed"), _named(values, scope, "accepted")
+    carried = _named(values, scope, "carried_in")
+    if closed is None or accepted is None or carried is None:
+        return None
+    sample = _workload_sample(closed, accepted.value + carried.value, (closed, accepted, carried))
+    return _Flow(sample, carried) if sample else None
+
+
+def _flow_backwards(scope: str, old: Values, carried: ValueFact) -> _Flow | None:
+    """Last year's workload as what it closed and what this year's report says it left over."""
+    closed, accepted = _named(old, scope, "closed"), _named(old, scope, "accepted")
+    if closed is None or accepted is None or closed.value + carried.value < accepted.value:
+        return None
+    sample = _workload_sample(closed, closed.value + carried.value, (closed, accepted), inferred=True)
+    return _Flow(sample, carried) if sample else None
 
 
 def _workload_sample(
-    closed: ValueFact | None, accepted: ValueFact | None, carried_in: ValueFact | None
+    closed: ValueFact, workload: float, values: tuple[ValueFact, ...], *, inferred: bool = False
 ) -> Sample | None:
-    if closed is None or accepted is None or carried_in is None:
-        return None
-    workload = round(carried_in.value + accepted.value)
-    if not 0 <= closed.value <= workload or workload == 0:
-        return None
-    values = (closed, accepted, carried_in)
-    return Sample(round(closed.value), workload, "reconsideration_workload", False, values)
+    k, n = round(closed.value), round(workload)
+    return Sample(k, n, _WORKLOAD, None, values, inferred) if 0 <= k <= n and n > 0 else None
+
+
+def _named(values: Values, scope: str, name: str) -> ValueFact | None:
+    """A count of reconsideration cases that holds no carried-in cases besides, as stated."""
+    found = [value for value in values.get((f"reconsideration_{name}", scope), ()) if not value.includes_carried_in]
+    return next((value for value in found if value.basis == ValueBasis.STATED), found[0] if found else None)
+
+
+def scope_key(scope: str) -> str:
+    """What tells cases of one metric but another scope apart; the body's own needs no mark."""
+    return "" if scope == Scope.BODY else scope

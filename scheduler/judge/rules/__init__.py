@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from db.records import Expectation, Judgement
+from db.records import Judgement
 from db.vocabulary import Rule
 from scheduler.judge.context import Case
 from scheduler.judge.rules import arithmetic, changes, documents, dropped, parts, publication, recycled, sources
 
-Check = Callable[[Case, Sequence[Expectation]], Iterator[Judgement]]
+Check = Callable[[Case], Iterator[Judgement]]
 
+# DELIVERY_FAILED and PASS_MISSED are the operator's and judge no body: `scheduler.tell` and the daemon raise them.
 RULES: dict[Rule, Check] = {
     Rule.REPORT_MISSING: publication.check_report_missing,
     Rule.REPORT_LATE: publication.check_report_late,

@@ -4,105 +4,122 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from db.records import Expectation, Judgement, ReportFact, ValueFact
+from db.records import FindingFact, Judgement, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
-from parsers.vocabulary import IdentityVerdict, Kind
-from scheduler.judge.context import Case
+from parsers.vocabulary import IdentityVerdict, Qualifier, Scope, ValueBasis
+from scheduler.judge.context import Case, originals
 
 
-def check_figures_disagree(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_figures_disagree(case: Case) -> Iterator[Judgement]:
     """Figures inside one report contradict each other, with rounding, truncation and every plausible base allowed."""
-    del expectations
-    for report in case.facts.reports:
+    for report in case.all_reports():
+        wrong: dict[tuple[str, str | None], list[FindingFact]] = {}
         for finding in report.findings:
-            if finding.verdict != IdentityVerdict.DISAGREES:
-                continue
-            yield Judgement(
-                rule=Rule.FIGURES_DISAGREE,
-                severity=max(Severity(finding.severity), Severity.NOTICE, key=lambda item: item.rank),
-                body_id=case.facts.id,
-                kind=Kind(report.kind),
-                year=report.year,
-                metric=finding.metric,
-                key=finding.rule,
-                data={
-                    "identity": finding.rule,
-                    "numbers": [dict(number) for number in finding.numbers],
-                    "expected": finding.expected,
-                    "nearest": finding.nearest,
-                    "text": finding.text,
-                    "url": report.url,
-                },
-                evidence={
-                    "metrics": list(dict.fromkeys(str(number["metric"]) for number in finding.numbers)),
-                    "findings": [finding.id],
-                },
-                history=case.is_history(Kind(report.kind), report.year),
-            )
+            if finding.verdict == IdentityVerdict.DISAGREES:
+                wrong.setdefault((finding.rule, finding.metric), []).append(finding)
+        for (identity, metric), findings in wrong.items():
+            yield _disagreement(case, report, identity, metric, findings)
 
 
-def check_carry_over_disagrees(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def _disagreement(
+    case: Case, report: ReportFact, identity: str, metric: str | None, findings: Sequence[FindingFact]
+) -> Judgement:
+    metrics = list(dict.fromkeys(str(number["metric"]) for finding in findings for number in finding.numbers))
+    values = [value for value in report.values if value.metric in metrics and value.basis == ValueBasis.STATED]
+    quotes = list(dict.fromkeys(quote for value in values for quote in value.quotes))
+    return case.about(
+        report,
+        Rule.FIGURES_DISAGREE,
+        max((Severity.NOTICE, *(Severity(finding.severity) for finding in findings)), key=lambda item: item.rank),
+        {
+            "metric": metric,
+            "texts": [finding.text for finding in findings],
+            "expected": findings[0].expected,
+            "nearest": findings[0].nearest,
+            "quotes": [{"year": report.year, "text": quote, "url": report.url} for quote in quotes],
+        },
+        metric=metric,
+        key=identity,
+        evidence={"metrics": metrics, "figures": sorted({figure for value in values for figure in value.figure_ids})},
+    )
+
+
+def check_carry_over_disagrees(case: Case) -> Iterator[Judgement]:
     """The cases carried in do not match what last year's report left pending, on any plausible reading."""
-    del expectations
-    reports = {report.year: report for report in case.reports(Kind.FAZHI_ANNUAL)}
-    for year, report in sorted(reports.items()):
-        before = reports.get(year - 1)
-        carried = _value(report, "reconsideration_carried_in")
-        if before is None or carried is None:
-            continue
-        readings = _pending_readings(before)
-        if readings and carried.value not in readings.values():
-            yield Judgement(
-                rule=Rule.CARRY_OVER_DISAGREES,
-                severity=Severity.NOTICE,
-                body_id=case.facts.id,
-                kind=Kind.FAZHI_ANNUAL,
-                year=year,
-                metric="reconsideration_carried_in",
-                data={
-                    "carried_in": carried.value,
-                    "readings": readings,
-                    "before_year": year - 1,
-                    "earlier_missing": year - 2 not in reports,
-                    "new_quotes": list(carried.quotes),
-                    "old_quotes": _quotes(before, "reconsideration_closed"),
-                    "old_url": before.url,
-                    "new_url": report.url,
-                },
-                evidence={
-                    "metrics": ["reconsideration_carried_in", "reconsideration_pending"],
-                    "figures": list(carried.figure_ids),
-                },
-                history=case.is_history(Kind.FAZHI_ANNUAL, year),
-            )
+    for reports in case.reports.values():
+        by_year = {report.year: report for report in reports}
+        for report in reports:
+            before = by_year.get(report.year - 1)
+            carried = _counted(report, "carried_in")
+            if before is None or carried is None:
+                continue
+            readings = pending_readings(before)
+            if readings and carried.value not in readings.values():
+                yield _mismatch(case, before, report, carried, readings, earlier_known=report.year - 2 in by_year)
 
 
-def _pending_readings(report: ReportFact) -> dict[str, float]:
-    """What may have been left at the year's end: as stated, or received or accepted (with carried-in) less closed."""
-    stated = _value(report, "reconsideration_pending", stated_only=True)
-    closed = _value(report, "reconsideration_closed")
-    readings: dict[str, float] = {}
-    if stated is not None:
-        readings["stated"] = stated.value
+def _mismatch(
+    case: Case,
+    before: ReportFact,
+    report: ReportFact,
+    carried: ValueFact,
+    readings: dict[str, float],
+    *,
+    earlier_known: bool,
+) -> Judgement:
+    old = [value for name in ("pending", "accepted", "received", "closed") if (value := _counted(before, name))]
+    return case.about(
+        report,
+        Rule.CARRY_OVER_DISAGREES,
+        Severity.NOTICE,
+        {
+            "carried_in": carried.value,
+            "readings": readings,
+            "before_year": before.year,
+            "earlier_known": earlier_known,
+            "unexplained": carried.value - readings["accepted"] if "accepted" in readings else None,
+            "quotes": [
+                *({"year": before.year, "text": text, "url": before.url} for value in old for text in value.quotes),
+                *({"year": report.year, "text": text, "url": report.url} for text in carried.quotes),
+            ],
+        },
+        metric=carried.metric,
+        evidence={
+            "metrics": [carried.metric, *(value.metric for value in old)],
+            "figures": [figure for value in (carried, *old) for figure in value.figure_ids],
+            "captures": originals(before, report),
+        },
+    )
+
+
+def pending_readings(report: ReportFact) -> dict[str, float]:
+    """What may have been left at the year's end, by what it is read from.
+
+    stated: as the report says; accepted and received: these less closed, with the carried-in cases where the report
+    gives them and they are not in already. A negative rest is no reading: cases carried in are not stated.
+    """
+    stated, closed, carried = (_counted(report, name) for name in ("pending", "closed", "carried_in"))
+    readings = {"stated": stated.value} if stated else {}
     if closed is None:
         return readings
-    carried = _value(report, "reconsideration_carried_in")
     for name in ("accepted", "received"):
-        intake = _value(report, f"reconsideration_{name}")
+        intake = _counted(report, name)
         if intake is None:
             continue
-        readings[name] = intake.value - closed.value
-        if carried is not None and not intake.includes_carried_in:
-            readings[f"{name}_with_carried_in"] = intake.value + carried.value - closed.value
-    return readings
+        more = carried.value if carried and not intake.includes_carried_in else 0.0
+        readings[name] = intake.value + more - closed.value
+    return {name: value for name, value in readings.items() if value >= 0}
 
 
-def _value(report: ReportFact, metric: str, *, stated_only: bool = False) -> ValueFact | None:
-    fitting = [value for value in report.values if value.metric == metric and value.period == str(report.year)]
-    stated = [value for value in fitting if value.basis == "stated"]
-    return next(iter(stated if stated_only else stated or fitting), None)
-
-
-def _quotes(report: ReportFact, metric: str) -> list[str]:
-    value = _value(report, metric)
-    return list(value.quotes) if value else []
+def _counted(report: ReportFact, name: str) -> ValueFact | None:
+    """An exact count of the report's own year, as stated."""
+    for value in report.values:
+        if (
+            value.metric == f"reconsideration_{name}"
+            and value.period == str(report.year)
+            and value.basis == ValueBasis.STATED
+            and value.scope == Scope.BODY
+            and value.qualifier == Qualifier.EQ
+        ):
+            return value
+    return None

@@ -2,99 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from db.records import Expectation, Judgement, PlaceFact, ReportFact, VersionFact
+from db.records import Judgement, PlaceFact, ReportFact, VersionFact
 from db.vocabulary import PlaceState, ReportState, Rule, Severity
-from parsers.vocabulary import Kind
-from scheduler.judge.context import Case
+from parsers.vocabulary import DateBasis, Kind
+from scheduler.judge.context import Case, is_recognised
 
 
-def check_report_withdrawn(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_report_withdrawn(case: Case) -> Iterator[Judgement]:
     """A published report was taken down: every place where it stood answers that it is gone."""
-    del expectations
-    for report in case.facts.reports:
+    for report in case.all_reports():
         if report.state == ReportState.WITHDRAWN:
-            yield _judgement(case, report, Rule.REPORT_WITHDRAWN, Severity.CRITICAL, places=_places(report))
+            severity = case.capped(Severity.CRITICAL, Kind(report.kind), report.year)
+            yield case.about(report, Rule.REPORT_WITHDRAWN, severity, _places(report))
 
 
-def check_report_unlisted(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_report_unlisted(case: Case) -> Iterator[Judgement]:
     """A published report can still be opened but no longer stands in any list."""
-    del expectations
-    for report in case.facts.reports:
+    for report in case.all_reports():
         if report.state == ReportState.UNLISTED:
-            yield _judgement(case, report, Rule.REPORT_UNLISTED, Severity.NOTICE, places=_places(report))
+            yield case.about(report, Rule.REPORT_UNLISTED, Severity.NOTICE, _places(report))
 
 
-def check_report_moved(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_report_moved(case: Case) -> Iterator[Judgement]:
     """A report left the place where it stood and stands at another."""
-    del expectations
-    for report in case.facts.reports:
-        left = [place for place in report.places if place.state != PlaceState.LISTED]
-        newer = [place for place in report.places if place.state == PlaceState.LISTED]
-        for place in left:
-            found = [other for other in newer if other.first_seen_at > place.first_seen_at]
-            if found:
-                yield _judgement(
-                    case, report, Rule.REPORT_MOVED, Severity.INFO, key=place.url, old=place.url, new=found[0].url
-                )
+    for report in case.all_reports():
+        for place in report.places:
+            newer = [
+                other
+                for other in report.places
+                if other.state == PlaceState.LISTED and other.first_seen_at > place.first_seen_at
+            ]
+            if place.state != PlaceState.LISTED and newer:
+                data = {"from": place.url, "to": newer[0].url}
+                yield case.about(report, Rule.REPORT_MOVED, Severity.INFO, data, key=place.url)
 
 
-def check_report_revised(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_report_revised(case: Case) -> Iterator[Judgement]:
     """Figures of a published report were changed at its place, without a new posting."""
-    del expectations
-    for report in case.facts.reports:
+    for report in case.all_reports():
         for revision in report.revisions:
-            if revision.changes:
-                yield _judgement(
-                    case,
-                    report,
-                    Rule.REPORT_REVISED,
-                    Severity.WARNING,
-                    key=f"{revision.url}#{revision.observed_at[:10]}",
-                    observed_at=revision.observed_at,
-                    place=revision.url,
-                    changes=[dict(change) for change in revision.changes],
-                )
+            versions = [v for v in report.versions if v.id in (revision.previous_id, revision.version_id)]
+            if not revision.changes:
+                continue
+            yield case.about(
+                report,
+                Rule.REPORT_REVISED,
+                # Two scans of one text may be recognised differently.
+                Severity.NOTICE if any(is_recognised(version) for version in versions) else Severity.WARNING,
+                {
+                    "observed_on": revision.observed_at[:10],
+                    "place": revision.url,
+                    "changes": [dict(change) for change in revision.changes],
+                },
+                key=f"{revision.url}#{revision.observed_at}",
+                evidence={
+                    "captures": [capture for version in versions for capture in version.capture_ids],
+                    "metrics": sorted({change["metric"] for change in revision.changes if change["metric"]}),
+                },
+            )
 
 
-def check_report_unreadable(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_report_unreadable(case: Case) -> Iterator[Judgement]:
     """A report was found and kept, but its text cannot be read."""
-    del expectations
-    for report in case.facts.reports:
+    for report in case.all_reports():
         if report.state == ReportState.UNREADABLE:
-            reason = "; ".join(report.notes)
-            yield _judgement(case, report, Rule.REPORT_UNREADABLE, Severity.NOTICE, reason=reason)
+            severity = case.capped(Severity.NOTICE, Kind(report.kind), report.year)
+            yield case.about(report, Rule.REPORT_UNREADABLE, severity, {"notes": list(report.notes)})
 
 
-def check_report_backdated(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_report_backdated(case: Case) -> Iterator[Judgement]:
     """The report claims a posting date at which, by our whole visits, it did not yet stand in the list."""
-    del expectations
     margin = timedelta(days=case.context.thresholds.backdated_days)
-    for report in case.facts.reports:
-        if report.baseline or not report.published_on or report.published_basis == "updated_label":
+    for report in case.all_reports():
+        if report.baseline or not report.published_on or report.published_basis == DateBasis.UPDATED_LABEL:
             continue
         claimed = date.fromisoformat(report.published_on)
         unseen = _whole_visit_without(case, report)
         if unseen is None or unseen[0] < claimed + margin:
             continue
         duty = case.duty(Kind(report.kind), report.year)
-        turns = duty is not None and duty.due_on is not None and claimed <= duty.due_on < unseen[0]
-        yield _judgement(
-            case,
+        # The claim makes punctual what we know was not there on the last good day.
+        matters = duty is not None and duty.due_on is not None and claimed <= duty.due_on < unseen[0]
+        yield case.about(
             report,
             Rule.REPORT_BACKDATED,
-            Severity.WARNING if turns else Severity.NOTICE,
-            claimed=report.published_on,
-            first_seen=report.first_seen_at[:10],
-            unseen_on=unseen[0].isoformat(),
-            visits=[unseen[1]],
+            case.capped(Severity.WARNING if matters else Severity.NOTICE, Kind(report.kind), report.year),
+            {
+                "claimed": report.published_on,
+                "basis": report.published_basis,
+                "first_seen": report.first_seen_at[:10],
+                "unseen_on": unseen[0].isoformat(),
+                "matters": matters,
+            },
+            evidence={"visits": [unseen[1]]},
+            final=True,  # the visits that prove it leave the window of what judging sees
         )
 
 
 def _whole_visit_without(case: Case, report: ReportFact) -> tuple[date, int] | None:
-    """The last day before the report was first seen on which the section that showed it was read whole without it."""
+    """The last day before the report was first seen on which a section that shows it was read whole without it."""
     sections = {place.section_id for place in report.places}
     days = [
         (date.fromisoformat(visit.seen_at[:10]), visit.id)
@@ -106,51 +116,30 @@ def _whole_visit_without(case: Case, report: ReportFact) -> tuple[date, int] | N
     return max(days, default=None)
 
 
-def check_texts_differ(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_texts_differ(case: Case) -> Iterator[Judgement]:
     """Two places show the same report at the same time with different figures."""
-    del expectations
-    for report in case.facts.reports:
-        shown = _shown_versions(report)
-        keys = {version.values_key for _, version in shown if version.values_key}
-        if len(keys) > 1:
-            yield _judgement(
-                case,
-                report,
-                Rule.TEXTS_DIFFER,
-                Severity.NOTICE,
-                places=[{"url": place.url, "version": version.id} for place, version in shown],
-            )
+    for report in case.all_reports():
+        shown = [(place, version) for place, version in _shown(report) if version.values_key]
+        if len({version.values_key for _, version in shown}) < 2:
+            continue
+        recognised = any(is_recognised(version) for _, version in shown)
+        yield case.about(
+            report,
+            Rule.TEXTS_DIFFER,
+            Severity.INFO if recognised else Severity.NOTICE,
+            {"places": [place.url for place, _ in shown]},
+            evidence={"captures": [capture for _, version in shown for capture in version.capture_ids]},
+        )
 
 
-def _shown_versions(report: ReportFact) -> list[tuple[PlaceFact, VersionFact]]:
+def _shown(report: ReportFact) -> Iterator[tuple[PlaceFact, VersionFact]]:
     """The newest version at each place that still lists the report."""
-    shown = []
     for place in report.places:
         versions = [version for version in report.versions if version.place_id == place.id]
         if place.state == PlaceState.LISTED and versions:
-            shown.append((place, max(versions, key=lambda item: item.number)))
-    return shown
+            yield place, max(versions, key=lambda item: item.number)
 
 
-def _places(report: ReportFact) -> list[dict[str, str]]:
-    return [{"url": place.url, "state": place.state, "last_seen": place.last_seen_at[:10]} for place in report.places]
-
-
-def _judgement(
-    case: Case, report: ReportFact, rule: Rule, severity: Severity, *, key: str = "", **data: object
-) -> Judgement:
-    kind = Kind(report.kind)
-    visits = data.pop("visits", [])
-    captures = [capture for version in report.versions for capture in version.capture_ids]
-    return Judgement(
-        rule=rule,
-        severity=severity,
-        body_id=case.facts.id,
-        kind=kind,
-        year=report.year,
-        metric=None,
-        key=key,
-        data={"url": report.url, "title": report.title, **data},
-        evidence={"visits": visits, "captures": captures[-10:]},
-        history=case.is_history(kind, report.year),
-    )
+def _places(report: ReportFact) -> dict[str, Any]:
+    last_seen = max((place.last_seen_at[:10] for place in report.places), default=None)
+    return {"title": report.title, "places": [place.url for place in report.places], "last_seen": last_seen}

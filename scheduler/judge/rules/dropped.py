@@ -2,90 +2,96 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
-from db.records import Expectation, Judgement, ReportFact
+from db.records import Judgement, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
-from parsers.vocabulary import Kind
-from scheduler.judge.context import Case
+from parsers.vocabulary import FigureKind, ValueBasis
+from scheduler.judge.context import Case, originals
 from scheduler.judge.pairs import pairs_of_reports
 
 
-def check_metric_dropped(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
-    """Key figures of the newest earlier report are neither stated nor computable any more; one case a report."""
-    del expectations
+def check_metric_dropped(case: Case) -> Iterator[Judgement]:
+    """Key figures of the newest earlier report are neither stated nor computable any more."""
     for before, after in pairs_of_reports(case):
-        dropped = _dropped(case, before, after)
-        if not dropped:
+        if not case.readable(after):
             continue
         topics: dict[str, list[Metric]] = {}
-        for metric in dropped:
+        for metric in _dropped(case, before, after):
             topics.setdefault(metric.topic, []).append(metric)
-        blocks = [
-            topic for topic, metrics in topics.items() if _independent(metrics) >= case.context.thresholds.dropped_block
-        ]
-        leading = topics[blocks[0]][0] if blocks else dropped[0]
-        yield Judgement(
-            rule=Rule.METRIC_DROPPED,
-            severity=Severity.WARNING if blocks else Severity.NOTICE,
-            body_id=case.facts.id,
-            kind=Kind(after.kind),
-            year=after.year,
-            metric=leading.key,
-            data={
-                "topics": {topic: [_named(metric, before) for metric in metrics] for topic, metrics in topics.items()},
-                "blocks": blocks,
-                "before_year": before.year,
-                "step": after.year - before.year,
-                "old_url": before.url,
-                "new_url": after.url,
-            },
-            evidence={
-                "metrics": [metric.key for metric in dropped],
-                "figures": [
-                    figure
-                    for value in before.values
-                    if value.metric in {metric.key for metric in dropped}
-                    for figure in value.figure_ids
-                ],
-            },
-            history=case.is_history(Kind(after.kind), after.year),
-        )
+        singles: list[Metric] = []
+        for topic, metrics in topics.items():
+            if independent(metrics) >= case.context.thresholds.dropped_block:
+                yield _judgement(case, before, after, metrics, block=topic)
+            else:
+                singles += metrics
+        if singles:
+            yield _judgement(case, before, after, singles)
 
 
 def _dropped(case: Case, before: ReportFact, after: ReportFact) -> list[Metric]:
     """Tier-1 metrics stated in the earlier report of which the later one says nothing, in the catalogue's order."""
-    old = {value.metric for value in before.values if value.basis == "stated" and value.period == str(before.year)}
-    new = {value.metric for value in after.values}
-    return [
-        metric for key, metric in case.context.metrics.items() if metric.tier == 1 and key in old and key not in new
-    ]
+    gone = _stated(before).keys() - {value.metric for value in after.values}
+    return [metric for key, metric in case.context.metrics.items() if key in gone and metric.tier == 1]
 
 
-def _independent(metrics: Sequence[Metric]) -> int:
-    """How many separate things these are: a count, its parts and their rate say one thing, and count once."""
-    keys = {metric.key: metric.key for metric in metrics}
+def _stated(report: ReportFact) -> dict[str, ValueFact]:
+    found: dict[str, ValueFact] = {}
+    for value in report.values:
+        if value.basis == ValueBasis.STATED and value.period == str(report.year):
+            found.setdefault(value.metric, value)
+    return found
 
-    def root(key: str) -> str:
-        while keys[key] != key:
-            key = keys[key]
+
+def independent(metrics: Sequence[Metric]) -> int:
+    """How many separate things these are: a whole, its parts and their rates say one thing, and count once."""
+    above: dict[str, str] = {}
+
+    def top(key: str) -> str:
+        while above.get(key, key) != key:
+            key = above[key]
         return key
 
     for metric in metrics:
         for other in (metric.numerator, metric.denominator):
-            if other in keys:
-                keys[root(metric.key)] = root(other)
-    return len({root(key) for key in keys})
+            if other is not None:
+                above[top(metric.key)] = top(other)
+    return len({top(metric.key) for metric in metrics})
 
 
-def _named(metric: Metric, before: ReportFact) -> Mapping[str, object]:
-    value = next(value for value in before.values if value.metric == metric.key and value.basis == "stated")
-    return {
-        "metric": metric.key,
-        "zh": metric.zh,
-        "en": metric.en,
-        "value": value.value,
-        "unit": metric.unit,
-        "quote": value.quotes[0] if value.quotes else "",
-    }
+def _judgement(case: Case, before: ReportFact, after: ReportFact, metrics: list[Metric], block: str = "") -> Judgement:
+    stated = _stated(before)
+    norms = case.context.thresholds.norms
+    # A rate with a norm leads, then rates that can be good or bad: what is dropped of these is asked about first.
+    metrics.sort(
+        key=lambda metric: (metric.key not in norms, metric.kind != FigureKind.RATE or metric.regression == "none")
+    )
+    leading = metrics[0].key
+    values = [stated[metric.key] for metric in metrics]
+    return case.about(
+        after,
+        Rule.METRIC_DROPPED,
+        Severity.WARNING if block else Severity.NOTICE,
+        {
+            "metric": leading,
+            "block": block,
+            "dropped": [{"metric": value.metric, "value": value.value} for value in values],
+            "before_year": before.year,
+            "step": after.year - before.year,
+            "quotes": _quotes(before, values),
+        },
+        metric=leading,
+        key=block,
+        evidence={
+            "metrics": [metric.key for metric in metrics],
+            "figures": list(dict.fromkeys(figure for value in values for figure in value.figure_ids)),
+            "captures": originals(before, after),
+        },
+    )
+
+
+def _quotes(before: ReportFact, values: Sequence[ValueFact]) -> list[dict[str, Any]]:
+    texts = dict.fromkeys(text for value in values for text in value.quotes)
+    return [{"year": before.year, "text": text, "url": before.url} for text in texts]

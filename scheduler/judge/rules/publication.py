@@ -2,104 +2,115 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from db.records import Expectation, Judgement
 from db.vocabulary import ExpectationState, Rule, Severity
-from scheduler.judge.context import Case
+from scheduler.judge.absence import may_be
+from scheduler.judge.context import Case, originals
+from scheduler.judge.expectations import late_day
 
 
-def check_report_missing(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_report_missing(case: Case) -> Iterator[Judgement]:
     """The newest due report has not been found, though every section was read whole after the due date."""
-    for item in expectations:
-        if item.state is ExpectationState.MISSING and item.year == case.newest_due_year(item.kind):
-            assert item.due_on is not None
-            days = (case.context.today - date.fromisoformat(item.due_on)).days
-            severity = _escalated(case, days)
-            if severity is not None:
-                yield _judgement(
-                    case, item, Rule.REPORT_MISSING, severity, days_overdue=days, remind=_reminder(case, days)
-                )
+    steps = case.context.thresholds.missing.steps
+    for item in _newest_due(case, ExpectationState.MISSING):
+        days = _days_since(case, item)
+        reached = [step for step in steps if days >= step.after_days]
+        if reached:
+            worst = max(reached, key=lambda step: step.severity.rank)
+            # How often a case that stays open is mailed again: a count, so that it is news when it grows.
+            reminders = days // case.context.thresholds.missing.remind_after_days
+            data = {"overdue_more_than": worst.after_days, "reminders": reminders}
+            yield _judgement(case, item, Rule.REPORT_MISSING, worst.severity, data, now={"days": days})
 
 
-def _escalated(case: Case, days: int) -> Severity | None:
-    reached = [step.severity for step in case.context.thresholds.missing.steps if days >= step.after_days]
-    return max(reached, key=lambda severity: severity.rank, default=None)
+def check_cannot_tell(case: Case) -> Iterator[Judgement]:
+    """The newest due report has not been found, and we could not see well enough to say that it is missing."""
+    for item in _newest_due(case, ExpectationState.CANNOT_TELL):
+        documents = [
+            {"title": document.title, "url": document.url}
+            for section in case.facts.sections
+            if item.kind in section.kinds
+            for document in may_be(section, item.kind, item.year)
+        ]
+        now = {"cause": item.reason}  # a portal fails in another way each night: no news
+        yield _judgement(case, item, Rule.CANNOT_TELL, Severity.NOTICE, {"documents": documents}, now=now)
 
 
-def _reminder(case: Case, days: int) -> int:
-    """How many reminders are due by now: a case that stays open for a quarter is mailed again."""
-    return days // case.context.thresholds.missing.remind_after_days
-
-
-def check_report_late(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_report_late(case: Case) -> Iterator[Judgement]:
     """The report was published (or, where no posting date is shown, signed) after its due date."""
-    for item in expectations:
-        if item.state is not ExpectationState.LATE:
-            continue
-        assert item.due_on is not None
-        report = next(report for report in case.reports(item.kind) if report.year == item.year)
+    for item in case.expectations:
+        report = case.report(item.kind, item.year)
         duty = case.duty(item.kind, item.year)
-        day = _late_day(report.published_on, report.published_basis, report.signed_on)
-        borderline = duty is not None and duty.borderline_on is not None and day == duty.borderline_on.isoformat()
-        yield _judgement(
-            case,
-            item,
-            Rule.REPORT_LATE,
-            Severity.INFO if borderline else Severity.WARNING,
-            days_late=(date.fromisoformat(day) - date.fromisoformat(item.due_on)).days,
-            published_on=report.published_on,
-            published_basis=report.published_basis,
-            signed_on=report.signed_on,
-            borderline=borderline,
-            url=report.url,
-        )
+        if item.state is not ExpectationState.LATE or report is None or duty is None or item.due_on is None:
+            continue
+        proof = late_day(report, item.due_on)
+        assert proof is not None
+        basis, day = proof
+        borderline = duty.borderline_on is not None and day == duty.borderline_on.isoformat()
+        data = {
+            "by": basis,
+            "day": day,
+            "days_late": (date.fromisoformat(day) - date.fromisoformat(item.due_on)).days,
+            "borderline": borderline,
+            "url": report.url,
+        }
+        severity = Severity.INFO if borderline else Severity.WARNING
+        yield _judgement(case, item, Rule.REPORT_LATE, severity, data, captures=originals(report))
 
 
-def _late_day(published_on: str | None, basis: str, signed_on: str | None) -> str:
-    day = published_on if published_on and basis != "updated_label" else signed_on
-    assert day is not None
-    return day
-
-
-def check_due_soon(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_due_soon(case: Case) -> Iterator[Judgement]:
     """The report is due within two weeks and has not been found yet."""
-    for item in expectations:
+    for item in case.expectations:
         if item.state is ExpectationState.DUE_SOON:
-            assert item.due_on is not None
-            days = (date.fromisoformat(item.due_on) - case.context.today).days
-            yield _judgement(case, item, Rule.DUE_SOON, Severity.NOTICE, days_left=days)
+            left = -_days_since(case, item)
+            yield _judgement(case, item, Rule.DUE_SOON, Severity.NOTICE, {}, now={"days": left})
 
 
-def check_history_gap(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_history_gap(case: Case) -> Iterator[Judgement]:
     """Reports of earlier years were not found in the sections, though these were read whole."""
-    for kind in case.kinds:
+    for kind in case.watched_kinds:
         newest = case.newest_due_year(kind)
         gaps = [
             item
-            for item in expectations
+            for item in case.expectations
             if item.kind == kind
             and item.state is ExpectationState.MISSING
             and newest is not None
             and item.year < newest
         ]
         if gaps:
+            years = sorted(item.year for item in gaps)
             latest = max(gaps, key=lambda item: item.year)
-            yield _judgement(case, latest, Rule.HISTORY_GAP, Severity.WARNING, years=sorted(item.year for item in gaps))
+            yield _judgement(case, latest, Rule.HISTORY_GAP, Severity.WARNING, {"years": years})
 
 
-def check_cannot_tell(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
-    """The newest due report has not been found, and we could not see well enough to say that it is missing."""
-    for item in expectations:
-        if item.state is ExpectationState.CANNOT_TELL and item.year == case.newest_due_year(item.kind):
-            assert item.due_on is not None
-            days = (case.context.today - date.fromisoformat(item.due_on)).days
-            yield _judgement(case, item, Rule.CANNOT_TELL, Severity.NOTICE, days_overdue=days, cause=item.reason)
+def _newest_due(case: Case, state: ExpectationState) -> Iterator[Expectation]:
+    for item in case.expectations:
+        if item.state is state and item.year == case.newest_due_year(item.kind):
+            yield item
 
 
-def _judgement(case: Case, item: Expectation, rule: Rule, severity: Severity, **data: object) -> Judgement:
+def _days_since(case: Case, item: Expectation) -> int:
+    assert item.due_on is not None
+    return (case.context.today - date.fromisoformat(item.due_on)).days
+
+
+def _judgement(
+    case: Case,
+    item: Expectation,
+    rule: Rule,
+    severity: Severity,
+    data: Mapping[str, Any],
+    *,
+    now: Mapping[str, Any] | None = None,
+    captures: list[int] | None = None,
+) -> Judgement:
     duty = case.duty(item.kind, item.year)
+    sections = [section for section in case.facts.sections if item.kind in section.kinds]
     return Judgement(
         rule=rule,
         severity=case.capped(severity, item.kind, item.year),
@@ -109,12 +120,20 @@ def _judgement(case: Case, item: Expectation, rule: Rule, severity: Severity, **
         metric=None,
         data={
             "due_on": item.due_on,
-            "basis": duty.basis if duty else "",
-            "basis_status": duty.status if duty else "",
-            "reason": item.reason,
-            "sections": [{"id": section.id, "url": section.url} for section in case.facts.sections],
+            "duty": duty.words() if duty else None,
+            "sections": [section.url for section in sections],
+            "now": {**(now or {}), "last_good": _last_good(case, item)},
             **data,
         },
-        evidence={"visits": list(item.visit_ids)},
+        evidence={"visits": list(item.visit_ids), "captures": captures or []},
         history=case.is_history(item.kind, item.year),
     )
+
+
+def _last_good(case: Case, item: Expectation) -> str | None:
+    """The day of the newest whole visit of the sections, the one seen longest ago telling for all."""
+    days = []
+    for section in case.facts.sections:
+        if item.kind in section.kinds:
+            days.append(max((visit.seen_at[:10] for visit in section.visits if visit.whole), default=""))
+    return min(days, default="") or None

@@ -2,57 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from itertools import takewhile
 
-from db.records import Expectation, Judgement
+from db.records import Judgement
 from db.vocabulary import Rule, Severity, VisitOutcome
-from parsers.vocabulary import Decision
+from parsers.vocabulary import Decision, Kind
 from scheduler.judge.context import Case
 
 
-def check_source_broken(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
-    """A section could not be read at several visits in a row."""
-    del expectations
+def check_source_broken(case: Case) -> Iterator[Judgement]:
+    """A section could not be read, or not be read whole, at several visits in a row."""
     least = case.context.thresholds.broken_after_visits
     for section in case.facts.sections:
-        bad = []
-        for visit in reversed(section.visits):
-            if visit.outcome is not VisitOutcome.BLIND:
-                break
-            bad.append(visit)
-        if len(bad) >= least:
-            yield Judgement(
-                rule=Rule.SOURCE_BROKEN,
-                severity=Severity.WARNING,
-                body_id=case.facts.id,
-                kind=None,
-                year=None,
-                metric=None,
-                key=section.id,
-                data={
-                    "section": section.id,
-                    "url": section.url,
-                    "since": bad[-1].seen_at[:10],
-                    "reason": bad[0].reason or section.state_reason or "",
-                    "last_good_at": section.last_good_at,
-                },
-                evidence={"visits": [visit.id for visit in reversed(bad)]},
-            )
+        bad = list(takewhile(lambda visit: visit.outcome is not VisitOutcome.OK, reversed(section.visits)))
+        if len(bad) < least:
+            continue
+        blind = all(visit.outcome is VisitOutcome.BLIND for visit in bad[:least])
+        good = [visit.seen_at[:10] for visit in section.visits if visit.outcome is VisitOutcome.OK]
+        yield Judgement(
+            rule=Rule.SOURCE_BROKEN,
+            severity=Severity.WARNING if blind else Severity.NOTICE,
+            body_id=case.facts.id,
+            kind=None,
+            year=None,
+            metric=None,
+            key=section.id,
+            data={
+                "section": section.id,
+                "url": section.url,
+                "blind": blind,
+                "since": bad[-1].seen_at[:10],
+                "last_good": good[-1] if good else None,
+                "now": {"reason": bad[0].reason or section.state_reason or ""},
+            },
+            evidence={"visits": [visit.id for visit in reversed(bad[:10])]},
+        )
 
 
-def check_document_unsure(case: Case, expectations: Sequence[Expectation]) -> Iterator[Judgement]:
+def check_document_unsure(case: Case) -> Iterator[Judgement]:
     """A document was found that may be a report, and only a person can say what it is."""
-    del expectations
+    shown: set[str] = set()
     for section in case.facts.sections:
         for document in section.pending:
-            if document.decision is Decision.UNSURE:
-                yield Judgement(
-                    rule=Rule.DOCUMENT_UNSURE,
-                    severity=Severity.NOTICE,
-                    body_id=case.facts.id,
-                    kind=None,
-                    year=document.year,
-                    metric=None,
-                    key=document.url,
-                    data={"url": document.url, "title": document.title, "reason": document.reason},
-                )
+            if document.decision is not Decision.UNSURE or document.url in shown:
+                continue
+            shown.add(document.url)
+            kind = Kind(document.kind) if document.kind else None
+            yield Judgement(
+                rule=Rule.DOCUMENT_UNSURE,
+                severity=Severity.NOTICE,
+                body_id=case.facts.id,
+                kind=kind,
+                year=document.year,
+                metric=None,
+                key=document.url,
+                data={"url": document.url, "title": document.title, "reason": document.reason},
+                history=document.year is not None and case.is_history(kind or Kind.FAZHI_ANNUAL, document.year),
+            )

@@ -1,0 +1,95 @@
+"""Two kinds of silence: what proves that a report is not there, and what forbids to say so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from db.records import DocumentFact, SectionFact, VisitFact
+from db.vocabulary import VisitOutcome
+from parsers.vocabulary import Decision, Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Either the visits that prove an absence, one a section, or why nothing can be said.
+
+    ``cause``: never_visited | not_since_due | not_whole | blind | document. ``detail`` is what the visit or the
+    document says of itself, ``since`` the day from which it has been so.
+    """
+
+    visits: tuple[int, ...] = ()
+    cause: str = ""
+    section: str = ""
+    detail: str = ""
+    since: str | None = None
+
+
+def prove_absence(
+    sections: tuple[SectionFact, ...], kind: Kind, year: int, due: date, today: date, fresh: timedelta
+) -> Proof:
+    """Whether every section of the kind was read whole after the due date and nothing unsettled could be the report."""
+    proofs: list[int] = []
+    for section in sections:
+        if kind not in section.kinds:
+            continue
+        visit, doubt = _proving_visit(section, due, today, fresh)
+        if visit is None:
+            return doubt
+        proofs.append(visit.id)
+    for section in sections:
+        if kind in section.kinds:
+            for document in may_be(section, kind, year):
+                detail = f"{document.title} ({document.decision})"
+                return Proof(tuple(proofs), "document", section.id, detail, document.first_seen_at[:10])
+    return Proof(tuple(proofs))
+
+
+def may_be(section: SectionFact, kind: Kind, year: int) -> Iterator[DocumentFact]:
+    """The section's unsettled documents that could be this report."""
+    for document in section.pending:
+        unsettled = document.decision in (Decision.UNSURE, Decision.UNREAD)
+        if unsettled and document.kind in (None, kind) and document.year in (None, year):
+            yield document
+
+
+def _proving_visit(section: SectionFact, due: date, today: date, fresh: timedelta) -> tuple[VisitFact | None, Proof]:
+    """The newest whole visit after the due date, or why there is none.
+
+    It proves for as long as the section can be seen; once later visits were blind, for `fresh` only.
+    """
+    if not section.visits:
+        return None, Proof(cause="never_visited", section=section.id)
+    newest = section.visits[-1]
+    walked = next((visit.seen_at for visit in section.visits if _is_walk(visit) and day_of(visit) > due), None)
+    whole = [visit for visit in section.visits if visit.whole and walked is not None and visit.seen_at >= walked]
+    if whole:
+        last = whole[-1]
+        if newest.outcome is not VisitOutcome.BLIND or today - day_of(last) <= fresh:
+            return last, Proof()
+        return None, _doubt("blind", section, newest)
+    if day_of(newest) <= due:
+        return None, _doubt("not_since_due", section, newest)
+    return None, _doubt("blind" if newest.outcome is VisitOutcome.BLIND else "not_whole", section, newest)
+
+
+def _is_walk(visit: VisitFact) -> bool:
+    """Whether all pages were read. An unchanged first page only carries an earlier walk forward, and what was walked
+    before the due date cannot prove that nothing has come to the further pages since."""
+    return visit.whole and not visit.unchanged
+
+
+def _doubt(cause: str, section: SectionFact, newest: VisitFact) -> Proof:
+    since = newest
+    for visit in reversed(section.visits):
+        if visit.outcome is not newest.outcome:
+            break
+        since = visit
+    if cause == "not_since_due":
+        since = newest
+    return Proof(cause=cause, section=section.id, detail=newest.reason or "", since=since.seen_at[:10])
+
+
+def day_of(visit: VisitFact) -> date:
+    return date.fromisoformat(visit.seen_at[:10])

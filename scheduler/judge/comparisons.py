@@ -1,0 +1,193 @@
+"""Two reports of one body side by side: which rates and counts may be compared, and which of them are worse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import Any
+
+from db.records import Judgement, ReportFact, ValueFact
+from db.vocabulary import Rule, Severity
+from parsers.metrics import Metric
+from scheduler.judge.context import Case, originals
+from scheduler.judge.pairs import (
+    CountPair,
+    Line,
+    RatePair,
+    Values,
+    count_pairs,
+    pairs_of_reports,
+    rate_pairs,
+    scope_key,
+    watched_values,
+)
+from scheduler.judge.statistics import benjamini_hochberg, change_p, count_z
+
+# What is left at the year's end follows from what came in and what was closed: a line beside the closure rate.
+_NEVER_ALONE = frozenset({"reconsideration_pending", "reconsideration_workload"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rate that is worse, with how surely."""
+
+    pair: RatePair
+    severity: Severity
+    p: float
+    q: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two reports of one body, newest earlier against later, and all that may be compared between them."""
+
+    case: Case
+    before: ReportFact
+    after: ReportFact
+
+    @cached_property
+    def _values(self) -> tuple[Values, Values]:
+        return watched_values(self.case, self.before), watched_values(self.case, self.after)
+
+    @cached_property
+    def rates(self) -> list[RatePair]:
+        """Pairs of rates that may alarm at all, whatever their base."""
+        pairs = rate_pairs(self.case, *self._values, self.after.year - self.before.year)
+        return [pair for pair in pairs if pair.metric.regression != "none"]
+
+    @cached_property
+    def counts(self) -> list[CountPair]:
+        pairs = count_pairs(self.case, *self._values)
+        return [pair for pair in pairs if pair.metric.key not in _NEVER_ALONE]
+
+    @cached_property
+    def worse_rates(self) -> list[Finding]:
+        """Rates over the same base that are worse beyond chance; false discoveries controlled over all of them."""
+        small = self.case.context.thresholds.rate.small_sample
+        tested = [pair for pair in self.rates if not pair.why_not and pair.least >= small]
+        p_values = [change_p(pair.old.k, pair.old.n, pair.new.k, pair.new.n) for pair in tested]
+        q_values = benjamini_hochberg(p_values)
+        found = [
+            Finding(self._with_lines(pair), severity, p, q)
+            for pair, p, q in zip(tested, p_values, q_values, strict=True)
+            if (severity := self._severity(pair, p, q)) is not None
+        ]
+        return _without_complements(found)
+
+    def _severity(self, pair: RatePair, p: float, q: float) -> Severity | None:
+        limits = self.case.context.thresholds.rate
+        points = abs(pair.change)
+        if not is_bad(pair.metric, pair.change):
+            return None
+        if p < limits.warning_p and points >= limits.warning_points and q <= limits.warning_q:
+            return severity_of(pair.metric)
+        return Severity.NOTICE if p < limits.notice_p and points >= limits.notice_points else None
+
+    def _with_lines(self, pair: RatePair) -> RatePair:
+        """The rate with the counts it is made of, as far as these moved: they make no case of their own."""
+        made_of = (pair.metric.numerator, pair.metric.denominator)
+        lines = [
+            Line(count.metric.key, count.old.value, count.new.value)
+            for count in self.counts
+            if count.metric.key in made_of and count.scope == pair.scope and count.old.value != count.new.value
+        ]
+        shown = {line.metric for line in pair.lines}
+        return replace(pair, lines=(*pair.lines, *(line for line in lines if line.metric not in shown)))
+
+    def moved(self, pair: CountPair) -> bool:
+        """Whether a count moved the bad way, far outside the noise of counts."""
+        limits = self.case.context.thresholds.count
+        old, new = pair.old.value, pair.new.value
+        far = abs(count_z(old, new)) > limits.z and abs(new - old) >= limits.share * old
+        return far and is_bad(pair.metric, new - old)
+
+    def would_alarm(self, pair: RatePair) -> bool:
+        """Whether comparing all the same would have said something: else there is nothing to explain."""
+        limits = self.case.context.thresholds.rate
+        if pair.least < limits.small_sample or not is_bad(pair.metric, pair.change):
+            return False
+        p = change_p(pair.old.k, pair.old.n, pair.new.k, pair.new.n)
+        return p < limits.notice_p and abs(pair.change) >= limits.notice_points
+
+    def judgement(
+        self,
+        rule: Rule,
+        severity: Severity,
+        metric: Metric,
+        scope: str,
+        values: Sequence[ValueFact],
+        data: Mapping[str, Any],
+        *,
+        lines: Sequence[Line] = (),
+    ) -> Judgement:
+        """A judgement about the later report, with both years' sentences and originals."""
+        compared = data.get("compared", {})
+        return self.case.about(
+            self.after,
+            rule,
+            severity,
+            {
+                "metric": metric.key,
+                "scope": scope,
+                "before_year": self.before.year,
+                "step": self.after.year - self.before.year,
+                "lines": [{"metric": line.metric, "old": line.old, "new": line.new} for line in lines],
+                "quotes": self._quotes(values),
+                **data,
+            },
+            metric=metric.key,
+            key=scope_key(scope),
+            evidence={
+                "captures": originals(self.before, self.after),
+                "metrics": [metric.key, *(line.metric for line in lines if line.metric != metric.key)],
+                "figures": list(dict.fromkeys(figure for value in values for figure in value.figure_ids)),
+                "compared": compared,
+            },
+        )
+
+    def _quotes(self, values: Sequence[ValueFact]) -> list[dict[str, Any]]:
+        wanted = {value.id for value in values}
+        found = [
+            (report.year, text, report.url)
+            for report in (self.before, self.after)
+            for value in report.values
+            if value.id in wanted
+            for text in value.quotes
+        ]
+        return [{"year": year, "text": text, "url": url} for year, text, url in dict.fromkeys(found)]
+
+
+@lru_cache(maxsize=1)
+def comparisons(case: Case) -> tuple[Comparison, ...]:
+    """Each report of the body with the newest earlier one, made once for all rules that ask in turn."""
+    return tuple(Comparison(case, *pair) for pair in pairs_of_reports(case))
+
+
+def is_bad(metric: Metric, change: float) -> bool:
+    """Whether a metric that moved so moved the bad way; either way is a question where it is two-sided."""
+    if metric.regression == "fall":
+        return change < 0
+    if metric.regression == "rise":
+        return change > 0
+    return metric.regression == "two_sided" and change != 0
+
+
+def severity_of(metric: Metric) -> Severity:
+    return Severity.NOTICE if metric.regression == "two_sided" else Severity.WARNING
+
+
+def _without_complements(found: Sequence[Finding]) -> list[Finding]:
+    """Of two rates that add up to the whole in both years (won and lost) the first says it all."""
+    kept: list[Finding] = []
+    for finding in found:
+        if not any(_complements(finding.pair, other.pair) for other in kept):
+            kept.append(finding)
+    return kept
+
+
+def _complements(one: RatePair, other: RatePair) -> bool:
+    return all(
+        mine.base == its.base and mine.n == its.n and mine.k + its.k == mine.n
+        for mine, its in ((one.old, other.old), (one.new, other.new))
+    )

@@ -1,0 +1,49 @@
+"""Why an expectation stands as it does, in one sentence. No day counts: the words change only when the matter does."""
+
+from __future__ import annotations
+
+from scheduler.judge.wording.texts import clean
+
+_ZH = {
+    "exempt": "本年度免于公开：{why}",
+    "published": "公开日期 {day}，在期限之内",
+    "updated": "页面更新日期 {day}，在期限之内",
+    "seen": "{day} 已检索到，在期限之内",
+    "published_late": "公开日期 {day}，晚于期限",
+    "signed_late": "落款日期 {day}，晚于期限",
+    "borderline": "公开日期 {day}，临界：正是规定“之前”所指之日",
+    "undated": "已检索到；没有能证明何时公开的日期",
+    "not_yet_due": "未到期，尚未检索到",
+    "missing": "期限之后各栏目均已完整读取，未检索到公开",
+    "never_visited": "栏目 {section} 尚未读取",
+    "not_since_due": "栏目 {section} 自期限之后尚未读取（最近一次 {since}）",
+    "not_whole": "栏目 {section} 自 {since} 起未能完整读取{detail}",
+    "blind": "栏目 {section} 自 {since} 起不能读取{detail}",
+    "document": "栏目 {section} 中有待判定的文件，可能就是该报告{detail}",
+}
+_EN = {
+    "exempt": "exempt this year: {why}",
+    "published": "published {day}, in time",
+    "updated": "page updated {day}, in time",
+    "seen": "seen {day}, in time",
+    "published_late": "published {day}, after the due date",
+    "signed_late": "signed {day}, after the due date",
+    "borderline": "published {day}, borderline: the very day that the rule's “before” names",
+    "undated": "found; no date on it proves when it was published",
+    "not_yet_due": "not yet due, not found yet",
+    "missing": "every section was read whole after the due date; not found",
+    "never_visited": "section {section} was never read",
+    "not_since_due": "section {section} was not read since the due date (last {since})",
+    "not_whole": "section {section} could not be read whole since {since}{detail}",
+    "blind": "section {section} could not be read since {since}{detail}",
+    "document": "section {section} holds an unsettled document that may be the report{detail}",
+}
+
+
+def reason(code: str, language: str, **values: str) -> str:
+    """The sentence of a reason in zh-CN or en; a ``detail`` follows after a colon."""
+    english = language == "en"
+    detail = clean(values.get("detail", ""))
+    colon = ": " if english else "："
+    words = {**values, "detail": f"{colon}{detail}" if detail else ""}
+    return (_EN if english else _ZH)[code].format(**words)

@@ -1,0 +1,39 @@
+"""Text from portals made fit for a line of ours, and numbers as people write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LINES = re.compile(r"\s+")
+# 签发人：张三  王五 (a form field ends at a wide gap, at punctuation, or after two names)
+_SIGNER = re.compile(
+    r"(签\s*发\s*人\s*[:：]\s*)[\u4e00-\u9fff·]{1,8}(?:\s{0,3}[\u4e00-\u9fff·]{2,4}(?=\s|$|[，。；]))?"
+)
+# 区长李四同志主持 -> 区长××同志主持
+_COMRADE = re.compile(r"(?<=[书长任席])[\u4e00-\u9fff]{2,3}(?=同志)")
+
+
+def clean(text: str) -> str:
+    """One line without control, format and bidirectional characters, and without the names of signers and leaders."""
+    kept = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
+    line = _LINES.sub(" ", kept).strip()
+    return _COMRADE.sub("××", _SIGNER.sub(r"\1（略）", line))
+
+
+def number(value: float, *, places: int = 2) -> str:
+    """12 for 12.0, 92.31 for 92.3077; large amounts are written out."""
+    return f"{value:.{places}f}".rstrip("0").rstrip(".") if value != int(value) else str(int(value))
+
+
+def amount(value: float, unit: str, language: str) -> str:
+    """A value with its unit: 347件, 92.31%, 2.4亿元; in English 347, 92.31%, 240,000,000 元."""
+    if unit == "%":
+        return f"{number(value)}%"
+    if language == "en":
+        return f"{value:,.0f} 元" if unit == "元" else number(value)
+    if unit == "元" and abs(value) >= 1e8:
+        return f"{number(value / 1e8)}亿元"
+    if unit == "元" and abs(value) >= 1e4:
+        return f"{number(value / 1e4)}万元"
+    return f"{number(value)}{unit}"

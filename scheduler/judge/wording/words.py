@@ -1,0 +1,189 @@
+"""A judgement in words: title and explanation, from the templates of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from jinja2 import Environment, StrictUndefined, Template, pass_context
+from jinja2.runtime import Context as TemplateContext
+
+from db.records import Judgement
+from db.vocabulary import Rule
+from scheduler.judge.wording.names import Names
+from scheduler.judge.wording.rule_texts import rule_texts
+from scheduler.judge.wording.texts import amount, clean, number
+
+_MOST_QUOTES = 6
+_LONGEST_QUOTE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """``title`` is one line. ``explanation`` is paragraphs parted by one newline each, fit to be read by itself."""
+
+    title: str
+    explanation: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language's templates and words."""
+
+    code: str
+    words: Mapping[str, Any]
+    templates: Mapping[tuple[Rule, str], Template]
+
+
+def word(judgement: Judgement, language: str, names: Names) -> Worded:
+    """Say a judgement in zh-CN or en. Text from portals in it is data: it cannot break a line or hide one."""
+    spoken = _language("en" if language == "en" else "zh")
+    values = _values(judgement, spoken, names)
+    body, words = names.body(judgement.body_id), spoken.words["words"]
+    title = _render(spoken, judgement.rule, "title", values)
+    prefix = words["with_year"] if judgement.year else words["without_year"]
+    return Worded(
+        title=clean(prefix.format(who=body.short, year=judgement.year, what=title)),
+        explanation="\n".join(line for line in _paragraphs(judgement, spoken, names, values) if line),
+    )
+
+
+def _values(judgement: Judgement, spoken: Language, names: Names) -> dict[str, Any]:
+    return {
+        "now": {"last_good": None},
+        **judgement.data,
+        "year": judgement.year,
+        "kind": spoken.words["kinds"].get(judgement.kind or "", ""),
+        "_names": names,
+        "_spoken": spoken,
+    }
+
+
+def _render(spoken: Language, rule: Rule, field: str, values: Mapping[str, Any]) -> str:
+    return spoken.templates[rule, field].render(values)
+
+
+def _paragraphs(judgement: Judgement, spoken: Language, names: Names, values: Mapping[str, Any]) -> Iterator[str]:
+    words, rule = spoken.words["words"], rule_texts()[judgement.rule]
+    body = names.body(judgement.body_id)
+    head = words["head"] if judgement.year else words["head_without_year"]
+    code = words["code"].format(code=body.code) if body.code else ""
+    yield clean(head.format(full=body.full, code=code, year=judgement.year, kind=values["kind"]))
+    yield from (clean(line) for line in _render(spoken, judgement.rule, "what", values).splitlines())
+    yield from _remarks(judgement, spoken)
+    yield from _quotes(judgement, spoken)
+    yield words["rule"].format(sentence=rule.sentence(spoken.code))
+    yield _basis(judgement, spoken)
+    if url := judgement.data.get("url"):
+        yield words["page"].format(url=clean(str(url)))
+    yield words["advice"].format(text=clean(_render(spoken, judgement.rule, "advice", values)))
+    yield words["closing"]
+
+
+def _remarks(judgement: Judgement, spoken: Language) -> Iterator[str]:
+    remarks, data = spoken.words["remarks"], judgement.data
+    if data.get("recognised"):
+        yield remarks["recognised"]
+    if data.get("step", 1) > 1:
+        yield remarks["step"].format(step=data["step"])
+    if scope := spoken.words["scopes"].get(data.get("scope", "")):
+        yield remarks["scope"].format(scope=scope)
+    duty = data.get("duty")
+    if duty and duty["status"] == "unverified":
+        yield remarks["capped"]
+
+
+def _quotes(judgement: Judgement, spoken: Language) -> Iterator[str]:
+    words, quotes = spoken.words["words"], judgement.data.get("quotes", [])
+    for quote in quotes[:_MOST_QUOTES]:
+        text = clean(quote["text"])
+        if len(text) > _LONGEST_QUOTE:
+            text = text[:_LONGEST_QUOTE] + "…"
+        yield words["quote"].format(year=quote["year"], text=text, url=clean(quote["url"]))
+    if len(quotes) > _MOST_QUOTES:
+        yield words["more_quotes"].format(count=len(quotes) - _MOST_QUOTES)
+
+
+def _basis(judgement: Judgement, spoken: Language) -> str:
+    """The duty's own basis where the judgement stands on one, else the rule's."""
+    words, certainty = spoken.words["words"], spoken.words["certainty"]
+    rule, duty = rule_texts()[judgement.rule], judgement.data.get("duty")
+    if duty and rule.certainty != "method":
+        basis = duty["basis_en"] if spoken.code == "en" else duty["basis"]
+        return str(words["basis"].format(basis=clean(basis), certainty=certainty[duty["status"]]))
+    return str(words["basis"].format(basis=rule.basis(spoken.code), certainty=certainty[rule.certainty]))
+
+
+@cache
+def _language(code: str) -> Language:
+    document = yaml.safe_load(files("scheduler.judge.wording").joinpath(f"{code}.yaml").read_text(encoding="utf-8"))
+    environment = _environment()
+    templates = {
+        (Rule(rule), field): environment.from_string(text)
+        for rule, fields in document.pop("rules").items()
+        for field, text in fields.items()
+    }
+    return Language(code, document, templates)
+
+
+def _environment() -> Environment:
+    # Plain text: escaping is the mail's own task, and would show as &amp; here.
+    environment = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
+    environment.filters.update(
+        m=_metric_name,
+        v=_with_unit,
+        bare=_without_unit,
+        plain=lambda value: number(value) if isinstance(value, (int, float)) else str(value),
+        figure=lambda value: "—" if value is None else number(value, places=4),
+        day=_day,
+        one=lambda text: clean(str(text)),
+        role=_role,
+        body=_body,
+        body_full=_body_full,
+    )
+    return environment
+
+
+@pass_context
+def _metric_name(context: TemplateContext, key: str | None) -> str:
+    return context["_names"].metric(key, context["_spoken"].code) if key else ""
+
+
+@pass_context
+def _with_unit(context: TemplateContext, value: float, metric: str) -> str:
+    return amount(value, context["_names"].unit(metric), context["_spoken"].code)
+
+
+@pass_context
+def _without_unit(context: TemplateContext, value: float, metric: str) -> str:
+    """The first of two values that share a unit: 553→347件. Amounts keep theirs, since 万 and 亿 may differ."""
+    unit = context["_names"].unit(metric)
+    return amount(value, unit, context["_spoken"].code) if unit in ("元", "%") else number(value)
+
+
+@pass_context
+def _day(context: TemplateContext, value: str) -> str:
+    """2026年3月31日 for 2026-03-31, in Chinese."""
+    if context["_spoken"].code == "en":
+        return value
+    year, month, day = value.split("-")
+    return f"{year}年{int(month)}月{int(day)}日"
+
+
+@pass_context
+def _role(context: TemplateContext, role: str) -> str:
+    return str(context["_spoken"].words["roles"][role])
+
+
+@pass_context
+def _body(context: TemplateContext, body_id: str) -> str:
+    return str(context["_names"].body(body_id).short)
+
+
+@pass_context
+def _body_full(context: TemplateContext, body_id: str) -> str:
+    return str(context["_names"].body(body_id).full)
