@@ -23,6 +23,7 @@ from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
+from urllib.parse import quote
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -120,10 +121,10 @@ class Archive:
     ) -> ArchiveRecord:
         """Archive one answer; when this returns, the record is on the disk.
 
-        ``body`` is what is left after transfer and content decoding. ``rendered`` says that it is what a browser
-        made of ``rendered_of`` (None = the browser's own request was not archived). A request that is not a GET is
-        kept beside its answer. With ``sync`` false the record is on the disk only after `sync`. Raises
-        `ArchiveProblem` (full disk) and then leaves no partial record behind.
+        ``body`` is what is left after transfer and content decoding; a ``url`` that is not http(s) is a file put in
+        by hand. ``rendered`` says that it is what a browser made of ``rendered_of`` (None = that was not archived). A
+        request that is not a GET is kept beside its answer. With ``sync`` false the record is on the disk only after
+        `sync`. Raises `ArchiveProblem` (full disk) and then leaves no partial record behind.
         """
         digest = hashlib.sha256(body).hexdigest()
         begin = self._file.seek(0, os.SEEK_END)
@@ -135,9 +136,15 @@ class Archive:
         fields = _warc_fields(record_id(self.name, offset, digest), fetched_at, digest)
         pairs = list(headers.items() if isinstance(headers, Mapping) else headers)
         if rendered or rendered_of is not None:
-            record = _conversion(writer, url, status, pairs, body, fields, rendered_of)
-        else:
+            fields["X-Http-Status"] = str(status)
+            if rendered_of is not None:
+                fields["WARC-Refers-To"] = record_id(rendered_of.file, rendered_of.offset, rendered_of.sha256)
+            record = _without_http(writer, "conversion", url, pairs, body, fields)
+        elif url.startswith(("http://", "https://")):
             record = _response(writer, url, status, pairs, body, fields)
+        else:
+            fields["X-Http-Status"] = str(status)
+            record = _without_http(writer, "resource", url, pairs, body, fields)
         writer.write_record(record)
         if method.upper() != "GET":
             writer.write_record(_request(writer, url, method.upper(), request_body, fields))
@@ -208,7 +215,7 @@ def _parse_record(stream: BinaryIO, where: str) -> ArchivedResponse:
         body = record.raw_stream.read()
     except (ArchiveLoadFailed, zlib.error, EOFError, ValueError) as error:
         raise ArchiveProblem(f"{where}: no readable record ({error})") from error
-    if record.rec_type not in ("response", "conversion"):
+    if record.rec_type not in ("response", "conversion", "resource"):
         raise ArchiveProblem(f"{where}: a {record.rec_type} record, not an original")
     return _as_response(record, body)
 
@@ -253,7 +260,7 @@ def _response(
     kept = [(_original_name(name), _one_line(value)) for name, value in pairs if _TOKEN.fullmatch(name)]
     kept.append(("Content-Length", str(len(body))))
     record: ArcWarcRecord = writer.create_warc_record(
-        _one_line(url),
+        _uri(url),
         "response",
         payload=io.BytesIO(body),
         length=len(body),
@@ -263,26 +270,18 @@ def _response(
     return record
 
 
-def _conversion(
-    writer: WARCWriter,
-    url: str,
-    status: int,
-    pairs: list[tuple[str, str]],
-    body: bytes,
-    fields: dict[str, str],
-    of: ArchiveRecord | None,
+def _without_http(
+    writer: WARCWriter, kind: str, url: str, pairs: list[tuple[str, str]], body: bytes, fields: dict[str, str]
 ) -> ArcWarcRecord:
-    more = {"X-Http-Status": str(status), "X-Rendered": "the page as a browser made it"}
-    if of is not None:
-        more["WARC-Refers-To"] = record_id(of.file, of.offset, of.sha256)
-    declared = next((value for name, value in pairs if name.lower() == "content-type"), "text/html; charset=utf-8")
+    """A record of bytes that no HTTP answer holds: a rendered page (conversion), a file put in by hand (resource)."""
+    declared = next((value for name, value in pairs if name.lower() == "content-type"), "")
     record: ArcWarcRecord = writer.create_warc_record(
-        _one_line(url),
-        "conversion",
+        _uri(url),
+        kind,
         payload=io.BytesIO(body),
         length=len(body),
-        warc_content_type=_one_line(declared),
-        warc_headers_dict=fields | more,
+        warc_content_type=_one_line(declared) or "application/octet-stream",
+        warc_headers_dict=fields,
         http_headers=StatusAndHeaders("", [], ""),
     )
     return record
@@ -290,11 +289,11 @@ def _conversion(
 
 def _request(writer: WARCWriter, url: str, method: str, body: bytes, answer: Mapping[str, str]) -> ArcWarcRecord:
     record: ArcWarcRecord = writer.create_warc_record(
-        _one_line(url),
+        _uri(url),
         "request",
         payload=io.BytesIO(body),
         length=len(body),
-        http_headers=_Headers(f"{method} {_one_line(url)} HTTP/1.1", [], is_http_request=True),
+        http_headers=_Headers(f"{method} {_uri(url)} HTTP/1.1", [], is_http_request=True),
         warc_headers_dict={"WARC-Concurrent-To": answer["WARC-Record-ID"], "WARC-Date": answer["WARC-Date"]},
     )
     return record
@@ -308,6 +307,14 @@ def _one_line(value: str) -> str:
     return "".join(char if char.isprintable() else " " for char in value).strip()
 
 
+def _uri(url: str) -> str:
+    """A url for one header line: spaces and control characters percent-encoded, Chinese paths as they are."""
+    return "".join(
+        char if char.isprintable() and not char.isspace() else quote(char.encode("utf-8", "surrogatepass"))
+        for char in url
+    )
+
+
 def _phrase(status: int) -> str:
     try:
         return HTTPStatus(status).phrase
@@ -317,10 +324,9 @@ def _phrase(status: int) -> str:
 
 def _as_response(record: ArcWarcRecord, body: bytes) -> ArchivedResponse:
     warc = record.rec_headers
-    rendered = record.rec_type == "conversion"
-    if rendered:
-        status = int(warc.get_header("X-Http-Status", "200"))
-        pairs = [("content-type", warc.get_header("Content-Type", "text/html; charset=utf-8"))]
+    if record.rec_type != "response":
+        status = int(warc.get_header("X-Http-Status"))
+        pairs = [("content-type", warc.get_header("Content-Type"))]
     else:
         status = int(record.http_headers.get_statuscode())
         pairs = record.http_headers.headers
@@ -335,7 +341,7 @@ def _as_response(record: ArcWarcRecord, body: bytes) -> ArchivedResponse:
         body=body,
         fetched_at=warc.get_header("X-Fetched-At"),
         record_id=warc.get_header("WARC-Record-ID"),
-        rendered=rendered,
+        rendered=record.rec_type == "conversion",
         refers_to=warc.get_header("WARC-Refers-To"),
     )
 

@@ -201,3 +201,25 @@ def as_event(row: Sequence[Any]) -> Event:
     """The record of a row selected as `EVENT_COLUMNS`."""
     event_id, alert_id, at, event, severity, *rest = row
     return Event(*(event_id, alert_id, at, AlertEvent(event), Severity(severity) if severity else None, *rest))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseHead:
+    """What decides whom a case is told: no words, no evidence."""
+
+    id: int
+    fingerprint: str
+    rule: Rule
+    severity: Severity
+    body_id: str | None
+    state: AlertState
+    history: bool
+
+
+def fetch_heads(db: Database) -> dict[int, CaseHead]:
+    """Every case by id, without its words and evidence."""
+    rows = db.conn.execute("SELECT id, fingerprint, rule, severity, body_id, state, history FROM alerts ORDER BY id")
+    return {
+        row[0]: CaseHead(row[0], row[1], Rule(row[2]), Severity(row[3]), row[4], AlertState(row[5]), bool(row[6]))
+        for row in rows
+    }

@@ -156,7 +156,7 @@ def _connect_reading(path: Path) -> sqlite3.Connection:
 
 def _wrap(conn: sqlite3.Connection) -> Database:
     conn.execute("PRAGMA foreign_keys = ON")
-    return Database(conn)
+    return Database(conn, execute_plugins=False)
 
 
 def _refuse_stranger(conn: sqlite3.Connection, path: Path, *, empty_is_new: bool = True) -> None:
@@ -195,7 +195,7 @@ def _refuse_newer(db: Database, path: Path) -> None:
 
 
 def _own_names() -> set[str]:
-    empty = Database(memory=True)
+    empty = Database(memory=True, execute_plugins=False)
     try:
         return {migration.name for migration in migrations.pending(empty)}
     finally:

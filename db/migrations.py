@@ -376,6 +376,7 @@ CREATE TABLE messages (
     id INTEGER PRIMARY KEY,
     supervisor TEXT NOT NULL,
     channel TEXT NOT NULL,          -- "mail" or the name of the environment variable that holds an Apprise URL
+    recipient TEXT,                 -- of mail: the address that it was written to
     message_id TEXT NOT NULL UNIQUE,
     subject TEXT NOT NULL,
     content BLOB NOT NULL,          -- the whole message, so that each attempt sends the same bytes

@@ -17,11 +17,15 @@ from db.vocabulary import AlertEvent, MessageState
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """``channel`` is "mail" or the name of the environment variable that holds a channel's address."""
+    """``channel`` is "mail" or the name of the environment variable that holds a channel's address.
+
+    ``recipient`` is the mail address that it was written to, None for other channels.
+    """
 
     id: int
     supervisor: str
     channel: str
+    recipient: str | None
     message_id: str
     subject: str
     content: bytes
@@ -35,7 +39,7 @@ class Message:
 
 
 _COLUMNS = (
-    "id, supervisor, channel, message_id, subject, content, state, attempts, uncertain, created_at, "
+    "id, supervisor, channel, recipient, message_id, subject, content, state, attempts, uncertain, created_at, "
     "next_attempt_at, sent_at, error"
 )
 
@@ -50,13 +54,14 @@ def queue_message(
     content: bytes,
     created_at: str,
     deliveries: Iterable[tuple[int, int]],
+    recipient: str | None = None,
 ) -> int:
     """Put a message into the outbox with the (alert id, event id) pairs that it delivers; its row id."""
     with write(db):
         row = db.conn.execute(
-            "INSERT INTO messages (supervisor, channel, message_id, subject, content, state, created_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
-            [supervisor, channel, message_id, subject, content, MessageState.PENDING, created_at],
+            "INSERT INTO messages (supervisor, channel, recipient, message_id, subject, content, state, created_at) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+            [supervisor, channel, recipient, message_id, subject, content, MessageState.PENDING, created_at],
         ).fetchone()
         db.conn.executemany(
             "INSERT INTO deliveries (alert_id, message_id, event) VALUES (?, ?, ?)",
@@ -86,6 +91,27 @@ def undelivered_events(
         [supervisor, channel, *(events or ())],
     )
     return [as_event(row) for row in rows]
+
+
+def told_events(db: Database, *, failed_since: str) -> dict[tuple[str, str, str | None], set[int]]:
+    """The events that messages tell, by (supervisor, channel, None), and those told in vain by the refusing address.
+
+    A queued message tells, whether or not it has left. One that failed for good tells nobody, and its news go with the
+    next message once the address was corrected, or it was queued before ``failed_since``: so the newer ones stand
+    under the address that refused them, the older ones nowhere.
+    """
+    rows = db.conn.execute(
+        """
+        SELECT m.supervisor, m.channel, CASE m.state WHEN ? THEN m.recipient END, d.event
+        FROM deliveries d JOIN messages m ON m.id = d.message_id
+        WHERE m.state <> ? OR julianday(m.created_at) >= julianday(?)
+        """,
+        [MessageState.FAILED, MessageState.FAILED, failed_since],
+    )
+    told: dict[tuple[str, str, str | None], set[int]] = {}
+    for supervisor, channel, failed_at, event in rows:
+        told.setdefault((supervisor, channel, failed_at), set()).add(event)
+    return told
 
 
 def due_messages(db: Database, now: str) -> list[int]:
@@ -125,18 +151,19 @@ def mark_sent(db: Database, message_row: int, at: str) -> None:
     """The message was accepted."""
     with write(db, durable=True):
         db.conn.execute(
-            "UPDATE messages SET state = ?, sent_at = ?, next_attempt_at = NULL, error = NULL WHERE id = ?",
+            "UPDATE messages SET state = ?, attempts = max(attempts, 1), sent_at = ?, next_attempt_at = NULL, "
+            "error = NULL WHERE id = ?",
             [MessageState.SENT, at, message_row],
         )
 
 
-def mark_failed(db: Database, message_row: int, error: str, *, retry_at: str | None) -> None:
-    """The attempt failed: to be tried again at ``retry_at``, or for good (None)."""
+def mark_failed(db: Database, message_row: int, error: str, *, retry_at: str | None, uncertain: bool = False) -> None:
+    """The attempt failed: to be tried again at ``retry_at``, or for good (None). Uncertain: it may have arrived."""
     state = MessageState.FAILED if retry_at is None else MessageState.PENDING
     with write(db):
         db.conn.execute(
-            "UPDATE messages SET state = ?, error = ?, next_attempt_at = ? WHERE id = ?",
-            [state, error, retry_at, message_row],
+            "UPDATE messages SET state = ?, error = ?, next_attempt_at = ?, uncertain = max(uncertain, ?) WHERE id = ?",
+            [state, error, retry_at, int(uncertain), message_row],
         )
 
 
@@ -177,7 +204,7 @@ def fetch_messages(
     rows = db.conn.execute(
         f"SELECT {_COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY id", params
     ).fetchall()
-    return [Message(*(*row[:6], MessageState(row[6]), row[7], bool(row[8]), *row[9:])) for row in rows]
+    return [Message(*(*row[:7], MessageState(row[7]), row[8], bool(row[9]), *row[10:])) for row in rows]
 
 
 def deliveries_of(db: Database, message_row: int) -> list[tuple[int, int]]:

@@ -1,0 +1,150 @@
+"""What a case stands on, as a reader is shown it: sentences, originals, visits, and a metric over the years."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from db.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A figure's sentence as the report words it, and where it stands. ``capture_id``: the original it was read in."""
+
+    figure_id: int
+    year: int
+    title: str
+    url: str
+    metric: str | None
+    quote: str
+    capture_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An archived response. ``fetched_at`` is the real clock; ``sha256`` of the decoded body."""
+
+    capture_id: int
+    role: str
+    url: str
+    label: str | None
+    fetched_at: str
+    sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Visited:
+    """A visit that proves something: what it read, and the archived first page."""
+
+    visit_id: int
+    section_id: str
+    url: str
+    seen_at: str
+    pages: int
+    rows_seen: int
+    whole: bool
+    first_page_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A body's section and when it was last read well."""
+
+    section_id: str
+    url: str
+    state: str
+    reason: str | None
+    last_good_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearValue:
+    """A metric's value in one report; ``low`` and ``high`` are a rate's 95 % interval."""
+
+    year: int
+    value: float
+    unit: str
+    basis: str
+    numerator: float | None
+    denominator: float | None
+    base: str | None
+    low: float | None
+    high: float | None
+
+
+def fetch_sentences(db: Database, figure_ids: Collection[int]) -> list[Sentence]:
+    """The sentences of these figures, oldest report first, in the order of the text."""
+    rows = db.conn.execute(
+        """
+        SELECT f.id, r.year, r.title, p.url, f.metric, f.quote, f.capture_id
+        FROM figures f JOIN report_versions v ON v.id = f.version_id JOIN report_places p ON p.id = v.place_id
+        JOIN reports r ON r.id = v.report_id
+        WHERE f.id IN (SELECT value FROM json_each(?)) ORDER BY r.year, v.id, f.start, f.at_start
+        """,
+        [json.dumps(list(figure_ids))],
+    )
+    return [Sentence(*row) for row in rows]
+
+
+def fetch_originals(db: Database, capture_ids: Collection[int]) -> list[Original]:
+    """These captures, oldest first."""
+    rows = db.conn.execute(
+        "SELECT id, role, url, label, fetched_at, sha256 FROM captures "
+        "WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        [json.dumps(list(capture_ids))],
+    )
+    return [Original(*row) for row in rows]
+
+
+def fetch_visits(db: Database, visit_ids: Collection[int]) -> list[Visited]:
+    """What these visits read, oldest first."""
+    rows = db.conn.execute(
+        """
+        SELECT v.id, v.section_id, s.url, v.seen_at, v.pages, v.rows_seen, v.whole,
+            (SELECT c.sha256 FROM captures c WHERE c.visit_id = v.id AND c.role = 'list' ORDER BY c.id LIMIT 1)
+        FROM visits v JOIN sections s ON s.id = v.section_id
+        WHERE v.id IN (SELECT value FROM json_each(?)) ORDER BY v.id
+        """,
+        [json.dumps(list(visit_ids))],
+    )
+    return [Visited(*row[:6], bool(row[6]), row[7]) for row in rows]
+
+
+def fetch_watched(db: Database, body_ids: Collection[str]) -> dict[str, list[Watched]]:
+    """The configured sections of these bodies, by body."""
+    rows = db.conn.execute(
+        "SELECT body_id, id, url, state, state_reason, last_good_at FROM sections "
+        "WHERE configured = 1 AND body_id IN (SELECT value FROM json_each(?)) ORDER BY body_id, id",
+        [json.dumps(list(body_ids))],
+    )
+    watched: dict[str, list[Watched]] = {}
+    for body_id, *rest in rows:
+        watched.setdefault(body_id, []).append(Watched(*rest))
+    return watched
+
+
+def metric_over_years(db: Database, body_id: str, kind: str, metric: str) -> list[YearValue]:
+    """The metric's own-year value in each report of a body, oldest first; a computed value before a stated one."""
+    rows = db.conn.execute(
+        """
+        SELECT r.year, x.value, x.unit, x.basis, x.numerator, x.denominator, x.base, x.low, x.high
+        FROM metric_values x JOIN reports r ON r.current_version_id = x.version_id
+        WHERE r.body_id = ? AND r.kind = ? AND x.metric = ? AND x.period = CAST(r.year AS TEXT) AND x.scope <> 'head'
+        ORDER BY r.year, x.basis <> 'computed', x.scope <> 'body', x.id
+        """,
+        [body_id, kind, metric],
+    )
+    first: dict[int, YearValue] = {}
+    for row in rows:
+        first.setdefault(row[0], YearValue(*row))
+    return list(first.values())
+
+
+def body_names(db: Database, body_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+    """Name and region code of these bodies, by id."""
+    rows = db.conn.execute(
+        "SELECT id, name, region FROM bodies WHERE id IN (SELECT value FROM json_each(?))", [json.dumps(list(body_ids))]
+    )
+    return {body_id: (name, region) for body_id, name, region in rows}
