@@ -13,7 +13,7 @@ from hashlib import blake2b
 
 _MIN_HAN = 8
 _LONGEST = 200  # a longer run without punctuation is no sentence; only its beginning counts
-_LONG_ENOUGH = 20  # a clause this long is never stock words alone
+_LONG_ENOUGH = 24  # a clause this long is never stock words alone
 _MARKS = re.compile(r"[。；！？，,;!?：:]+")
 _NOISE = re.compile(r"[^一-鿿\n]+")
 _CHINESE_NUMBERS = re.compile(

@@ -116,7 +116,7 @@ def tidy_title(title: str) -> str:
 
 
 def read_doc_number(line: str) -> str | None:
-    """The number that a line consists of, its brackets made 〔〕: 屈报〔2025〕2号, 发文字号：岐政字[2026]6号; else None."""
+    """The number a line consists of, with or without its label, its brackets made 〔〕: 屈报〔2025〕2号; else None."""
     words = _NUMBER_LABEL.sub("", line.strip())
     match = _NUMBER.match(words)
     if match is None:
@@ -142,7 +142,7 @@ def _head(lines: Sequence[_Line]) -> list[_Line]:
     """The lines before the first paragraph or numbered heading."""
     for index, line in enumerate(lines[:_HEAD_LINES]):
         paragraph = len(line.text) > _LONG and not _META.search(line.text) and parse_title(line.text).kind is None
-        ends = line.text.endswith("。") and not _META.search(line.text)
+        ends = ("。" in line.text or "如下" in line.text) and not _META.search(line.text)
         if paragraph or ends or _HEADING.match(line.text):
             return list(lines[:index])
     return list(lines[:_HEAD_LINES])
@@ -198,7 +198,9 @@ def _with_names_above(
         names = split_issuers(above)
         if _is_apart(above) or not names or not all(is_body_name(name) for name in names):
             break
-        if any(name in issuers for name in names) or (issuers and not above.startswith("中共")):
+        if any(name in issuers for name in names):
+            break
+        if issuers and not above.startswith("中共") and not title.startswith("关于"):
             break
         longer = above + " " + title
         reading = parse_title(longer)

@@ -10,47 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from parsers.dates import find_years
 from parsers.frame import Frame, read_frame
 from parsers.marks import opening_year
 from parsers.records import Part, Text
+from parsers.sections import CAUSE_HEAD, LEAD_HEAD, STYLES, Heading, Section, read_heading, read_headings, read_sections
 from parsers.titles import parse_title
-from parsers.vocabulary import BlockKind, PartForm, PartRole
+from parsers.vocabulary import PartForm, PartRole
 
 REQUIRED = (PartRole.RESULTS, PartRole.SHORTCOMINGS, PartRole.CAUSES, PartRole.LEADERSHIP, PartRole.PLAN)
 
 _MIN_SUBSTANCE = 15  # Han characters under a heading before it counts as filled
-_LONGEST_HEADING = 70
-_MOST_HEADINGS = 2000
 _LONGEST_SENTENCE = 2000  # a longer run without a stop is no sentence; its beginning is enough
-_HEADING_STOP = re.compile(r"[。：:；]")
-
-# Numbering styles, outermost first: 第一部分, 一、 , （一）, 1. , （1）
-_STYLES = (
-    re.compile(r"第[一二三四五六七八九十]{1,3}(?:部分|章|节|篇)[、：:\s]*"),
-    re.compile(r"[一二三四五六七八九十]{1,3}\s?[、，.．]\s?"),
-    re.compile(r"[（(]\s?[一二三四五六七八九十]{1,3}\s?[）)]\s?[、.．]?\s?"),
-    re.compile(r"\d{1,2}\s?[.．、]\s?(?!\d)"),
-    re.compile(r"[（(]\s?\d{1,2}\s?[）)]\s?"),
-)
-_UNNUMBERED = len(_STYLES)
-
-# What a heading's words make it; several may hold (存在的问题及下一步打算).
-_PLAN_HEAD = re.compile(
-    r"下一?步|下一?年|下一?阶段|明年|来年|今后|接下来|努力方向|打算|"
-    r"(?:工作|主要|总体|重点|年度|20\d\d年)的?(?:计划|安排|思路|规划|谋划|展望)|改进(?:措施|方向|举措)|整改(?:措施|方向)|未来"
-)
-_SHORT_HEAD = re.compile(r"问题|不足|短板|薄弱|困难|差距|弱项")
-_CAUSE_HEAD = re.compile(r"原因|成因|根源")
-_LEAD_HEAD = re.compile(r"第一责任人?|主要负责(?:人|同志)|主要领导|法治建设职责|履行推进法治")
-_RESULT_HEAD = re.compile(
-    r"成效|成绩|举措|做法|措施|亮点|特色|工作(?:开展|推进|进展|完成|落实|总体|主要|基本)?(?:的)?(?:情况|总结|回顾|概况)|"
-    r"(?:推进|建设|落实|完成|开展|履职|基本|总体|主要|实施)(?:的)?(?:情况|工作)|情况$|进展"
-)
-_OTHER_HEAD = re.compile(r"其他(?:需要)?(?:报告|说明)?(?:的)?(?:情况|事项)|需要说明的")
-
 # --- substance -------------------------------------------------------------------------------------------------
 
 # 产生这些问题的原因主要是…; 由于区级整体办公场所有限; 究其原因
@@ -85,25 +57,6 @@ _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _HAN = re.compile(r"[一-鿿]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    style: int
-    title: str
-    start: int
-    end: int  # of the heading's own words
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """A stretch under one outermost heading; ``roles`` are what the heading promises."""
-
-    heading: str
-    roles: tuple[PartRole, ...]
-    start: int
-    body: int
-    end: int
-
-
 def read_parts(text: Text, frame: Frame | None = None) -> tuple[Part, ...]:
     """The five required parts in the law's order, and `other` where it has a heading.
 
@@ -112,9 +65,9 @@ def read_parts(text: Text, frame: Frame | None = None) -> tuple[Part, ...]:
     """
     frame = frame or read_frame(text)
     content = text.text
-    headings = _headings(text, frame.body_start, max(frame.body_end, frame.body_start))
+    headings = read_headings(text, frame.body_start, max(frame.body_end, frame.body_start))
     year = parse_title(frame.title).year or opening_year(content[frame.body_start :])
-    sections = _sections(headings, max(frame.body_end, frame.body_start), year)
+    sections = read_sections(headings, max(frame.body_end, frame.body_start), year)
     results = _results(content, sections)
     short = _of_role(content, sections, PartRole.SHORTCOMINGS) or _embedded_shortcomings(content, sections)
     plan = _of_role(content, sections, PartRole.PLAN) or _embedded_plan(content, sections)
@@ -144,115 +97,15 @@ def part_at(parts: Sequence[Part], offset: int) -> PartRole | None:
     return min(around, key=lambda part: part.end - part.start).role if around else None
 
 
-# --- headings and sections -------------------------------------------------------------------------------------
-
-
-def _headings(text: Text, start: int, end: int) -> list[_Heading]:
-    found, at = [], 0
-    marked = {block.start for block in text.blocks if block.kind is BlockKind.HEADING}
-    for line in text.text.split("\n"):
-        stripped = line.strip()
-        first = at + len(line) - len(line.lstrip())
-        if stripped and start <= first < end and len(found) < _MOST_HEADINGS:
-            heading = _heading(stripped, first, first in marked)
-            if heading is not None:
-                found.append(heading)
-        at += len(line) + 1
-    return found
-
-
-def _heading(line: str, start: int, marked: bool) -> _Heading | None:
-    """A numbered line's first words, or a short line without number that names a part."""
-    for style, pattern in enumerate(_STYLES):
-        match = pattern.match(line)
-        if match is not None:
-            words = _first_words(line, match.end())
-            return _Heading(style, line[match.end() : words].strip(), start, start + words) if words else None
-    bare = line.rstrip("：:")
-    if len(bare) <= 30 and not re.search(r"[。；，]", bare) and (marked or _roles(bare)):
-        return _Heading(_UNNUMBERED, bare, start, start + len(line))
-    return None
-
-
-def _first_words(line: str, begin: int) -> int:
-    """Where a heading's own words end: at the first full stop or colon, or the line's end."""
-    stop = _HEADING_STOP.search(line, begin)
-    end = stop.start() if stop else len(line)
-    return end if 0 < end - begin <= _LONGEST_HEADING else begin if begin < len(line) and stop is None else end
-
-
-def _roles(title: str, year: int | None = None) -> tuple[PartRole, ...]:
-    """What a heading promises: 存在的不足和原因 both shortcomings and causes; a year after the report's is the plan's."""
-    if _OTHER_HEAD.search(title):
-        return (PartRole.OTHER,)
-    if _LEAD_HEAD.search(title):
-        return (PartRole.LEADERSHIP,)
-    roles = []
-    if _SHORT_HEAD.search(title):
-        roles.append(PartRole.SHORTCOMINGS)
-    if _CAUSE_HEAD.search(title):
-        roles.append(PartRole.CAUSES)
-    if _PLAN_HEAD.search(title) or _is_later(title, year):
-        roles.append(PartRole.PLAN)
-    if (not roles or re.search(r"成效|做法|工作情况|工作开展", title)) and _RESULT_HEAD.search(title):
-        roles.insert(0, PartRole.RESULTS)
-    return tuple(roles)
-
-
-def _is_later(title: str, year: int | None) -> bool:
-    return year is not None and any(found.year > year for found in find_years(title))
-
-
-def _sections(headings: Sequence[_Heading], end: int, year: int | None) -> list[_Section]:
-    """The stretches under the outermost headings."""
-    top = _outermost(headings)
-    tops = [heading for heading in headings if heading.style == top]
-    found = []
-    for index, heading in enumerate(tops):
-        stop = tops[index + 1].start if index + 1 < len(tops) else end
-        found.append(_Section(heading.title, _roles(heading.title, year), heading.start, heading.end, stop))
-    return _thematic(found)
-
-
-def _outermost(headings: Sequence[_Heading]) -> int | None:
-    """The style whose headings name parts, the outer one first; else the outermost that occurs twice."""
-    styles = sorted({heading.style for heading in headings})
-    for style in styles:
-        named = {role for heading in headings if heading.style == style for role in _roles(heading.title)}
-        if len(named) >= 2:
-            return style
-    repeated = [style for style in styles if sum(heading.style == style for heading in headings) > 1]
-    return repeated[0] if repeated else (styles[0] if styles else None)
-
-
-def _thematic(sections: Sequence[_Section]) -> list[_Section]:
-    """Headings by theme (规范执法, 化解纠纷) before the shortcomings are the results, under other names."""
-    last = next(
-        (
-            index
-            for index, section in enumerate(sections)
-            if {PartRole.SHORTCOMINGS, PartRole.PLAN, PartRole.CAUSES} & set(section.roles)
-            and PartRole.RESULTS not in section.roles
-        ),
-        len(sections),
-    )
-    return [
-        section
-        if section.roles or index >= last
-        else _Section(section.heading, (PartRole.RESULTS,), section.start, section.body, section.end)
-        for index, section in enumerate(sections)
-    ]
-
-
-def _filled(content: str, section: _Section) -> bool:
+def _filled(content: str, section: Section) -> bool:
     return len(_HAN.findall(content[section.body : section.end])) >= _MIN_SUBSTANCE
 
 
-def _with(sections: Iterable[_Section], role: PartRole) -> list[_Section]:
+def _with(sections: Iterable[Section], role: PartRole) -> list[Section]:
     return [section for section in sections if role in section.roles]
 
 
-def _absent(role: PartRole, sections: Sequence[_Section]) -> Part:
+def _absent(role: PartRole, sections: Sequence[Section]) -> Part:
     empty = next(iter(_with(sections, role)), None)
     if empty is None:
         return Part(role, "", PartForm.ABSENT, 0, 0)
@@ -262,7 +115,7 @@ def _absent(role: PartRole, sections: Sequence[_Section]) -> Part:
 # --- the parts -------------------------------------------------------------------------------------------------
 
 
-def _results(content: str, sections: Sequence[_Section]) -> Part | None:
+def _results(content: str, sections: Sequence[Section]) -> Part | None:
     """From the first results heading to the last one's end, where they follow each other."""
     own = [section for section in _with(sections, PartRole.RESULTS) if _filled(content, section)]
     if not own:
@@ -274,7 +127,7 @@ def _results(content: str, sections: Sequence[_Section]) -> Part | None:
     return Part(PartRole.RESULTS, own[0].heading, PartForm.PRESENT, own[0].start, end)
 
 
-def _of_role(content: str, sections: Sequence[_Section], role: PartRole) -> Part | None:
+def _of_role(content: str, sections: Sequence[Section], role: PartRole) -> Part | None:
     """A part under a heading of its own; under a shared one (问题及打算) from where its own sentences begin."""
     for section in _with(sections, role):
         if not _filled(content, section):
@@ -288,7 +141,7 @@ def _of_role(content: str, sections: Sequence[_Section], role: PartRole) -> Part
     return None
 
 
-def _own_span(content: str, section: _Section, role: PartRole) -> tuple[int, int] | None:
+def _own_span(content: str, section: Section, role: PartRole) -> tuple[int, int] | None:
     """A role's own stretch inside a section whose heading promises several."""
     plan = _first_paragraph(content, section.body, section.end, _PLANS)
     if role is PartRole.PLAN:
@@ -315,7 +168,7 @@ def _sentences(content: str, start: int, end: int) -> Iterable[re.Match[str]]:
 def _lead_stripped(sentence: str) -> str:
     """A sentence without numbering and without the names of documents it cites."""
     words = sentence[:_LONGEST_SENTENCE].strip()
-    for pattern in _STYLES:
+    for pattern in STYLES:
         match = pattern.match(words)
         if match is not None:
             words = words[match.end() :]
@@ -323,15 +176,15 @@ def _lead_stripped(sentence: str) -> str:
     return _BOOK.sub("", words)
 
 
-def _embedded_shortcomings(content: str, sections: Sequence[_Section]) -> Part | None:
+def _embedded_shortcomings(content: str, sections: Sequence[Section]) -> Part | None:
     return _embedded(content, sections, PartRole.SHORTCOMINGS, _ADMITS)
 
 
-def _embedded_plan(content: str, sections: Sequence[_Section]) -> Part | None:
+def _embedded_plan(content: str, sections: Sequence[Section]) -> Part | None:
     return _embedded(content, sections, PartRole.PLAN, _PLANS)
 
 
-def _embedded(content: str, sections: Sequence[_Section], role: PartRole, cue: re.Pattern[str]) -> Part | None:
+def _embedded(content: str, sections: Sequence[Section], role: PartRole, cue: re.Pattern[str]) -> Part | None:
     """A part without a heading: the paragraph that opens with its cue, and what follows up to the next part's."""
     start = sections[0].start if sections else 0
     at = _first_paragraph(content, start, len(content), cue)
@@ -356,7 +209,7 @@ def _unheaded_results(content: str, start: int, end: int, *later: Part | None) -
     return Part(PartRole.RESULTS, "", PartForm.EMBEDDED, start, stop)
 
 
-def _causes(content: str, sections: Sequence[_Section], short: Part | None) -> Part | None:
+def _causes(content: str, sections: Sequence[Section], short: Part | None) -> Part | None:
     """Causes named under their own heading, or by a sentence of the shortcomings."""
     for section in _with(sections, PartRole.CAUSES):
         alone = PartRole.SHORTCOMINGS not in section.roles
@@ -386,12 +239,12 @@ def _cause_sentences(content: str, start: int, end: int, cue: re.Pattern[str] = 
 
 def _sub_heading(content: str, span: tuple[int, int]) -> str:
     line = content[content.rfind("\n", 0, span[0]) + 1 : span[1]].split("\n")[0]
-    heading = _heading(line.strip(), 0, False)
-    return heading.title if heading is not None and _CAUSE_HEAD.search(heading.title) else ""
+    heading = read_heading(line.strip(), 0, False)
+    return heading.title if heading is not None and CAUSE_HEAD.search(heading.title) else ""
 
 
 def _leadership(
-    content: str, sections: Sequence[_Section], results: Part | None, headings: Sequence[_Heading]
+    content: str, sections: Sequence[Section], results: Part | None, headings: Sequence[Heading]
 ) -> Part | None:
     """What the principal heads did: under a heading of its own, or told among the results."""
     for section in _with(sections, PartRole.LEADERSHIP):
@@ -401,7 +254,7 @@ def _leadership(
         return None
     inside = [heading for heading in headings if results.start <= heading.start < results.end]
     for index, heading in enumerate(inside):
-        if not _LEAD_HEAD.search(_BOOK.sub("", heading.title)):
+        if not LEAD_HEAD.search(_BOOK.sub("", heading.title)):
             continue
         stop = next((other.start for other in inside[index + 1 :] if other.style <= heading.style), results.end)
         if _ACT.search(_BOOK.sub("", content[heading.start : stop])):

@@ -18,7 +18,7 @@ from parsers.pages.article import parse_article
 from parsers.pages.media import sniff_type
 from parsers.parts import read_parts
 from parsers.records import Article, Bundle, Page, Reading, Source
-from parsers.vocabulary import Decision, Method, Role
+from parsers.vocabulary import Decision, Kind, Method, Role
 
 # Raise it whenever any parser may give another answer than before: `reread` reads again what an older one read.
 PARSER_VERSION = "1"
@@ -39,7 +39,7 @@ def read_bundle(bundle: Bundle) -> Reading:
     error = text.reason or "没有可读的文字" if text.method is Method.NONE or not text.text.strip() else ""
     if error or report.decision not in (Decision.REPORT, Decision.UNSURE):
         return Reading(bundle.url, text, report, parser_version=PARSER_VERSION, error=error)
-    parts = read_parts(text, frame)
+    parts = read_parts(text, frame) if report.kind in (Kind.FAZHI_ANNUAL, None) else ()
     figures = read_figures(text, report, parts)
     bound, values = bind_metrics(figures, text, report)
     return Reading(

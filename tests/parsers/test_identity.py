@@ -1,0 +1,311 @@
+"""What a document is, of which year, whose, and when: the five real documents, and invented hard cases."""
+
+import dataclasses
+
+import pytest
+
+from parsers.identity import read_report
+from parsers.records import Bundle, Report, Source, Text
+from parsers.vocabulary import DateBasis, Decision, Kind, Method, Role
+from tests.parsers.texts import L22, L24, L25, NEWS, Q24, article, bundle, seed, text_of
+
+
+def of_seed(number: str) -> Report:
+    return read_report(seed(number), bundle())
+
+
+def test_the_real_reports() -> None:
+    for number, year, signed_on in ((L25, 2025, "2026-02-10"), (L24, 2024, "2025-02-27"), (L22, 2022, "2023-02-15")):
+        report = of_seed(number)
+        assert (report.decision, report.kind) == (Decision.REPORT, Kind.FAZHI_ANNUAL)
+        assert (report.year, report.year_basis) == (year, "title")
+        assert report.issuer == "株洲市芦淞区人民政府"
+        assert (report.issuers, report.issuers_basis) == (("株洲市芦淞区人民政府",), "title")
+        assert report.region == "430203"
+        assert report.signed_on == signed_on
+        assert report.doc_number is None
+
+
+def test_the_zones_joint_report() -> None:
+    report = of_seed(Q24)
+    assert (report.decision, report.kind, report.year) == (Decision.REPORT, Kind.FAZHI_ANNUAL, 2024)
+    assert report.issuers == ("中共屈原管理区委员会", "屈原管理区管理委员会")
+    assert report.issuer == "屈原管理区管理委员会"
+    assert report.region is None  # a zone has no GB code, and is not 汨罗's
+    assert report.doc_number == "屈报〔2025〕2号"
+    assert report.signed_on is None
+    assert (report.published_on, report.published_basis) == (None, DateBasis.NONE)
+    assert report.title == "中共屈原管理区委员会 屈原管理区管理委员会关于屈原管理区2024年度法治政府建设工作情况报告"
+
+
+def test_the_letterhead_does_not_outrank_the_title() -> None:
+    report = of_seed(L22)
+    assert report.issuer == "株洲市芦淞区人民政府"
+    assert any("区委全面依法治区委员会办公室" in note for note in report.notes)
+
+
+def test_an_update_label_is_called_so() -> None:
+    report = of_seed(L24)
+    assert (report.published_on, report.published_basis) == ("2025-02-28", DateBasis.UPDATED_LABEL)
+
+
+def test_the_newspaper_feature_is_refused_with_its_marks() -> None:
+    report = of_seed(NEWS)
+    assert report.decision is Decision.NOT_A_REPORT
+    assert "新闻" in report.reason
+    assert (report.kind, report.issuer, report.issuers) == (None, None, ())
+
+
+# --- invented cases --------------------------------------------------------------------------------------------
+
+PARTS = """一、主要举措和成效
+（一）坚持高位推动。县委常委会会议专题研究法治政府建设工作三次，县政府常务会议会前学法六次，推动责任落实。
+（二）规范行政执法。全年办理行政处罚案件三百余件，开展案卷评查两次，组织执法人员培训四期，不断提升执法水平。
+（三）化解矛盾纠纷。畅通行政复议渠道，办理行政复议案件三十余件，行政机关负责人出庭应诉率百分之百，成效明显。
+（四）加强普法宣传。落实普法责任制，开展宪法宣传周活动，推进法律进乡村、进学校、进企业，培育乡村法律明白人五百余名。
+二、存在的问题
+基层执法力量还比较薄弱，少数干部运用法治思维解决问题的能力有待提高，普法宣传的针对性和实效性还不够强。
+三、下一步工作打算
+继续加强组织领导，强化行政执法监督，推进数字法治政府建设，不断提高依法行政水平，为高质量发展提供法治保障。
+"""
+OPENING = "{year}年，我县认真贯彻落实法治政府建设各项部署，成效明显。现将{year}年度法治政府建设情况报告如下：\n"
+
+
+def report_text(title: str = "", year: int = 2024, foot: str = "") -> Text:
+    return text_of(f"{title}\n{OPENING.format(year=year)}{PARTS}{foot}")
+
+
+def test_a_title_without_names_takes_them_from_the_signature() -> None:
+    text = report_text("关于2024年度法治政府建设情况的报告", foot="中共灵丘县委\n灵丘县人民政府\n2025年3月1日")
+    report = read_report(text, bundle("关于2024年度法治政府建设情况的报告"))
+    assert report.issuers == ("中共灵丘县委", "灵丘县人民政府")
+    assert (report.issuer, report.issuers_basis, report.region) == ("灵丘县人民政府", "signature", "140224")
+
+
+def test_then_from_the_letterhead_the_page_and_the_section() -> None:
+    title = "关于2024年度法治政府建设情况的报告"
+    letterhead = text_of(f"灵丘县司法局文件\n灵司发〔2025〕3号\n{title}\n{OPENING.format(year=2024)}{PARTS}")
+    assert read_report(letterhead, bundle()).issuers_basis == "letterhead"
+    plain = report_text(title)
+    page = article(title, fields={"发 布 机 构": "灵丘县水务局"})
+    assert read_report(plain, bundle(), page).issuers == ("灵丘县水务局",)
+    section = bundle(title, body_name="灵丘县人民政府", body_region="140224")
+    found = read_report(plain, section)
+    assert (found.issuer, found.issuers_basis) == ("灵丘县人民政府", "section")
+    assert read_report(plain, bundle(title)).issuer is None
+
+
+def test_a_fuller_page_title_completes_the_texts_own() -> None:
+    text = report_text("2024年度法治政府建设情况报告")
+    report = read_report(text, bundle(), article("灵丘县2024年度法治政府建设情况报告"))
+    assert (report.issuer, report.title) == ("灵丘县人民政府", "灵丘县2024年度法治政府建设情况报告")
+
+
+@pytest.mark.parametrize(
+    ("site_code", "body_region", "region", "name"),
+    [
+        ("3501020001", None, "350102", "福州市鼓楼区人民政府"),
+        (None, "320106", "320106", "南京市鼓楼区人民政府"),
+        (None, "410200", "410204", "开封市鼓楼区人民政府"),
+        (None, None, None, "鼓楼区人民政府"),
+        (None, "430203", None, "鼓楼区人民政府"),
+    ],
+)
+def test_same_names_are_told_apart_by_site_and_section(
+    site_code: str | None, body_region: str | None, region: str | None, name: str
+) -> None:
+    title = "鼓楼区2024年度法治政府建设情况报告"
+    found = read_report(report_text(title), bundle(title, body_region=body_region), article(title, site_code=site_code))
+    assert (found.region, found.decision) == (region, Decision.REPORT)
+    assert found.issuers == ((name,) if region else ("鼓楼区",))
+
+
+def test_a_departments_report_on_the_governments_page_is_the_departments() -> None:
+    title = "灵丘县司法局2024年度法治政府建设情况报告"
+    report = read_report(report_text(title), bundle(title, body_name="灵丘县人民政府", body_region="140224"))
+    assert report.issuer == "灵丘县司法局"
+
+
+def test_a_township_takes_its_county_from_the_site() -> None:
+    title = "内湖镇2024年法治政府建设年度报告"
+    report = read_report(report_text(title), bundle(title), article(title, site_code="4415810001"))
+    assert (report.issuer, report.region) == ("陆丰市内湖镇人民政府", "441581")
+
+
+# --- years
+
+
+@pytest.mark.parametrize(
+    ("foot", "row_date", "year", "basis"),
+    [
+        ("灵丘县人民政府\n2025年3月1日", None, 2024, "signed_on"),
+        ("灵丘县人民政府\n2024年12月28日", None, 2024, "signed_on"),
+        ("", "2025-03-03", 2024, "published_on"),
+        ("", "2024-12-30", 2024, "published_on"),
+        ("", "2025-08-03", None, ""),
+        ("", None, None, ""),
+    ],
+)
+def test_without_a_year_in_words_dates_say_it(foot: str, row_date: str | None, year: int | None, basis: str) -> None:
+    title = "灵丘县法治政府建设年度报告"
+    text = text_of(f"{title}\n一年来，我县扎实推进各项工作。现将法治政府建设情况报告如下：\n{PARTS}{foot}")
+    report = read_report(text, bundle(title, row_date))
+    assert (report.year, report.year_basis) == (year, basis)
+    assert report.decision is (Decision.REPORT if year else Decision.UNSURE)
+
+
+def test_the_opening_says_the_year_when_the_title_does_not() -> None:
+    report = read_report(report_text("灵丘县法治政府建设年度报告", 2023, "2024年2月3日"), bundle())
+    assert (report.year, report.year_basis, report.decision) == (2023, "text", Decision.REPORT)
+
+
+@pytest.mark.parametrize(
+    ("title_year", "text_year", "foot"),
+    [
+        (2024, 2023, "灵丘县人民政府\n2024年2月28日"),  # the title has the year of publication
+        (2025, 2025, "灵丘县人民政府\n2025年2月28日"),
+        (2024, 2023, ""),
+    ],
+)
+def test_years_that_contradict_each_other_are_for_a_person(title_year: int, text_year: int, foot: str) -> None:
+    title = f"灵丘县{title_year}年度法治政府建设情况报告"
+    report = read_report(report_text(title, text_year, foot), bundle(title))
+    assert report.decision is Decision.UNSURE
+    assert report.kind is Kind.FAZHI_ANNUAL
+    assert "不能确定" in report.reason
+
+
+@pytest.mark.parametrize("published", ["2024-12-31", "2025-03-31", "2021-06-30"])
+def test_a_report_may_be_posted_in_december_or_years_later(published: str) -> None:
+    year = 2024 if published > "2024" else 2015
+    title = f"灵丘县{year}年度法治政府建设情况报告"
+    report = read_report(report_text(title, year), bundle(title, published))
+    assert (report.decision, report.year) == (Decision.REPORT, year)
+
+
+def test_an_old_year_left_in_the_text_is_outvoted_by_title_and_signature() -> None:
+    title = "灵丘县2024年度法治政府建设情况报告"
+    report = read_report(report_text(title, 2023, "灵丘县人民政府\n2025年2月28日"), bundle(title))
+    assert (report.decision, report.year) == (Decision.REPORT, 2024)
+
+
+def test_a_former_county_keeps_its_code() -> None:
+    title = "株洲县2016年法治政府建设情况报告"
+    assert read_report(report_text(title, 2016), bundle(title)).region == "430221"
+
+
+# --- decisions from contents
+
+
+def test_a_report_in_an_attachment_behind_a_cover_page() -> None:
+    title = "株洲市芦淞区人民政府2024年法治政府建设情况报告"
+    report = read_report(report_text(title), bundle("关于印发法治政府建设情况报告的通知"), article("通知公告"))
+    assert report.decision is Decision.REPORT
+    assert report.title == title
+
+
+def test_an_attachments_name_serves_when_nothing_else_has_the_title() -> None:
+    text = text_of(OPENING.format(year=2024) + PARTS)
+    text = dataclasses.replace(text, blocks=tuple(dataclasses.replace(block, source=1) for block in text.blocks))
+    sources = (
+        Source(Role.DETAIL, "http://x/", b""),
+        Source(Role.ATTACHMENT, "http://x/1.pdf", b"", label="灵丘县2024年法治政府建设情况报告.pdf"),
+    )
+    report = read_report(text, Bundle("http://x/", sources, row_title="附件"))
+    assert (report.decision, report.year, report.issuer) == (Decision.REPORT, 2024, "灵丘县人民政府")
+
+
+def test_an_unsure_title_is_settled_by_a_plain_report() -> None:
+    report = read_report(text_of(OPENING.format(year=2024) + PARTS), bundle("法治政府建设年度报告"))
+    assert (report.decision, report.kind, report.year) == (Decision.REPORT, Kind.FAZHI_ANNUAL, 2024)
+
+
+def test_a_slogan_over_a_plain_report_is_for_a_person() -> None:
+    report = read_report(text_of("砥砺前行谱新篇\n" + OPENING.format(year=2024) + PARTS), bundle("砥砺前行谱新篇"))
+    assert report.decision is Decision.UNSURE
+
+
+def test_a_template_is_refused_though_its_title_is_a_reports() -> None:
+    text = text_of(
+        "灵丘县2024年法治政府建设情况报告\n2024年，XX县坚持依法行政，全年办理案件XX件。某局牵头，某镇配合，开展活动**次。\n"
+        + PARTS
+    )
+    report = read_report(text, bundle("灵丘县2024年法治政府建设情况报告"))
+    assert (report.decision, report.kind) == (Decision.NOT_A_REPORT, None)
+    assert "模板" in report.reason
+
+
+def test_a_report_printed_in_a_newspaper_is_still_a_report() -> None:
+    title = "大连市2024年法治政府建设情况报告"
+    text = report_text(title, foot="责任编辑：某某　校对：某某\n本报讯　记者从市司法局获悉")
+    assert read_report(text, bundle(title)).decision is Decision.REPORT
+
+
+def test_a_news_item_under_a_reports_title_is_for_a_person() -> None:
+    title = "灵丘县2024年法治政府建设情况报告"
+    text = text_of(
+        f"{title}\n本报讯（记者 某某）"
+        + "近日，我县公布了法治政府建设的情况，引起群众关注和好评。" * 20
+        + "\n责任编辑：某某"
+    )
+    assert read_report(text, bundle(title)).decision is Decision.UNSURE
+
+
+def test_an_interpretation_that_quotes_the_title_is_for_a_person() -> None:
+    title = "灵丘县2024年法治政府建设情况报告"
+    text = text_of(f"{title}\n" + "为便于群众了解报告的背景和主要内容，现就有关问题作如下说明。" * 15)
+    assert read_report(text, bundle(), article("【文字解读】" + title)).decision is Decision.UNSURE
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "灵丘县2021—2025年法治政府建设工作情况的总结报告",
+        "灵丘县2024年上半年法治政府建设工作总结",
+        "灵丘县2024年行政复议和应诉年度报告",
+    ],
+)
+def test_other_official_reports_stay_of_another_kind(title: str) -> None:
+    report = read_report(report_text(title), bundle(title))
+    assert (report.decision, report.kind) == (Decision.OTHER_KIND, None)
+
+
+def test_a_person_outranks_all() -> None:
+    told = dataclasses.replace(
+        bundle("砥砺前行谱新篇"), decided=Decision.REPORT, decided_kind=Kind.FAZHI_ANNUAL, decided_year=2023
+    )
+    report = read_report(report_text("砥砺前行谱新篇"), told)
+    assert (report.decision, report.kind, report.year) == (Decision.REPORT, Kind.FAZHI_ANNUAL, 2023)
+    assert (report.reason, report.year_basis) == ("人工决定", "decided")
+    refused = dataclasses.replace(bundle(), decided=Decision.NOT_A_REPORT)
+    assert read_report(seed(L24), refused).decision is Decision.NOT_A_REPORT
+
+
+def test_an_empty_text_is_judged_by_its_titles() -> None:
+    empty = Text("", (), Method.NONE, 0.0, "encrypted")
+    report = read_report(empty, bundle("灵丘县2024年法治政府建设情况报告", "2025-03-01"))
+    assert (report.decision, report.year, report.issuer) == (Decision.REPORT, 2024, "灵丘县人民政府")
+    assert read_report(empty, bundle()).decision is Decision.UNSURE
+
+
+# --- dates and numbers of the page
+
+
+def test_published_dates_and_their_basis() -> None:
+    title = "灵丘县2024年法治政府建设情况报告"
+    page = article(title, published_on="2025-03-05", published_basis=DateBasis.META)
+    report = read_report(report_text(title), bundle(title, "2025-03-20"), page)
+    assert (report.published_on, report.published_basis) == ("2025-03-05", DateBasis.META)
+    assert any("相差15天" in note for note in report.notes)
+    report = read_report(report_text(title), bundle(title, "2025-03-20"), article(title))
+    assert (report.published_on, report.published_basis) == ("2025-03-20", DateBasis.LIST_ROW)
+    report = read_report(report_text(title), bundle(title))
+    assert (report.published_on, report.published_basis) == (None, DateBasis.NONE)
+
+
+def test_the_pages_head_table_gives_the_number() -> None:
+    title = "灵丘县2024年法治政府建设情况报告"
+    page = article(title, fields={"文　号": "灵政字[2025] 6号"})
+    assert read_report(report_text(title), bundle(title), page).doc_number == "灵政字〔2025〕6号"
+    page = article(title, fields={"文　号": "无"})
+    assert read_report(report_text(title), bundle(title), page).doc_number is None
