@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from parsers.figures.quantities import POINT_UNIT
 from parsers.figures.units import COUNTS, RATE_UNIT, UNIT, canonical_unit, unit_kind
 from parsers.numerals import scan_numbers
-from parsers.records import Block, Figure, Text
+from parsers.records import Block, Cell, Figure, Text
 from parsers.vocabulary import FigureKind, PartRole, Qualifier, Tense
 
 _UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[一-龥]{1,3}(?:[/／][一-龥]{1,3})?)\s?[）)]")
@@ -55,9 +55,25 @@ def read_row_figures(text: Text, index: int, block: Block, year: int | None, rol
             page=block.page,
             source=block.source,
             confidence=block.confidence,
-            words=(label, "", ""),
+            words=(_head_words(cell), "", cell.row_head.strip()),
             step=step,
         )
+
+
+def _head_words(cell: Cell) -> str:
+    """The heads that say what a cell counts, without units, years, and the names of bodies that lead rows."""
+    row = "" if is_body_or_total(cell.row_head) else cell.row_head
+    words = re.sub(r"[（(][^（()）]{1,8}[）)]", " ", f"{row} {cell.column_head}")
+    return _YEAR_WORDS.sub(" ", words).strip()
+
+
+def is_body_or_total(head: str) -> bool:
+    """Whether a row head names who counts (县公安局, 合计) rather than what is counted."""
+    return bool(_BODY_OR_TOTAL.search(head.strip()))
+
+
+_BODY_OR_TOTAL = re.compile(r"(?:[局委办厅镇乡队]|街道|中心|政府|办事处|管理处|公司|合计|总计|小计|共计|\d)$|^(?:合计|总计)")
+_YEAR_WORDS = re.compile(r"(?:(?:19|20)\d\d\s?年度?|本年度?|今年|全年)")
 
 
 def _read_cell(

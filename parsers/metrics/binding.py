@@ -13,9 +13,12 @@ from parsers.metrics.compute import computed_values, with_bases
 from parsers.metrics.matching import Match, clean, matcher
 from parsers.metrics.scopes import carried_in_flag, is_respondent, scope_of
 from parsers.records import Figure, MetricValue, Report, Text
-from parsers.vocabulary import FigureKind, PartRole, Scope, Tense, ValueBasis
+from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Tense, ValueBasis
 
 _BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
+_TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
+# A yearly table of one kind speaks of its own matters only: 结果维持 in a disclosure report is no 复议 outcome.
+_TOPICS = {Kind.ENFORCEMENT_STATS: frozenset({"行政执法", "案卷评查"}), Kind.DISCLOSURE_ANNUAL: frozenset({"公开"})}
 _CLAUSE_MARK = re.compile(r"[，,；;。：:\n（(]")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
 
@@ -25,6 +28,7 @@ class _Bound:
     figure: int
     match: Match
     scope: Scope
+    in_table: bool = False
 
 
 def bind_metrics(
@@ -36,7 +40,7 @@ def bind_metrics(
     additive metric in one sentence are parts and only their sum is given, as computed. Targets, prior years, running
     totals, other levels, changes and everything in the plan part keep their key but give no value.
     """
-    bound = _bind(figures, text, is_respondent(report.issuer))
+    bound = _bind(figures, text, report)
     marked = list(figures)
     for entry in bound:
         marked[entry.figure] = replace(figures[entry.figure], metric=entry.match.metric.key)
@@ -52,6 +56,8 @@ def bind_metrics(
         chosen, dropped = _choose(entries, marked, catalogue()[key])
         for entry in dropped:
             marked[entry.figure] = replace(marked[entry.figure], metric=None)
+        if not chosen:
+            continue
         if len(chosen) == 1:
             stated.append(_stated(chosen[0], marked[chosen[0].figure], catalogue()[key], scope, report.year, text))
         else:
@@ -70,7 +76,10 @@ def _is_own(figure: Figure, year: int) -> bool:
     )
 
 
-def _bind(figures: Sequence[Figure], text: Text, respondent: bool) -> list[_Bound]:
+def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]:
+    respondent = is_respondent(report.issuer)
+    topics = _TOPICS.get(report.kind) if report.kind else None
+    rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
     index = matcher().cues.index(text.text)
     blocks = [block.start for block in text.blocks] or [0]
     bound = []
@@ -83,8 +92,9 @@ def _bind(figures: Sequence[Figure], text: Text, respondent: bool) -> list[_Boun
         block_start = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
         strong, weak = index.before(start, block_start)
         best = _best(figure, strong, weak, respondent)
-        if best is not None:
-            bound.append(_Bound(place, best, scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)))
+        if best is not None and (topics is None or best.metric.topic in topics):
+            scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
+            bound.append(_Bound(place, best, scope, figure.start in rows))
         previous_end = figure.at[1]
     return bound
 
@@ -116,6 +126,9 @@ def _choose(entries: list[_Bound], figures: Sequence[Figure], metric: Metric) ->
     if len(values) == 1:
         best = min(entries, key=lambda entry: (entry.match.rank, entry.figure))
         return [best], []
+    rows = [entry for entry in entries if entry.in_table]
+    if len(rows) == len(entries):
+        return _choose_row(rows, figures)
     if metric.additive:
         sentence = figures[entries[0].figure].start
         parts = [entry for entry in entries if figures[entry.figure].start == sentence]
@@ -128,6 +141,15 @@ def _choose(entries: list[_Bound], figures: Sequence[Figure], metric: Metric) ->
     value = figures[best.figure].value
     dropped = [entry for entry in entries if figures[entry.figure].value != value and entry.match.rank > 0]
     return [best], dropped
+
+
+def _choose_row(rows: list[_Bound], figures: Sequence[Figure]) -> tuple[list[_Bound], list[_Bound]]:
+    """The total's row of a table; nothing where many rows count and none sums them up."""
+    totals = [row for row in rows if _TOTAL_ROW.search(figures[row.figure].words[2])]
+    if totals:
+        return [totals[0]], [row for row in rows if row is not totals[0]]
+    heads = {figures[row.figure].words[2] for row in rows}
+    return ([rows[0]], rows[1:]) if len(heads) == 1 else ([], rows)
 
 
 def _total_among(parts: list[_Bound], figures: Sequence[Figure]) -> _Bound | None:
