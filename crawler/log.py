@@ -84,7 +84,9 @@ class VisitLog:
     async def get(self, ask: Ask, about: About) -> Got:
         """Fetch one thing for this visit; a shell is fetched again through the browser, if the section allows it."""
         if self._wants_browser_first(ask, about):
-            return await self._render(ask, about, None)
+            got = await self._render(ask, about, None)
+            if got.verdict is not Verdict.UNREACHABLE or about.role is Role.LIST:
+                return got  # else it may be a file, which a browser would download and not show
         got, original = await self._fetch(ask, about)
         if got.verdict is Verdict.SHELL and self.section.render != "http" and about.role is not Role.ATTACHMENT:
             return await self._render(ask, about, (got, original))

@@ -16,7 +16,7 @@ from playwright.async_api import Request as TabRequest
 from playwright.async_api import Response as TabResponse
 from scrapy import Request
 from scrapy.exceptions import DownloadCancelledError, DownloadFailedError, DownloadTimeoutError
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from scrapy_playwright.handler import ScrapyPlaywrightDownloadHandler
 from scrapy_playwright.page import PageMethod
 
@@ -32,6 +32,7 @@ _QUIET_MS = 8_000.0  # for the network to fall silent
 _SETTLE_SECONDS = 6.0  # for the page to stop changing
 _POLL_SECONDS = 0.2
 _UNWANTED = frozenset({"image", "media", "font", "manifest", "eventsource", "websocket", "ping", "beacon"})
+_OF_THE_TRANSFER = frozenset({"content-encoding", "content-length", "transfer-encoding", "etag", "last-modified"})
 _FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -98,18 +99,22 @@ class Browser:
                 await asyncio.gather(loading, return_exceptions=True)
                 raise DownloadTimeoutError(f"the page did not settle within {seconds:.0f} s")
         try:
-            return self._checked(loading.result())
+            return self._checked(loading.result(), request)
         except BrowserError as error:
             raise DownloadFailedError(f"browser: {error.message.splitlines()[0]}") from None
 
-    def _checked(self, response: Response) -> Response:
-        refused = (response.headers.get(REFUSED_HEADER) or b"").decode("latin-1")
-        if refused:
-            reason = response.text.strip() or refused if isinstance(response, TextResponse) else refused
+    def _checked(self, response: Response, request: Request) -> Response:
+        """The rendered page under the address, status and headers of the document that a reader ends up on."""
+        original: Page | None = request.meta.get("original")
+        if original is None:
+            raise DownloadFailedError("browser: no document was received")
+        if refused := original.headers.get(REFUSED_HEADER.lower()):
+            reason = original.body.decode("utf-8", "replace")
             raise (ForbiddenAddress if refused == FORBIDDEN else DownloadFailedError)(reason)
         if len(response.body) > self.limits.max_bytes:
             raise DownloadCancelledError(f"rendered page of {len(response.body)} bytes")
-        return response
+        kept = {name: value for name, value in original.headers.items() if name not in _OF_THE_TRANSFER}
+        return response.replace(url=original.final_url, status=original.status, headers=kept)
 
     def _meta(self, request: Request, tabs: list[Tab], documents: list[TabResponse]) -> dict[str, Any]:
         async def opened(tab: Tab, _: Request) -> None:

@@ -1,0 +1,74 @@
+"""Makes sure that the tests have a browser: ``python tests/browser.py`` (``make browser``).
+
+One that is there is used. Else Playwright's own Chromium is downloaded; where that fails, and this is root on Debian
+or Ubuntu, the package ``chromium`` is installed. Each step is announced. Without a browser it exits with 1 in CI
+(``CI`` is set), and with 0 and a warning elsewhere: the tests that need one then fail, saying so.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from crawler.browser import BrowserFound, find_browser
+
+_DOWNLOAD_SECONDS = 300
+_APT_SECONDS = 600
+
+
+def main() -> int:
+    """Find or install a browser; the exit code."""
+    found = find_browser() or _install_playwrights() or _install_debians()
+    if found is not None:
+        print(f"browser for the tests: {found.executable} ({found.source})")
+        return 0
+    print(
+        "no browser: neither Playwright's download nor a package could be had. Install chromium, chrome or edge "
+        "(Debian: apt-get install chromium), then run this again",
+        file=sys.stderr,
+    )
+    return 1 if os.environ.get("CI") else 0
+
+
+def _install_playwrights() -> BrowserFound | None:
+    print("no browser on this machine: downloading Playwright's Chromium (playwright install chromium)", flush=True)
+    if not _run([sys.executable, "-m", "playwright", "install", "chromium"], _DOWNLOAD_SECONDS):
+        return None
+    found = find_browser()
+    return found if found is not None and _starts(found) else None
+
+
+def _starts(found: BrowserFound) -> bool:
+    """Playwright's download lacks the system libraries that a package brings with it."""
+    return _run([found.executable, "--headless", "--no-sandbox", "--version"], 60)
+
+
+def _install_debians() -> BrowserFound | None:
+    if os.geteuid() != 0 or shutil.which("apt-get") is None:
+        print("not root on Debian: the package chromium is not installed from here", file=sys.stderr)
+        return None
+    print("installing the Debian package chromium (apt-get install chromium)", flush=True)
+    quiet = {"DEBIAN_FRONTEND": "noninteractive"}
+    if not _run(["apt-get", "update", "-qq"], _APT_SECONDS, quiet):
+        return None
+    _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], _APT_SECONDS, quiet)
+    return find_browser()
+
+
+def _run(command: Sequence[str], seconds: float, more: dict[str, str] | None = None) -> bool:
+    try:
+        done = subprocess.run(command, timeout=seconds, env={**os.environ, **(more or {})}, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        print(f"{command[0]}: {error}", file=sys.stderr)
+        return False
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,198 @@
+"""Pages that only a browser can fill, with a real Chromium behind our proxy."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from crawler.addresses import Addresses, AddressRules
+from crawler.browser import find_browser
+from crawler.proxy import FORBIDDEN, REFUSED_HEADER, CheckingProxy
+from tests.crawler.conftest import House
+from tests.crawler.portal import TITLE, Answer, Portal, article, news, robots, row
+
+LIST = "/c1/index.html"
+DETAIL = "/c1/20250228/i1.html"
+
+
+def shell(secret: str = "") -> Answer:
+    """A page whose rows a script fetches a little later; it also tries what a page must not reach."""
+    tries = "".join(
+        f"new Image().src='{secret}/{name}';fetch('{secret}/{name}').catch(()=>0);" for name in ("a.png", "b") if secret
+    )
+    return Answer.html(
+        '<html><head><meta charset="utf-8"><title>法治政府建设</title><script>window.addEventListener("load",()=>{'
+        f'{tries}fetch("/rows.html").then(r=>r.text()).then(t=>setTimeout(()=>{{document.getElementById("app")'
+        '.innerHTML=t},300))})</script></head><body><div id="app"></div><img src="/logo.png"></body></html>'
+    )
+
+
+def fill(portal: Portal, secret: str = "") -> None:
+    rows = "".join([row(DETAIL, TITLE.format(year=2024)), *news(5)])
+    portal.pages = {
+        "/robots.txt": robots(),
+        LIST: shell(secret),
+        "/rows.html": Answer.html(f"<ul>{rows}</ul>"),
+        DETAIL: article(TITLE.format(year=2024)),
+    }
+
+
+def test_shells_are_rendered_and_the_browser_cannot_leave_the_allowed_addresses(house: House) -> None:
+    house.allow = ("127.0.1.0/24",)
+    house.limits = {"timeout": 20.0}
+    with Portal("127.0.1.1") as portal, Portal("127.0.0.1") as secret, Portal("127.0.1.2") as bad:
+        fill(portal, secret.base)
+        house.section("auto", portal.url(LIST))
+        house.section("forced", portal.url("/c1/index.html?forced"), render="browser")
+        house.section("never", portal.url("/c1/index.html?never"), render="http")
+        portal.pages["/c1/index.html?forced"] = portal.pages[LIST]
+        portal.pages["/c1/index.html?never"] = portal.pages[LIST]
+        lure = f'<html><body><div id="app"></div><script>location.href="{secret.base}/x"</script></body></html>'
+        bad.pages = {"/robots.txt": robots(), LIST: Answer.html(lure)}
+        house.section("lured", bad.url(LIST), render="browser")
+        outcome = house.crawl()
+        assert outcome.result.errors == ()
+
+        for name in ("auto", "forced"):
+            visit = house.visit(name)
+            assert (visit["outcome"], visit["whole"], visit["rows_seen"]) == ("ok", 1, 6), (visit, outcome.log)
+            plain, rendered = [c for c in house.captures(name) if c["role"] == "list"]
+            assert (plain["verdict"], plain["rendered"]) == ("shell", 0)
+            assert (rendered["verdict"], rendered["rendered"]) == ("ok", 1)
+            assert plain["archive_file"] and rendered["archive_file"]
+        assert house.visit("never")["outcome"] == "blind"
+        assert house.visit("lured")["outcome"] == "blind"
+        assert house.captures("lured")[-1]["verdict"] == "forbidden_address"
+
+        assert secret.asked == [], "the browser reached an address that nobody allowed"
+        assert "/logo.png" not in portal.paths(), "pictures are not loaded"
+        agents = {asked.headers["user-agent"] for asked in portal.asked}
+        assert all("FazhiWatch/" in agent for agent in agents)
+
+
+def test_without_a_browser_the_section_is_blind_and_says_so(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.limits = {"browser_path": "/nowhere/chromium"}
+    house.section("auto", portal.url(LIST))
+    house.section("forced", portal.url(LIST), render="browser")
+    house.crawl()
+    for name in ("auto", "forced"):
+        visit = house.visit(name)
+        assert visit["outcome"] == "blind"
+        assert "needs a browser" in visit["reason"]
+
+
+def test_a_configured_browser_is_the_only_one(tmp_path: Path) -> None:
+    program = tmp_path / "chromium"
+    assert find_browser(str(program)) is None
+    program.write_text("#!/bin/sh\n")
+    assert find_browser(str(program)) is None, "it cannot be executed"
+    program.chmod(0o755)
+    found = find_browser(str(program))
+    assert found is not None
+    assert (found.executable, found.source) == (str(program), "configured")
+
+
+def test_playwrights_own_browser_is_found_by_its_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import json
+
+    import playwright
+
+    registry = Path(playwright.__file__).parent / "driver" / "package" / "browsers.json"
+    browsers = json.loads(registry.read_text(encoding="utf-8"))["browsers"]
+    revision = next(browser["revision"] for browser in browsers if browser["name"] == "chromium")
+    for number in (revision, "1"):
+        program = tmp_path / f"chromium-{number}" / "chrome-linux" / "chrome"
+        program.parent.mkdir(parents=True)
+        program.write_text("#!/bin/sh\n")
+        program.chmod(0o755)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    found = find_browser()
+    assert found is not None
+    assert found.source == "playwright"
+    assert f"chromium-{revision}" in found.executable
+
+
+def test_chromium_on_the_path_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "chromium-browser"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path / "none"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    found = find_browser()
+    assert found is not None
+    assert found.source in ("path", "chrome", "msedge")
+
+
+# --- the proxy -------------------------------------------------------------------------------------------------
+
+
+async def _through(proxy_allow: tuple[str, ...], request: bytes) -> bytes:
+    addresses = Addresses(AddressRules.parse(proxy_allow))
+    proxy = CheckingProxy(addresses, max_bytes=100_000)
+    base = await proxy.start()
+    try:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(base.rsplit(":", 1)[1]))
+        writer.write(request)
+        async with asyncio.timeout(5):
+            answer = await reader.read()
+        writer.close()
+        return answer
+    finally:
+        await proxy.close()
+        addresses.close()
+
+
+def ask(allow: tuple[str, ...], request: str) -> str:
+    return asyncio.run(_through(allow, request.encode())).decode("latin-1")
+
+
+def test_the_proxy_hands_plain_requests_on(portal: Portal) -> None:
+    portal.pages = {"/x?y=1": Answer(b"hello")}
+    answer = ask(
+        ("127.0.0.1",),
+        f"GET {portal.base}/x?y=1 HTTP/1.1\r\nHost: 127.0.0.1\r\nProxy-Connection: keep-alive\r\nX-Own: 1\r\n\r\n",
+    )
+    assert answer.startswith("HTTP/1.1 200")
+    assert answer.endswith("hello")
+    headers = portal.asked[0].headers
+    assert headers["x-own"] == "1"
+    assert "proxy-connection" not in headers
+
+
+def test_the_proxy_tunnels(portal: Portal) -> None:
+    portal.pages = {"/": Answer(b"inside")}
+    answer = ask(
+        ("127.0.0.1",),
+        f"CONNECT 127.0.0.1:{portal.port} HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+    )
+    assert answer.startswith("HTTP/1.1 200 Connection established")
+    assert answer.endswith("inside")
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("GET {base}/ HTTP/1.1", "403"),
+        ("CONNECT 127.0.0.1:{port} HTTP/1.1", "403"),
+        ("CONNECT [::ffff:127.0.0.1]:{port} HTTP/1.1", "403"),
+        ("CONNECT localhost:{port} HTTP/1.1", "403"),
+        ("GET file:///etc/passwd HTTP/1.1", "403"),
+        ("GET http://no-such-host.invalid/ HTTP/1.1", "502"),
+        ("nonsense", "400"),
+    ],
+)
+def test_the_proxy_refuses_what_nobody_allowed(portal: Portal, line: str, status: str) -> None:
+    answer = ask((), line.format(base=portal.base, port=portal.port) + "\r\nHost: x\r\n\r\n")
+    assert answer.startswith(f"HTTP/1.1 {status}")
+    assert REFUSED_HEADER in answer
+    assert (FORBIDDEN in answer) == (status == "403")
+    assert portal.asked == []
+
+
+def test_the_proxy_ends_a_flood(portal: Portal) -> None:
+    portal.pages = {"/": Answer(b"x" * 1_000_000)}
+    answer = ask(("127.0.0.1",), f"GET {portal.base}/ HTTP/1.1\r\nHost: x\r\n\r\n")
+    assert len(answer) <= 200_000
