@@ -30,6 +30,10 @@ _NUMBER = re.compile(
 )
 _NUMBER_LABEL = re.compile(r"^(?:发文字号|文\s{0,4}号|文件编号|发文文号)\s?[:：]?\s?")
 _LETTERHEAD = re.compile(r"^(?P<body>[一-鿿（）()、\s]{4,60}?)\s?文\s?件$")
+_LETTERHEAD_LINES = 4
+_GLUED = re.compile(
+    r"(?P<head>(?P<body>[一-鿿（）()、]{4,40}?)文件)(?P<rest>(?:中共|关于|[一-鿿]{2,20}?(?:政府|[省市区县旗])).{6,})$"
+)
 _DATE_ONLY = re.compile(r"^[（(]?\s?[\dOolI〇○零一二三四五六七八九十廿年月日.\-/\s]{6,24}[）)]?$")
 # Lines of the page around the document: breadcrumb, meta line, head table, footer.
 _META = re.compile(
@@ -128,14 +132,25 @@ def read_doc_number(line: str) -> str | None:
 
 
 def _lines(text: str) -> list[_Line]:
-    found, at = [], 0
+    found: list[_Line] = []
+    at = 0
     for raw in text.split("\n"):
         stripped = raw.strip()
         if stripped:
             start = at + raw.index(stripped[0])
-            found.append(_Line(stripped, start, start + len(stripped)))
+            line = _Line(stripped, start, start + len(stripped))
+            found += _parted(line) if len(found) < _LETTERHEAD_LINES else (line,)
         at += len(raw) + 1
     return found
+
+
+def _parted(line: _Line) -> tuple[_Line, ...]:
+    """A letterhead and the title that OCR or a copy joined to it, apart again: …委员会办公室文件|株洲市芦淞区人民政府…"""
+    match = _GLUED.match(line.text)
+    if match is None or not is_body_name(match["body"]):
+        return (line,)
+    cut = line.start + match.end("head")
+    return _Line(match["head"], line.start, cut), _Line(match["rest"], cut, line.end)
 
 
 def _head(lines: Sequence[_Line]) -> list[_Line]:

@@ -103,7 +103,7 @@ def _choose_title(text: Text, frame: Frame, bundle: Bundle, article: Article | N
     candidates = [("text", frame.title)] if frame.title else []
     candidates += _page_titles(bundle, article)
     source = text.blocks[0].source if text.blocks else 0
-    if 0 < source < len(bundle.sources):
+    if source < len(bundle.sources) and bundle.sources[source].label:
         candidates.append(("label", bundle.sources[source].label))
     read = [_Title(title, where, parse_title(title)) for where, title in candidates if title.strip()]
     if not read:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from parsers.issuer_words import (
     DEPARTMENT,
@@ -88,6 +89,11 @@ class Issuer:
 
 def read_issuer(name: str, hints: Sequence[str] = (), year: int | None = None) -> Issuer:
     """What one body's name says; ``hints`` are region codes (the section's body, the site), best first."""
+    return _read_issuer(name, tuple(hints), year)
+
+
+@lru_cache(maxsize=8192)
+def _read_issuer(name: str, hints: tuple[str, ...], year: int | None) -> Issuer:
     written = SPACE.sub("", name).strip("、，,；;：:")
     text = re.sub(r"[（(][^）)]{0,30}[）)]", "", written)
     party = text.startswith(("中共", "中国共产党"))
@@ -278,7 +284,7 @@ def same_body(first: str, second: str, hints: Sequence[str] = (), year: int | No
         return True
     left, right = read_issuer(first, hints, year), read_issuer(second, hints, year)
     if left.region is None or right.region is None or not left.organ:
-        return False
+        return left.key == right.key and _CENTRAL.match(left.organ) is not None
     return left.key == right.key
 
 
@@ -305,6 +311,8 @@ def _is_whole(text: str) -> bool:
     return text.startswith("中共") or not read_place(text).written
 
 
+# A central body has no place: 司法部, 国家统计局, 中华人民共和国司法部
+_CENTRAL = re.compile(r"国家[一-鿿]{2,}|[一-鿿]{2,8}(?:部|总局|总署)$")
 # 中共沅陵县委沅陵县人民政府: the party's name ends at 委 or 委员会, and another body begins
 _PARTY_NAME = re.compile(
     r"中共[一-鿿]{2,24}?(?:工作委员会|委员会|党工委|[省市区县州旗盟镇乡]委(?!员))(?=(?P<next>[一-鿿]{4,}))"

@@ -6,6 +6,7 @@ cannot be read comes out as a Reading with an empty text and its reason in ``err
 
 from __future__ import annotations
 
+from parsers import PARSER_VERSION
 from parsers.arithmetic import check_arithmetic
 from parsers.clauses import clause_hashes
 from parsers.documents import read_text
@@ -19,9 +20,6 @@ from parsers.pages.media import sniff_type
 from parsers.parts import read_parts
 from parsers.records import Article, Bundle, Page, Reading, Source
 from parsers.vocabulary import Decision, Kind, Method, Role
-
-# Raise it whenever any parser may give another answer than before: `reread` reads again what an older one read.
-PARSER_VERSION = "1"
 
 _HTML = "text/html"
 

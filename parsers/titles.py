@@ -16,6 +16,7 @@ from parsers.records import TitleReading
 from parsers.vocabulary import Decision, Kind
 
 _MAX_TITLE = 300
+_HAN = re.compile(r"[一-鿿]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {0x3000: 0x20, 0xA0: 0x20, 0x200B: None, 0xFEFF: None}
 
 # --- marks that settle a title ---------------------------------------------------------------------------------
@@ -121,8 +122,8 @@ def parse_title(title: str) -> TitleReading:
     """
     cleaned = _clean(title)
     core = cleaned.core
-    if not core:
-        return _reading(Decision.UNSURE, "标题为空")
+    if not _HAN.search(core):
+        return _reading(Decision.UNSURE, "标题没有汉字，不能判断")
     if _TEMPLATE.search(core):
         return _reading(Decision.NOT_A_REPORT, "标题像模板或范文（含某、XX 等空位）")
     if _INTERPRETATION.search(core):

@@ -73,6 +73,16 @@ def test_a_title_over_four_lines_with_joint_issuers() -> None:
     assert title == "中共屈原管理区委员会 屈原管理区管理委员会关于屈原管理区2024年度法治政府建设工作情况报告"
 
 
+def test_a_letterhead_joined_to_the_title_is_parted() -> None:
+    text = text_of(
+        "中共株洲市芦淞区委全面依法治区委员会办公室文件株洲市芦淞区人民政府2022年推进法治政府建设\n工作情况报告\n"
+        + BODY
+    )
+    frame = read_frame(text)
+    assert frame.letterhead == ("中共株洲市芦淞区委全面依法治区委员会办公室",)
+    assert tidy_title(frame.title) == "株洲市芦淞区人民政府2022年推进法治政府建设工作情况报告"
+
+
 @pytest.mark.parametrize(
     ("foot", "names", "signed_on"),
     [

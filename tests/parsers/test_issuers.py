@@ -115,6 +115,8 @@ def test_classes(name: str, cls: str | None) -> None:
         ("芦淞区人社局", "株洲市芦淞区人力资源和社会保障局", (), True),
         ("株洲高新区管委会", "株洲高新技术产业开发区管理委员会", (), True),
         ("株洲市渌口区人民政府", "株洲县人民政府", (), False),
+        ("司法部", "中华人民共和国司法部", (), True),
+        ("应急管理局", "应急管理局机关", (), False),
     ],
 )
 def test_the_same_body_under_two_names(first: str, second: str, hints: tuple[str, ...], same: bool) -> None:

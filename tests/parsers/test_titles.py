@@ -93,7 +93,7 @@ def test_the_plans_year_is_not_the_reports() -> None:
     assert parse_title("厦门市海沧区政府2015年推进依法行政工作情况及2016年工作打算").year == 2015
 
 
-@pytest.mark.parametrize("title", ["", " ", "\n", "　", "附件", "2024年", "报告", "正文"])
+@pytest.mark.parametrize("title", ["", " ", "\n", "　", "附件", "2024年", "报告", "正文", "bg2022.pdf"])
 def test_a_title_that_says_nothing_is_unsure(title: str) -> None:
     assert parse_title(title).decision is Decision.UNSURE
 
