@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
 from db.records import Judgement, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
-from scheduler.judge.context import Case, originals
+from scheduler.judge.context import Case, originals, quotes_of
 from scheduler.judge.pairs import (
     CountPair,
     Line,
@@ -69,7 +69,7 @@ class Comparison:
         p_values = [change_p(pair.old.k, pair.old.n, pair.new.k, pair.new.n) for pair in tested]
         q_values = benjamini_hochberg(p_values)
         found = [
-            Finding(self._with_lines(pair), severity, p, q)
+            Finding(pair, severity, p, q)
             for pair, p, q in zip(tested, p_values, q_values, strict=True)
             if (severity := self._severity(pair, p, q)) is not None
         ]
@@ -84,16 +84,19 @@ class Comparison:
             return severity_of(pair.metric)
         return Severity.NOTICE if p < limits.notice_p and points >= limits.notice_points else None
 
-    def _with_lines(self, pair: RatePair) -> RatePair:
-        """The rate with the counts it is made of, as far as these moved: they make no case of their own."""
-        made_of = (pair.metric.numerator, pair.metric.denominator)
-        lines = [
-            Line(count.metric.key, count.old.value, count.new.value)
-            for count in self.counts
-            if count.metric.key in made_of and count.scope == pair.scope and count.old.value != count.new.value
-        ]
-        shown = {line.metric for line in pair.lines}
-        return replace(pair, lines=(*pair.lines, *(line for line in lines if line.metric not in shown)))
+    @cached_property
+    def told(self) -> frozenset[tuple[str, str]]:
+        """Counts (metric, scope) that the case of a worse rate shows already: they make none of their own."""
+        return frozenset(
+            (key, item.pair.scope)
+            for item in self.worse_rates
+            for key in (
+                item.pair.metric.numerator,
+                item.pair.metric.denominator,
+                *(line.metric for line in item.pair.lines),
+            )
+            if key is not None
+        )
 
     def moved(self, pair: CountPair) -> bool:
         """Whether a count moved the bad way, far outside the noise of counts."""
@@ -133,7 +136,7 @@ class Comparison:
                 "before_year": self.before.year,
                 "step": self.after.year - self.before.year,
                 "lines": [{"metric": line.metric, "old": line.old, "new": line.new} for line in lines],
-                "quotes": self._quotes(values),
+                "quotes": [*quotes_of(self.before, values), *quotes_of(self.after, values)],
                 **data,
             },
             metric=metric.key,
@@ -145,17 +148,6 @@ class Comparison:
                 "compared": compared,
             },
         )
-
-    def _quotes(self, values: Sequence[ValueFact]) -> list[dict[str, Any]]:
-        wanted = {value.id for value in values}
-        found = [
-            (report.year, text, report.url)
-            for report in (self.before, self.after)
-            for value in report.values
-            if value.id in wanted
-            for text in value.quotes
-        ]
-        return [{"year": year, "text": text, "url": url} for year, text, url in dict.fromkeys(found)]
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from db.records import BodyFacts, Expectation, Judgement, ReportFact, VersionFact
+from db.records import BodyFacts, Expectation, Judgement, ReportFact, ValueFact, VersionFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
 from parsers.vocabulary import Kind, Method
@@ -146,3 +146,10 @@ def originals(*reports: ReportFact) -> list[int]:
     """The captures that the current versions of these reports were read from."""
     versions = [version for report in reports if (version := current_version(report))]
     return list(dict.fromkeys(capture for version in versions for capture in version.capture_ids))
+
+
+def quotes_of(report: ReportFact, values: Iterable[ValueFact]) -> list[dict[str, Any]]:
+    """The sentences of those of the values that stand in this report, each once, as explanations show them."""
+    wanted = {value.id for value in values}
+    texts = dict.fromkeys(text for value in report.values if value.id in wanted for text in value.quotes)
+    return [{"year": report.year, "text": text, "url": report.url} for text in texts]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from db.records import FindingFact, Judgement, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.vocabulary import IdentityVerdict, Qualifier, Scope, ValueBasis
-from scheduler.judge.context import Case, originals
+from scheduler.judge.context import Case, originals, quotes_of
 
 
 def check_figures_disagree(case: Case) -> Iterator[Judgement]:
@@ -26,7 +26,6 @@ def _disagreement(
 ) -> Judgement:
     metrics = list(dict.fromkeys(str(number["metric"]) for finding in findings for number in finding.numbers))
     values = [value for value in report.values if value.metric in metrics and value.basis == ValueBasis.STATED]
-    quotes = list(dict.fromkeys(quote for value in values for quote in value.quotes))
     return case.about(
         report,
         Rule.FIGURES_DISAGREE,
@@ -36,7 +35,7 @@ def _disagreement(
             "texts": [finding.text for finding in findings],
             "expected": findings[0].expected,
             "nearest": findings[0].nearest,
-            "quotes": [{"year": report.year, "text": quote, "url": report.url} for quote in quotes],
+            "quotes": quotes_of(report, values),
         },
         metric=metric,
         key=identity,
@@ -78,10 +77,7 @@ def _mismatch(
             "before_year": before.year,
             "earlier_known": earlier_known,
             "unexplained": carried.value - readings["accepted"] if "accepted" in readings else None,
-            "quotes": [
-                *({"year": before.year, "text": text, "url": before.url} for value in old for text in value.quotes),
-                *({"year": report.year, "text": text, "url": report.url} for text in carried.quotes),
-            ],
+            "quotes": [*quotes_of(before, old), *quotes_of(report, [carried])],
         },
         metric=carried.metric,
         evidence={

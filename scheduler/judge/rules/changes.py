@@ -10,7 +10,7 @@ from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
 from parsers.vocabulary import FigureKind, Scope, ValueBasis
 from scheduler.judge.comparisons import comparisons, severity_of
-from scheduler.judge.context import Case
+from scheduler.judge.context import Case, quotes_of
 from scheduler.judge.pairs import Sample
 from scheduler.judge.statistics import count_z, wilson
 
@@ -57,9 +57,8 @@ def _side(report: ReportFact, sample: Sample) -> dict[str, Any]:
 def check_count_change(case: Case) -> Iterator[Judgement]:
     """A count moved the bad way against the newest earlier report, far outside the noise of counts."""
     for comparison in comparisons(case):
-        shown = {(line.metric, item.pair.scope) for item in comparison.worse_rates for line in item.pair.lines}
         for pair in comparison.counts:
-            if pair.why_not or (pair.metric.key, pair.scope) in shown or not comparison.moved(pair):
+            if pair.why_not or (pair.metric.key, pair.scope) in comparison.told or not comparison.moved(pair):
                 continue
             old, new = pair.old.value, pair.new.value
             compared = {
@@ -122,8 +121,8 @@ def check_below_norm(case: Case) -> Iterator[Judgement]:
             ]
             if metric is None or metric.kind != FigureKind.RATE or not values:
                 continue
-            stated = min(values, key=lambda item: (item.scope != Scope.BODY, item.basis != ValueBasis.STATED))
-            if stated.value >= norm:
+            first = min(values, key=lambda item: (item.scope != Scope.BODY, item.basis != ValueBasis.STATED))
+            if first.value >= norm:
                 continue
             yield case.about(
                 report,
@@ -131,12 +130,13 @@ def check_below_norm(case: Case) -> Iterator[Judgement]:
                 Severity.NOTICE,
                 {
                     "metric": key,
-                    "value": stated.value,
+                    "value": first.value,
                     "norm": norm,
-                    "numerator": stated.numerator,
-                    "denominator": stated.denominator,
-                    "quotes": [{"year": report.year, "text": text, "url": report.url} for text in stated.quotes],
+                    "stated": first.basis == ValueBasis.STATED,
+                    "numerator": first.numerator,
+                    "denominator": first.denominator,
+                    "quotes": quotes_of(report, [first]),
                 },
                 metric=key,
-                evidence={"metrics": [key], "figures": list(stated.figure_ids)},
+                evidence={"metrics": [key], "figures": list(first.figure_ids)},
             )

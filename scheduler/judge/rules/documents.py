@@ -142,4 +142,5 @@ def _shown(report: ReportFact) -> Iterator[tuple[PlaceFact, VersionFact]]:
 
 def _places(report: ReportFact) -> dict[str, Any]:
     last_seen = max((place.last_seen_at[:10] for place in report.places), default=None)
-    return {"title": report.title, "places": [place.url for place in report.places], "last_seen": last_seen}
+    places = [place.url for place in report.places]
+    return {"title": report.title, "places": places, "now": {"last_seen": last_seen}}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from db.records import Judgement, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
 from parsers.vocabulary import FigureKind, ValueBasis
-from scheduler.judge.context import Case, originals
+from scheduler.judge.context import Case, originals, quotes_of
 from scheduler.judge.pairs import pairs_of_reports
 
 
@@ -33,8 +32,20 @@ def check_metric_dropped(case: Case) -> Iterator[Judgement]:
 
 def _dropped(case: Case, before: ReportFact, after: ReportFact) -> list[Metric]:
     """Tier-1 metrics stated in the earlier report of which the later one says nothing, in the catalogue's order."""
-    gone = _stated(before).keys() - {value.metric for value in after.values}
+    gone = _stated(before).keys() - _known(case, after)
     return [metric for key, metric in case.context.metrics.items() if key in gone and metric.tier == 1]
+
+
+def _known(case: Case, report: ReportFact) -> set[str]:
+    """What a report states, or lets be computed: a rate and one of its two counts give the other."""
+    known = {value.metric for value in report.values}
+    for key in tuple(known):
+        metric = case.context.metrics.get(key)
+        if metric is not None and metric.kind == FigureKind.RATE:
+            counts = {count for count in (metric.numerator, metric.denominator) if count is not None}
+            if counts & known:
+                known |= counts
+    return known
 
 
 def _stated(report: ReportFact) -> dict[str, ValueFact]:
@@ -80,7 +91,7 @@ def _judgement(case: Case, before: ReportFact, after: ReportFact, metrics: list[
             "dropped": [{"metric": value.metric, "value": value.value} for value in values],
             "before_year": before.year,
             "step": after.year - before.year,
-            "quotes": _quotes(before, values),
+            "quotes": quotes_of(before, values),
         },
         metric=leading,
         key=block,
@@ -90,8 +101,3 @@ def _judgement(case: Case, before: ReportFact, after: ReportFact, metrics: list[
             "captures": originals(before, after),
         },
     )
-
-
-def _quotes(before: ReportFact, values: Sequence[ValueFact]) -> list[dict[str, Any]]:
-    texts = dict.fromkeys(text for value in values for text in value.quotes)
-    return [{"year": before.year, "text": text, "url": before.url} for text in texts]

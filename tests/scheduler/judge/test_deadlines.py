@@ -57,7 +57,7 @@ def test_no_rule_no_expectation(cls: str, kind: Kind, year: int) -> None:
 
 
 def test_the_most_specific_local_rule_wins() -> None:
-    duties = [
+    duties: list[dict[str, Any]] = [
         {"class": "county_government", "due": "03-15", "why": "省里规定"},
         {"body": "a", "due": "03-10", "why": "市里规定"},
         {"body": "a", "years": [2024], "exempt": True, "why": "机构改革"},
