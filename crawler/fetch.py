@@ -19,6 +19,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from brotli import error as BrotliError  # type: ignore[import-untyped]
 from loguru import logger
+from OpenSSL.SSL import Error as SSLError
 from scrapy import Request
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -135,19 +136,18 @@ class Fetcher:
             url = urldefrag(urljoin(url, location.decode("utf-8", "replace").strip()))[0]
         return _failed(ask, Verdict.ERROR, f"more than {MAX_REDIRECTS} redirects, the last to {url}", final_url=url)
 
-    async def robots(self, url: str) -> Robots:
+    async def robots(self, url: str, via: Via = Via.STRICT) -> Robots:
         """The rules of the host of ``url``: asked for once in a crawl."""
-        host = self._host(url)
+        host = self._host(url, via)
         if host.robots is None:
-            host.robots = asyncio.ensure_future(self._fetch_robots(url))
+            host.robots = asyncio.ensure_future(self._fetch_robots(url, via))
         return await asyncio.shield(host.robots)
 
     def crawl_delay(self, url: str) -> float:
         """The delay in seconds that the robots.txt of a host asks for; 0 while it is unknown."""
-        host = self._hosts.get(_authority(url))
-        if host is None or host.robots is None or not host.robots.done() or host.robots.cancelled():
-            return 0.0
-        return 0.0 if host.robots.exception() else host.robots.result().delay
+        asked = (host.robots for via in (Via.STRICT, Via.LEGACY) if (host := self._hosts.get(_key(url, via))))
+        known = (robots for robots in asked if robots and robots.done() and not robots.cancelled())
+        return max((robots.result().delay for robots in known if robots.exception() is None), default=0.0)
 
     async def pause(self, seconds: float) -> None:
         """Sleep, but not beyond the end of the crawl."""
@@ -165,7 +165,7 @@ class Fetcher:
         if failed := await self._address_refusal(ask, url):
             return failed
         if self.limits.respect_robots:
-            refusal = (await self.robots(url)).refusal(url)
+            refusal = (await self.robots(url, ask.via)).refusal(url)
             if refusal:
                 return _failed(ask, refusal[0], refusal[1], final_url=final)
         return None
@@ -178,14 +178,15 @@ class Fetcher:
             return _failed(ask, Verdict.FORBIDDEN_ADDRESS, str(error), final_url=final)
         except UnknownHost as error:
             return _failed(ask, Verdict.UNREACHABLE, str(error), final_url=final)
-        host = self._host(url)
+        host = self._host(url, ask.via)
         if host.unanswered >= _GIVE_UP_AFTER:
             reason = f"given up for this pass after {host.unanswered} fetches without an answer: {host.last_failure}"
             return _failed(ask, Verdict.UNREACHABLE, reason, final_url=final)
         return None
 
-    async def _fetch_robots(self, url: str) -> Robots:
-        ask = Ask(robots_url(url), seconds=self.limits.timeout, headers={"Accept": "text/plain,*/*;q=0.5"})
+    async def _fetch_robots(self, url: str, via: Via) -> Robots:
+        client = Via.LEGACY if via is Via.LEGACY else Via.STRICT
+        ask = Ask(robots_url(url), via=client, seconds=self.limits.timeout, headers={"Accept": "text/plain,*/*;q=0.5"})
         where = ask.url
         for _ in range(MAX_REDIRECTS + 1):
             answer = await self._address_refusal(ask, where) or await self._transfer(ask, where, "GET", b"")
@@ -205,7 +206,7 @@ class Fetcher:
     # --- one transfer, with retries ----------------------------------------------------------------------------
 
     async def _transfer(self, ask: Ask, url: str, method: str, body: bytes) -> Response | Fetched:
-        host = self._host(url)
+        host = self._host(url, ask.via)
         failure = _failed(ask, Verdict.UNREACHABLE, "not tried")
         for attempt in range(1, ATTEMPTS + 1):
             await self._wait_turn(host)
@@ -262,13 +263,14 @@ class Fetcher:
         response: Response = await self.engine.download_async(request)
         return response
 
-    def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(_authority(url), _Host())
+    def _host(self, url: str, via: Via) -> _Host:
+        return self._hosts.setdefault(_key(url, via), _Host())
 
 
-def _authority(url: str) -> str:
+def _key(url: str, via: Via) -> str:
+    """A host as one kind of client sees it: what strict TLS cannot reach, legacy TLS may."""
     parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc.lower()}"
+    return f"{'legacy ' if via is Via.LEGACY else ''}{parts.scheme}://{parts.netloc.lower()}"
 
 
 def _received(ask: Ask, response: Response) -> Fetched:
@@ -326,6 +328,9 @@ def _words(error: BaseException) -> str:
     reasons = getattr(cause, "reasons", None)
     if reasons:
         cause = reasons[-1].value
+    if isinstance(cause, SSLError):
+        words = {str(part[-1]) for part in cause.args[0]} if cause.args else {"broken off"}
+        return f"TLS: {', '.join(sorted(words))}"
     text = " ".join(str(cause).split()) or " ".join(str(error).split())
     name = type(cause).__name__
     return f"{name}: {text}"[:300]

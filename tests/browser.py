@@ -24,7 +24,7 @@ _APT_SECONDS = 600
 
 def main() -> int:
     """Find or install a browser; the exit code."""
-    found = find_browser() or _install_playwrights() or _install_debians()
+    found = _working() or _install_playwrights() or _install_debians()
     if found is not None:
         print(f"browser for the tests: {found.executable} ({found.source})")
         return 0
@@ -40,13 +40,13 @@ def _install_playwrights() -> BrowserFound | None:
     print("no browser on this machine: downloading Playwright's Chromium (playwright install chromium)", flush=True)
     if not _run([sys.executable, "-m", "playwright", "install", "chromium"], _DOWNLOAD_SECONDS):
         return None
+    return _working()
+
+
+def _working() -> BrowserFound | None:
+    """A browser that starts: Playwright's download lacks the system libraries that a package brings with it."""
     found = find_browser()
-    return found if found is not None and _starts(found) else None
-
-
-def _starts(found: BrowserFound) -> bool:
-    """Playwright's download lacks the system libraries that a package brings with it."""
-    return _run([found.executable, "--headless", "--no-sandbox", "--version"], 60)
+    return found if found is not None and _run([found.executable, "--version"], 60, show=False) else None
 
 
 def _install_debians() -> BrowserFound | None:
@@ -58,12 +58,13 @@ def _install_debians() -> BrowserFound | None:
     if not _run(["apt-get", "update", "-qq"], _APT_SECONDS, quiet):
         return None
     _run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"], _APT_SECONDS, quiet)
-    return find_browser()
+    return _working()
 
 
-def _run(command: Sequence[str], seconds: float, more: dict[str, str] | None = None) -> bool:
+def _run(command: Sequence[str], seconds: float, more: dict[str, str] | None = None, *, show: bool = True) -> bool:
     try:
-        done = subprocess.run(command, timeout=seconds, env={**os.environ, **(more or {})}, check=False)
+        environment = {**os.environ, **(more or {})}
+        done = subprocess.run(command, timeout=seconds, env=environment, capture_output=not show, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
         print(f"{command[0]}: {error}", file=sys.stderr)
         return False

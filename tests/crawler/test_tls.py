@@ -1,0 +1,80 @@
+"""Certificates are checked; a section may say ``tls: legacy``, and then its captures say so too."""
+
+from __future__ import annotations
+
+import ssl
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
+
+from tests.crawler.conftest import House
+from tests.crawler.portal import TITLE, Portal, article, list_page, news, pdf, robots, row
+
+LIST = "/c1/index.html"
+DETAIL = "/c1/20250228/i1.html"
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A self-signed certificate with its key, in one file."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "portal")])
+    start = datetime.now(UTC) - timedelta(days=1)
+    built = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(start)
+        .not_valid_after(start + timedelta(days=30))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path_factory.mktemp("tls") / "portal.pem"
+    secret = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(secret + built.public_bytes(serialization.Encoding.PEM))
+    return path
+
+
+def server(certificate: Path, *, old: bool) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    if old:
+        context.minimum_version = ssl.TLSVersion.TLSv1
+        context.maximum_version = ssl.TLSVersion.TLSv1
+        context.set_ciphers("AES128-SHA:@SECLEVEL=0")
+    return context
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1 is deprecated:DeprecationWarning")
+@pytest.mark.parametrize("old", [False, True])
+def test_an_unknown_certificate_and_old_tls_need_legacy(house: House, certificate: Path, old: bool) -> None:
+    with Portal(tls=server(certificate, old=old)) as portal:
+        portal.pages = {
+            "/robots.txt": robots(),
+            LIST: list_page([row(DETAIL, TITLE.format(year=2024)), *news(5)]),
+            DETAIL: article(TITLE.format(year=2024), [("/att/a.pdf", "附件：报告.pdf")]),
+            "/att/a.pdf": pdf(),
+        }
+        house.section("strict", portal.url(LIST))
+        house.crawl()
+        assert portal.asked == []
+        assert house.visit("strict")["outcome"] == "blind"
+        capture = house.captures("strict")[0]
+        assert capture["verdict"] == "unreachable"
+
+        house.sections["strict"] = house.sections["strict"].model_copy(update={"tls": "legacy"})
+        house.crawl()
+        assert house.visit("strict")["outcome"] == "ok", house.visit("strict")["reason"]
+        captures = house.captures("strict")
+        assert [c["verdict"] for c in captures] == ["ok"] * 3
+        assert all("certificate not checked" in c["reason"] for c in captures)
