@@ -147,6 +147,12 @@ def _least(one: float | None, other: float | None) -> float | None:
 
 def _goes_on(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
     here, there = measures[before.page], measures[line.page]
+    if min(before.height, line.height) < _SAME_SIZE * max(before.height, line.height):
+        return False  # a letterhead, a title and the text differ in size
+    if _LETTERHEAD.search(before.text.strip()):
+        return False
+    if before.height > _DISPLAY * here.em:
+        return before.right - before.left >= _FULL_TITLE * (here.right - here.left)
     if before.right < here.right - 2.2 * here.em:
         return False
     indented = line.left > there.left + 1.2 * there.em
@@ -154,6 +160,11 @@ def _goes_on(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
         return False
     starts_anew = any(level.match(line.text.strip()) for level in _LEVELS)
     return not (starts_anew and before.text.rstrip()[-1:] in _SENTENCE_END)
+
+
+_SAME_SIZE = 0.77
+_DISPLAY = 1.25  # a line of a title, centred: edges say nothing, only its length does
+_FULL_TITLE = 0.85
 
 
 def _measure(lines: Sequence[Line]) -> _Measure:

@@ -10,7 +10,7 @@ from loguru import logger
 from crawler.job import CrawlJob, CrawlResult, Limits, SectionJob
 from db.records import BodyEntry, SectionEntry
 from db.register import sync_register
-from db.status import due_rechecks, section_sights
+from db.status import due_rechecks, section_states
 from db.visits import last_whole_visit
 from scheduler.config import Config, SectionConfig
 from scheduler.errors import UsageProblem
@@ -30,7 +30,7 @@ def crawl(
     if not sections:
         logger.warning("no sections to visit: the configuration names none")
         return CrawlResult(), []
-    before = section_sights(site.db)
+    before = section_states(site.db)
     job = CrawlJob(
         data_dir=str(site.data),
         run_id=run_id,
@@ -42,7 +42,7 @@ def crawl(
         progress=tick is not None,
     )
     result = crawl_in_child(job, tick=tick)
-    after = section_sights(site.db)
+    after = section_states(site.db)
     failures = [
         f"section {name}: {state.reason or 'could not be read'}"
         for name, state in after.items()
