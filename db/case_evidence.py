@@ -109,7 +109,10 @@ def fetch_visits(db: Database, visit_ids: Collection[int]) -> list[Visited]:
         """,
         [json.dumps(list(visit_ids))],
     )
-    return [Visited(*row[:6], bool(row[6]), row[7]) for row in rows]
+    return [
+        Visited(visit_id, section_id, url, seen_at, pages, rows_seen, bool(whole), sha256)
+        for visit_id, section_id, url, seen_at, pages, rows_seen, whole, sha256 in rows
+    ]
 
 
 def fetch_watched(db: Database, body_ids: Collection[str]) -> dict[str, list[Watched]]:

@@ -87,11 +87,12 @@ def fetch_alerts(
     body_id: str | None = None,
     ids: Collection[int] | None = None,
     fingerprints: Collection[str] | None = None,
+    rules: Collection[Rule] | None = None,
 ) -> list[Alert]:
     """The cases that meet all given conditions, by id; all cases if none is given."""
     conditions: list[str] = []
     params: list[object] = []
-    for column, wanted in (("state", states), ("id", ids), ("fingerprint", fingerprints)):
+    for column, wanted in (("state", states), ("id", ids), ("fingerprint", fingerprints), ("rule", rules)):
         if wanted is not None:
             conditions.append(f"{column} IN (SELECT value FROM json_each(?))")
             params.append(json.dumps(list(wanted)))

@@ -221,3 +221,49 @@ def last_message(db: Database, supervisor: str, channel: str) -> Message | None:
         "SELECT max(id) FROM messages WHERE supervisor = ? AND channel = ?", [supervisor, channel]
     ).fetchone()
     return fetch_message(db, row[0]) if row[0] is not None else None
+
+
+def messages_about(db: Database, supervisor: str, channel: str, alert_id: int) -> list[str]:
+    """The Message-IDs of the messages that told a supervisor of one case, oldest first."""
+    rows = db.conn.execute(
+        "SELECT DISTINCT m.id, m.message_id FROM deliveries d JOIN messages m ON m.id = d.message_id "
+        "WHERE d.alert_id = ? AND m.supervisor = ? AND m.channel = ? ORDER BY m.id",
+        [alert_id, supervisor, channel],
+    )
+    return [message_id for _, message_id in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """A recipient that messages do not reach. ``refused``: the last one failed for good; else one is often tried."""
+
+    supervisor: str
+    channel: str
+    refused: bool
+    error: str
+
+
+def troubled_recipients(db: Database, *, attempts: int) -> list[Trouble]:
+    """Recipients whose newest settled message failed, or who have one pending after so many attempts."""
+    rows = db.conn.execute(
+        """
+        SELECT supervisor, channel, state = ?, coalesce(error, '') FROM messages m
+        WHERE (state = ? AND NOT EXISTS (
+                SELECT 1 FROM messages later WHERE later.id > m.id AND later.state IN (?, ?)
+                AND later.supervisor = m.supervisor AND later.channel = m.channel))
+           OR (state = ? AND attempts >= ?)
+        ORDER BY supervisor, channel, state = ?, id
+        """,
+        [
+            MessageState.FAILED, MessageState.FAILED, MessageState.FAILED, MessageState.SENT,
+            MessageState.PENDING, attempts, MessageState.FAILED,
+        ],
+    )  # fmt: skip
+    found = {row[:2]: Trouble(row[0], row[1], bool(row[2]), row[3]) for row in rows}
+    return list(found.values())
+
+
+def count_pending(db: Database) -> dict[str, int]:
+    """How many messages wait, by channel."""
+    rows = db.conn.execute("SELECT channel, count(*) FROM messages WHERE state = ? GROUP BY 1", [MessageState.PENDING])
+    return dict(rows.fetchall())

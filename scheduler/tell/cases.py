@@ -81,7 +81,7 @@ def settle_operator(
 ) -> list[CaseChange]:
     """As `settle`, for the cases of one rule that concern the operator and no body."""
     with write(db):
-        alerts = [alert for alert in fetch_alerts(db) if alert.body_id is None and alert.rule is rule]
+        alerts = fetch_alerts(db, rules=[rule])
         return _settle(db, _match(db, alerts, worded, today, lambda alert: Why.NOT_FOUND_AGAIN), at)
 
 
@@ -163,7 +163,7 @@ _REMINDERS = "reminders"
 
 
 def _sighting(item: WordedJudgement) -> Sighting:
-    return Sighting(item.judgement.severity, item.digest, item.judgement.data.get("remind", 0))
+    return Sighting(item.judgement.severity, item.digest, item.judgement.data.get(_REMINDERS, 0))
 
 
 def _settle(db: Database, plans: Iterable[_Plan], at: str) -> list[CaseChange]:
@@ -195,7 +195,7 @@ def _write_words(db: Database, plan: _Plan, at: str) -> int | None:
 
 def _draft(item: WordedJudgement) -> AlertDraft:
     judgement = item.judgement
-    reminders = judgement.data.get("remind", 0)
+    reminders = judgement.data.get(_REMINDERS, 0)
     return AlertDraft(
         fingerprint=item.fingerprint,
         rule=judgement.rule,

@@ -1,0 +1,100 @@
+"""Short messages through group robots and webhooks, by Apprise. Addresses are secrets and stay in the environment."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from scheduler.tell.content import CaseView, LetterView
+from scheduler.tell.routing import MAIL
+
+# 企业微信 takes 2,048 bytes of text; 钉钉 and 飞书 take more. One limit for all keeps a message the same everywhere.
+LONGEST_BYTES = 2000
+
+
+class ChannelProblem(Exception):
+    """The channel did not take the message; the text holds no secret."""
+
+
+def compose_short(view: LetterView) -> str:
+    """The message's counts and its cases' titles, worst first, as many as fit; the stamp of a simulation first."""
+    cases = [case for body in view.bodies for case in (*body.cases, *body.others, *body.cleared)]
+    head = [view.words["simulation"]] if view.simulation else []
+    head.append(view.subject if len(cases) > 1 else view.words["name"])
+    lines = [_line(case, view) for case in sorted(cases, key=lambda case: -case.severity.rank)]
+    tail = [view.words["closing"]]
+    for kept in range(len(lines), -1, -1):
+        more = [view.words["short"]["more"].format(count=len(lines) - kept)] if kept < len(lines) else []
+        text = "\n".join([*head, *lines[:kept], *more, *tail])
+        if len(text.encode()) <= LONGEST_BYTES:
+            return text
+    return "\n".join([*head, *tail])
+
+
+def _line(case: CaseView, view: LetterView) -> str:
+    event = f"·{case.event_word}" if case.event_word else ""
+    number = view.words["case"]["number"].format(id=case.id)
+    link = f" {case.link}" if case.link else ""
+    return f"【{case.severity_word}{event}】{case.title}（{number}）{link}"
+
+
+def is_set(channel: str) -> bool:
+    """Whether the environment holds an address for this channel."""
+    return channel != MAIL and bool(os.environ.get(channel))
+
+
+def push(channel: str, text: str) -> None:
+    """Send one text to the Apprise address that the environment variable ``channel`` holds. Raises ChannelProblem."""
+    import apprise
+
+    address = os.environ.get(channel) if is_set(channel) else None
+    if not address:
+        raise ChannelProblem(f"the environment variable {channel} is not set")
+    with _quiet() as records:
+        robot = apprise.Apprise()
+        if not robot.add(address):
+            raise ChannelProblem(f"the environment variable {channel} holds no address that Apprise knows")
+        if not robot.notify(body=text, body_format=apprise.NotifyFormat.TEXT):
+            raise ChannelProblem(_reason(records, address) or "not accepted")
+
+
+class _Collector(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@contextmanager
+def _quiet() -> Iterator[list[str]]:
+    """Keep the libraries' own lines out of the log: their debug lines hold addresses. What went wrong is collected."""
+    loggers = [logging.getLogger(name) for name in ("apprise", "urllib3", "requests")]
+    before = [(logger.level, logger.propagate) for logger in loggers]
+    collector = _Collector()
+    for logger in loggers:
+        logger.setLevel(logging.WARNING)
+        logger.propagate = False
+        logger.addHandler(collector)
+    try:
+        yield collector.lines
+    finally:
+        for logger, (level, propagate) in zip(loggers, before, strict=True):
+            logger.removeHandler(collector)
+            logger.setLevel(level)
+            logger.propagate = propagate
+
+
+def _reason(lines: list[str], address: str) -> str:
+    """The last complaint, with every longer piece of the address struck out."""
+    if not lines:
+        return ""
+    reason = lines[-1]
+    for secret in sorted(re.split(r"[/:?&=@]+", address), key=len, reverse=True):
+        if len(secret) >= 4:
+            reason = reason.replace(secret, "***")
+    return reason[:300]

@@ -1,0 +1,192 @@
+"""The outbox emptied: each message handed over once, by SMTP, into a folder, or to a channel.
+
+A message is claimed (`sending`, on the disk) before its first byte leaves and marked `sent` after it was accepted. Of
+one found `sending` by the next pass nobody knows whether it arrived: it is sent once more under its own Message-ID and
+marked uncertain. A file needs no such care: written again under its name, it is the same file.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from loguru import logger
+
+from db.database import Database
+from db.outbox import Message, claim_message, due_messages, fetch_message, mark_failed, mark_sent, recover_sending
+from scheduler.config import Config
+from scheduler.tell.channels import ChannelProblem, is_set, push
+from scheduler.tell.routing import MAIL
+from scheduler.tell.smtp import MailServer, Refused, ServerProblem, Unsure
+
+# After the first, second, … failed attempt; the last one for all further.
+_BACK_OFF = (
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=4),
+    timedelta(hours=12),
+)
+_MOST_ATTEMPTS = 14  # about five days of them
+_MOST_UNSURE = 3
+# So many troubles of the connection in a row mean the server, not the message.
+_PATIENCE = 2
+
+
+@dataclass
+class Delivered:
+    """What a round came to; ``down`` names the transports that cannot be used, with the reason."""
+
+    sent: int = 0
+    later: int = 0
+    refused: int = 0
+    down: dict[str, str] = field(default_factory=dict)
+
+
+def deliver(db: Database, config: Config, *, now: Callable[[], datetime] | None = None) -> Delivered:
+    """Deliver every message that is due by the real clock. For the holder of the lock for sending only."""
+    clock = now or (lambda: datetime.now(config.zone))
+    for row in recover_sending(db):
+        logger.warning("message {} may have left before the last pass was killed; it is sent once more", row)
+    round_ = _Round(db, config, clock)
+    due = due_messages(db, _stamp(clock()))
+    with round_.server:
+        for row in due:
+            round_.take(fetch_message(db, row))
+    return round_.result
+
+
+def _stamp(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
+
+
+class _Round:
+    """One pass over the due messages; transports that fail are left alone for the rest of it."""
+
+    def __init__(self, db: Database, config: Config, clock: Callable[[], datetime]) -> None:
+        self.db, self.config, self.clock = db, config, clock
+        self.result = Delivered()
+        self.server = MailServer(config.mail)
+        self._troubles = 0
+
+    def take(self, message: Message) -> None:
+        """Try to hand one message over, unless its transport is down."""
+        transport = transport_of(self.config, message.channel)
+        if transport in self.result.down:
+            return
+        if message.channel != MAIL:
+            self._push(message)
+        elif self.config.mail.host is None:
+            self._file(message)
+        else:
+            self._mail(message)
+
+    def _sent(self, message: Message) -> None:
+        mark_sent(self.db, message.id, _stamp(self.clock()))
+        self.result.sent += 1
+
+    def _failed(self, message: Message, error: str, *, final: bool, unsure: bool = False) -> None:
+        """Note a failed attempt: tried again later, or given up. ``message`` is as claimed, its attempts counted."""
+        final = final or message.attempts >= (_MOST_UNSURE if unsure else _MOST_ATTEMPTS)
+        wait = _BACK_OFF[min(message.attempts, len(_BACK_OFF)) - 1]
+        retry_at = None if final else _stamp(self.clock() + wait)
+        mark_failed(self.db, message.id, error, retry_at=retry_at, uncertain=unsure)
+        logger.warning("message {} to {}: {}{}", message.id, message.supervisor, error, "" if final else "; later")
+        if final:
+            self.result.refused += 1
+        else:
+            self.result.later += 1
+
+    def _down(self, channel: str, error: str) -> None:
+        transport = transport_of(self.config, channel)
+        logger.warning("{}: {}", transport, error)
+        self.result.down[transport] = error
+
+    # --- into a folder -------------------------------------------------------------------------------------------
+
+    def _file(self, message: Message) -> None:
+        try:
+            write_file(self.config.data / "outbox" / file_name(message), message.content)
+        except OSError as error:
+            self._down(MAIL, f"{error.filename or ''}: {error.strerror}")
+            return
+        self._sent(message)
+
+    # --- by SMTP -------------------------------------------------------------------------------------------------
+
+    def _mail(self, message: Message) -> None:
+        try:
+            self.server.connect()
+        except ServerProblem as error:
+            self._down(MAIL, str(error))
+            return
+        claimed = claim_message(self.db, message.id)
+        if claimed is None:
+            return
+        try:
+            self.server.send(claimed.recipient or "", claimed.content)
+        except Refused as error:
+            self._failed(claimed, str(error), final=error.final)
+            self._troubles = 0
+        except Unsure as error:
+            self._failed(claimed, str(error), final=False, unsure=True)
+            self._trouble(str(error))
+        except ServerProblem as error:
+            # Not a byte of the message itself has left: it is due as before.
+            mark_failed(self.db, claimed.id, str(error), retry_at=_stamp(self.clock()))
+            self._trouble(str(error))
+        else:
+            self._sent(claimed)
+            self._troubles = 0
+
+    def _trouble(self, error: str) -> None:
+        self._troubles += 1
+        if self._troubles >= _PATIENCE:
+            self._down(MAIL, error)
+
+    # --- to a channel --------------------------------------------------------------------------------------------
+
+    def _push(self, message: Message) -> None:
+        if not is_set(message.channel):
+            self._down(message.channel, f"the environment variable {message.channel} is not set")
+            return
+        claimed = claim_message(self.db, message.id)
+        if claimed is None:
+            return
+        try:
+            push(claimed.channel, claimed.content.decode())
+        except ChannelProblem as error:
+            self._failed(claimed, str(error), final=False)
+        else:
+            self._sent(claimed)
+
+
+def transport_of(config: Config, channel: str) -> str:
+    """What a channel's messages go through; messages that share it share its fate."""
+    if channel != MAIL:
+        return f"env:{channel}"
+    return "outbox" if config.mail.host is None else f"{config.mail.host}:{config.mail.port}"
+
+
+def file_name(message: Message) -> str:
+    """The message's own name in the outbox folder, the same at every attempt: 2026-03-20-督察科-12.eml."""
+    supervisor = re.sub(r"[^\w-]+", "-", message.supervisor).strip("-")[:40] or "supervisor"
+    return f"{message.created_at[:10]}-{supervisor}-{message.id}.eml"
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and onto the disk; writing it again changes nothing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
