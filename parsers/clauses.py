@@ -42,20 +42,14 @@ def clause_hashes(text: str, names: Sequence[str] = ()) -> tuple[int, ...]:
 
 def normal_clauses(text: str, names: Sequence[str] = ()) -> set[str]:
     """The clauses that are compared, as they are compared: Han characters only, without numbers and names."""
-    own = _own_names(names)
-    if own is not None:
-        text = own.sub("", text)
+    for name in sorted(names, key=len, reverse=True):
+        text = text.replace(name, "") if len(name) > 1 else text
     text = _NOISE.sub("", _CHINESE_NUMBERS.sub("", _SELF.sub("", _MARKS.sub("\n", text))))
     return {clause[:_LONGEST] for clause in text.split("\n") if len(clause) >= _MIN_HAN and _says_enough(clause)}
 
 
 def _says_enough(clause: str) -> bool:
     return len(clause) > _LONG_ENOUGH or len(_STOCK.sub("", clause)) >= _MIN_OWN
-
-
-def _own_names(names: Sequence[str]) -> re.Pattern[str] | None:
-    forms = sorted({name for name in names if len(name) >= 2}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, forms))) if forms else None
 
 
 def _hash(clause: str) -> int:

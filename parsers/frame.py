@@ -44,6 +44,7 @@ _CHROME = re.compile(
     r"主办|承办|ICP备|公网安备|标识码|扫一扫|[上下]一[篇条]|相关(?:文章|信息|链接|附件)|友情链接|版权所有|技术支持|联系我们|"
     r"网站地图|分享到|^[·\-—－\s\d/页第共]+$"
 )
+_FOOTER = re.compile(r"ICP备|公网安备|标识码|版权所有")
 _HEADING = re.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]+[）)])"
 )
@@ -145,7 +146,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _parted(line: _Line) -> tuple[_Line, ...]:
-    """A letterhead and the title that OCR or a copy joined to it, apart again: …委员会办公室文件|株洲市芦淞区人民政府…"""
+    """A letterhead and the title that OCR joined to it, apart again: …委员会办公室文件|株洲市芦淞区人民政府…"""
     match = _GLUED.match(line.text)
     if match is None or not is_body_name(match["body"]):
         return (line,)
@@ -271,7 +272,7 @@ def _signature(lines: Sequence[_Line]) -> tuple[int | None, tuple[str, ...], str
     tail = list(lines[-_FOOT_LINES:])
     for index in range(len(tail) - 1, -1, -1):
         line = tail[index]
-        if _SENDER_NOTE.match(line.text) or _PRINTED.search(line.text) or _CHROME.search(line.text):
+        if _is_beside(line.text):
             continue
         signed = _signed(tail, index)
         if signed is not None:
@@ -279,6 +280,13 @@ def _signature(lines: Sequence[_Line]) -> tuple[int | None, tuple[str, ...], str
         if len(line.text) > _LONG or line.text.endswith("。"):
             break
     return _undated(tail)
+
+
+def _is_beside(line: str) -> bool:
+    """Whether a line at the foot is the page's, or a note of the office's (抄送, 印发), not the document's end."""
+    if len(line) > _LONG:
+        return _FOOTER.search(line) is not None
+    return bool(_SENDER_NOTE.match(line) or _PRINTED.search(line) or _CHROME.search(line))
 
 
 def _signed(tail: Sequence[_Line], index: int) -> tuple[int, tuple[str, ...], str] | None:

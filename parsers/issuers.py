@@ -14,9 +14,14 @@ from enum import StrEnum
 from functools import lru_cache
 
 from parsers.issuer_words import (
+    BODY_TAIL,
+    CENTRAL,
+    CITIES_WITHOUT_COUNTIES,
     DEPARTMENT,
     GOVERNMENT_WORD,
     LAW_OFFICE,
+    NOT_A_BODY,
+    PARTY_NAME,
     PARTY_TAIL,
     RANKS,
     RELATIVE,
@@ -27,17 +32,13 @@ from parsers.issuer_words import (
     TOWNSHIP,
     UNIT_TAIL,
     VERTICAL,
-    ZONE,
     ZONE_UNIT,
 )
 from parsers.regions import (
     Level,
     Place,
-    Region,
     ancestor,
     chain,
-    choose,
-    find_regions,
     find_zones,
     official_name,
     read_place,
@@ -84,7 +85,8 @@ class Issuer:
 
     @property
     def key(self) -> tuple[str | None, str, str]:
-        return (self.region, unit_key(self.unit), self.organ)
+        """What two names of one body have in common."""
+        return (self.region, zone_key(self.unit), self.organ)
 
 
 def read_issuer(name: str, hints: Sequence[str] = (), year: int | None = None) -> Issuer:
@@ -107,6 +109,8 @@ def _read_issuer(name: str, hints: tuple[str, ...], year: int | None) -> Issuer:
     organ, cls = _organ(rest, unit, is_zone, party, place)
     if cls is None and organ == GOVERNMENT:
         cls = _government_class(code, unit, is_zone, place)
+    if cls is IssuerClass.DEPARTMENT and not (unit or central) and place.rest == text:
+        code = _bare_department(organ, hints)
     found = Issuer(written, written, cls, code, unit, organ)
     return Issuer(_full(found, place, is_zone), written, cls, code, unit, organ)
 
@@ -118,10 +122,11 @@ def _place(text: str, hints: Sequence[str], year: int | None) -> Place:
         place = Place(None, (), "", text)  # 城区街道 is no street of 城区
     if place.written:
         return place
-    match = RELATIVE.match(text.removeprefix("我").removeprefix("本").removeprefix("全"))
+    plain = re.sub(r"^[我本全]", "", text)
+    match = RELATIVE.match(plain)
     if match is None:
         return place
-    rest = text.removeprefix("我").removeprefix("本").removeprefix("全")[match.end() :]
+    rest = plain[match.end() :]
     for hint in hints:
         for level in RANKS[match["rank"]]:
             entry = ancestor(hint, level)
@@ -157,6 +162,16 @@ def _unit_region(place: Place, unit: str, is_zone: bool, hints: Sequence[str]) -
     return next((hint for hint in hints if _holds_townships(hint)), None)
 
 
+def _bare_department(organ: str, hints: Sequence[str]) -> str | None:
+    """Where a department without any place in its name belongs: to the site it stands on (应急管理局)."""
+    entry = next((found for hint in hints if (found := region(hint)) is not None), None)
+    if entry is None or CENTRAL.match(organ):
+        return None
+    if organ.endswith("厅"):
+        entry = ancestor(entry.code, Level.PROVINCE)
+    return entry.code if entry else None
+
+
 def _related(code: str, hint: str) -> bool:
     codes = {entry.code for entry in chain(hint)}
     return code in codes or any(entry.code == hint for entry in chain(code))
@@ -164,10 +179,7 @@ def _related(code: str, hint: str) -> bool:
 
 def _holds_townships(code: str) -> bool:
     entry = region(code)
-    return entry is not None and (entry.level is Level.COUNTY or entry.code in _CITIES_WITHOUT_COUNTIES)
-
-
-_CITIES_WITHOUT_COUNTIES = frozenset({"441900", "442000", "460400", "620200"})  # 东莞 中山 儋州 嘉峪关
+    return entry is not None and (entry.level is Level.COUNTY or entry.code in CITIES_WITHOUT_COUNTIES)
 
 
 def _organ(rest: str, unit: str, is_zone: bool, party: bool, place: Place) -> tuple[str, IssuerClass | None]:
@@ -203,10 +215,9 @@ def _government_class(code: str | None, unit: str, is_zone: bool, place: Place) 
         return IssuerClass.TOWNSHIP_GOVERNMENT
     if unit:  # 高新区人民政府 is a government, whatever its place is called
         return IssuerClass.COUNTY_GOVERNMENT
-    levels = {entry.level for entry in (region(item) for item in (code,) if item) if entry}
-    if not levels:
-        levels = {entry.level for entry in (region(item) for item in place.candidates) if entry}
-    if len(levels) != 1:
+    codes = (code,) if code else place.candidates
+    levels = {entry.level for item in codes if (entry := region(item)) is not None}
+    if len(levels) != 1:  # none known, or 吉林: a province and a city
         return None
     return {
         Level.PROVINCE: IssuerClass.PROVINCE,
@@ -259,11 +270,6 @@ def organ_key(organ: str) -> str:
     return organ[:-1] + "委员会" if organ.endswith("委") and len(organ) > 2 else organ
 
 
-def unit_key(unit: str) -> str:
-    """A township's or zone's name for comparing (民族乡 and 乡 stay apart; zones in their short form)."""
-    return zone_key(unit)
-
-
 def classify(name: str, hints: Sequence[str] = (), year: int | None = None) -> IssuerClass | None:
     """The class of a body by its name; None when the name does not show it."""
     return read_issuer(name, hints, year).cls
@@ -284,7 +290,7 @@ def same_body(first: str, second: str, hints: Sequence[str] = (), year: int | No
         return True
     left, right = read_issuer(first, hints, year), read_issuer(second, hints, year)
     if left.region is None or right.region is None or not left.organ:
-        return left.key == right.key and _CENTRAL.match(left.organ) is not None
+        return left.key == right.key and CENTRAL.match(left.organ) is not None
     return left.key == right.key
 
 
@@ -311,16 +317,8 @@ def _is_whole(text: str) -> bool:
     return text.startswith("中共") or not read_place(text).written
 
 
-# A central body has no place: 司法部, 国家统计局, 中华人民共和国司法部
-_CENTRAL = re.compile(r"国家[一-鿿]{2,}|[一-鿿]{2,8}(?:部|总局|总署)$")
-# 中共沅陵县委沅陵县人民政府: the party's name ends at 委 or 委员会, and another body begins
-_PARTY_NAME = re.compile(
-    r"中共[一-鿿]{2,24}?(?:工作委员会|委员会|党工委|[省市区县州旗盟镇乡]委(?!员))(?=(?P<next>[一-鿿]{4,}))"
-)
-
-
 def _split_joined(text: str) -> tuple[str, ...]:
-    match = _PARTY_NAME.match(text)
+    match = PARTY_NAME.match(text)
     if match is None:
         return (text,)
     following = match["next"]
@@ -330,22 +328,12 @@ def _split_joined(text: str) -> tuple[str, ...]:
     return (match.group(), *_split_joined(following))
 
 
-_NOT_A_BODY = re.compile(
-    r"召开|举行|举办|审议|听取|发布|印发|公布|通过|启动|推进|我[省市区县]|[！？!?“”\"《》：:，。]|落实|关于|加强|全面|"
-    r"学习|解读|命名|获评|荣获|入选|做好|报送"
-)
-_BODY_TAIL = re.compile(
-    rf"(?:政府|行政公署|管委会|委员会|办事处|{SUBDISTRICT}|{TOWNSHIP}|{ZONE}|[省市区县旗州盟委]|林区|地区|自治区|国务院|法院|"
-    r"检察院|兵团|师|团|农场|林场|工会|团委|[一-鿿]行)$"
-)
-
-
 def is_body_name(text: str) -> bool:
     """Whether a phrase can be the name of a public body, judged by its words alone (unknown places too)."""
-    if not 2 <= len(text) <= 50 or _NOT_A_BODY.search(text.replace("全面依法治", "")):
+    if not 2 <= len(text) <= 50 or NOT_A_BODY.search(text.replace("全面依法治", "")):
         return False
     bare = re.sub(r"[（(][^）)]{0,30}[）)]$", "", text)
-    return bool(_BODY_TAIL.search(bare) or DEPARTMENT.search(bare) or _is_bare_place(bare))
+    return bool(BODY_TAIL.search(bare) or DEPARTMENT.search(bare) or _is_bare_place(bare))
 
 
 def government_of(issuers: Sequence[Issuer]) -> Issuer | None:
@@ -353,12 +341,6 @@ def government_of(issuers: Sequence[Issuer]) -> Issuer | None:
     if not issuers:
         return None
     return next((issuer for issuer in issuers if issuer.cls not in (None, IssuerClass.PARTY)), issuers[0])
-
-
-def region_by_name(name: str, hints: Sequence[str] = ()) -> Region | None:
-    """The division that a government's name or a bare place name means."""
-    issuer = read_issuer(name, hints)
-    return region(issuer.region) if issuer.region else choose(find_regions(name), hints)
 
 
 def place_names(issuers: Sequence[str], code: str | None = None) -> tuple[str, ...]:

@@ -44,13 +44,13 @@ _BLANK = re.compile(
 )
 _BLANK_CHARS = "某X×xＸ*＊_"
 _HAN = re.compile(r"[一-鿿]")
-_COUNTED = 2000
+_COUNTED = 1000
 _YEAR = r"(?P<year>20\d\d)\s?年"
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Counts of the marks; ``kind`` is what the opening says it reports on, ``han`` counts the first 2,000 only."""
+    """Counts of the marks; ``kind`` is what the opening reports on, ``han`` is of the first 1,000 characters."""
 
     opens_as_report: bool
     kind: Kind | None

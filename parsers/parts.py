@@ -22,6 +22,7 @@ from parsers.vocabulary import PartForm, PartRole
 REQUIRED = (PartRole.RESULTS, PartRole.SHORTCOMINGS, PartRole.CAUSES, PartRole.LEADERSHIP, PartRole.PLAN)
 
 _MIN_SUBSTANCE = 15  # Han characters under a heading before it counts as filled
+_SAMPLE = 400  # characters of a stretch that show whether it says anything
 _LONGEST_SENTENCE = 2000  # a longer run without a stop is no sentence; its beginning is enough
 # --- substance -------------------------------------------------------------------------------------------------
 
@@ -98,7 +99,7 @@ def part_at(parts: Sequence[Part], offset: int) -> PartRole | None:
 
 
 def _filled(content: str, section: Section) -> bool:
-    return len(_HAN.findall(content[section.body : section.end])) >= _MIN_SUBSTANCE
+    return len(_HAN.findall(content, section.body, min(section.end, section.body + _SAMPLE))) >= _MIN_SUBSTANCE
 
 
 def _with(sections: Iterable[Section], role: PartRole) -> list[Section]:
@@ -204,7 +205,7 @@ def _unheaded_results(content: str, start: int, end: int, *later: Part | None) -
     """A report without headings: all before its shortcomings and plan."""
     stops = [part.start for part in later if part is not None and part.start > start]
     stop = min([end, *stops])
-    if len(_HAN.findall(content[start:stop])) < 100:
+    if len(_HAN.findall(content, start, min(stop, start + _SAMPLE))) < 100:
         return None
     return Part(PartRole.RESULTS, "", PartForm.EMBEDDED, start, stop)
 

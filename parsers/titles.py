@@ -23,7 +23,7 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {0x3000: 0x20,
 
 # 某县2025年度…, XX镇…, *区…, ××局…, ____县
 _TEMPLATE = re.compile(
-    r"某[省市县区镇乡街局委单部学某]|[X×xＸ*＊]{2,}|[*＊×○〇_]+[省市县区镇乡局]|_{2,}|(?:通用|精选|最新|参考)\d+篇|范文|模板|样本|"
+    r"某[省市县区镇乡街局委单部学某]|[X×xＸ*＊]{2,}(?=[一-鿿])|[*＊×○〇_]+[省市县区镇乡局]|_{2,}|(?:通用|精选|最新|参考)\d+篇|范文|模板|样本|"
     r"[（(]精选|(?:\d+|[一二三四五六七八九十])篇[）)]?$|免费下载"
 )
 _INTERPRETATION = re.compile(r"解读|图解|一图(?:读懂|看懂)|问答|速览|划重点|H5|微视频|新闻发布会|访谈|导读|看点|亮点")
@@ -42,6 +42,7 @@ _OTHER_HEAD = re.compile(
     r"纪要|目录|清单|指标|指标体系|体系|纲要|台账|安排|部署|简报|会议|会|命令|须知|一览|流程|流程图|规范|公约|倡议书|建议|提案|答复)"
     r"(?:[（(][^）)]{0,20}[）)])?$"
 )
+_LETTERS = ("通知", "公告", "通告", "函", "通报")  # what may carry a report
 _TRANSMITS = re.compile(r"印发|公布|公开|公示|发布|转发|报送|上报|呈报")
 _ASKS_FOR = re.compile(r"报送|上报|做好|编制|编写|开展|撰写|征求|征集|填报|组织")
 
@@ -85,7 +86,8 @@ _AND_PLAN = re.compile(
     r"(?:以及|及|和|暨|与)(?:20\d\d|下一|明)年度?[一-鿿]{0,10}(?:打算|计划|安排|思路|要点)(?=的?报告$)"
 )  # 关于2019年度…情况和2020年工作安排的报告
 _YEAR_IN_BRACKETS = re.compile(r"[（(【\[](?P<y>20\d\d)年?度?[）)】\]]$")
-_BODY_IN_BRACKETS = re.compile(r"[（(](?P<body>[一-鿿]{2,30})[）)]$")
+# 2024年度…报告（区医保局）, …报告——株洲市卫生健康委员会
+_BODY_AFTER = re.compile(r"(?:[（(]|[-—－\s]{1,3}|(?<=报告)|(?<=总结))(?P<body>[一-鿿]{3,30})[）)]?$")
 _RANGE = re.compile(
     r"(?<!\d)(20\d\d)年?度?\s?[-－—–~～至到]+\s?(20\d\d)年?度?|十[二三四五六]五|近?[三五]年来?|五年(?:来)?"
 )
@@ -179,31 +181,30 @@ def _strip_trailers(core: str) -> tuple[str, str]:
     body = core
     for _ in range(6):
         shorter = _TRAILER.sub("", body)
-        bracket = _YEAR_IN_BRACKETS.search(shorter) or _BODY_IN_BRACKETS.search(shorter)
-        if bracket is not None and _FORM.search(shorter[: bracket.start()] or " "):
-            shorter = shorter[: bracket.start()]
+        after = _YEAR_IN_BRACKETS.search(shorter) or _BODY_AFTER.search(shorter)
+        if after is not None and _FORM.search(shorter[: after.start()]) and _may_follow(after):
+            shorter = shorter[: after.start()]
         if shorter == body or not shorter:
             break
         body = shorter
     return body, core[len(body) :]
 
 
+def _may_follow(after: re.Match[str]) -> bool:
+    body = after.groupdict().get("body")
+    return body is None or is_body_name(body)
+
+
 def _other_paper(body: str, head: str) -> TitleReading:
     """A notice, plan, opinion …: not a report, but a notice that publishes one may carry it."""
     inner = re.search(r"《([^》]{4,120})》", body)
     inside = parse_title(inner[1]) if inner and inner[1] != body else None
-    if inside is None and head in ("通知", "公告", "通告", "函", "通报"):
+    if inside is None and head in _LETTERS:
         match = re.search(r"(?:印发|公布|公开|发布|转发)(?P<name>.{6,120}?)的?(?:通知|公告|通告|函|通报)", body)
         inside = parse_title(match["name"]) if match else None
-    if (
-        inside is not None
-        and inside.decision is Decision.REPORT
-        and head in ("通知", "公告", "通告", "函", "通报")
-        and _TRANSMITS.search(body)
-        and not (_ASKS_FOR.search(body) and inner is None)
-        and not _DRAFT.search(body)
-        and "征求" not in body
-    ):
+    asks = "征求" in body or _DRAFT.search(body) or (inner is None and _ASKS_FOR.search(body))
+    sends = head in _LETTERS and _TRANSMITS.search(body) and not asks
+    if sends and inside is not None and inside.decision is Decision.REPORT:
         return _reading(Decision.UNSURE, f"{head}可能附有报告正文，标题不能确定", kind=inside.kind, year=inside.year)
     return _reading(Decision.NOT_A_REPORT, f"标题落在“{head}”上，不是年度报告", year=_year(body))
 
@@ -227,7 +228,7 @@ def _as_kind(
     if _PERIOD.search(body):
         return _reading(Decision.OTHER_KIND, "不是年度报告，只涵盖一段时间", year=year)
     names, leftover = _issuers(cleaned, prefix, trailers)
-    if _SECTOR.fullmatch(leftover):
+    if _SECTOR.fullmatch(leftover) or not _HAN.search(leftover):
         leftover = ""
     if leftover and (_OTHER_SUBJECT.search(leftover) or _OTHER_TOPIC.search(leftover)):
         return _reading(Decision.OTHER_KIND, "报告的是另一项工作", year=year)
@@ -294,9 +295,9 @@ def _issuers(cleaned: _Cleaned, prefix: str, trailers: str) -> tuple[tuple[str, 
                 names = names or bodies
             elif not leftover:
                 leftover = text.replace(" ", "")
-    bracket = _BODY_IN_BRACKETS.search(trailers)
-    if not names and bracket and is_body_name(bracket["body"]):
-        names = (bracket["body"],)
+    after = _BODY_AFTER.search(trailers) or re.fullmatch(r"(?P<body>[一-鿿]{3,30})", trailers)
+    if not names and after and is_body_name(after["body"]):
+        names = (after["body"],)
     return names, leftover
 
 

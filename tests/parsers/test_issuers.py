@@ -55,6 +55,12 @@ def test_the_classes_are_those_of_the_register_and_the_party() -> None:
         ("国家税务总局六盘水市水城区税务局", (), "国家税务总局六盘水市水城区税务局"),
         ("锡林郭勒盟行政公署", (), "锡林郭勒盟行政公署"),
         ("国务院", LUSONG, "国务院"),
+        ("应急管理局", ("220581",), "梅河口市应急管理局"),
+        ("应急管理局", (), "应急管理局"),
+        ("司法厅", LUSONG, "湖南省司法厅"),
+        ("区水利局", ("430200",), "区水利局"),
+        ("国家统计局", LUSONG, "国家统计局"),
+        ("自然资源部", LUSONG, "自然资源部"),
     ],
 )
 def test_names_are_expanded_where_the_place_is_certain(name: str, hints: tuple[str, ...], full: str) -> None:

@@ -89,6 +89,20 @@ def test_spaces_breaks_and_numerals_do_not_matter(title: str) -> None:
     assert (reading.decision, reading.kind, reading.year) == (Decision.REPORT, Kind.FAZHI_ANNUAL, 2025)
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2024年法治政府建设工作报告——株洲市卫生健康委员会",
+        "2024年法治政府建设工作报告（株洲市卫生健康委员会）",
+        "2024年度法治政府建设年度报告 株洲市卫生健康委员会",
+        "株洲市卫生健康委员会：2024年法治政府建设工作报告",
+    ],
+)
+def test_the_issuer_may_stand_after_the_report(title: str) -> None:
+    reading = parse_title(title)
+    assert (reading.decision, reading.issuers) == (Decision.REPORT, ("株洲市卫生健康委员会",))
+
+
 def test_the_plans_year_is_not_the_reports() -> None:
     assert parse_title("厦门市海沧区政府2015年推进依法行政工作情况及2016年工作打算").year == 2015
 
