@@ -18,7 +18,7 @@ from crawler.handlers import Via
 from crawler.job import SectionJob
 from crawler.journal import Recorded
 from crawler.known import Known
-from crawler.log import About, Got, VisitLog
+from crawler.log import About, Got, VisitLog, off_the_loop
 from crawler.walk import is_known
 from db.database import Database
 from db.records import SeenRow, Validator
@@ -134,7 +134,8 @@ class _Document:
     async def _attachments_of(self, got: Got, depth: int) -> None:
         if got.page is None or not got.is_markup:
             return
-        article = parse_article(got.page, self.log.section.family)
+        page, family = got.page, self.log.section.family
+        article = await off_the_loop(len(page.body), lambda: parse_article(page, family))
         for attachment in article.attachments:
             await self._attachment(attachment, None, depth)
 
@@ -167,7 +168,7 @@ class _Document:
         got = await self.log.get(ask, about)
         if got.ok and got.page and not got.page.rendered:
             headers = got.page.headers
-            validator = Validator(url, headers.get("etag"), headers.get("last-modified"), got.sha256, None)
+            validator = Validator(url, headers.get("etag"), headers.get("last-modified"), None, None)
             self._validators.append((validator, got.recorded))
             self._changed = True
         return got
@@ -188,7 +189,9 @@ class _Document:
                 document_gone(db, url, seen_at)
             if there:  # kept of a half-fetched document, they would answer 304 for what was never read
                 for validator, recorded in validators:
-                    remember_validator(db, section_id, replace(validator, capture_id=recorded.id))
+                    remember_validator(
+                        db, section_id, replace(validator, capture_id=recorded.id, sha256=recorded.sha256)
+                    )
 
         self.crawl.journal.do(operation)
         if not there:

@@ -70,13 +70,14 @@ class Stopped(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One thing to fetch. ``etag`` and ``last_modified`` make it a conditional request."""
+    """One thing to fetch. ``etag`` and ``last_modified`` make it a conditional request; ``render`` = by the browser."""
 
     url: str
     method: str = "GET"
     body: bytes = b""
     headers: Mapping[str, str] = field(default_factory=dict)
     via: Via = Via.STRICT
+    render: bool = False
     seconds: float = 30.0  # for the whole transfer, not between two bytes: a slow drip ends too
     etag: str | None = None
     last_modified: str | None = None
@@ -185,8 +186,7 @@ class Fetcher:
         return None
 
     async def _fetch_robots(self, url: str, via: Via) -> Robots:
-        client = Via.LEGACY if via is Via.LEGACY else Via.STRICT
-        ask = Ask(robots_url(url), via=client, seconds=self.limits.timeout, headers={"Accept": "text/plain,*/*;q=0.5"})
+        ask = Ask(robots_url(url), via=via, seconds=self.limits.timeout, headers={"Accept": "text/plain,*/*;q=0.5"})
         where = ask.url
         for _ in range(MAX_REDIRECTS + 1):
             answer = await self._address_refusal(ask, where) or await self._transfer(ask, where, "GET", b"")
@@ -208,7 +208,8 @@ class Fetcher:
     async def _transfer(self, ask: Ask, url: str, method: str, body: bytes) -> Response | Fetched:
         host = self._host(url, ask.via)
         failure = _failed(ask, Verdict.UNREACHABLE, "not tried")
-        for attempt in range(1, ATTEMPTS + 1):
+        attempts = 2 if ask.render else ATTEMPTS
+        for attempt in range(1, attempts + 1):
             await self._wait_turn(host)
             try:
                 response = await self._send(ask, url, method, body)
@@ -227,12 +228,12 @@ class Fetcher:
             else:
                 host.unanswered = 0
                 wait = _retry_after(response)
-                if response.status not in _RETRIED or attempt == ATTEMPTS or wait > _LONGEST_WAIT:
+                if response.status not in _RETRIED or attempt == attempts or wait > _LONGEST_WAIT:
                     return response
                 host.not_before = max(host.not_before, asyncio.get_running_loop().time() + wait)
                 failure = _failed(ask, Verdict.ERROR, f"status {response.status}", final_url=url)
-            logger.debug("{}: attempt {} of {}: {}", url, attempt, ATTEMPTS, failure.reason)
-            if attempt < ATTEMPTS:
+            logger.debug("{}: attempt {} of {}: {}", url, attempt, attempts, failure.reason)
+            if attempt < attempts:
                 await self.pause(self._back_off(attempt))
         if failure.verdict == Verdict.UNREACHABLE:
             host.unanswered += 1
@@ -257,7 +258,7 @@ class Fetcher:
             headers["If-Modified-Since"] = ask.last_modified
         if ask.referer:
             headers["Referer"] = ask.referer
-        meta = {"via": ask.via, "download_timeout": ask.seconds, "ask": ask}
+        meta = {"via": ask.via, "render": ask.render, "download_timeout": ask.seconds}
         request = Request(url, method=method, headers=headers, body=body, meta=meta, dont_filter=True)
         self.requests += 1
         response: Response = await self.engine.download_async(request)
@@ -287,9 +288,9 @@ def _received(ask: Ask, response: Response) -> Fetched:
         headers=_headers(response),
         body=response.body,
         fetched_at=at,
-        rendered=ask.via == Via.BROWSER,
+        rendered=ask.render,
     )
-    original = response.meta.get("original") if ask.via == Via.BROWSER else None
+    original = response.meta.get("original") if ask.render else None
     return Fetched(ask, at, page=page, final_url=final, status=response.status, original=original)
 
 

@@ -1,7 +1,7 @@
 """The download handler: one client for strict TLS, one for hosts with old TLS, a browser when a page needs one.
 
-Which one serves a request is the request's own choice (``request.meta["via"]``), so that a section's ``tls: legacy``
-reaches its redirects and attachments and nobody else's.
+Which one serves a request is the request's own choice (``via`` and ``render`` in its meta), so that a section's
+``tls: legacy`` reaches its redirects and attachments and nobody else's.
 """
 
 from __future__ import annotations
@@ -21,8 +21,7 @@ class Via(StrEnum):
     """How a request leaves."""
 
     STRICT = "strict"
-    LEGACY = "legacy"
-    BROWSER = "browser"
+    LEGACY = "legacy"  # old TLS, certificate not checked
 
 
 class PortalHandler:
@@ -46,11 +45,10 @@ class PortalHandler:
 
     async def download_request(self, request: Request) -> Response:
         async with self._gate.passing():
-            via = request.meta.get("via", Via.STRICT)
-            if via == Via.BROWSER:
+            if request.meta.get("render"):
                 rendered: Response = await self._crawler.spider.render(request)
                 return rendered
-            client = self._strict if via == Via.STRICT else self._legacy_client()
+            client = self._legacy_client() if request.meta.get("via") is Via.LEGACY else self._strict
             return await client.download_request(request)
 
     def _legacy_client(self) -> HTTP11DownloadHandler:

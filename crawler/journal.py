@@ -50,9 +50,10 @@ class Original:
 
 @dataclass(slots=True)
 class Recorded:
-    """A capture that is on its way into the database; ``id`` is there once it is in."""
+    """A capture that is on its way into the database; ``id`` and ``sha256`` are there once it is in."""
 
     id: int | None = None
+    sha256: str | None = None
 
 
 @dataclass(slots=True)
@@ -104,7 +105,9 @@ class Journal:
                 self._room.clear()
 
         def operation(db: Database) -> None:
-            recorded.id = record_capture(db, draft(original.record if original else None))
+            record = original.record if original else None
+            recorded.id = record_capture(db, draft(record))
+            recorded.sha256 = record.sha256 if record else None
 
         self.do(operation)
         return recorded
@@ -157,6 +160,10 @@ class Journal:
         except (ArchiveProblem, DatabaseProblem) as error:
             logger.error("nothing more can be stored: {}", error)
             self.problem = JournalProblem(str(error))
+        except Exception as error:  # noqa: BLE001 - a fault of ours: what cannot be recorded must not be crawled
+            logger.exception("nothing more can be stored")
+            self.problem = JournalProblem(f"internal error: {type(error).__name__}: {error}")
+        if self.problem:
             self.on_problem()
 
     def _write(self, batch: _Batch) -> None:

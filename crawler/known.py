@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from loguru import logger
+
 from crawler.walk import LOSS_STANDS, is_loss_alone
-from db.archive import ArchivedResponse, read_record
+from db.archive import ArchivedResponse, ArchiveProblem, read_record
 from db.database import Database, open_database
 from db.records import KnownDocument, Validator
 from db.visits import known_documents, validators
@@ -58,13 +60,17 @@ class Library:
         )
 
     def page(self, capture_id: int) -> Page | None:
-        """The page of an earlier capture, from the archive; None if it has no original."""
+        """The page of an earlier capture, from the archive; None if it has no original, or a damaged one."""
         row = self._db.conn.execute(
             "SELECT url, final_url, archive_file, archive_offset FROM captures WHERE id = ?", [capture_id]
         ).fetchone()
         if row is None or row[2] is None:
             return None
-        return _as_page(row[0], row[1], read_record(self._archive, row[2], row[3]))
+        try:
+            return _as_page(row[0], row[1], read_record(self._archive, row[2], row[3]))
+        except ArchiveProblem as problem:
+            logger.warning("an earlier page is fetched anew: {}", problem)
+            return None
 
     def attachments(self, document_url: str) -> list[tuple[str, str, int | None]]:
         """Address, label and position of the attachments that a document is known to have."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from crawler.clock import now
 from crawler.fetch import Ask, Fetched
@@ -23,6 +25,11 @@ from parsers.vocabulary import Role, Verdict
 if TYPE_CHECKING:
     from crawler.crawl import Crawl
 
+T = TypeVar("T")
+
+NO_BROWSER = "the page needs a browser and this machine has none (fazhi doctor)"
+_FILES = frozenset({"pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "ceb", "zip", "rar", "jpg", "jpeg", "png"})
+_LARGE = 256 * 1024  # bytes; a page of this size is parsed in some 50 ms
 _MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -103,25 +110,27 @@ class VisitLog:
             if plain is not None:
                 return replace(plain[0], reason=f"{plain[0].reason}; {NO_BROWSER}")
             fetched = Fetched(ask, now(), verdict=Verdict.ERROR, reason=NO_BROWSER)
-            return self._record(fetched, about, None)[0]
+            return (await self._record(fetched, about, None))[0]
         await self.crawl.journal.room()
-        fetched = await self.crawl.fetcher.fetch(replace(ask, via=Via.BROWSER, etag=None, last_modified=None))
-        self.begin()
+        fetched = await self.crawl.fetcher.fetch(replace(ask, render=True, etag=None, last_modified=None))
         original = plain[1] if plain else None
         if original is None and fetched.original is not None:
             raw = Fetched(ask, fetched.fetched_at, page=fetched.original, final_url=fetched.original.final_url)
-            original = self._record(raw, about, None)[1]
-        return self._record(fetched, about, original)[0]
+            original = (await self._record(raw, about, None))[1]
+        return (await self._record(fetched, about, original))[0]
 
     async def _fetch(self, ask: Ask, about: About) -> tuple[Got, Original | None]:
         await self.crawl.journal.room()
         fetched = await self.crawl.fetcher.fetch(ask)
-        return self._record(fetched, about, None)
+        return await self._record(fetched, about, None)
 
-    def _record(self, fetched: Fetched, about: About, rendered_of: Original | None) -> tuple[Got, Original | None]:
-        self.begin()
+    async def _record(
+        self, fetched: Fetched, about: About, rendered_of: Original | None
+    ) -> tuple[Got, Original | None]:
         page, ask = fetched.page, fetched.ask
-        verdict, media_type = self._judge(fetched, about)
+        size = len(page.body) if page else 0
+        verdict, media_type = await off_the_loop(size, lambda: _judge(fetched, about))
+        self.begin()
         original = None
         if page is not None:
             original = Original(page, ask.method, ask.body, rendered_of)
@@ -150,16 +159,18 @@ class VisitLog:
         recorded = self.crawl.journal.capture(draft, original)
         return Got(verdict.verdict, verdict.reason, recorded, page, media_type), original
 
-    def _judge(self, fetched: Fetched, about: About) -> tuple[PageVerdict, str | None]:
-        page = fetched.page
-        if page is None:
-            return PageVerdict(fetched.verdict or Verdict.ERROR, fetched.reason), None
-        verdict = judge_page(page, about.role, row_title=about.row_title)
-        if fetched.ask.via is Via.LEGACY:
-            verdict = PageVerdict(verdict.verdict, f"{verdict.reason} (tls: legacy, certificate not checked)".strip())
-        name = about.label or file_name(page.final_url)
-        return verdict, sniff_type(page.body, page.headers.get("content-type"), name)
+
+def _judge(fetched: Fetched, about: About) -> tuple[PageVerdict, str | None]:
+    page = fetched.page
+    if page is None:
+        return PageVerdict(fetched.verdict or Verdict.ERROR, fetched.reason), None
+    verdict = judge_page(page, about.role, row_title=about.row_title)
+    if fetched.ask.via is Via.LEGACY:
+        verdict = PageVerdict(verdict.verdict, f"{verdict.reason} (tls: legacy, certificate not checked)".strip())
+    name = about.label or file_name(page.final_url)
+    return verdict, sniff_type(page.body, page.headers.get("content-type"), name)
 
 
-NO_BROWSER = "the page needs a browser and this machine has none (fazhi doctor)"
-_FILES = frozenset({"pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "ceb", "zip", "rar", "jpg", "jpeg", "png"})
+async def off_the_loop(size: int, work: Callable[[], T]) -> T:
+    """Do pure work on ``size`` bytes, in a thread if it may take long: no transfer's clock runs out meanwhile."""
+    return await asyncio.to_thread(work) if size > _LARGE else work()

@@ -23,6 +23,7 @@ from scrapy_playwright.page import PageMethod
 from crawler.addresses import Addresses, ForbiddenAddress
 from crawler.browser import BrowserFound
 from crawler.clock import now
+from crawler.handlers import Via
 from crawler.job import Limits
 from crawler.proxy import FORBIDDEN, REFUSED_HEADER, CheckingProxy
 from parsers.records import Page
@@ -126,13 +127,13 @@ class Browser:
 
         return {
             "playwright": True,
-            "playwright_context": "portals",
+            "playwright_context": request.meta["via"],
             "playwright_context_kwargs": {
                 "user_agent": self._agent,
                 "locale": "zh-CN",
                 "service_workers": "block",
                 "accept_downloads": False,
-                "ignore_https_errors": False,
+                "ignore_https_errors": request.meta["via"] is Via.LEGACY,
             },
             "playwright_page_init_callback": opened,
             "playwright_page_event_handlers": {"response": answered},

@@ -19,7 +19,7 @@ from crawler.handlers import Via
 from crawler.job import SectionJob
 from crawler.journal import Recorded
 from crawler.known import Known
-from crawler.log import About, Got, VisitLog
+from crawler.log import About, Got, VisitLog, off_the_loop
 from crawler.walk import End, Walk, judge_walk, only_known, summarise
 from db.database import Database
 from db.records import SeenRow, Validator, VisitSummary
@@ -142,11 +142,14 @@ class Visit:
                     return found, None
                 request = PageRequest(target)
                 continue
-            listing = parse_listing(found.page, self.section.family)
+            listing = await self._parse(found.page)
             if listing.follow is None:
                 return found, listing
             referer, request = request.url, listing.follow
         return found, listing
+
+    async def _parse(self, page: Page) -> Listing:
+        return await off_the_loop(len(page.body), lambda: parse_listing(page, self.section.family))
 
     async def _fetch_page(self, request: PageRequest, referer: str | None) -> _ListPage:
         key = request.url
@@ -163,9 +166,11 @@ class Visit:
             referer=referer,
         )
         got = await self._log.get(ask, About(Role.LIST))
-        if got.verdict is Verdict.NOT_MODIFIED and kept is not None and kept.capture_id is not None:
-            page = self.crawl.library.page(kept.capture_id)
-            return _ListPage(got, key, page, same=page is not None)
+        if got.verdict is Verdict.NOT_MODIFIED and kept is not None:
+            page = self.crawl.library.page(kept.capture_id) if kept.capture_id is not None else None
+            if page is not None:
+                return _ListPage(got, key, page, same=True)
+            got = await self._log.get(replace(ask, etag=None, last_modified=None), About(Role.LIST))
         if not got.ok and got.verdict is not Verdict.REDIRECT_STUB:
             return _ListPage(got, key)
         same = kept is not None and got.ok and kept.sha256 == got.sha256

@@ -62,7 +62,8 @@ class Walk:
     notes: dict[str, None] = field(default_factory=dict)  # in order, once each
     end: End | None = None
     end_reason: str = ""
-    _seen_pages: set[tuple[str, ...]] = field(default_factory=set)
+    distinct: int = 0  # pages that brought rows
+    _last_keys: tuple[str, ...] = ()
 
     def add(self, listing: Listing) -> list[tuple[str, Row]]:
         """Take in a page; its rows with their keys. Sets `end` when the page shows that the list goes no further."""
@@ -76,11 +77,14 @@ class Walk:
         self._declare(listing)
         if not keyed:
             self.stop(End.EMPTY, f"page {self.pages} holds no rows")
-        elif self.pages > 1 and (not fresh or keys in self._seen_pages):
+        elif self.pages > 2 and keys == self._last_keys:
+            self.stop(End.LAST_PAGE)  # the portal answers its last page for every number beyond it
+        elif self.pages > 1 and not fresh:
             self.stop(End.REPEATS, f"page {self.pages} repeats rows of earlier pages")
         elif listing.next is None:
             self.stop(End.LAST_PAGE)
-        self._seen_pages.add(keys)
+        self.distinct += bool(fresh)
+        self._last_keys = keys
         return keyed
 
     def _declare(self, listing: Listing) -> None:
@@ -132,13 +136,13 @@ def judge_walk(
 def _doubts(walk: Walk) -> list[str]:
     doubts = []
     total, pages = walk.declared_total, walk.declared_pages
-    met = total is not None and walk.counted >= total
+    met = walk.counted >= total if total is not None else pages is not None and walk.distinct >= pages
     if walk.end in (End.MAX_PAGES, End.STOPPED, None) or (walk.end is not End.LAST_PAGE and not met):
         doubts.append(walk.end_reason or "the walk did not come to its end")
     if total is not None and not met:
         doubts.append(f"{walk.counted} of {total} declared rows seen")
-    if total is None and pages is not None and walk.pages < pages:
-        doubts.append(f"{walk.pages} of {pages} declared pages seen")
+    if total is None and pages is not None and not met:
+        doubts.append(f"{walk.distinct} of {pages} declared pages seen")
     doubts.extend(note for note in walk.notes if codes((note,)) & _DOUBTFUL)
     return doubts
 

@@ -26,7 +26,7 @@ def fill(portal: Portal) -> None:
         SECOND: list_page([row(OLDER, TITLE.format(year=2023), "2024-02-28"), *news(5, 20)], THIRD),
         THIRD: list_page(news(3, 30)),
         DETAIL: article(TITLE.format(year=2024)),
-        OLDER: article(TITLE.format(year=2023), [(FILE, "附件：2023年度报告.pdf")]),
+        OLDER: article(TITLE.format(year=2023), [(FILE, "2023年度报告.pdf")]),
         FILE: pdf(),
     }
 
@@ -54,7 +54,7 @@ def test_days_of_one_section(house: House, portal: Portal) -> None:
         ("list", None, None, None),
         ("detail", portal.url(DETAIL), None, None),
         ("detail", portal.url(OLDER), None, None),
-        ("attachment", portal.url(OLDER), 1, "附件：2023年度报告.pdf"),
+        ("attachment", portal.url(OLDER), 1, "2023年度报告.pdf"),
     ]
 
     # nothing new: robots.txt and one conditional request

@@ -1,0 +1,130 @@
+"""When is a list whole? Pages as parsers hand them over, no portal."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.walk import End, Walk, is_known, is_loss_alone, judge_walk, only_known
+from db.records import KnownDocument
+from db.vocabulary import VisitOutcome
+from parsers.pages.notes import Note
+from parsers.records import Listing, PageRequest, Row
+from parsers.vocabulary import Decision
+
+SITE = "http://www.example.gov.cn"
+
+
+def rows(*numbers: int) -> tuple[Row, ...]:
+    return tuple(Row(f"{SITE}/c1/i{number}.html", f"标题{number}", "2025-01-05") for number in numbers)
+
+
+def page(*numbers: int, more: bool = True, **fields: object) -> Listing:
+    following = PageRequest(f"{SITE}/c1/next.html") if more else None
+    return Listing("generic", "", rows(*numbers), next=following, **fields)  # type: ignore[arg-type]
+
+
+def known(*numbers: int, listed: bool = True) -> dict[str, KnownDocument]:
+    return {
+        row.url: KnownDocument(row.url, row.title, row.date, False, listed, Decision.NOT_A_REPORT, None, None)
+        for row in rows(*numbers)
+    }
+
+
+def walk(*pages: Listing) -> Walk:
+    taken = Walk()
+    for listing in pages:
+        assert taken.end is None, f"the walk ended before page {taken.pages + 1}"
+        taken.add(listing)
+    return taken
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        [page(1, 2, more=False)],
+        [page(1, 2), page(3, more=False)],
+        [page(1, 2, declared_total=3), page(3, more=False, declared_total=3)],
+        [page(9, 1, 2), page(9, 3, more=False)],  # a pinned row on every page
+        [page(1, 2, declared_pages=2), page(3, more=False)],
+        [page(1, 2), page(3, 4), page(3, 4)],  # beyond its end the portal answers its last page
+        [page(1, 2, declared_total=2), page(1, 2)],  # «下一页» of the only page is the page itself, spelt otherwise
+        [page(1, 2, declared_pages=1), page(1, 2)],
+        [page(1, 2, declared_total=2), page()],
+        [page(1, 2, notes=(Note.NO_DATES.of("2 of 2 rows"),), more=False)],
+    ],
+)
+def test_lists_that_are_whole(pages: list[Listing]) -> None:
+    outcome, whole, reason = judge_walk(walk(*pages), {})
+    assert (outcome, whole, reason) == (VisitOutcome.OK, True, "")
+
+
+@pytest.mark.parametrize(
+    ("pages", "words"),
+    [
+        ([page(1, 2), page(1, 2)], "repeats"),  # every page answers page 1
+        ([page(1, 2), page(3, 4), page(1, 2)], "repeats"),
+        ([page(1, 2), page()], "page 2 holds no rows"),
+        ([page(1, 2, more=False, declared_total=40)], "2 of 40 declared rows"),
+        ([page(1, 2, declared_pages=3), page(3, more=False)], "2 of 3 declared pages"),
+        ([page(1, 2, more=False, notes=(Note.CAPPED.of("500 rows"),))], "capped"),
+        ([page(1, 2, more=False, notes=(Note.TRUNCATED.of("38546 rows, 1000 pages"),))], "truncated"),
+        ([page(1, 2, more=False, notes=(Note.PAGER_UNREADABLE.of("page 1 of 9"),))], "pager_unreadable"),
+        ([page(1, 2), page(3, more=False, notes=(Note.PAGE_MISMATCH.of("page 2"),))], "page_mismatch"),
+    ],
+)
+def test_lists_that_prove_no_absence(pages: list[Listing], words: str) -> None:
+    outcome, whole, reason = judge_walk(walk(*pages), {})
+    assert (outcome, whole) == (VisitOutcome.PARTIAL, False)
+    assert words in reason
+
+
+@pytest.mark.parametrize("end", [End.FAILED, End.MAX_PAGES, End.STOPPED])
+def test_a_walk_that_broke_off_is_partial_unless_nothing_was_seen(end: End) -> None:
+    seen = walk(page(1, 2))
+    seen.stop(end, "why")
+    assert judge_walk(seen, {}) == (VisitOutcome.PARTIAL, False, "why")
+    nothing = Walk()
+    nothing.stop(end, "why")
+    assert judge_walk(nothing, {}) == (VisitOutcome.BLIND, False, "why")
+
+
+def test_a_last_page_that_failed_does_not_matter_when_all_declared_rows_were_seen() -> None:
+    seen = walk(page(1, 2, declared_total=2))
+    seen.stop(End.FAILED, "page 2: gone")
+    assert judge_walk(seen, {})[1] is True
+
+
+def test_a_list_without_rows_is_blind() -> None:
+    outcome, whole, reason = judge_walk(walk(page()), {})
+    assert (outcome, whole) == (VisitOutcome.BLIND, False)
+    assert reason
+
+
+def test_most_known_rows_gone_is_a_doubt() -> None:
+    seen = walk(page(1, 2, more=False))
+    outcome, whole, reason = judge_walk(seen, known(1, 5, 6, 7))
+    assert (outcome, whole, reason) == (VisitOutcome.PARTIAL, False, "3 of 4 known rows are gone")
+    assert is_loss_alone(reason)
+    assert judge_walk(seen, known(1, 5, 6, 7), loss_accepted=True)[1] is True
+    assert judge_walk(seen, known(1, 2, 5))[1] is True, "one report withdrawn is no redesign"
+    assert judge_walk(seen, known(5, 6, 7, 8, listed=False))[1] is True
+
+
+def test_rows_under_new_addresses_are_not_lost() -> None:
+    moved = Listing("generic", "", tuple(Row(row.url.replace("http:", "https:"), "x", None) for row in rows(1, 2, 3)))
+    assert judge_walk(walk(moved), known(1, 2, 3))[1] is True
+    renamed = Listing("generic", "", tuple(Row(f"{SITE}/new/{row.title}", row.title, None) for row in rows(1, 2, 3)))
+    assert judge_walk(walk(renamed), known(1, 2, 3))[1] is True
+
+
+def test_known_rows_are_told_by_title_and_date() -> None:
+    taken = Walk().add(page(1, 2))
+    assert only_known(taken, known(1, 2, 3))
+    assert not only_known(taken, known(1))
+    assert not only_known(taken, known(1, 2, listed=False))
+    (_, row), *_ = taken
+    document = known(1)[row.url]
+    assert is_known(document, row)
+    assert not is_known(document, Row(row.url, "另一个标题", row.date))
+    assert not is_known(document, Row(row.url, row.title, "2025-03-31"))
+    assert is_known(document, Row(row.url, row.title, None)), "a date that is no longer shown is no change"
