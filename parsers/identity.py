@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.dates import parse_date
@@ -39,6 +39,10 @@ class _Title:
     text: str
     where: str  # text | article | row | label
     reading: TitleReading
+    years: tuple[int, ...] = ()  # all that the report titles around the document name
+
+
+_NO_TITLE = _Title("", "text", parse_title(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +60,16 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
     frame = frame or read_frame(text)
     marks = read_marks(text.text)
     title = _choose_title(text, frame, bundle, article)
+    published_on, published_basis = _published(bundle, article, frame)
+    year, year_basis, trouble = _year(title, frame, text, published_on)
     verdict = _decide(title, frame, marks, _page_titles(bundle, article))
-    hints = _hints(bundle, article)
-    year, year_basis, trouble = _year(title.reading, frame, marks, text, _published(bundle, article, frame)[0])
-    issuers, basis = _issuers(title.reading, frame, bundle, article, hints, year)
-    notes = list(_notes(text, frame, title.reading, issuers))
-    if trouble and verdict.decision is Decision.REPORT:
-        verdict = _Verdict(Decision.UNSURE, verdict.kind, trouble)
-    elif year is None and verdict.decision is Decision.REPORT:
-        verdict = _Verdict(Decision.UNSURE, verdict.kind, "报告年度不能确定")
+    if verdict.decision is Decision.REPORT and (trouble or year is None):
+        verdict = _Verdict(Decision.UNSURE, verdict.kind, trouble or "报告年度不能确定")
     verdict, year, year_basis = _as_decided(bundle, verdict, year, year_basis)
+    issuers, basis = _issuers(title.reading, frame, bundle, article, year)
+    notes = (*_notes(text, frame, title.reading, issuers), *_date_notes(bundle, published_on, published_basis))
     if verdict.decision is Decision.NOT_A_REPORT:
         issuers, basis = (), ""  # a letterhead or a site's name says nothing of a feature's author
-    published_on, published_basis = _published(bundle, article, frame)
-    notes += _date_notes(bundle, published_on, published_basis)
     chief = government_of(issuers)
     return Report(
         decision=verdict.decision,
@@ -86,7 +86,7 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
         published_on=published_on,
         published_basis=published_basis,
         signed_on=frame.signed_on,
-        notes=tuple(notes),
+        notes=notes,
     )
 
 
@@ -99,16 +99,16 @@ def _page_titles(bundle: Bundle, article: Article | None) -> tuple[tuple[str, st
 
 
 def _choose_title(text: Text, frame: Frame, bundle: Bundle, article: Article | None) -> _Title:
-    """The document's own title before the page's, the page's before the row's, an attachment's name last."""
+    """The document's own title before the page's, the page's before the row's, a file's name last."""
     candidates = [("text", frame.title)] if frame.title else []
     candidates += _page_titles(bundle, article)
-    source = text.blocks[0].source if text.blocks else 0
-    if source < len(bundle.sources) and bundle.sources[source].label:
-        candidates.append(("label", bundle.sources[source].label))
-    read = [_Title(title, where, parse_title(title)) for where, title in candidates if title.strip()]
-    if not read:
-        first = text.text.strip().split("\n", 1)[0][:80].lstrip("#* ")
-        return _Title(first, "text", parse_title(first))
+    label = _file_name(text, bundle)
+    if label and (not candidates or parse_title(label).decision is Decision.REPORT):
+        candidates.append(("label", label))
+    first = text.text.strip().split("\n", 1)[0][:80].lstrip("#* ")
+    if first and all(where == "label" for where, _ in candidates):
+        candidates.append(("text", first))
+    read = [_Title(title, where, parse_title(title)) for where, title in candidates] or [_NO_TITLE]
     fits = [title for title in read if title.reading.decision is Decision.REPORT]
     if not fits:
         return min(read, key=lambda title: (_ORDER.index(title.reading.decision), title.where == "text"))
@@ -116,7 +116,15 @@ def _choose_title(text: Text, frame: Frame, bundle: Bundle, article: Article | N
     for other in fits[1:]:
         if _fuller(other.reading, best.reading):
             best = other
-    return best
+    years = {title.reading.year for title in fits if title.reading.year is not None}
+    return replace(best, years=tuple(sorted(years)))
+
+
+def _file_name(text: Text, bundle: Bundle) -> str:
+    """The name of the file that the text was read from, where it has words."""
+    source = text.blocks[0].source if text.blocks else 0
+    label = bundle.sources[source].label if source < len(bundle.sources) else ""
+    return label if re.search(r"[一-鿿]", label) else ""
 
 
 def _fuller(other: TitleReading, best: TitleReading) -> bool:
@@ -185,9 +193,7 @@ def _as_decided(bundle: Bundle, verdict: _Verdict, year: int | None, basis: str)
 # --- the year --------------------------------------------------------------------------------------------------
 
 
-def _year(
-    reading: TitleReading, frame: Frame, marks: Marks, text: Text, published_on: str | None
-) -> tuple[int | None, str, str]:
+def _year(title: _Title, frame: Frame, text: Text, published_on: str | None) -> tuple[int | None, str, str]:
     """The report year, where it was found, and what is wrong with it ("" = nothing).
 
     Title before opening before dates. A signature from January to October is of the year before, one of November or
@@ -195,8 +201,10 @@ def _year(
     """
     said = opening_year(text.text[frame.body_start :])
     by_signature = _year_of(frame.signed_on, last_month=10)
-    if reading.year is not None:
-        return reading.year, "title", _conflict(reading.year, said, frame.signed_on, published_on)
+    if len(title.years) > 1:
+        return title.reading.year, "title", f"标题写有不同年度（{'、'.join(map(str, title.years))}），报告年度不能确定"
+    if title.reading.year is not None:
+        return title.reading.year, "title", _conflict(title.reading.year, said, frame.signed_on, published_on)
     if said is not None:
         if by_signature is not None and by_signature != said:
             return said, "text", f"正文说{said}年，落款日期{frame.signed_on}，报告年度不能确定"
@@ -250,10 +258,10 @@ def _issuers(
     frame: Frame,
     bundle: Bundle,
     article: Article | None,
-    hints: Sequence[str],
     year: int | None,
 ) -> tuple[tuple[Issuer, ...], str]:
     """The bodies and where their names stood: title, signature, letterhead, the page's label, the section."""
+    hints = _hints(bundle, article)
     publisher = _label(article, _PUBLISHER)
     publishers = split_issuers(publisher) if publisher and is_body_name(publisher) else ()
     section = (bundle.body_name,) if bundle.body_name else ()

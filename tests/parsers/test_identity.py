@@ -175,6 +175,14 @@ def test_years_that_contradict_each_other_are_for_a_person(title_year: int, text
     assert "不能确定" in report.reason
 
 
+def test_titles_of_two_years_are_for_a_person() -> None:
+    report = read_report(
+        report_text("灵丘县2023年度法治政府建设情况报告", 2023), bundle("灵丘县2024年度法治政府建设情况报告")
+    )
+    assert report.decision is Decision.UNSURE
+    assert "2023、2024" in report.reason
+
+
 @pytest.mark.parametrize("published", ["2024-12-31", "2025-03-31", "2021-06-30"])
 def test_a_report_may_be_posted_in_december_or_years_later(published: str) -> None:
     year = 2024 if published > "2024" else 2015
@@ -213,6 +221,14 @@ def test_an_attachments_name_serves_when_nothing_else_has_the_title() -> None:
     )
     report = read_report(text, Bundle("http://x/", sources, row_title="附件"))
     assert (report.decision, report.year, report.issuer) == (Decision.REPORT, 2024, "灵丘县人民政府")
+
+
+def test_an_attachments_bare_name_makes_no_notice_unsure() -> None:
+    text = text_of("各乡镇人民政府：\n定于下周召开全县法治建设工作会议，请准时参加，会议内容见附件。\n")
+    text = dataclasses.replace(text, blocks=tuple(dataclasses.replace(block, source=1) for block in text.blocks))
+    sources = (Source(Role.DETAIL, "http://x/", b""), Source(Role.ATTACHMENT, "http://x/1.pdf", b"", label="附件1.pdf"))
+    report = read_report(text, Bundle("http://x/", sources, row_title="关于召开全县法治建设工作会议的通知"))
+    assert report.decision is Decision.NOT_A_REPORT
 
 
 def test_an_unsure_title_is_settled_by_a_plain_report() -> None:
