@@ -209,7 +209,7 @@ def parse_record(data: bytes) -> ArchivedResponse:
 
 def _parse_record(stream: BinaryIO, where: str) -> ArchivedResponse:
     try:
-        record = next(iter(ArchiveIterator(stream)), None)
+        record = next(iter(ArchiveIterator(io.BytesIO(_inflate_one(stream)))), None)
         if record is None:
             raise ArchiveProblem(f"{where}: no record")
         body = record.raw_stream.read()
@@ -218,6 +218,18 @@ def _parse_record(stream: BinaryIO, where: str) -> ArchivedResponse:
     if record.rec_type not in ("response", "conversion", "resource"):
         raise ArchiveProblem(f"{where}: a {record.rec_type} record, not an original")
     return _as_response(record, body)
+
+
+def _inflate_one(stream: BinaryIO) -> bytes:
+    """The content of the gzip member that begins here, its checksum proved. Raises EOFError when it is torn."""
+    decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    parts = []
+    while not decompressor.eof:
+        chunk = stream.read(_CHUNK)
+        if not chunk:
+            raise EOFError("it ends too early")
+        parts.append(decompressor.decompress(chunk))
+    return b"".join(parts)
 
 
 # --- records ---------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from db import vocabulary as v
+from db.views import VIEWS
 from parsers import vocabulary as p
 
 migrations = Migrations("fazhi")
@@ -23,6 +24,19 @@ def _in(column: str, words: EnumMeta, *more: str) -> str:
 def first(db: Database) -> None:
     """Tables and columns as the contract names them, and what stands beside them."""
     db.executescript(_FIRST)
+
+
+@migrations(name="0002_judged")
+def judged(db: Database) -> None:
+    """By which rows a body was judged last, so that a second check of the day looks at what has changed only."""
+    db.executescript("CREATE TABLE judged (body_id TEXT PRIMARY KEY REFERENCES bodies(id), stamp TEXT NOT NULL) STRICT")
+
+
+@migrations(name="0003_views")
+def views(db: Database) -> None:
+    """Views for people."""
+    for name, select in VIEWS.items():
+        db.conn.execute(f"CREATE VIEW {name} AS {select}")
 
 
 _FIRST = f"""
@@ -53,6 +67,8 @@ CREATE TABLE sections (
     last_good_at TEXT,
     configured INTEGER NOT NULL DEFAULT 1 CHECK (configured IN (0, 1))
 ) STRICT;
+
+CREATE INDEX sections_body ON sections(body_id);
 
 CREATE TABLE runs (
     id INTEGER PRIMARY KEY,

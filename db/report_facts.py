@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from db.reports import rank_places, report_state
 from db.revisions import revisions_of, values_keys
 from db.versions import unpack_clauses
 from db.vocabulary import PlaceState
-from parsers.vocabulary import Method
+from parsers.vocabulary import Method, Qualifier
 
 _IDS = "IN (SELECT value FROM json_each(:ids))"
 
@@ -192,32 +192,42 @@ class _Contents:
             self.findings[version] = (*self.findings.get(version, ()), fact)
         self.values = self._values()
 
-    def _rows(self, sql: str) -> Any:
-        return self._db.conn.execute(f"{sql} {_IDS} ORDER BY rowid", self._params)
+    def _rows(self, sql: str, order: str = "rowid") -> Any:
+        return self._db.conn.execute(f"{sql} {_IDS} ORDER BY {order}", self._params)
 
     def _values(self) -> dict[int | None, tuple[ValueFact, ...]]:
-        sentences = {
-            figure_id: (qualifier, quote)
-            for figure_id, qualifier, quote in self._rows(
-                "SELECT id, qualifier, quote FROM figures WHERE metric IS NOT NULL AND version_id"
-            )
-        }
+        rows = self._rows(
+            "SELECT m.version_id, m.id, m.metric, m.scope, m.period, m.value, m.unit, m.basis, m.numerator, "
+            "m.denominator, m.base, m.includes_carried_in, m.low, m.high, m.figure_id, m.figure_ids, f.qualifier, "
+            "f.quote FROM metric_values m LEFT JOIN figures f ON f.id = m.figure_id WHERE m.version_id",
+            order="m.id",
+        ).fetchall()
+        several = self._sentences(row[15] for row in rows if "," in row[15] or row[14] is None)
         found: dict[int | None, list[ValueFact]] = defaultdict(list)
-        for version, *head, carried, low, high, figures in self._rows(
-            "SELECT version_id, id, metric, scope, period, value, unit, basis, numerator, denominator, base, "
-            "includes_carried_in, low, high, figure_ids FROM metric_values WHERE version_id"
-        ):
-            ids = tuple(int(number) for number in figures[1:-1].split(",")) if len(figures) > 2 else ()
-            stands_on = [sentences.get(figure_id) or self._sentence(figure_id) for figure_id in ids]
-            qualifier = next((word for word, _ in stands_on if word != "eq"), "eq")
-            quotes = tuple(dict.fromkeys(quote for _, quote in stands_on))
-            carried_in = None if carried is None else bool(carried)
-            found[version].append(ValueFact(*(*head, carried_in, low, high, qualifier, ids, quotes)))
+        for row in rows:  # the tightest loop of a full judging: 1.7 million rounds
+            figure_id, figures = row[14], row[15]
+            if figure_id is not None and "," not in figures:
+                ids: tuple[int, ...] = (figure_id,)
+                qualifier: str = row[16]
+                quotes: tuple[str, ...] = (row[17],)
+            else:
+                ids = _numbers(figures)
+                stands_on = [several[number] for number in ids]
+                qualifier = next((word for word, _ in stands_on if word != Qualifier.EQ), "eq")
+                quotes = tuple(dict.fromkeys(quote for _, quote in stands_on))
+            carried = None if row[11] is None else row[11] == 1
+            found[row[0]].append(ValueFact(*(*row[1:11], carried, row[12], row[13], qualifier, ids, quotes)))
         return {version: tuple(values) for version, values in found.items()}
 
-    def _sentence(self, figure_id: int) -> tuple[str, str]:
-        """The sentence of a figure without a metric of its own, which a sum may stand on."""
-        row: tuple[str, str] = self._db.conn.execute(
-            "SELECT qualifier, quote FROM figures WHERE id = ?", [figure_id]
-        ).fetchone()
-        return row
+    def _sentences(self, lists: Iterable[str]) -> dict[int, tuple[str, str]]:
+        """Qualifier and quote of figures by id, for values that stand on several, or on others' figures."""
+        wanted = {number for figures in lists for number in _numbers(figures)}
+        rows = self._db.conn.execute(
+            f"SELECT id, qualifier, quote FROM figures WHERE id {_IDS}", {"ids": json.dumps(sorted(wanted))}
+        )
+        return {figure_id: (qualifier, quote) for figure_id, qualifier, quote in rows}
+
+
+def _numbers(listed: str) -> tuple[int, ...]:
+    """The ids in a JSON list of integers: "[3, 4]"."""
+    return tuple(json.loads(listed))

@@ -7,8 +7,8 @@ SELECT b.region, b.name AS body, e.kind, e.year, e.due_on, e.state, r.published_
     CAST(julianday(coalesce(CASE WHEN e.state = 'late' THEN coalesce(r.published_on, r.signed_on) END, :today,
         (SELECT max(today) FROM runs))) - julianday(e.due_on) AS INTEGER) AS days_overdue,
     e.reason, r.url,
-    (SELECT max(v.seen_at) FROM visits v JOIN sections s ON s.id = v.section_id
-     WHERE s.body_id = e.body_id AND v.whole = 1) AS last_whole_visit
+    (SELECT max((SELECT v.seen_at FROM visits v WHERE v.section_id = s.id AND v.whole = 1 ORDER BY v.id DESC LIMIT 1))
+     FROM sections s WHERE s.body_id = e.body_id AND s.configured = 1) AS last_whole_visit
 FROM expectations e
 JOIN bodies b ON b.id = e.body_id
 LEFT JOIN reports r ON r.body_id = e.body_id AND r.kind = e.kind AND r.year = e.year

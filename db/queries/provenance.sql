@@ -12,5 +12,5 @@ JOIN reports r ON r.id = v.report_id
 JOIN bodies b ON b.id = r.body_id
 LEFT JOIN captures c ON c.id = f.capture_id
 WHERE :figure IS NULL OR f.id = :figure
-ORDER BY b.name, r.year DESC, v.number DESC, f.start, f.at_start
+ORDER BY f.id
 LIMIT 1000;

@@ -1,6 +1,6 @@
 /* zh: 比率的下降或上升：同一口径，分子分母可查
    en: Rates that moved in the bad direction over the same base, with numerators and denominators
-   param year integer null: 后一报告的年度 / year of the later report
+   param year integer null: 后一报告的年度（默认最新） / year of the later report (default: the newest)
    param region text null: 行政区划代码前缀 / prefix of the region code
    param points real 1: 至少变化的百分点 / at least so many percentage points */
 WITH rates AS (
@@ -8,6 +8,8 @@ WITH rates AS (
         m.includes_carried_in
     FROM metric_values m JOIN reports r ON r.current_version_id = m.version_id
     WHERE m.basis = 'computed' AND m.denominator > 0 AND m.period = CAST(r.year AS TEXT)
+        AND r.year BETWEEN coalesce(:year, (SELECT max(year) FROM reports)) - 3
+            AND coalesce(:year, (SELECT max(year) FROM reports))
 ), steps AS (
     SELECT *, lag(year) OVER earlier AS old_year, lag(value) OVER earlier AS old_value,
         lag(numerator) OVER earlier AS old_numerator, lag(denominator) OVER earlier AS old_denominator
@@ -24,5 +26,5 @@ LEFT JOIN metrics c ON c.key = s.metric
 WHERE s.old_value IS NOT NULL AND abs(s.value - s.old_value) >= :points
     AND (c.regression IS NULL OR (c.regression = 'fall' AND s.value < s.old_value)
         OR (c.regression = 'rise' AND s.value > s.old_value))
-    AND (:year IS NULL OR s.year = :year) AND (:region IS NULL OR b.region GLOB :region || '*')
+    AND s.year = coalesce(:year, (SELECT max(year) FROM reports)) AND (:region IS NULL OR b.region GLOB :region || '*')
 ORDER BY s.year DESC, b.region, b.name, abs(s.value - s.old_value) DESC;

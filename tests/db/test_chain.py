@@ -79,7 +79,7 @@ def test_a_single_changed_byte_of_the_archive_is_found_wherever_it_is(full: Worl
     ).fetchone()
     path = full.archive_folder / file
     sound = path.read_bytes()
-    for offset in range(start, start + length, 7):
+    for offset in range(start, start + length, 5):
         data = bytearray(sound)
         data[offset] ^= 0x04
         path.write_bytes(data)
@@ -226,3 +226,21 @@ def test_a_capture_in_a_transaction_that_fails_leaves_the_chain_as_it_was(full: 
         fail_after_recording()
     assert chain_head(full.db) == before != GENESIS
     assert check(full).failures == ()
+
+
+def test_the_walk_printed_in_the_docs_gives_the_head(full: World) -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "evidence.md").read_text(encoding="utf-8")
+    script = docs.partition("```python\n")[2].partition("```")[0]
+    command = [sys.executable, "-c", script, str(full.folder / "fazhi.db")]
+    sound = subprocess.run(command, capture_output=True, text=True)
+    assert sound.stdout.strip() == chain_head(full.db), sound.stderr
+    tamper(full, "UPDATE captures SET fetched_at = '2020' WHERE id = 2")
+    assert "broken at capture 2" in subprocess.run(command, capture_output=True, text=True).stderr
+
+
+def test_the_range_of_an_original_hashes_as_the_docs_say(full: World) -> None:
+    file, offset, length, digest = full.db.conn.execute(
+        "SELECT archive_file, archive_offset, archive_length, record_sha256 FROM captures WHERE id = 2"
+    ).fetchone()
+    command = f"tail -c +$(({offset} + 1)) {full.archive_folder / file} | head -c {length} | sha256sum"
+    assert subprocess.run(command, shell=True, capture_output=True, text=True).stdout.split()[0] == digest

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from db.documents import store_reading
 from db.facts import body_facts, body_ids, iter_body_facts
 from db.vocabulary import VisitOutcome
-from tests.db.world import TITLE, URL, World, day
+from parsers.records import MetricValue
+from parsers.vocabulary import Qualifier, Scope, ValueBasis
+from tests.db.world import TITLE, URL, World, day, read_text
 
 OLD = "全区受理行政复议案件162件。"
 NEW = "全区受理行政复议案件163件。"
@@ -78,3 +83,38 @@ def test_bodies_stream_in_order(world: World) -> None:
     assert body_ids(world.db, watched_only=True) == ["heping"]
     with pytest.raises(LookupError):
         body_facts(world.db, "nowhere")
+
+
+def test_a_computed_value_shows_every_sentence_it_stands_on(world: World) -> None:
+    text = "收到申请162件。\n受理近151件。"
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (text.encode(), {})})
+    reading = read_text(URL, text)
+    received, accepted = reading.figures
+    rate = MetricValue(
+        "reconsideration_acceptance_rate", Scope.AREA, "2024", 93.2, "%", ValueBasis.COMPUTED, 151, 162,
+        "reconsideration_received", False, 88.2, 96.2, figure=None, figures=(1, 0),
+    )  # fmt: skip
+    reading = replace(
+        reading,
+        figures=(received, replace(accepted, qualifier=Qualifier.LT, metric=None)),
+        metric_values=(*reading.metric_values[:1], rate),
+    )
+    store_reading(world.db, reading, capture_ids=[1], seen_at=day("2025-03-02"))
+    (report,) = body_facts(world.db, "heping").reports
+    stated, computed = report.values
+    assert (stated.qualifier, stated.quotes) == ("eq", ("收到申请162件。",))
+    assert (computed.qualifier, computed.quotes) == ("lt", ("受理近151件。", "收到申请162件。"))
+    assert (computed.numerator, computed.denominator, computed.base, computed.low) == (
+        151, 162, "reconsideration_received", 88.2,
+    )  # fmt: skip
+    assert set(computed.figure_ids) > set(stated.figure_ids)
+
+
+def test_two_places_that_show_other_numbers_have_other_keys(world: World) -> None:
+    copy = "http://heping.example/fz/copy.html"
+    world.crawl("2025-03-02", {URL: TITLE, copy: TITLE}, {URL: (OLD.encode(), {}), copy: (NEW.encode(), {})})
+    world.read("2025-03-02")
+    (report,) = body_facts(world.db, "heping").reports
+    keys = {version.values_key for version in report.versions}
+    assert len(keys) == len(report.places) == 2
+    assert "" not in keys

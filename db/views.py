@@ -1,0 +1,77 @@
+"""Views for people: the same rows as the tables, joined and named for reading. Percentages never without their base."""
+
+from __future__ import annotations
+
+VIEWS = {
+    "coverage": """
+        SELECT e.body_id, b.name AS body, b.region, b.class, e.kind, e.year, e.state, e.due_on, r.published_on,
+            r.published_basis, r.first_seen_at,
+            CASE WHEN e.state = 'late'
+                THEN CAST(julianday(coalesce(r.published_on, r.signed_on)) - julianday(e.due_on) AS INTEGER)
+            END AS days_late,
+            e.reason, r.id AS report_id, r.url
+        FROM expectations e JOIN bodies b ON b.id = e.body_id
+        LEFT JOIN reports r ON r.body_id = e.body_id AND r.kind = e.kind AND r.year = e.year""",
+    "trends": """
+        SELECT r.body_id, b.name AS body, r.kind, m.metric, k.zh AS metric_name, m.scope, r.year, m.period, m.basis,
+            m.value, m.unit, m.numerator, m.denominator, m.base, m.includes_carried_in, m.low, m.high, f.quote, r.url,
+            r.id AS report_id
+        FROM metric_values m
+        JOIN reports r ON r.current_version_id = m.version_id
+        JOIN bodies b ON b.id = r.body_id
+        LEFT JOIN metrics k ON k.key = m.metric
+        LEFT JOIN figures f ON f.id = m.figure_id""",
+    "peers": """
+        WITH chosen AS (
+            SELECT r.body_id, b.name AS body, b.class, substr(b.region, 1, 4) AS parent_region, r.kind, r.year,
+                m.metric, m.scope, m.value, m.unit, m.basis, m.numerator, m.denominator, m.base, row_number() OVER (
+                    PARTITION BY r.id, m.metric, m.scope ORDER BY m.basis = 'computed' DESC, m.id) AS choice
+            FROM metric_values m
+            JOIN reports r ON r.current_version_id = m.version_id
+            JOIN bodies b ON b.id = r.body_id
+            WHERE m.period = CAST(r.year AS TEXT)
+        )
+        SELECT body_id, body, class, parent_region, kind, year, metric, scope, value, unit, basis, numerator,
+            denominator, base,
+            round(100 * percent_rank() OVER of_class, 1) AS class_percentile,
+            count(*) OVER (PARTITION BY kind, year, metric, scope, unit, class) AS class_n,
+            round(100 * percent_rank() OVER of_region, 1) AS region_percentile,
+            count(*) OVER (PARTITION BY kind, year, metric, scope, unit, class, parent_region) AS region_n
+        FROM chosen WHERE choice = 1
+        WINDOW of_class AS (PARTITION BY kind, year, metric, scope, unit, class ORDER BY value),
+            of_region AS (PARTITION BY kind, year, metric, scope, unit, class, parent_region ORDER BY value)""",
+    "open_cases": """
+        SELECT a.id AS alert_id, a.severity, a.state, a.body_id, b.name AS body, a.kind, a.year, a.rule,
+            u.zh AS rule_name, a.metric, a.title, a.explanation, a.opened_at, a.last_seen_at, a.snoozed_until
+        FROM alerts a LEFT JOIN bodies b ON b.id = a.body_id LEFT JOIN rules u ON u.rule = a.rule
+        WHERE a.state IN ('open', 'acknowledged', 'snoozed')""",
+    "source_health": """
+        SELECT s.id AS section_id, s.body_id, b.name AS body, s.url, s.family, s.state, s.state_reason, s.last_good_at,
+            (SELECT v.seen_at FROM visits v WHERE v.section_id = s.id AND v.whole = 1 ORDER BY v.id DESC LIMIT 1)
+                AS last_whole_at,
+            (SELECT v.rows_seen FROM visits v WHERE v.section_id = s.id AND v.whole = 1 ORDER BY v.id DESC LIMIT 1)
+                AS rows_seen,
+            (SELECT count(*) FROM documents_seen d WHERE d.section_id = s.id AND d.decision = 'report') AS reports,
+            (SELECT count(*) FROM documents_seen d WHERE d.section_id = s.id AND d.candidate = 1
+                AND d.decision IN ('unsure', 'unread')) AS waiting
+        FROM sections s JOIN bodies b ON b.id = s.body_id
+        WHERE s.configured = 1""",
+    "silent_edits": """
+        SELECT r.body_id, b.name AS body, r.kind, r.year, p.url, v.number, v.change, w.observed_at AS previous_at,
+            v.observed_at, w.id AS previous_version_id, v.id AS version_id, r.id AS report_id
+        FROM report_versions v
+        JOIN report_versions w ON w.place_id = v.place_id AND w.number = v.number - 1
+        JOIN report_places p ON p.id = v.place_id
+        JOIN reports r ON r.id = v.report_id
+        JOIN bodies b ON b.id = r.body_id""",
+    "sentences": """
+        SELECT f.id AS figure_id, r.body_id, b.name AS body, r.kind, r.year, f.label, f.qualifier, f.value, f.unit,
+            f.kind AS figure_kind, f.tense, f.period, f.part, f.metric, k.zh AS metric_name, f.quote, f.start, f."end",
+            f.page, f.confidence, r.url, c.id AS capture_id, c.url AS original, c.fetched_at, c.sha256, c.archive_file,
+            c.archive_offset
+        FROM figures f
+        JOIN reports r ON r.current_version_id = f.version_id
+        JOIN bodies b ON b.id = r.body_id
+        LEFT JOIN metrics k ON k.key = f.metric
+        LEFT JOIN captures c ON c.id = f.capture_id""",
+}
