@@ -19,6 +19,7 @@ from crawler.job import SectionJob
 from crawler.journal import Recorded
 from crawler.known import Known
 from crawler.log import About, Got, VisitLog, off_the_loop
+from crawler.pages import new_validator
 from crawler.walk import is_known
 from db.database import Database
 from db.records import SeenRow, Validator
@@ -167,9 +168,7 @@ class _Document:
         )
         got = await self.log.get(ask, about)
         if got.ok and got.page and not got.page.rendered:
-            headers = got.page.headers
-            validator = Validator(url, headers.get("etag"), headers.get("last-modified"), None, None)
-            self._validators.append((validator, got.recorded))
+            self._validators.append((new_validator(url, got), got.recorded))
             self._changed = True
         return got
 

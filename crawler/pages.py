@@ -1,0 +1,113 @@
+"""The pages of a section's list, fetched one at a time: conditionally, and past what stands before the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.fetch import Ask
+from crawler.handlers import Via
+from crawler.job import SectionJob
+from crawler.known import Known
+from crawler.log import About, Got, VisitLog, off_the_loop
+from db.records import Validator
+from parsers.pages.listing import parse_listing
+from parsers.pages.verdict import stub_target
+from parsers.records import Listing, Page, PageRequest
+from parsers.vocabulary import Role, Verdict
+
+if TYPE_CHECKING:
+    from crawler.crawl import Crawl
+
+_FOLLOWS = 3  # frames, units and stubs passed on the way to the rows
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of the list. Without a ``listing`` it could not be used, as ``got`` says, or is settled by ``same``."""
+
+    got: Got
+    request: PageRequest
+    same: bool = False  # the bytes that its validator stands for
+    listing: Listing | None = None
+
+    @property
+    def may_be_conditional(self) -> bool:
+        """May its next request be conditional? Only if these bytes are the list: not a POST, not a browser's work."""
+        page = self.got.page
+        return self.request.method == "GET" and page is not None and not page.rendered
+
+
+@dataclass(slots=True)
+class ListPages:
+    """Fetches list pages for one visit."""
+
+    crawl: Crawl
+    section: SectionJob
+    log: VisitLog
+    known: Known
+
+    async def fetch(self, request: PageRequest, referer: str | None, *, settle: bool) -> ListPage:
+        """A page with its rows, through the frames, units and stubs that stand before them.
+
+        With ``settle`` an unchanged page is not read again: it comes back without a listing.
+        """
+        for _ in range(_FOLLOWS + 1):
+            got, same = await self._get(request, referer)
+            if same and settle:
+                return ListPage(got, request, same=True)
+            page = got.page
+            if got.verdict is Verdict.NOT_MODIFIED:
+                page = self._archived(request)
+                if page is None:  # the archive no longer has it
+                    got, same = await self._get(request, referer, conditional=False)
+                    page = got.page
+            if page is None or not (same or got.verdict in (Verdict.OK, Verdict.REDIRECT_STUB)):
+                return ListPage(got, request)
+            found, onward = await self._read(got, request, page, same)
+            if onward is None:
+                break
+            referer, request = request.url, onward
+        return found
+
+    async def _read(
+        self, got: Got, request: PageRequest, page: Page, same: bool
+    ) -> tuple[ListPage, PageRequest | None]:
+        """What a page says, and where its rows are if they are elsewhere."""
+        if got.verdict is Verdict.REDIRECT_STUB:
+            target = stub_target(page)
+            return ListPage(got, request), PageRequest(target) if target else None
+        listing = await off_the_loop(len(page.body), lambda: parse_listing(page, self.section.family))
+        return ListPage(got, request, same, listing), listing.follow
+
+    def _kept(self, request: PageRequest) -> Validator | None:
+        return self.known.validators.get(request.url) if request.method == "GET" else None
+
+    def _archived(self, request: PageRequest) -> Page | None:
+        kept = self._kept(request)
+        return self.crawl.library.page(kept.capture_id) if kept and kept.capture_id is not None else None
+
+    async def _get(self, request: PageRequest, referer: str | None, *, conditional: bool = True) -> tuple[Got, bool]:
+        """Fetch one address; and is it what its validator stands for?"""
+        kept = self._kept(request) if conditional else None
+        ask = Ask(
+            url=request.url,
+            method=request.method,
+            body=request.body,
+            headers=request.headers,
+            via=Via.LEGACY if self.section.tls == "legacy" else Via.STRICT,
+            seconds=self.crawl.job.limits.timeout,
+            etag=kept.etag if kept else None,
+            last_modified=kept.last_modified if kept else None,
+            referer=referer,
+        )
+        got = await self.log.get(ask, About(Role.LIST))
+        if kept is None:
+            return got, False
+        return got, got.verdict is Verdict.NOT_MODIFIED or (got.ok and kept.sha256 == got.sha256)
+
+
+def new_validator(url: str, got: Got) -> Validator:
+    """What the next conditional request of a page needs; id and digest are filled in when its capture is stored."""
+    headers = got.page.headers if got.page else {}
+    return Validator(url, headers.get("etag"), headers.get("last-modified"), None, None)
