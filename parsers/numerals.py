@@ -50,7 +50,14 @@ _NUMBER = re.compile(
     rf"(?P<h1>\s?[余多几来](?=\s?(?:{_SCALE}|[^\d\s])))?(?P<scale>\s?{_SCALE}(?![一二三四五六七八九]))?(?P<h2>\s?[余多]|几(?=[个件次名人家份起]))?"
 )
 
-NUMERAL_START = re.compile(r"[0-9零〇○一二两三四五六七八九十百千过半]")
+# Slips of a scan: "l20 份", "9O8 人", "1,5OO 名", "2 4 6件"; only right before a unit, and never beside other letters
+_SLIPPED = re.compile(
+    r"(?P<digits>[0-9lI](?:[ ,]?[0-9lIOoB]|\.(?=[0-9lIOoB])){1,9})(?P<hedge>\s?[余多])?(?P<scale>\s?[万亿])?"
+    r"(?=\s?[件个人次份名条起宗项家户场部期元卷位仵%])"
+)
+_SLIP_SIGN = frozenset("lIOoB ")
+_SLIPS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "B": "8", " ": "", ",": ""})
+NUMERAL_START = re.compile(r"[0-9零〇○一二两三四五六七八九十百千过半lI]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +134,38 @@ def scan_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 def number_at(text: str, start: int, end: int) -> Number | None:
     """The numeral that begins at ``text[start]``, read up to ``end``; None when there is none."""
+    if (text[start] in "lI" or not _SLIP_SIGN.isdisjoint(text[start + 1 : start + 4])) and _ascii_start(text, start):
+        slipped = _slipped(text, start, end)
+        if slipped is not None:
+            return slipped
     match = _NUMBER.match(text, start, end)
     return _number(match) if match else None
+
+
+def _ascii_start(text: str, start: int) -> bool:
+    before = text[start - 1 : start]
+    return text[start].isascii() and not (before.isascii() and before.isalnum()) and before != "."
+
+
+def _slipped(text: str, start: int, end: int) -> Number | None:
+    """A number in which a scan took 1 for l and 0 for O, or set its digits apart; None when it is none."""
+    match = _SLIPPED.match(text, start, end)
+    if match is None:
+        return None
+    raw = match["digits"]
+    spaced = re.fullmatch(r"\d(?: \d)+", raw)
+    if not any(char.isdigit() for char in raw) or (" " in raw and not spaced and not set(raw) & set("lIOoB")):
+        return None
+    if not spaced and not set(raw) & set("lIOoB"):
+        return None
+    digits = raw.translate(_SLIPS)
+    factor = _SCALE_WORDS[match["scale"].strip()] if match["scale"] else 1
+    value = float(digits)
+    step = 10.0 ** -_decimals(digits) * factor
+    qualifier = Qualifier.GT if match["hedge"] else Qualifier.EQ
+    if match["hedge"] and not _decimals(digits):
+        step = _last_digit(value) * factor
+    return Number(match.start(), match.end(), round(value * factor, 6), step, qualifier)
 
 
 def _number(match: re.Match[str]) -> Number | None:

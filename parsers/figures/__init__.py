@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from parsers.figures.levels import higher_levels
+from parsers.figures.levels import levels_of
 from parsers.figures.reader import read_block_figures
 from parsers.figures.tables import read_row_figures
 from parsers.records import Block, Figure, Part, Report, Text
@@ -22,7 +22,7 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
     Numbers in titles, letterheads and signatures are not figures, nor are dates, document numbers, names and set
     phrases. ``text.text[figure.start:figure.end] == figure.quote`` holds for each.
     """
-    levels = higher_levels(report.issuer, report.region)
+    levels = levels_of(report.issuer, report.region)
     figures: list[Figure] = []
     for index, block in enumerate(text.blocks or _paragraphs(text.text)):
         if block.kind in _SILENT:

@@ -1,56 +1,70 @@
-"""Which words speak of a level of government above the report's issuer (全市 in a district's report)."""
+"""Which words make somebody else the subject of a number: a level above the issuer, or all of a bureau's system."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
-_PROVINCE = re.compile(r"[省]|自治区$|^(?:北京|上海|天津|重庆)市")
-_TIERS = ("country", "province", "prefecture", "county", "township")
-_ORGAN = r"(?:委|政府|司法[厅局]|依法治{0}办|高院|中院|检察院|人大|级)"
+from parsers.issuers import IssuerClass, classify
+from parsers.regions import Level, chain
 
-
-def tier_of(issuer: str | None, region: str | None) -> str | None:
-    """The issuer's level: province, prefecture, county or township; None when neither name nor code shows it."""
-    name = issuer or ""
-    if re.search(r"(?:[镇乡]|街道|街道办事处)(?:人民政府|办事处)?$", name) or re.search(
-        r"(?:镇|乡|苏木)人民政府", name
-    ):
-        return "township"
-    if region and len(region) == 6 and region.isdigit():
-        if region.endswith("0000"):
-            return "province"
-        return "prefecture" if region.endswith("00") else "county"
-    stem = re.sub(r"(?:人民政府|管理委员会|管委会|委员会|司法局|.{0,12}局)$", "", name)
-    if re.search(r"(?:区|县|旗)", stem) and "自治区" not in stem:
-        return "county"
-    if re.search(r"(?:市|州|盟|地区)", stem):
-        return "prefecture"
-    return "province" if _PROVINCE.search(stem) else None
+# A level's word is the subject only where a clause begins; "居全市第2位", "在全省率先" and "全市平均" say nothing of it.
+_OPENING = (
+    r"(?:^|[，,；;。：:（(、\s])(?:其中[，,]?|目前[，,]?|(?:今年|去年|上年|全年|同期|期间)(?:以来)?[，,]?|"
+    r"(?:19|20)\d\d\s?年(?:度|以来)?[，,]?|截至[^，,；;。]{0,12}[，,]?|在)?"
+)
+_NOT_SUBJECT = r"(?!率先|首|平均|第|领先|前|推广|通报|最|唯一|排名|同类|同期第|各县市区第|标准|考核|范围|要求|部署|决策|工作会)"
+_OWN = r"我[省市区县州旗镇乡局委办院厅街所]|本[省市区县州旗镇乡局委办院厅]|本级|[局厅委]机关|自身"
+_ORGANS = r"(?:委|政府|司法[厅局]|依法治[省市县区]办|高院|中院|检察院|人大|[厅局])"
 
 
-def higher_levels(issuer: str | None, region: str | None) -> re.Pattern[str] | None:
-    """A pattern for subjects above the issuer; None when its level is unknown."""
-    tier = tier_of(issuer, region)
-    if tier is None:
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """``other`` matches a subject that is not the issuer where a clause opens, ``own`` words that lead back to it."""
+
+    other: re.Pattern[str]
+    own: re.Pattern[str]
+
+    def is_other(self, words: str) -> bool:
+        """Whether the number after ``words`` (its sentence so far) counts for somebody else; 。 and ； end a subject."""
+        cut = max(words.rfind(mark) for mark in "；;。") + 1
+        found = None
+        for match in self.other.finditer(words, cut):
+            found = match
+        return found is not None and self.own.search(words, found.end() - 1) is None
+
+
+@lru_cache(maxsize=256)
+def levels_of(issuer: str | None, region: str | None) -> Levels | None:
+    """The subjects that are not this issuer's own; None when nothing is known of it."""
+    kind = classify(issuer) if issuer else None
+    regions = chain(region) if region else ()
+    if kind is None and not regions:
         return None
-    words = ["全国", "司法部", "最高人民?法院"]
-    name = issuer or ""
-    own_city = bool(re.search(r"[^省区]{1,6}市", name)) and not re.search(r"市.{1,8}[区县旗]", name)
-    if tier in ("prefecture", "county", "township"):
-        words += [
-            "全省",
-            "省司法厅",
-            "省政府",
-            "省委依法治省办",
-            "省级",
-            "省厅",
-            "全省平均",
-            "自治区(?:司法厅|政府|级)",
-        ]
-    if tier in ("county", "township") and not own_city:
-        words += ["全市", "市司法局", "市政府", "市委(?!员)", "市级", "市局", "市委依法治市办", "全州"]
-    if tier == "township":
-        words += ["全[县区]", "[县区]司法局", "[县区]级", "[县区]政府"]
-        if own_city:
-            words += ["全市", "市司法局", "市级"]
-    return re.compile("(?:" + "|".join(sorted(set(words), key=len, reverse=True)) + ")")
+    words = {"全国", "司法部", r"最高人民?法院", r"国家级"}
+    department = kind is IssuerClass.DEPARTMENT
+    within = kind in (IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE, IssuerClass.MANAGEMENT_ZONE)
+    above = regions if within else regions[:-1]
+    own_suffixes = {regions[-1].name[-1]} if regions and not within else set()
+    for place in above:
+        words.update(_words_of(place.name, own_suffixes))
+    if not regions and kind in (IssuerClass.COUNTY_GOVERNMENT, IssuerClass.MANAGEMENT_ZONE):
+        words.update(("全省", f"省{_ORGANS}", "省级"))
+        if issuer and not re.search(r"市人民政府$", issuer):
+            words.update(("全市", f"市{_ORGANS}", "市级"))
+    if department:
+        words.update((r"全[省市县区州旗][^，,；;。、]{2,10}系统", r"各级[^，,；;。、]{2,14}?(?:机关|机构|部门)"))
+    pattern = "|".join(sorted(words, key=len, reverse=True))
+    return Levels(re.compile(f"{_OPENING}(?:{pattern}){_NOT_SUBJECT}"), re.compile(f"{_OPENING}(?:{_OWN})"))
+
+
+def _words_of(name: str, own_suffixes: set[str]) -> set[str]:
+    """How a report speaks of a division above its issuer: by name, and by kind unless its own is of that kind."""
+    suffix = "区" if name.endswith("自治区") else name[-1]
+    words = {rf"{re.escape(name)}{_ORGANS}"}
+    if suffix not in own_suffixes:
+        words |= {f"全{suffix}", f"{suffix}级", rf"{suffix}{_ORGANS}"}
+        if name.endswith("自治区"):
+            words |= {"全自治区", rf"自治区{_ORGANS}"}
+    return words

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 
 from parsers.figures.clauses import Head, read_heads, split_sentences
 from parsers.figures.labels import label_of, respective_labels, shared_labels
+from parsers.figures.levels import Levels
 from parsers.figures.quantities import Quantity, find_quantities
 from parsers.figures.tense import read_tense
 from parsers.figures.verbal import find_verbal
@@ -20,7 +20,7 @@ def read_block_figures(
     block: Block,
     year: int | None,
     role_at: Callable[[int], PartRole | None],
-    levels: re.Pattern[str] | None,
+    levels: Levels | None,
 ) -> Iterator[Figure]:
     """The figures of one block that is not a table row, in order of their numbers."""
     quantities = find_quantities(text, block.start, block.end)
@@ -38,7 +38,7 @@ def read_block_figures(
             for label, before in labels:
                 yield Figure(
                     label=label,
-                    value=quantity.value,
+                    value=-quantity.value if when.fall else quantity.value,
                     unit=quantity.unit,
                     kind=FigureKind.CHANGE if when.change else quantity.kind,
                     qualifier=quantity.qualifier,

@@ -8,17 +8,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parsers.metrics.catalogue import Metric, catalogue
+from parsers.metrics.catalogue import OTHER, Metric, catalogue
 from parsers.metrics.compute import computed_values, with_bases
-from parsers.metrics.matching import Match, clean, matcher
+from parsers.metrics.matching import Match, Setting, clean, matcher
 from parsers.metrics.scopes import carried_in_flag, is_respondent, scope_of
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Tense, ValueBasis
 
 _BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
 _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
-# A yearly table of one kind speaks of its own matters only: 结果维持 in a disclosure report is no 复议 outcome.
-_TOPICS = {Kind.ENFORCEMENT_STATS: frozenset({"行政执法", "案卷评查"}), Kind.DISCLOSURE_ANNUAL: frozenset({"公开"})}
+# 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
+_SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({"行政复议", "行政应诉"})}
+_THRESHOLD = re.compile(r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到)$")  # "2个市败诉率高于20%": a bound, not a level
+_MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
 _CLAUSE_MARK = re.compile(r"[，,；;。：:\n（(]")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
 
@@ -53,7 +55,7 @@ def bind_metrics(
     stated: list[MetricValue] = []
     sums: list[MetricValue] = []
     for (key, scope), entries in groups.items():
-        chosen, dropped = _choose(entries, marked, catalogue()[key])
+        chosen, dropped = _choose(entries, marked, catalogue()[key], text.text)
         for entry in dropped:
             marked[entry.figure] = replace(marked[entry.figure], metric=None)
         if not chosen:
@@ -77,26 +79,59 @@ def _is_own(figure: Figure, year: int) -> bool:
 
 
 def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]:
-    respondent = is_respondent(report.issuer)
-    topics = _TOPICS.get(report.kind) if report.kind else None
-    rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
     index = matcher().cues.index(text.text)
     blocks = [block.start for block in text.blocks] or [0]
-    bound = []
-    previous_end = 0
+    rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
+    silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
+    respondent = is_respondent(report.issuer)
+    bound: list[_Bound] = []
+    previous_end, sentence, contexts = 0, -1, frozenset[str]()
     for place, figure in enumerate(figures):
-        if figure.kind not in _BINDABLE:
-            previous_end = figure.at[1]
-            continue
-        start = _clause_start(text.text, figure, previous_end)
-        block_start = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
-        strong, weak = index.before(start, block_start)
-        best = _best(figure, strong, weak, respondent)
-        if best is not None and (topics is None or best.metric.topic in topics):
-            scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
-            bound.append(_Bound(place, best, scope, figure.start in rows))
+        if figure.start != sentence:
+            sentence, contexts = figure.start, frozenset()
+        if figure.kind in _BINDABLE:
+            start = _clause_start(text.text, figure, previous_end)
+            strong, weak = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
+            setting = Setting(strong, weak, contexts, _stretch(text.text, figure), respondent)
+            best = _best(figure, setting)
+            if best is not None and best.metric.topic not in silent:
+                scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
+                bound.append(_Bound(place, best, scope, figure.start in rows))
+                contexts = best.contexts
+            elif best is None and not contexts and _introduces(figure):
+                contexts = frozenset({OTHER})
         previous_end = figure.at[1]
-    return bound
+    return _claimed_once(bound, figures)
+
+
+def _stretch(text: str, figure: Figure) -> str:
+    """The figure's sentence from the last semicolon before it to the end of its own words."""
+    start = max(figure.start, *(text.rfind(mark, figure.start, figure.at[0]) + 1 for mark in "；;"))
+    return clean(text[start : figure.at[0]] + figure.words[1])
+
+
+def _introduces(figure: Figure) -> bool:
+    """Whether an unbound count brings in matters of its own, so that 办结 and 维持 after it are theirs."""
+    words = clean(figure.words[0] or figure.words[1])
+    return bool(_MATTERS.search(words)) and not matcher().cues.find(words)
+
+
+def _claimed_once(bound: list[_Bound], figures: Sequence[Figure]) -> list[_Bound]:
+    """Without the figures whose words behind them are those before the next number (合格81份 不合格3份)."""
+    kept = []
+    for position, entry in enumerate(bound):
+        following = bound[position + 1] if position + 1 < len(bound) else None
+        if (
+            entry.match.after
+            and following is not None
+            and following.figure == entry.figure + 1
+            and following.match.metric is entry.match.metric
+            and not following.match.after
+            and figures[following.figure].words[0] == figures[entry.figure].words[1]
+        ):
+            continue
+        kept.append(entry)
+    return kept
 
 
 def _clause_start(text: str, figure: Figure, previous_end: int) -> int:
@@ -107,20 +142,24 @@ def _clause_start(text: str, figure: Figure, previous_end: int) -> int:
     return place
 
 
-def _best(figure: Figure, strong: frozenset[str], weak: frozenset[str], respondent: bool) -> Match | None:
+def _best(figure: Figure, setting: Setting) -> Match | None:
     before, after, lead = figure.words
     kind = figure.kind.value
+    if figure.kind is FigureKind.RATE and _THRESHOLD.search(clean(before)):
+        return None
     if figure.step == 0.0:  # said in words: only where the words name the metric outright
-        found = matcher().match(before, "", figure.unit, kind, strong, weak, respondent=respondent)
+        found = matcher().match(before, "", figure.unit, kind, setting)
         return next((match for match in found if match.rank == 0), None)
-    found = matcher().match(before, after, figure.unit, kind, strong, weak, respondent=respondent)
+    found = matcher().match(before, after, figure.unit, kind, setting)
     if not found and lead and _SUBJECT.match(clean(before)):
         clause = re.split(r"[，,；;：:]", lead)[-1]
-        found = matcher().match(clause + before, after, figure.unit, kind, strong, weak, respondent=respondent)
+        found = matcher().match(clause + before, after, figure.unit, kind, setting)
     return found[0] if found else None
 
 
-def _choose(entries: list[_Bound], figures: Sequence[Figure], metric: Metric) -> tuple[list[_Bound], list[_Bound]]:
+def _choose(
+    entries: list[_Bound], figures: Sequence[Figure], metric: Metric, text: str
+) -> tuple[list[_Bound], list[_Bound]]:
     """(the one value's figure, or the parts of a sum; the figures that are not this metric after all)."""
     values = {figures[entry.figure].value for entry in entries}
     if len(values) == 1:
@@ -130,9 +169,10 @@ def _choose(entries: list[_Bound], figures: Sequence[Figure], metric: Metric) ->
     if len(rows) == len(entries):
         return _choose_row(rows, figures)
     if metric.additive:
+        entries = _without_parts(entries, figures, text)
         sentence = figures[entries[0].figure].start
         parts = [entry for entry in entries if figures[entry.figure].start == sentence]
-        if len(parts) > 1:
+        if len({figures[part.figure].value for part in parts}) > 1 or len(parts) > 1:
             total = _total_among(parts, figures)
             if total is not None:
                 return [total], [entry for entry in entries if entry is not total]
@@ -141,6 +181,18 @@ def _choose(entries: list[_Bound], figures: Sequence[Figure], metric: Metric) ->
     value = figures[best.figure].value
     dropped = [entry for entry in entries if figures[entry.figure].value != value and entry.match.rank > 0]
     return [best], dropped
+
+
+def _without_parts(entries: list[_Bound], figures: Sequence[Figure], text: str) -> list[_Bound]:
+    """Without those that an opening parenthesis or 其中 makes parts of the first."""
+    first = figures[entries[0].figure]
+    kept = [entries[0]]
+    for entry in entries[1:]:
+        figure = figures[entry.figure]
+        between = text[first.at[1] : figure.at[0]] if figure.start == first.start else ""
+        if "其中" not in between and between.count("（") + between.count("(") <= between.count("）") + between.count(")"):
+            kept.append(entry)
+    return kept
 
 
 def _choose_row(rows: list[_Bound], figures: Sequence[Figure]) -> tuple[list[_Bound], list[_Bound]]:

@@ -18,7 +18,7 @@ REGRESSIONS = frozenset({"fall", "rise", "two_sided", "none"})
 OTHER = "其他"  # the context of matters that the catalogue does not hold: letters, hotlines, notaries
 _FIELD_NAMES = """
     key zh en definition topic kind unit direction regression numerator denominator
-    bases contexts anywhere units additive aliases not seen_in note tier
+    bases contexts anywhere units additive aliases not requires not_with seen_in note tier
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 
@@ -47,6 +47,8 @@ class Metric:
     additive: bool = False
     units: frozenset[str] = frozenset()
     vetoes: tuple[str, ...] = ()
+    requires: tuple[str, ...] = ()
+    not_with: frozenset[str] = frozenset()
     numerator: str | None = None
     denominator: str | None = None
     bases: tuple[str, ...] = ()
@@ -126,6 +128,8 @@ def _metric(entry: dict[str, Any], units: Mapping[str, frozenset[str]]) -> Metri
             additive=entry.get("additive", False),
             units=own,
             vetoes=tuple(entry.get("not", ())),
+            requires=tuple(entry.get("requires", ())),
+            not_with=frozenset(entry.get("not_with", ())),
             numerator=entry.get("numerator"),
             denominator=entry.get("denominator"),
             bases=tuple(entry.get("bases", [entry["denominator"]] if "denominator" in entry else ())),
@@ -148,7 +152,7 @@ def _check(metrics: Mapping[str, Metric], contexts: Mapping[str, Context]) -> No
             if unknown:
                 raise CatalogueError(f"{metric.key}: base {unknown[0]} is not a metric")
         conditions = [alias.partition("@")[2] for alias in metric.aliases if "@" in alias]
-        for context in (*metric.contexts, *(word for word in conditions if word != "respondent")):
+        for context in (*metric.contexts, *metric.not_with, *(word for word in conditions if word != "respondent")):
             if context not in contexts:
                 raise CatalogueError(f"{metric.key}: {context} is not a context")
         if metric.direction not in DIRECTIONS or metric.regression not in REGRESSIONS:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
 
 from parsers.metrics.catalogue import OTHER, Catalogue, Metric, catalogue
 from parsers.metrics.cues import Cue, CueFinder, trie_pattern
+from parsers.vocabulary import FigureKind
 
 RESPONDENT = "respondent"
 MARK = "◆"  # the number's place in a head
@@ -30,7 +32,7 @@ _AFTER_STOP = re.compile(
 )
 # Words that make a head a part or kind of the metric rather than the metric itself.
 _RESTRICT = re.compile(
-    r"(?:涉[企民外税农众]|涉及?[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:类|领域|方面)的?|新增|增加|减少|多|因[^，,；;。◆]{2,12}|针对|其他|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)$"
+    r"(?:涉[企民外税农众]|涉及?[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<!各)类|领域|方面)的?|新增|增加|减少|多|针对|其他|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)$"
 )
 
 
@@ -47,13 +49,30 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of a figure besides its own words: what the passage speaks of, and whose report it is.
+
+    ``strong`` and ``weak`` are the contexts in force before its clause, ``bound`` those of the figure bound before it
+    in the same sentence, ``stretch`` the sentence's words since the last semicolon, the figure's own included.
+    ``respondent``: the report's issuer answers reconsiderations rather than deciding them.
+    """
+
+    strong: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
+    bound: frozenset[str] = frozenset()
+    stretch: str = ""
+    respondent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     metric: Metric
     alias: Alias
-    rank: int  # 0 = the alias says it all, 1 = the clause does, 2 = the passage does, 3 = only a weak cue does
+    rank: int  # 0 = the alias says it all, 1 = its clause, 2 = the figure before, 3 = the passage, 4 = a weak cue only
     start: int
     end: int
-    prefix: str
+    after: bool  # the alias stands behind the number
+    contexts: frozenset[str]  # what the words speak of
 
 
 class Matcher:
@@ -109,96 +128,90 @@ class Matcher:
                     found.append(alias)
         return found
 
-    def match(
-        self,
-        before: str,
-        after: str,
-        unit: str,
-        kind: str,
-        strong: frozenset[str],
-        weak: frozenset[str],
-        *,
-        respondent: bool = False,
-    ) -> list[Match]:
-        """The metrics that the head may name, best first; contexts ``strong`` and ``weak`` are those in force.
-
-        ``respondent``: the report's issuer answers reconsiderations rather than deciding them.
-        """
+    def match(self, before: str, after: str, unit: str, kind: str, setting: Setting) -> list[Match]:
+        """The metrics that the words before and after a number may name, best first."""
         head = clean(before)
         words = head + MARK + clean(after)
         own = self.cues.find(words)
         found: list[Match] = []
         for alias in self.candidates(words, kind):
-            if not _unit_fits(alias.metric, unit) or (alias.respondent and not respondent):
+            if not _unit_fits(alias.metric, unit) or (alias.respondent and not setting.respondent):
                 continue
             for place in alias.pattern.finditer(words):
-                match = self._placed(alias, words, len(head), place.span(), own, strong, weak)
-                if match is not None:
-                    found.append(match)
+                if self._stands(alias, words, len(head), place.span(), own) and self._allowed(alias.metric, setting):
+                    rank, contexts = _rank(alias, place.span(), len(head), own, setting)
+                    if rank >= 0:
+                        after = place.start() > len(head)
+                        found.append(Match(alias.metric, alias, rank, *place.span(), after, contexts))
         found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
 
-    def _placed(
-        self,
-        alias: Alias,
-        words: str,
-        mark: int,
-        span: tuple[int, int],
-        own: list[Cue],
-        strong: frozenset[str],
-        weak: frozenset[str],
-    ) -> Match | None:
+    def _stands(self, alias: Alias, words: str, mark: int, span: tuple[int, int], own: list[Cue]) -> bool:
+        """Whether the alias stands at the number, with nothing between them that would make it something else."""
         start, end = span
         metric = alias.metric
+        filler = self._filler(alias.contexts)
         if end <= mark:
-            if not self._filler(metric.contexts).fullmatch(words, end, mark):
-                return None
+            if not filler.fullmatch(words, end, mark):
+                return False
         elif start > mark:
-            if not _AFTER_OK.fullmatch(words, mark + 1, start) or _AFTER_STOP.match(words, end):
-                return None
-        elif _AFTER_STOP.match(words, end):
-            return None
+            if not _AFTER_OK.fullmatch(words, mark + 1, start):
+                return False
+            if alias.length <= 3 and not alias.strong and not filler.fullmatch(words, end):
+                return False
+        if end > mark and _AFTER_STOP.match(words, end):
+            return False
         prefix = words[:start].replace(MARK, "")
         if _RESTRICT.search(prefix[-16:]):
-            return None
-        reach = words[: max(end, mark + 1)] if end <= mark else words
-        if any(veto in reach for veto in metric.vetoes):
-            return None
-        rank = self._rank(alias, span, mark, own, strong, weak)
-        return None if rank is None else Match(metric, alias, rank, start, end, prefix)
+            return False
+        if start < mark and metric.kind is FigureKind.COUNT and _JOINED.search(prefix):
+            joined = _JOINED.sub("", prefix)
+            if not any(cue.context in alias.contexts and cue.end == len(joined) for cue in own):
+                return False
+        reach = words if end > mark else words[: mark + 1]
+        return not any(veto in reach for veto in metric.vetoes)
 
-    def _rank(
-        self,
-        alias: Alias,
-        span: tuple[int, int],
-        mark: int,
-        own: list[Cue],
-        strong: frozenset[str],
-        weak: frozenset[str],
-    ) -> int | None:
-        contexts = alias.contexts
-        if alias.strong:
-            return 0
-        outside = [cue for cue in own if cue.end <= span[0] or cue.start >= span[1]]
-        clear = [cue for cue in outside if cue.strong]
-        if clear:
-            nearest = min(clear, key=lambda cue: abs(cue.start - mark))
-            if any(cue.context in contexts for cue in clear):
-                return 1 if nearest.context in contexts else 2
-            if OTHER in (cue.context for cue in clear):
-                return None
-            return 3 if alias.metric.anywhere else None
-        if strong:
-            if strong & set(contexts):
-                return 2
-            if OTHER in strong:
-                return None
-            return 3 if alias.metric.anywhere else None
-        if any(cue.context in contexts for cue in own) or weak & set(contexts):
-            return 3
-        return 3 if alias.metric.anywhere and OTHER not in weak else None
+    def _allowed(self, metric: Metric, setting: Setting) -> bool:
+        if metric.requires and not any(word in setting.stretch for word in metric.requires):
+            return False
+        if not metric.not_with:
+            return True
+        return not any(cue.strong and cue.context in metric.not_with for cue in self.cues.find(setting.stretch))
 
 
+def _rank(
+    alias: Alias, span: tuple[int, int], mark: int, own: list[Cue], setting: Setting
+) -> tuple[int, frozenset[str]]:
+    """(how surely the figure speaks of the alias's context, that context); rank -1 when it speaks of something else."""
+    contexts = frozenset(alias.contexts)
+    inside = frozenset(
+        cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1]
+    )
+    if alias.strong or inside & contexts:
+        return 0, (inside & contexts) or frozenset(alias.contexts[:1])
+    clear = [cue for cue in own if cue.strong and (cue.end <= span[0] or cue.start >= span[1])]
+    if clear:
+        nearest = min(clear, key=lambda cue: abs(cue.start - mark))
+        if nearest.context in contexts:
+            return 1, frozenset({nearest.context})
+        here = contexts & {cue.context for cue in clear}
+        if here:
+            return 3, here
+        return _elsewhere(alias, {cue.context for cue in clear})
+    if setting.bound & contexts:
+        return 2, setting.bound & contexts
+    if setting.strong:
+        return (3, setting.strong & contexts) if setting.strong & contexts else _elsewhere(alias, setting.strong)
+    here = contexts & (setting.weak | {cue.context for cue in own})
+    return (4, here) if here else _elsewhere(alias, setting.weak)
+
+
+def _elsewhere(alias: Alias, contexts: Set[str]) -> tuple[int, frozenset[str]]:
+    """Where the passage is about something else, only metrics that stand anywhere are taken."""
+    return (4 if alias.metric.anywhere and OTHER not in contexts else -1), frozenset(alias.contexts[:1])
+
+
+_JOINED = re.compile(r"(?:[、和与及]|以及|或者?)$")
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 
 
