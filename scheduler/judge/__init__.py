@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
+from importlib.resources import files
+from pathlib import Path
 
 from db.records import BodyFacts, Expectation, Judgement
 from scheduler.judge.context import Case, Context
@@ -24,6 +27,7 @@ __all__ = [
     "WordedJudgement",
     "fingerprint",
     "judge_body",
+    "judge_version",
     "load_thresholds",
     "names_of",
     "put_into_words",
@@ -63,6 +67,17 @@ def judge_body(facts: BodyFacts, context: Context) -> BodyVerdict:
     case = Case(facts, context)
     case = replace(case, expectations=expect(case))
     return BodyVerdict(case.expectations, tuple(judgement for check in RULES.values() for judgement in check(case)))
+
+
+@cache
+def judge_version() -> str:
+    """What tells this program's judgement from another version's: the contents of its rules and of the catalogue."""
+    code = sha256()
+    for package in ("scheduler.judge", "parsers.metrics"):
+        for path in sorted(Path(str(files(package))).rglob("*")):
+            if path.suffix in (".py", ".yaml"):
+                code.update(path.read_bytes())
+    return code.hexdigest()
 
 
 def put_into_words(judgement: Judgement, language: str, names: Names) -> WordedJudgement:

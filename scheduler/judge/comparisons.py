@@ -45,20 +45,16 @@ class Comparison:
     case: Case
     before: ReportFact
     after: ReportFact
-
-    @cached_property
-    def _values(self) -> tuple[Values, Values]:
-        return watched_values(self.case, self.before), watched_values(self.case, self.after)
+    old: Values
+    new: Values
 
     @cached_property
     def rates(self) -> list[RatePair]:
-        """Pairs of rates that may alarm at all, whatever their base."""
-        pairs = rate_pairs(self.case, *self._values, self.after.year - self.before.year)
-        return [pair for pair in pairs if pair.metric.regression != "none"]
+        return list(rate_pairs(self.case, self.old, self.new, self.after.year - self.before.year))
 
     @cached_property
     def counts(self) -> list[CountPair]:
-        pairs = count_pairs(self.case, *self._values)
+        pairs = count_pairs(self.case, self.old, self.new)
         return [pair for pair in pairs if pair.metric.key not in _NEVER_ALONE]
 
     @cached_property
@@ -153,7 +149,10 @@ class Comparison:
 @lru_cache(maxsize=1)
 def comparisons(case: Case) -> tuple[Comparison, ...]:
     """Each report of the body with the newest earlier one, made once for all rules that ask in turn."""
-    return tuple(Comparison(case, *pair) for pair in pairs_of_reports(case))
+    values = {report.id: watched_values(case, report) for report in case.all_reports()}
+    return tuple(
+        Comparison(case, before, after, values[before.id], values[after.id]) for before, after in pairs_of_reports(case)
+    )
 
 
 def is_bad(metric: Metric, change: float) -> bool:

@@ -13,6 +13,7 @@ from scheduler.judge.context import Case
 
 # What is said to be at least or at most so much was not counted.
 _MEASURED = frozenset({Qualifier.EQ, Qualifier.GT, Qualifier.LT, Qualifier.APPROX})
+_COUNTS = frozenset({FigureKind.COUNT, FigureKind.AMOUNT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,27 +101,28 @@ def watched_values(case: Case, report: ReportFact) -> Values:
         if metric and metric.tier == 1 and value.period == year and value.qualifier in _MEASURED:
             found.setdefault((value.metric, value.scope), []).append(value)
     for values in found.values():
-        values.sort(key=lambda item: item.basis != ValueBasis.COMPUTED)
+        if len(values) > 1:
+            values.sort(key=lambda item: item.basis != ValueBasis.COMPUTED)
     return found
 
 
 def count_pairs(case: Case, old: Values, new: Values) -> Iterator[CountPair]:
-    """Counts of both years; of several readings of one the comparable ones first."""
+    """Counts of both years that can be good or bad; of several readings of one the comparable ones first."""
     for key in sorted(old.keys() & new.keys()):
         metric = case.context.metrics[key[0]]
-        if metric.kind in (FigureKind.COUNT, FigureKind.AMOUNT):
+        if metric.kind in _COUNTS and metric.regression != "none":
             pairs = [CountPair(metric, key[1], one, other) for one in old[key] for other in new[key]]
             yield min(pairs, key=lambda pair: bool(pair.why_not))
 
 
 def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[RatePair]:
-    """Rates of both years as k of n, recomputed from counts; rates that are only stated cannot be tested.
+    """Rates that can be good or bad, as k of n of both years, recomputed from counts; the only stated are not tested.
 
     ``step`` is the number of years between the two reports.
     """
     for key in sorted(old.keys() | new.keys()):
         metric = case.context.metrics[key[0]]
-        if metric.kind != FigureKind.RATE:
+        if metric.kind != FigureKind.RATE or metric.regression == "none":
             continue
         pair = _flow_pair(metric, key[1], old, new, step) if metric.key == _CLOSURE else None
         pair = pair or _plain_pair(metric, key[1], old.get(key, ()), new.get(key, ()))

@@ -63,9 +63,15 @@ class ClauseIndex:
         reports, hashes, owners = self._sorted
         wanted = np.unique(np.array(clauses, dtype=np.uint64))
         starts, ends = np.searchsorted(hashes, wanted, "left"), np.searchsorted(hashes, wanted, "right")
-        shared: Counter[int] = Counter()
-        telling = 0
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
+        # Most clauses stand in one report only; these are looked at all at once.
+        one, many = ends - starts == 1, ends - starts > 1
+        telling = len(wanted) - int(many.sum())
+        shared = Counter(
+            holder
+            for holder in owners[starts[one]].tolist()
+            if self._may_be_source(reports[holder], body_id, year, day)
+        )
+        for start, end in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
             holders = owners[start:end].tolist()
             if len({reports[holder].body_id for holder in holders}) > self._common:
                 continue

@@ -12,10 +12,9 @@ from db.clauses import iter_clauses
 from db.database import write
 from db.expectations import replace_expectations
 from db.facts import iter_body_facts
-from db.records import BodyFacts
+from db.judged import current_stamps, judged_stamps, mark_judged
 from parsers.metrics import Metric, catalogue
 from parsers.vocabulary import Kind
-from scheduler.config import Config
 from scheduler.judge import (
     BodyVerdict,
     Context,
@@ -23,6 +22,7 @@ from scheduler.judge import (
     Names,
     WordedJudgement,
     judge_body,
+    judge_version,
     load_thresholds,
     names_of,
     put_into_words,
@@ -35,23 +35,22 @@ from scheduler.tell.cases import CaseChange, propose, settle
 
 @dataclass
 class CheckResult:
-    """What a check came to: how many bodies stand how, and what happened to cases (`lines`)."""
+    """What a check came to: bodies judged, those that nothing had changed of, and what happened to cases (`lines`)."""
 
     bodies: int = 0
-    states: Counter[str] = field(default_factory=Counter)
+    unchanged: int = 0
     events: Counter[str] = field(default_factory=Counter)
     changes: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
-        return {"bodies": self.bodies, **self.states, **self.events}
+        return {"bodies": self.bodies, "unchanged": self.unchanged, **self.events}
 
     def lines(self) -> list[str]:
         return self.changes
 
-    def note(self, verdict: BodyVerdict, changes: list[CaseChange]) -> None:
+    def note(self, changes: list[CaseChange]) -> None:
         self.bodies += 1
-        self.states.update(f"expected_{item.state}" for item in verdict.expectations)
         self.events.update(f"cases_{change.event}" for change in changes)
         self.changes += [str(change) for change in changes]
 
@@ -60,19 +59,58 @@ def check(site: Site, *, as_of: date | None = None, rehearse: bool = False) -> C
     """Judge all bodies as of the site's day; each one's expectations and cases are written in one transaction.
 
     ``as_of`` hides what was seen after that day. ``rehearse`` writes nothing: `lines` says what would be written.
-    A check that finds nothing new writes nothing.
+    A body of which nothing has changed since it was judged, by the same rules and for the same day, is not judged
+    again; texts that repeat another body's newer report are then found on the next day. A check that finds nothing
+    new writes nothing.
     """
-    context, names = context_of(site), names_of(site.config, catalogue().metrics)
-    result = CheckResult()
-    if not rehearse:
-        _put_texts(site)
-    for facts in iter_body_facts(site.db, as_of=as_of.isoformat() if as_of else None):
-        verdict = judge_body(facts, context)
-        worded = _in_words(verdict, site.config, names)
-        if not verdict.expectations and not verdict.judgements and not facts.watched:
-            continue
-        result.note(verdict, _rehearse(site, facts, worded) if rehearse else _write(site, facts, verdict, worded))
-    return result
+    judging = _Judging(site, context_of(site), names_of(site.config, catalogue().metrics))
+    if rehearse:
+        return judging.rehearse(as_of)
+    if as_of is not None:
+        raise ValueError("what was seen by an earlier day is only ever rehearsed")
+    _put_texts(site)
+    return judging.write()
+
+
+@dataclass(frozen=True)
+class _Judging:
+    site: Site
+    context: Context
+    names: Names
+
+    def rehearse(self, as_of: date | None) -> CheckResult:
+        result = CheckResult()
+        for facts in iter_body_facts(self.site.db, as_of=as_of.isoformat() if as_of else None):
+            verdict = judge_body(facts, self.context)
+            result.note(propose(self.site.db, facts.id, self._worded(verdict), today=self.site.today))
+        return result
+
+    def write(self) -> CheckResult:
+        result = CheckResult()
+        db = self.site.db
+        stamps, judged = current_stamps(db, self._judged_by()), judged_stamps(db)
+        changed = [body_id for body_id, stamp in stamps.items() if judged.get(body_id) != stamp]
+        result.unchanged = len(stamps) - len(changed)
+        for facts in iter_body_facts(db, body_ids=changed):
+            verdict = judge_body(facts, self.context)
+            worded = self._worded(verdict)
+            with write(db):
+                replace_expectations(db, facts.id, verdict.expectations)
+                changes = settle(db, facts.id, worded, at=self.site.seen_at, today=self.site.today)
+                mark_judged(db, facts.id, stamps[facts.id])
+            result.note(changes)
+        return result
+
+    def _worded(self, verdict: BodyVerdict) -> list[WordedJudgement]:
+        language = self.site.config.language
+        return [put_into_words(judgement, language, self.names) for judgement in verdict.judgements]
+
+    def _judged_by(self) -> str:
+        """All that a verdict depends on besides the body's rows: the day, the configuration, the rules, the program."""
+        config = self.site.config.model_dump_json(include={"bodies", "duties", "language"})
+        return "\n".join(
+            (self.site.today.isoformat(), config, self.context.thresholds.model_dump_json(), judge_version())
+        )
 
 
 def context_of(site: Site) -> Context:
@@ -93,20 +131,6 @@ def context_of(site: Site) -> Context:
 def _clauses(site: Site) -> Iterator[Clauses]:
     for row in iter_clauses(site.db, Kind.FAZHI_ANNUAL):
         yield Clauses(*row)
-
-
-def _in_words(verdict: BodyVerdict, config: Config, names: Names) -> list[WordedJudgement]:
-    return [put_into_words(judgement, config.language, names) for judgement in verdict.judgements]
-
-
-def _rehearse(site: Site, facts: BodyFacts, worded: list[WordedJudgement]) -> list[CaseChange]:
-    return propose(site.db, facts.id, worded, today=site.today)
-
-
-def _write(site: Site, facts: BodyFacts, verdict: BodyVerdict, worded: list[WordedJudgement]) -> list[CaseChange]:
-    with write(site.db):
-        replace_expectations(site.db, facts.id, verdict.expectations)
-        return settle(site.db, facts.id, worded, at=site.seen_at, today=site.today)
 
 
 def _put_texts(site: Site) -> None:

@@ -16,9 +16,14 @@ _COMRADE = re.compile(r"(?<=[书长任席])[\u4e00-\u9fff]{2,3}(?=同志)")
 
 def clean(text: str) -> str:
     """One line without control, format and bidirectional characters, and without the names of signers and leaders."""
-    kept = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
-    line = _LINES.sub(" ", kept).strip()
-    return _COMRADE.sub("××", _SIGNER.sub(r"\1（略）", line))
+    if not text.isprintable():  # most is
+        text = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
+        text = _LINES.sub(" ", text)
+    if "签" in text:
+        text = _SIGNER.sub(r"\1（略）", text)
+    if "同志" in text:
+        text = _COMRADE.sub("××", text)
+    return text.strip()
 
 
 def number(value: float, *, places: int = 2) -> str:
