@@ -115,13 +115,18 @@ def absences(db: Database) -> list[dict[str, Any]]:
 
 
 def visit_proofs(db: Database, visit_ids: Iterable[int]) -> list[dict[str, Any]]:
-    """What these visits saw: section, when, pages and rows read, and the archived first page's digest."""
+    """What these visits saw: section, when, pages and rows read, and the archived first page's digest.
+
+    A visit that found the list unchanged stands on the page that was archived before it.
+    """
     marks = ", ".join(str(int(visit_id)) for visit_id in visit_ids) or "NULL"
     return fetch_dicts(
         db,
         f"""
         SELECT v.section_id, v.seen_at, v.pages, v.rows_seen, v.whole,
-               (SELECT c.sha256 FROM captures c WHERE c.visit_id = v.id AND c.role = 'list' ORDER BY c.id LIMIT 1)
+               (SELECT c.sha256 FROM captures c JOIN captures seen ON seen.url = c.url AND c.id <= seen.id
+                WHERE seen.visit_id = v.id AND seen.role = 'list' AND c.sha256 IS NOT NULL
+                ORDER BY seen.id, c.id DESC LIMIT 1)
                AS first_page_sha256
         FROM visits v WHERE v.id IN ({marks}) ORDER BY v.id
         """,
