@@ -7,7 +7,7 @@ the job asks for a re-check; then conditionally.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from loguru import logger
@@ -16,13 +16,12 @@ from crawler.clock import now
 from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
-from crawler.journal import Recorded
 from crawler.known import Known
 from crawler.log import About, Got, VisitLog, off_the_loop
-from crawler.pages import new_validator
+from crawler.pages import KeptPage
 from crawler.walk import is_known
 from db.database import Database
-from db.records import SeenRow, Validator
+from db.records import SeenRow
 from db.visits import document_checked, document_fetched, document_gone, remember_validator
 from parsers.pages.article import parse_article
 from parsers.pages.verdict import stub_target
@@ -104,7 +103,7 @@ class _Document:
     log: VisitLog
     known: Known
     wanted: Wanted
-    _validators: list[tuple[Validator, Recorded]] = field(default_factory=list)
+    _kept: list[KeptPage] = field(default_factory=list)
     _changed: bool = False
     _complete: bool = True
     _position: int = 0
@@ -168,14 +167,14 @@ class _Document:
         )
         got = await self.log.get(ask, about)
         if got.ok and got.page and not got.page.rendered:
-            self._validators.append((new_validator(url, got), got.recorded))
+            self._kept.append(KeptPage.of(url, got))
             self._changed = True
         return got
 
     def _settle(self, detail: Got) -> bool:
         """Put down what the fetch came to: complete, unchanged, gone, or to be tried again."""
         url, seen_at, fetched_at, section_id = self.wanted.url, self.crawl.job.seen_at, now(), self.log.section.id
-        validators, changed = self._validators, self._changed
+        kept, changed = self._kept, self._changed
         there = detail.verdict in (Verdict.OK, Verdict.NOT_MODIFIED) and self._complete
         gone = detail.verdict in (Verdict.GONE, Verdict.SOFT_404) and self.wanted.known
 
@@ -187,10 +186,8 @@ class _Document:
             elif gone:
                 document_gone(db, url, seen_at)
             if there:  # kept of a half-fetched document, they would answer 304 for what was never read
-                for validator, recorded in validators:
-                    remember_validator(
-                        db, section_id, replace(validator, capture_id=recorded.id, sha256=recorded.sha256)
-                    )
+                for page in kept:
+                    remember_validator(db, section_id, page.as_stored())
 
         self.crawl.journal.do(operation)
         if not there:

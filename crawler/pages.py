@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
+from crawler.journal import Recorded
 from crawler.known import Known
 from crawler.log import About, Got, VisitLog, off_the_loop
 from db.records import Validator
@@ -107,7 +108,20 @@ class ListPages:
         return got, got.verdict is Verdict.NOT_MODIFIED or (got.ok and kept.sha256 == got.sha256)
 
 
-def new_validator(url: str, got: Got) -> Validator:
-    """What the next conditional request of a page needs; id and digest are filled in when its capture is stored."""
-    headers = got.page.headers if got.page else {}
-    return Validator(url, headers.get("etag"), headers.get("last-modified"), None, None)
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page whose next request shall be conditional; its body is let go."""
+
+    url: str
+    etag: str | None
+    last_modified: str | None
+    recorded: Recorded
+
+    @classmethod
+    def of(cls, url: str, got: Got) -> KeptPage:
+        headers = got.page.headers if got.page else {}
+        return cls(url, headers.get("etag"), headers.get("last-modified"), got.recorded)
+
+    def as_stored(self) -> Validator:
+        """What that request needs; to be called when the page's capture is stored."""
+        return Validator(self.url, self.etag, self.last_modified, self.recorded.sha256, self.recorded.id)

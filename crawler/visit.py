@@ -16,13 +16,12 @@ from crawler.clock import now
 from crawler.documents import fetch_documents, wanted_documents
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
-from crawler.journal import Recorded
 from crawler.known import Known
 from crawler.log import Got, VisitLog
-from crawler.pages import ListPages, new_validator
+from crawler.pages import KeptPage, ListPages
 from crawler.walk import End, Walk, judge_walk, only_known, summarise
 from db.database import Database
-from db.records import SeenRow, Validator, VisitSummary
+from db.records import SeenRow, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import judge_candidate
@@ -40,8 +39,7 @@ class Visit:
     crawl: Crawl
     section: SectionJob
     walk: Walk = field(default_factory=Walk)
-    summary: VisitSummary | None = None
-    _validators: list[tuple[Validator, Recorded]] = field(default_factory=list)
+    _kept: list[KeptPage] = field(default_factory=list)
     _log: VisitLog = field(init=False)
     _known: Known = field(init=False)
     _pages: ListPages = field(init=False)
@@ -68,7 +66,7 @@ class Visit:
             self.walk.stop(End.STOPPED, "stopped: the crawl was told to end")
             summary, _ = self._close_list()
         if failed and not summary.reason:
-            summary = replace(summary, reason=f"{failed} documents could not be fetched")
+            summary = replace(summary, reason=f"documents that could not be fetched: {failed}")
         self._end(summary)
         return summary
 
@@ -108,7 +106,7 @@ class Visit:
             return None
         rows = self.walk.add(found.listing)
         if rows and not found.same and found.may_be_conditional:
-            self._validators.append((new_validator(found.request.url, found.got), found.got.recorded))
+            self._kept.append(KeptPage.of(found.request.url, found.got))
         if self.walk.end is None and self._may_stand_on_last_walk and only_known(rows, self._known.documents):
             self.walk.stop(End.KNOWN)
         return found.listing
@@ -160,14 +158,11 @@ class Visit:
         return summarise(self.walk, outcome, whole=whole, reason=reason)
 
     def _end(self, summary: VisitSummary) -> None:
-        log, ended_at, kept = self._log, now(), self._validators
+        log, ended_at, kept = self._log, now(), self._kept
 
         def operation(db: Database) -> None:
             assert log.id is not None
-            validators = [
-                replace(validator, capture_id=recorded.id, sha256=recorded.sha256) for validator, recorded in kept
-            ]
-            end_visit(db, log.id, summary, ended_at, validators=validators)
+            end_visit(db, log.id, summary, ended_at, validators=[page.as_stored() for page in kept])
 
         self.crawl.journal.do(operation)
         level = "INFO" if summary.outcome is VisitOutcome.OK else "WARNING"

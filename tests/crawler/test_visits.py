@@ -116,7 +116,7 @@ def test_what_could_not_be_fetched_is_tried_again(house: House, portal: Portal) 
     house.crawl(day=0)
     assert documents(house) == {DETAIL[1:]: (1, False), OLDER[1:]: (1, False)}
     assert house.visit("s")["whole"] == 1
-    assert house.visit("s")["reason"] == "2 documents could not be fetched"
+    assert house.visit("s")["reason"] == "documents that could not be fetched: 2"
     fill(portal)
     portal.forget()
     house.crawl(day=1)
