@@ -18,7 +18,7 @@ def parse_article(page: Page, family: str = "auto") -> Article:
     if family not in ("auto", "generic", *FAMILIES):
         raise ValueError(f"unknown family {family!r}")
     view = View(page)
-    name = detect(view)[0] if family == "auto" else family
+    name = detect(view, article=True)[0] if family == "auto" else family
     own = getattr(FAMILIES.get(name), "article", None)
     article: Article | None = own(view) if own is not None else None
     return article if article is not None else read_article(view, name)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
-from parsers.pages.body import is_furniture
+from parsers.pages.body import ICON
 from parsers.pages.media import DOCUMENT_SUFFIXES, name_in_url, repair_name, suffix_of
-from parsers.pages.soup import Weights, attribute, joined_text, names_of, tag_text
+from parsers.pages.soup import Weights, attribute, inside, is_furniture, joined_text, names_of, tag_text
 from parsers.pages.urls import join_url, same_document_key, site_of
 from parsers.pages.view import View, clean, quoted_path
 from parsers.records import Attachment
@@ -32,11 +32,9 @@ _GENERIC = re.compile(
     r"^[\[【(（]?(?:点击)?(?:附件)?(?:下载|查看|预览|打开|浏览)?(?:附件)?[\d一二三四五六七八九十]{0,2}(?:pdf|word|ofd|excel)?(?:版)?(?:下载|查看)?[\]】)）:：.]?$",
     re.IGNORECASE,
 )
+_PREFIX = re.compile(r"^附件\s?[\d一二三四五六七八九十]{0,2}\s?[:：.、]\s?(?=\S)")  # `附件1：统计表.xls`
 _SCRIPT_FILE = re.compile(
     r"""['"]([^'"<>\s]{1,600}?\.(?:pdf|docx?|wps|ofd|xlsx?|ceb)(?:\?[^'"<>\s]{0,300})?)['"]""", re.IGNORECASE
-)
-_ICON = re.compile(
-    r"icon|logo|/fileTypeImages|sysimage|banner|share|ewm|qrcode|weixin|weibo|spacer|blank\.gif|filetype", re.IGNORECASE
 )
 _WIDGET = re.compile(
     r"weather|tianqi|map\.|bszs|conac|jiucuo|counter|tongji|baidu|search|login|share|player|footer|header|/top\.|/bottom\.|comment",
@@ -46,11 +44,11 @@ _IMAGE_SUFFIXES = frozenset(["jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff", 
 
 
 def find_attachments(
-    soup: BeautifulSoup, weights: Weights, body: Tag | None, view: View, *, images: bool
+    weights: Weights, body: Tag | None, heading: Tag | None, view: View, *, images: bool
 ) -> tuple[Attachment, ...]:
     """The article's files, in order, each once. ``images`` adds the body's pictures (a report of page photographs)."""
     found: dict[str, Attachment] = {}
-    for attachment in _all(soup, weights, body, view, images):
+    for attachment in _all(weights, body, heading, view, images):
         key = same_document_key(attachment.url)
         known = found.get(key)
         if known is None or (not known.label and attachment.label):
@@ -60,11 +58,11 @@ def find_attachments(
     return tuple(found.values())
 
 
-def _all(soup: BeautifulSoup, weights: Weights, body: Tag | None, view: View, images: bool) -> Iterator[Attachment]:
-    inside = {id(tag) for tag in body.find_all(True)} | {id(body)} if body is not None else set()
-    near = _neighbourhood(body, weights)
+def _all(weights: Weights, body: Tag | None, heading: Tag | None, view: View, images: bool) -> Iterator[Attachment]:
+    in_body = inside(body)
+    near = _neighbourhood(body, heading, weights)
     for tag in weights.tags:
-        within = id(tag) in inside
+        within = id(tag) in in_body
         if tag.name == "a":
             attachment = _anchor(tag, within, near, view)
         elif tag.name in ("iframe", "frame", "embed", "object"):
@@ -78,20 +76,22 @@ def _all(soup: BeautifulSoup, weights: Weights, body: Tag | None, view: View, im
     yield from _in_scripts(view)
 
 
-def _neighbourhood(body: Tag | None, weights: Weights) -> set[int]:
-    """Elements near the article: what its parent and grandparent hold besides it, as long as that is little."""
+def _neighbourhood(body: Tag | None, heading: Tag | None, weights: Weights) -> set[int]:
+    """Elements that may belong to the article although they stand outside its text: what holds it, up to three levels,
+    and what follows it there; for a page without text, all that follows the heading."""
     if body is None:
-        return set()
+        start = weights.order.get(id(heading), -1) if heading is not None else -1
+        return {id(tag) for tag in weights.tags[start + 1 :]}
     near: set[int] = set()
     scope: Tag = body
     for _ in range(3):
+        for sibling in scope.find_next_siblings():
+            near |= inside(sibling)
         parent = scope.parent
         if parent is None or parent.name in ("body", "html", "[document]"):
             break
         scope = parent
-    for tag in scope.find_all(True):
-        near.add(id(tag))
-    return near
+    return near | inside(scope) if scope.name != "body" else near
 
 
 def _anchor(tag: Tag, within: bool, near: set[int], view: View) -> Attachment | None:
@@ -166,6 +166,7 @@ def _label(tag: Tag, url: str) -> str:
         name_in_url(url),
     ):
         repaired = repair_name(clean(name)) if name else ""
+        repaired = _PREFIX.sub("", repaired)
         if repaired and not _GENERIC.match(repaired) and repaired.lower() not in ("true", "false"):
             return repaired
     return repair_name(text)
@@ -219,7 +220,7 @@ def _image(tag: Tag, view: View) -> Attachment | None:
         or attribute(tag, "src")
     )
     url = join_url(view.base, source) if source else None
-    if url is None or _ICON.search(url) or _small(tag):
+    if url is None or ICON.search(url) or _small(tag):
         return None
     return Attachment(url, repair_name(attribute(tag, "alt") or attribute(tag, "title")) or name_in_url(url), "body")
 

@@ -72,7 +72,7 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
     for pattern, order in ((_DAY_FIRST, (2, 3, 1)), (_YEAR_LAST, (3, 1, 2)), (_YEAR_APART, (1, 2, 3))):
         if match := pattern.search(text[-60:]):
             year, month, day = (match.group(index) for index in order)
-            return Found(make_date(year, month, day), match.group().strip())
+            return Found(make_date(year, month, day), match.group().strip(" -./|()[]（）【】，。、；：·年月"))
     if (match := _COMPACT.search(text)) and (iso := make_date(*match.groups())) is not None:
         return Found(iso, match.group())
     if match := _SHORT_YEAR.fullmatch(text):

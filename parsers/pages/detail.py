@@ -10,21 +10,23 @@ from bs4 import Tag
 
 from parsers.pages.attachments import find_attachments
 from parsers.pages.body import clean_body, find_body
-from parsers.pages.fields import bare_date, read_fields, read_metas, read_published, read_site_code, read_source
+from parsers.pages.fields import read_fields, read_metas, read_site_code, read_source
 from parsers.pages.notes import Note
-from parsers.pages.soup import Weights, ancestors, attribute, make_soup, names_of, tag_text, weigh
+from parsers.pages.posting import bare_date, read_published
+from parsers.pages.soup import Weights, attribute, make_soup, names_of, tag_text, weigh
 from parsers.pages.titles import MAX_TITLE, is_cut
 from parsers.pages.urls import site_of
 from parsers.pages.view import View, clean
 from parsers.records import Article
 
+_TITLED = frozenset({"div", "p", "h2", "h3", "span", "td"})
 _LITTLE_PROSE = 300  # Hanzi: with less, the pictures of the body may be the report
 _TITLE_NAME = re.compile(
     r"(?:^|[\W_])(?:ivs_title|(?:article|news|con|content|info|xl|detail|wz|main)?[-_]?(?:title|tit|bt|biaoti))(?:$|[\W_\d])"
 )
 _SEPARATORS = re.compile(r"\s{0,3}(?:[_|｜]|--+|—+|\s-\s|-(?=[\u4e00-\u9fff]))\s{0,3}")
-_CRUMBS = re.compile(r"(?:当前位置|您的位置|您现在的位置|所在位置|现在位置)[^:：>]{0,6}[:：]?\s{0,3}(.{2,300})")
-_CRUMB_ENDS = frozenset({"正文", "详情", "内容", "信息详情", "文章详情", ""})
+_CRUMBS = re.compile(r"当前位置|您的位置|您现在的位置|所在位置|现在位置|当前栏目")
+_CRUMB_ENDS = frozenset({"正文", "详情", "内容", "信息详情", "文章详情", "查看", ""})
 
 
 def read_article(view: View, family: str = "generic") -> Article:
@@ -32,19 +34,19 @@ def read_article(view: View, family: str = "generic") -> Article:
     soup = make_soup(view.text)
     weights = weigh(soup)
     metas = read_metas(soup)
-    body = find_body(soup, weights)
-    heading = _heading(weights, body)
+    heading = _heading(weights)
+    body = find_body(soup, weights, heading)
     shown = tag_text(heading) or ""
     trusted, notes = _judge_metas(metas, shown, view)
     title = _title(metas if trusted else {}, shown, view.title, metas)
     fields = read_fields(soup, weights, body, view)
     published = read_published(metas, fields, bare_date(weights, heading, body), view.url, trust_metas=trusted)
     prose = weights.prose.get(id(body), 0) if body is not None else 0
-    attachments = find_attachments(soup, weights, body, view, images=prose < _LITTLE_PROSE)
+    attachments = find_attachments(weights, body, heading, view, images=prose < _LITTLE_PROSE)
     notes += list(published.notes)
     notes += _body_notes(body, prose)
     column = metas.get("columnname") if trusted else None
-    column = column or _last_crumb(view.visible_text)
+    column = column or _last_crumb(weights)
     site_code = read_site_code(metas, view.visible_text)
     return Article(
         title=title,
@@ -62,31 +64,23 @@ def read_article(view: View, family: str = "generic") -> Article:
     )
 
 
-def _heading(weights: Weights, body: Tag | None) -> Tag | None:
-    """The element that shows the title: h1, a ucaptitle, an element so named, or h2, before the end of the text."""
-    end = weights.order.get(id(body), 0) + 400 if body is not None else len(weights.tags)
-    around = ancestors(body)
+def _heading(weights: Weights) -> Tag | None:
+    """The element that shows the title: ucaptitle, h1, an element so named, h2."""
     best: tuple[int, Tag] | None = None
-    for tag in weights.tags[:end]:
-        size = weights.length.get(id(tag), 0)
-        if not 4 <= size <= 200 or id(tag) in around:
+    for tag in weights.tags:
+        rank = _heading_rank(tag)
+        if rank is None or (best is not None and rank >= best[0]):
             continue
-        rank = {"ucaptitle": 0, "h1": 1}.get(tag.name)
-        if (
-            rank is None
-            and tag.name in ("div", "p", "h2", "h3", "span", "td")
-            and any(_TITLE_NAME.search(name) for name in names_of(tag))
-        ):
-            rank = 2
-        if rank is None and tag.name == "h2":
-            rank = 3
-        if (
-            rank is not None
-            and (best is None or rank < best[0])
-            and not tag.find_parent(["nav", "header", "footer", "aside"])
-        ):
+        if 4 <= weights.length.get(id(tag), 0) <= 200 and id(tag) not in weights.furniture:
             best = (rank, tag)
     return best[1] if best else None
+
+
+def _heading_rank(tag: Tag) -> int | None:
+    rank = {"ucaptitle": 0, "h1": 1}.get(tag.name)
+    if rank is None and tag.name in _TITLED and tag.attrs and any(_TITLE_NAME.search(name) for name in names_of(tag)):
+        return 2
+    return 3 if rank is None and tag.name == "h2" else rank
 
 
 def _title(metas: Mapping[str, str], shown: str, page_title: str, all_metas: Mapping[str, str]) -> str:
@@ -155,12 +149,15 @@ def _body_notes(body: Tag | None, prose: int) -> list[str]:
     return notes
 
 
-def _last_crumb(text: str) -> str | None:
-    match = _CRUMBS.search(text)
-    if match is None:
-        return None
-    crumbs = [clean(part) for part in re.split(r"\s?(?:>>|>|›|»|＞|/|-)\s?", match.group(1)[:200])[:8]]
-    named = [crumb for crumb in crumbs[:-1] if crumb not in _CRUMB_ENDS]
-    if not named:
-        return None
-    return named[-1][:60] or None
+def _last_crumb(weights: Weights) -> str | None:
+    """The column in the breadcrumb: the last link after 当前位置, or the last name but 正文."""
+    for tag, text in weights.lines:
+        if len(text) > 300 or not _CRUMBS.search(text):
+            continue
+        holder = tag if tag.find("a") is not None or tag.parent is None else tag.parent
+        names = [tag_text(link) for link in holder.find_all("a", limit=12)]
+        if len(names) < 2:
+            names = [clean(part) for part in re.split(r">>|[>›»＞]", text)[1:]]
+        named = [name for name in names if name not in _CRUMB_ENDS and len(name) <= 30]
+        return named[-1] if named else None
+    return None

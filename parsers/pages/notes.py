@@ -25,6 +25,7 @@ class Note(StrEnum):
     UNSEEN = "unseen"  # the family's markup was never seen on a real page
     DATES_DISAGREE = "dates_disagree"
     MONTH_ONLY = "month_only"
+    IMPOSSIBLE_DATE = "impossible_date"
     META_DISTRUSTED = "meta_distrusted"  # the meta block is another page's
     SITE_MISMATCH = "site_mismatch"  # SiteDomain names another site
     IMAGE_BODY = "image_body"  # the body is pictures

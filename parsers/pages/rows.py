@@ -17,7 +17,7 @@ from statistics import median
 from parsers.pages.dates import Found, read_date, url_date
 from parsers.pages.titles import better_title, date_in_title, is_generic, is_navigation
 from parsers.pages.urls import site_of
-from parsers.pages.view import Element, Link, View, clean, text_of
+from parsers.pages.view import Element, Link, View, clean, text_of, text_without
 from parsers.records import Row
 
 # Article addresses seen on portals (dialects A-T of the survey), without those that also name columns.
@@ -215,11 +215,10 @@ def _row_text(row: Element, link: Link) -> str:
     """The row's text without the link's own; where the row is the bare link, what follows it up to the next one."""
     if row.tag == "tr":
         return _cell_date_text(row, link)
-    text = text_of(row)[:_MAX_ROW_TEXT]
-    rest = text.replace(link.text, " | ", 1) if link.text else text
-    if rest.strip(" |") or row.tag in ("li", "tr"):
-        return rest.strip(" |")
-    return _following_text(row)
+    if row is link.element:
+        return _following_text(row)
+    rest = text_without(row, link.element)[:_MAX_ROW_TEXT]
+    return rest if rest or row.tag == "li" else _following_text(row)
 
 
 def _following_text(row: Element) -> str:

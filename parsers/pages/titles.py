@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parsers.pages.dates import Found, read_date
-from parsers.pages.view import Element, Link, clean, strip_tags, text_of
+from parsers.pages.view import Element, Link, clean, strip_tags, text_of, text_without
 
 MAX_TITLE = 500
 
@@ -157,10 +157,11 @@ def date_in_title(link: Link) -> tuple[str, Found | None]:
     """A link's text without a date that is glued to it (own element, or at its edge), and that date."""
     element = link.element
     heading = _heading(element) if len(element) else None
+    if heading is None and len(element):
+        heading = _first_block(element)
     if heading is not None:
-        title = text_of(heading)
-        rest = clean(link.text.replace(title, " ", 1))
-        return _edge(title, read_date(rest) if rest else None)
+        rest = text_without(element, heading)
+        return _edge(text_of(heading), read_date(rest) if rest else None)
     if len(element):
         for child in element.iter("span", "i", "b", "em", "font", "time", "p", "div", "small"):
             inner = text_of(child)
@@ -196,6 +197,16 @@ def _heading(element: Element) -> Element | None:
         if name and re.search(r"(?:^|[\W_])(?:title|tit|bt|biaoti|name)(?:$|[\W_\d])", name):
             return child
     return None
+
+
+def _first_block(element: Element) -> Element | None:
+    """The first of several blocks inside a card that is one big link, dates apart."""
+    blocks = [child for child in element.iter("div", "p") if child is not element]
+    if len(blocks) < 2:
+        return None
+    return next(
+        (block for block in blocks if len(text_of(block)) >= 8 and read_date(text_of(block)[:24]) is None), None
+    )
 
 
 def data_title(value: object) -> str:

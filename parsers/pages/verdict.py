@@ -193,6 +193,8 @@ def _page(view: View, role: Role, kind: str, row_title: str) -> PageVerdict:
         return PageVerdict(Verdict.SOFT_404, why)
     if why := _shell(view, role):
         return PageVerdict(Verdict.SHELL, why)
+    if why := _nothing(view, role):
+        return PageVerdict(Verdict.ERROR, why)
     return PageVerdict(Verdict.OK, f"{len(view.visible_text)} characters of text, {len(view.links)} links")
 
 
@@ -278,6 +280,16 @@ def _shell(view: View, role: Role) -> str:
     if size >= SHELL_BYTES or _prose(view) >= 30 or _holds_something(view):
         return ""
     return f"{size} bytes of visible text, no article, filled by a script"
+
+
+def _nothing(view: View, role: Role) -> str:
+    """Why a page that is neither shell nor message still holds nothing to be read."""
+    size = len(view.visible_text)
+    if size >= 100 or view.links or _HELD_ELSEWHERE.search(view.text):
+        return ""
+    if any(True for _ in view.root.iter("iframe", "frame")) or _prose(view) or _holds_something(view):
+        return ""
+    return "" if role is Role.LIST and script_lists(view) else f"{size} characters of text and no link"
 
 
 def _holds_something(view: View) -> bool:

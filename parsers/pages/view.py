@@ -23,6 +23,9 @@ _CONTROLS = re.compile(
 )
 _TAGS = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 # Formatting that adds depth and no structure; dropped when an unclosed flood of it exceeds the parser's depth.
+_DECLARATION = re.compile(r"^\s{0,200}<\?xml[^<>]{0,300}\?>", re.IGNORECASE)  # it would name an encoding anew
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_MAX_ATTRIBUTES = 500
 _DEEP = re.compile(r"</?(?:font|b|i|u|em|strong|span|center|small|big|div)\b[^<>]{0,2000}>", re.IGNORECASE)
 # `onclick="openFile('/upload/a.pdf')"`, `javascript:goto("list_2.html")`
 _QUOTED_PATH = re.compile(
@@ -47,10 +50,37 @@ def text_of(element: Element) -> str:
     return clean(str(_string(element)))
 
 
+def text_without(element: Element, inner: Element) -> str:
+    """The text of an element but for that of one inside it, on one line, with a space between its parts."""
+    inside = set(inner.iter())
+    parts = []
+    for node in element.iter():
+        if node not in inside:
+            if node.text and node.tag not in ("script", "style"):
+                parts.append(node.text)
+        elif node is not inner:
+            continue
+        if node.tail and node is not element:
+            parts.append(node.tail)
+    return clean(" ".join(parts))
+
+
 def quoted_path(script: str) -> str | None:
     """The first quoted string in a handler that looks like a path or a file."""
     match = _QUOTED_PATH.search(script[:3000])
     return match.group(1) if match else None
+
+
+def tame(text: str, limit: int = MAX_CHARS) -> str:
+    """Markup that no parser chokes on: at most ``limit`` characters, no control characters, no tag with a thousand
+    attributes (parsers compare each with each)."""
+    text = _LONG_TAG.sub(_shortened, _CONTROLS.sub("", text[:limit]))
+    return _DECLARATION.sub("", text, count=1)
+
+
+def _shortened(match: re.Match[str]) -> str:
+    tag = match.group()
+    return tag[:200].rsplit(" ", 1)[0] if tag.count("=") > _MAX_ATTRIBUTES else tag
 
 
 def parse_html(text: str) -> tuple[Element, bool]:
@@ -60,7 +90,7 @@ def parse_html(text: str) -> tuple[Element, bool]:
     formatting, and cut only if that does not help.
     """
     cut = len(text) > MAX_CHARS
-    text = _CONTROLS.sub("", text[:MAX_CHARS])
+    text = tame(text)
     root, deep = _parse(text)
     if deep:
         flat, still = _parse(_DEEP.sub(" ", text))

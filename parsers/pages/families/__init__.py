@@ -37,11 +37,11 @@ _ORDER = (
     ucap,
     script_data,
     longxun,
+    trs_search,
     trs,
     vsb,
     aspnet,
     ci,
-    trs_search,
     frames,
 )
 FAMILIES: dict[str, ModuleType] = {module.__name__.rsplit(".", 1)[-1]: module for module in _ORDER}
@@ -49,9 +49,14 @@ FAMILIES: dict[str, ModuleType] = {module.__name__.rsplit(".", 1)[-1]: module fo
 NAMES = ("generic", *FAMILIES)
 
 
-def detect(view: View) -> tuple[str, str]:
-    """The family of a page and what shows it; ("generic", "") where nothing does."""
+_LISTS_ONLY = frozenset({"frames"})
+
+
+def detect(view: View, *, article: bool = False) -> tuple[str, str]:
+    """The family of a page and what shows it; ("generic", "") where nothing does. ``article``: of a detail page."""
     for name, module in FAMILIES.items():
+        if article and name in _LISTS_ONLY:
+            continue
         why: str = module.matches(view)
         if why:
             return name, why

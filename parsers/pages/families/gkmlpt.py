@@ -28,6 +28,7 @@ from parsers.vocabulary import DateBasis
 SEEN = False
 _PER_PAGE = 100
 _CONFIG = re.compile(r"\b_CONFIG\s{0,5}=\s{0,5}(?=\{)")
+_STATED = (("索引号", "identifier"), ("发布机构", "publisher"), ("文号", "document_number"))
 _FIELD = re.compile(r"\b(SID|TREE|DETAIL)\s{0,5}[\"']?\s{0,5}:\s{0,5}")
 _WANTED = tuple(
     re.compile(words) for words in (r"法治政府|依法行政|法治建设", r"年度报告|年报", r"执法")
@@ -76,9 +77,11 @@ def article(view: View) -> Article | None:
     outer = read_article(view, "gkmlpt")
     found = read_moment(detail.get("display_publish_time") or detail.get("date"))
     dated = bool(found and found.iso) and outer.published_basis is not DateBasis.META
+    stated = {label: data_title(detail.get(name)) for label, name in _STATED}
     return replace(
         outer,
         title=title or outer.title,
+        fields={**{label: value for label, value in stated.items() if value}, **outer.fields},
         body_html=inner.body_html,
         attachments=tuple({a.url: a for a in [*_attachments(detail, view), *inner.attachments]}.values()),
         published_on=found.iso if dated and found else outer.published_on,

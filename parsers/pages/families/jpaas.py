@@ -1,9 +1,9 @@
 """F6, 大汉 JPaaS page units (Zhejiang, MIIT, SAMR, Jinan …): the page holds no list, a script fetches it.
 
-`<script src="…/unitbuild.js" url="/api-gateway/…/build/unit" queryData="{'parseType':'bulidstatic','webId':…}">`
-("bulid" is theirs). The list is the answer of that address with queryData as its query, percent-encoded in UTF-8: GBK bytes
-get `success:false`. Pages by `paramJson={"pageNo":2,"pageSize":15}`; from abroad every page answers page 1.
-Made from notes.
+`<script src="…/unitbuild.js" url="/api-gateway/…/build/unit" queryData="{'parseType':'bulidstatic',…}">` ("bulid" is
+theirs). The list is the answer of that address with queryData as its query, percent-encoded in UTF-8 (GBK bytes get
+`success:false`). Pages by `paramJson={"pageNo":2,"pageSize":15}`; from abroad every page answers page 1. Made from
+notes.
 """
 
 from __future__ import annotations
