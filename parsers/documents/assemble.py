@@ -1,4 +1,4 @@
-"""Pieces into a `Text`: printed lines joined to paragraphs across pages, page numbers dropped, functions told apart."""
+"""Pieces into a `Text`: one block a paragraph, heading or table row, with what each block is."""
 
 from __future__ import annotations
 
@@ -6,39 +6,25 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from statistics import median
 
 from parsers.documents.characters import han_count, normalise_line
+from parsers.documents.lines import CANNOT_START, join_lines
+from parsers.documents.marks import BODY_NAME, BODY_NAMES, DATE_LINE, LETTERHEAD, REPORT_TITLE, heading_level
 from parsers.documents.pieces import Extract, Line, Paragraph, Piece, Row
 from parsers.records import Block, Cell, Text
 from parsers.vocabulary import BlockKind, Method
 
-# "- 3 -", "— 4 —", "－5－", "第3页 共9页", "3 / 9", "·7·"
-_PAGE_NUMBER = re.compile(
-    r"^[\s\-—–－_·.•]*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／,，]?\s?共?\s?\d{1,4}\s?页?)?[\s\-—–－_·.•]*$"
-)
-_BARE_NUMBER = re.compile(r"^\d{1,4}$")
-
-_LEVELS = (
-    # 一、  第一部分  二.
-    re.compile(r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章|篇)|[一二三四五六七八九十]{1,3}\s?[、.．，])"),
-    re.compile(r"^[（(〔]\s?[一二三四五六七八九十]{1,3}\s?[）)〕]"),  # （一）
-    re.compile(r"^\d{1,2}\s?[.．、](?!\d)"),  # 1.
-    re.compile(r"^[（(]\s?\d{1,2}\s?[）)]"),  # （1）
-)
 _LONGEST_HEADING = 60
-_SENTENCE_END = "。；！？：…"
-_LETTERHEAD = re.compile(r"文\s?件$|^签发人|^[^，。]{2,20}[〔\[【(（]20\d\d[〕\]】)）]\s?第?\d{1,4}\s?号")
-_REPORT_TITLE = re.compile(r"报\s?告$|总\s?结$|情况$|数据表$")
-_DATE_LINE = re.compile(
-    r"^[（(]?[\d〇○零一二三四五六七八九十OoIl]{4}\s?年\s?[\d一二三四五六七八九十OoIl]{1,3}\s?月\s?[\d一二三四五六七八九十OoIl]{1,3}\s?日[）)]?$"
-)
-_SIGNER = re.compile(r"^[㐀-鿿（）()\s、]{3,40}(?:政府|委员会|办公室|局|厅|处|院|会|办|中心|街道|支队|大队|总队)$")
+_LONGEST_TITLE = 90
+_LONGEST_NOTE = 40
+_HEAD, _FOOT = 14, 6  # blocks in which letterhead and title, signature and seal are looked for
+_TITLE_LINES = 4
+_BROKEN_CELL = re.compile(r"\s{0,40}\n\s{0,40}")
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A paragraph in the making."""
+    """A block in the making."""
 
     text: str
     page: int | None = None
@@ -47,32 +33,38 @@ class _Draft:
     cells: tuple[tuple[str, str, str], ...] = ()
 
 
-def assemble(extract: Extract, source: int, others: tuple[tuple[int, str], ...] = ()) -> Text:
-    """The text of one source: one block a paragraph, heading or table row, one newline between blocks."""
-    drafts = [draft for draft in _drafts(extract.pieces) if draft.text]
+def assemble(extract: Extract, sources: Sequence[int]) -> Text:
+    """The text of one document. ``sources`` are the indexes of its originals: one, or one a page (photographs)."""
+    drafts = list(_mended(draft for draft in _drafts(extract.pieces) if draft.text))
+    kinds = _functions(drafts, is_picture=extract.method in _PICTURES)
     blocks: list[Block] = []
-    parts: list[str] = []
     at = 0
-    for index, draft in enumerate(drafts):
-        kind, level = _function(drafts, index)
+    for draft, (kind, level) in zip(drafts, kinds, strict=True):
+        end = at + len(draft.text)
+        source = sources[min((draft.page or 1), len(sources)) - 1]
         cells = tuple(_place_cells(draft.cells, at))
-        blocks.append(Block(kind, at, at + len(draft.text), draft.page, source, draft.confidence, cells, level))
-        parts.append(draft.text)
-        at += len(draft.text) + 1
-    text = "\n".join(parts)
-    return Text(text, tuple(blocks), extract.method, _quality(text, blocks, extract.method), extract.reason, others)
+        blocks.append(Block(kind, at, end, draft.page, source, draft.confidence, cells, level))
+        at = end + 1
+    text = "\n".join(draft.text for draft in drafts)
+    method = extract.method if text else Method.NONE
+    return Text(text, tuple(blocks), method, _quality(text, blocks, method), extract.reason)
+
+
+_PICTURES = frozenset({Method.PDF_OCR, Method.IMAGE_OCR})
 
 
 def _quality(text: str, blocks: Sequence[Block], method: Method) -> float:
     """OCR: mean confidence weighted by length; else the share of characters that are really characters."""
     if not text:
         return 0.0
-    if method in (Method.PDF_OCR, Method.IMAGE_OCR):
+    if method in _PICTURES:
         scored = [(block.confidence, block.end - block.start) for block in blocks if block.confidence is not None]
         total = sum(length for _, length in scored)
         return round(sum(score * length for score, length in scored) / total, 4) if total else 0.0
-    bad = text.count("\ufffd") + sum("\ue000" <= character <= "\uf8ff" for character in text)
-    return round(1 - bad / len(text), 4)
+    return round(1 - len(_UNREAD.findall(text)) / len(text), 4)
+
+
+_UNREAD = re.compile("[\ufffd\ue000-\uf8ff]")  # replacement characters and those of a font's private use
 
 
 def _place_cells(cells: Sequence[tuple[str, str, str]], at: int) -> Iterator[Cell]:
@@ -84,137 +76,103 @@ def _place_cells(cells: Sequence[tuple[str, str, str]], at: int) -> Iterator[Cel
 def _drafts(pieces: Sequence[Piece]) -> Iterator[_Draft]:
     for are_lines, group in groupby(pieces, key=lambda piece: isinstance(piece, Line)):
         if are_lines:
-            yield from _join_lines([piece for piece in group if isinstance(piece, Line)])
+            for joined in join_lines([piece for piece in group if isinstance(piece, Line)]):
+                yield _Draft(normalise_line(joined.text), joined.page, joined.confidence)
             continue
         for piece in group:
             if isinstance(piece, Row):
-                cells = tuple(
-                    (normalise_line(cell), normalise_line(col), normalise_line(row)) for cell, col, row in piece.cells
-                )
+                cells = tuple((_cell(text), _cell(column), _cell(row)) for text, column, row in piece.cells)
                 yield _Draft("\t".join(cell for cell, _, _ in cells), piece.page, cells=cells)
             elif isinstance(piece, Paragraph):
                 for line in piece.text.splitlines():
                     yield _Draft(normalise_line(line), piece.page, heading=piece.heading)
 
 
-# --- printed lines ---------------------------------------------------------------------------------------------
+def _cell(text: str) -> str:
+    """A cell on one line; a break between two Han characters is the column's width, not the author's."""
+    return normalise_line(_BROKEN_CELL.sub(lambda match: "" if match.start() and _is_han(text, match) else " ", text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Measure:
-    """A document's type area: left and right edge of full lines, and the width of one character."""
-
-    left: float
-    right: float
-    em: float
+def _is_han(text: str, match: re.Match[str]) -> bool:
+    return han_count(text[match.start() - 1]) == 1 and han_count(text[match.end() : match.end() + 1]) == 1
 
 
-def _join_lines(lines: Sequence[Line]) -> Iterator[_Draft]:
-    """Paragraphs of printed lines: a full line goes on in the next one unless that is indented or a heading."""
-    kept = [line for line in _without_page_numbers(lines) if line.text.strip()]
-    if not kept:
-        return
-    measures = {page: _measure(list(group)) for page, group in groupby(kept, key=lambda line: line.page)}
-    draft: _Draft | None = None
-    before: Line | None = None
-    for line in kept:
-        if draft is not None and before is not None and _goes_on(before, line, measures):
-            draft.text = _glue(draft.text, line.text.strip())
-            draft.confidence = _least(draft.confidence, line.confidence)
-        else:
-            if draft is not None:
-                yield _finished(draft)
-            draft = _Draft(line.text.strip(), line.page, line.confidence)
-        before = line
-    if draft is not None:
-        yield _finished(draft)
-
-
-def _finished(draft: _Draft) -> _Draft:
-    draft.text = normalise_line(draft.text)
-    return draft
-
-
-def _glue(head: str, tail: str) -> str:
-    """Two halves of a sentence: a space only where both sides are Latin words."""
-    spaced = head[-1:].isascii() and tail[:1].isascii() and head[-1:].isalpha() and tail[:1].isalpha()
-    return f"{head} {tail}" if spaced else head + tail
-
-
-def _least(one: float | None, other: float | None) -> float | None:
-    return min(one, other) if one is not None and other is not None else one if other is None else other
-
-
-def _goes_on(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
-    here, there = measures[before.page], measures[line.page]
-    if min(before.height, line.height) < _SAME_SIZE * max(before.height, line.height):
-        return False  # a letterhead, a title and the text differ in size
-    if _LETTERHEAD.search(before.text.strip()):
-        return False
-    if before.height > _DISPLAY * here.em:
-        return before.right - before.left >= _FULL_TITLE * (here.right - here.left)
-    if before.right < here.right - 2.2 * here.em:
-        return False
-    indented = line.left > there.left + 1.2 * there.em
-    if indented:
-        return False
-    starts_anew = any(level.match(line.text.strip()) for level in _LEVELS)
-    return not (starts_anew and before.text.rstrip()[-1:] in _SENTENCE_END)
-
-
-_SAME_SIZE = 0.77
-_DISPLAY = 1.25  # a line of a title, centred: edges say nothing, only its length does
-_FULL_TITLE = 0.85
-
-
-def _measure(lines: Sequence[Line]) -> _Measure:
-    """Edges of the type area from its long lines; short lines (titles, signatures) do not count."""
-    em = median(line.height for line in lines) or 1.0
-    widest = max(line.right - line.left for line in lines)
-    full = [line for line in lines if line.right - line.left >= 0.75 * widest] or list(lines)
-    rights = sorted(line.right for line in full)
-    return _Measure(min(line.left for line in full), rights[len(rights) // 2], em)
-
-
-def _without_page_numbers(lines: Sequence[Line]) -> Iterator[Line]:
-    for _, group in groupby(lines, key=lambda line: line.page):
-        page = list(group)
-        edges = {0, len(page) - 1}
-        for index, line in enumerate(page):
-            text = line.text.strip()
-            if _PAGE_NUMBER.match(text) and (index in edges or not _BARE_NUMBER.match(text)):
-                continue
-            yield line
+def _mended(drafts: Iterator[_Draft]) -> Iterator[_Draft]:
+    """Paragraphs whole again where the second half begins with a mark that none begins with: "，并…"."""
+    held: _Draft | None = None
+    for draft in drafts:
+        if held is not None and not held.cells and not draft.cells and draft.text[0] in CANNOT_START:
+            held.text = normalise_line(held.text + draft.text)
+            continue
+        if held is not None:
+            yield held
+        held = draft
+    if held is not None:
+        yield held
 
 
 # --- functions -------------------------------------------------------------------------------------------------
 
+_Function = tuple[BlockKind, int | None]
 
-def _function(drafts: Sequence[_Draft], index: int) -> tuple[BlockKind, int | None]:
-    draft = drafts[index]
+
+def _functions(drafts: Sequence[_Draft], *, is_picture: bool) -> list[_Function]:
+    """What each block is, from the form of its line and where it stands."""
+    first_prose = next((i for i, draft in enumerate(drafts) if draft.cells or _is_prose(draft.text)), len(drafts))
+    head = min(first_prose, _HEAD)
+    dates = [i for i, draft in enumerate(drafts) if DATE_LINE.match(draft.text)]
+    signed = dates[-1] if dates and dates[-1] >= len(drafts) - _FOOT else len(drafts)
+    kinds = []
+    for index, draft in enumerate(drafts):
+        kind = _at_head(draft.text) if index < head and not draft.cells else None
+        if kind is None and index >= max(first_prose, len(drafts) - _FOOT):
+            kind = _at_foot(draft.text, is_seal=index > signed and is_picture)
+        kinds.append((kind, None) if kind is not None and not draft.cells else _in_text(draft))
+    return _with_title_lines(drafts, kinds)
+
+
+def _at_head(text: str) -> BlockKind | None:
+    if LETTERHEAD.search(text) and len(text) < _LONGEST_HEADING:
+        return BlockKind.LETTERHEAD
+    if REPORT_TITLE.search(text) and len(text) < _LONGEST_TITLE and not heading_level(text):
+        return BlockKind.TITLE
+    return None
+
+
+def _at_foot(text: str, *, is_seal: bool) -> BlockKind | None:
+    if is_seal and len(text) <= _LONGEST_NOTE and "。" not in text:
+        return BlockKind.NOTE  # scraps of a seal that was stamped below the date
+    return BlockKind.SIGNATURE if DATE_LINE.match(text) or BODY_NAME.match(text) else None
+
+
+def _in_text(draft: _Draft) -> _Function:
     if draft.cells:
         return BlockKind.TABLE_ROW, None
-    text = draft.text
-    if index < _HEAD and not any(_is_prose(other.text) for other in drafts[:index]):
-        if _LETTERHEAD.search(text) and len(text) < _LONGEST_HEADING:
-            return BlockKind.LETTERHEAD, None
-        if _REPORT_TITLE.search(text) and len(text) < _LONGEST_TITLE and not _level(text):
-            return BlockKind.TITLE, None
-    if index >= len(drafts) - _FOOT and (_DATE_LINE.match(text) or _SIGNER.match(text)):
-        return BlockKind.SIGNATURE, None
-    level = draft.heading or _level(text)
-    if level and len(text) <= _LONGEST_HEADING and not text.endswith(("。", "；")):
+    level = draft.heading or heading_level(draft.text)
+    if level and len(draft.text) <= _LONGEST_HEADING and not draft.text.endswith(("。", "；")):
         return BlockKind.HEADING, level
     return BlockKind.PARAGRAPH, None
 
 
-_HEAD = 14
-_FOOT = 6
-_LONGEST_TITLE = 90
-
-
-def _level(text: str) -> int | None:
-    return next((number for number, level in enumerate(_LEVELS, 1) if level.match(text)), None)
+def _with_title_lines(drafts: Sequence[_Draft], kinds: list[_Function]) -> list[_Function]:
+    """The lines above a title's last one: more of the title, its issuers, or the letterhead that names them again."""
+    last = next((index for index, (kind, _) in enumerate(kinds) if kind is BlockKind.TITLE), None)
+    if last is None:
+        return kinds
+    title = drafts[last].text
+    for index in range(last - 1, max(last - 1 - _TITLE_LINES, -1), -1):
+        text = drafts[index].text
+        if kinds[index][0] is not BlockKind.PARAGRAPH or text.endswith(("：", ":", "。")) or len(text) > _LONGEST_TITLE:
+            break
+        is_name = bool(BODY_NAMES.match(text))
+        if is_name and text.replace(" ", "") in title.replace(" ", ""):
+            kinds[index] = BlockKind.LETTERHEAD, None
+        elif is_name or index == last - 1:
+            kinds[index] = BlockKind.TITLE, None
+        else:
+            break
+        title = text + title
+    return kinds
 
 
 def _is_prose(text: str) -> bool:

@@ -24,6 +24,7 @@ _MAP |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0
 _MAP |= {code: None for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)} | {0x7F: None}
 
 _HAN = r"㐀-鿿"
+_HAN_RUN = re.compile(rf"[{_HAN}]+")
 _SPACES = re.compile(r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 # "3300 余人", "93.2 %", "2025 年": a space beside a number is the typesetter's, not the author's.
 _BESIDE_NUMBER = re.compile(
@@ -57,4 +58,4 @@ def normalise_line(line: str) -> str:
 
 def han_count(text: str) -> int:
     """How many Han characters a text has."""
-    return sum("㐀" <= character <= "鿿" for character in text)
+    return sum(map(len, _HAN_RUN.findall(text)))

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from parsers.decoding import decode_bytes
+from parsers.documents.archives import unpack_zip
 from parsers.documents.assemble import assemble
 from parsers.documents.characters import han_count
-from parsers.documents.docx import extract_docx
-from parsers.documents.html import extract_html
-from parsers.documents.ocr import read_picture_file
-from parsers.documents.pdf import extract_pdf
+from parsers.documents.formats import extract_source, true_type
 from parsers.documents.pieces import Extract
-from parsers.documents.plain import extract_plain
-from parsers.pages.article import parse_article
-from parsers.pages.media import sniff_type
-from parsers.records import Bundle, Page, Source, Text
+from parsers.pages import media
+from parsers.records import Bundle, Source, Text
 from parsers.vocabulary import Method, Role
-
-_HTML = "text/html"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 # A page with less is a cover note or a bare link; a report of a small town has about a thousand characters.
 _REPORT_LENGTH = 800
@@ -30,6 +22,9 @@ _MARKS = re.compile(
     r"第一责任人|主要(?:举措|做法|工作)"
 )
 _COVER = re.compile(r"^.{0,40}(?:印发|转发|报送|公布|公开).{0,60}(?:通知|函|公告)")
+_MAX_SOURCES = 60
+_MAX_PICTURES = 60
+_BEGINNING = 60_000  # characters in which a report shows its marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +39,84 @@ class _Read:
 
     @property
     def marks(self) -> int:
-        return len({match[0][:2] for match in _MARKS.finditer(self.text.text[:60_000])})
+        return len({match[0][:2] for match in _MARKS.finditer(self.text.text[:_BEGINNING])})
 
 
 def read_text(bundle: Bundle) -> Text:
     """The text of the original that is the report, with the others' texts beside it.
 
-    The page's own text where it is long enough and carries a report's marks, else the best attachment. Nothing
-    readable: `Method.NONE` with the reasons in words. Never raises for what the bytes hold.
+    The page's own text where it is long enough and carries a report's marks, else the best attachment; photographs of
+    pages count as one document. Nothing readable: `Method.NONE` with the reasons in words. Never raises for what the
+    bytes hold.
     """
-    read = [
-        _Read(index, source, read_source(source, index, ocr=bundle.ocr)) for index, source in enumerate(bundle.sources)
-    ]
-    if not read:
-        return Text("", (), Method.NONE, 0.0, "no original is archived")
+    if not bundle.sources:
+        return Text("", (), Method.NONE, 0.0, "没有存档的原件")
+    read = _read_all(bundle.sources[:_MAX_SOURCES], ocr=bundle.ocr)
     chosen, why = _choose(read)
     others = tuple((item.index, item.text.text) for item in read if item is not chosen and item.text.text)
     if not chosen.text.text:
-        reasons = "; ".join(dict.fromkeys(f"{_name(item.source)}: {item.text.reason}" for item in read))
-        return Text("", (), Method.NONE, 0.0, reasons, others)
-    reason = "; ".join(part for part in (why, chosen.text.reason) if part)
-    text = chosen.text
-    return Text(text.text, text.blocks, text.method, text.quality, reason, others)
+        reasons = dict.fromkeys(f"{_name(item.source)}：{item.text.reason}" for item in read)
+        return Text("", (), Method.NONE, 0.0, "；".join(reasons), others)
+    reason = "；".join(part for part in (why, chosen.text.reason) if part)
+    return replace(chosen.text, reason=reason, others=others)
+
+
+def read_source(source: Source, index: int = 0, *, ocr: bool = True) -> Text:
+    """The text of one original, by its true type."""
+    media_type = true_type(source)
+    if media_type == media.ZIP:
+        return _read_zip(source, index, ocr)
+    return assemble(extract_source(source, media_type, ocr=ocr), (index,))
+
+
+def _read_all(sources: Sequence[Source], *, ocr: bool) -> list[_Read]:
+    pictures = [
+        index
+        for index, source in enumerate(sources)
+        if source.role is not Role.DETAIL and true_type(source).startswith("image/")
+    ]
+    read = [
+        _Read(index, source, read_source(source, index, ocr=ocr))
+        for index, source in enumerate(sources)
+        if len(pictures) < 2 or index not in pictures
+    ]
+    if len(pictures) >= 2:
+        read.append(_Read(pictures[0], sources[pictures[0]], _read_pictures(sources, pictures, ocr)))
+    return read
+
+
+def _read_pictures(sources: Sequence[Source], pictures: list[int], ocr: bool) -> Text:
+    """A report that was published as photographs of its pages, one file a page: one text over all of them."""
+    found = [extract_source(sources[index], true_type(sources[index]), ocr=ocr) for index in pictures[:_MAX_PICTURES]]
+    pieces = tuple(replace(piece, page=number) for number, extract in enumerate(found, 1) for piece in extract.pieces)
+    if not pieces:
+        return Text("", (), Method.NONE, 0.0, "；".join(dict.fromkeys(extract.reason for extract in found)))
+    reason = f"{len(pictures)}张图片按顺序作为一份文件的各页"
+    return assemble(Extract(pieces, Method.IMAGE_OCR, reason, len(pictures)), pictures)
+
+
+def _read_zip(source: Source, index: int, ocr: bool) -> Text:
+    """The best of an archive's documents; archives in archives are left closed."""
+    unpacked = unpack_zip(source.body)
+    read = []
+    for member in unpacked.members:
+        inner = Source(Role.ATTACHMENT, f"{source.url}#{member.name}", member.body, None, member.name)
+        media_type = true_type(inner)
+        if media_type != media.ZIP:
+            read.append(_Read(index, inner, assemble(extract_source(inner, media_type, ocr=ocr), (index,))))
+    best = max(read, key=_worth, default=None)
+    if best is None or not best.text.text:
+        reasons = [unpacked.reason, *(f"{item.source.label}：{item.text.reason}" for item in read)]
+        words = "；".join(reason for reason in reasons if reason) or "其中没有可读的文件"
+        return Text("", (), Method.NONE, 0.0, f"压缩包无法读取：{words}")
+    reason = "；".join(
+        part for part in (f"压缩包中的《{best.source.label}》", best.text.reason, unpacked.reason) if part
+    )
+    return replace(best.text, reason=reason)
+
+
+def _worth(item: _Read) -> tuple[bool, bool, int]:
+    return item.marks > 0, item.marks >= 2, item.length
 
 
 def _choose(read: list[_Read]) -> tuple[_Read, str]:
@@ -73,12 +124,12 @@ def _choose(read: list[_Read]) -> tuple[_Read, str]:
     attached = [item for item in read if item is not page and item.text.text]
     if not attached:
         return page, ""
-    best = max(attached, key=lambda item: (item.marks > 0, item.marks >= 2, item.length))
+    best = max(attached, key=_worth)
     if page.length >= _REPORT_LENGTH and page.marks and not _is_cover(page, best):
-        return page, "the page itself carries the report"
+        return page, "正文即报告"
     if best.length > page.length or best.marks > page.marks:
-        return best, f"the page is a cover; the report is its attachment {_name(best.source)}"
-    return page, "no attachment says more than the page"
+        return best, f"网页只是说明，报告是其附件《{_name(best.source)}》"
+    return page, "附件的内容不多于网页正文"
 
 
 def _is_cover(page: _Read, attachment: _Read) -> bool:
@@ -86,40 +137,4 @@ def _is_cover(page: _Read, attachment: _Read) -> bool:
 
 
 def _name(source: Source) -> str:
-    return source.label or source.url.rsplit("/", 1)[-1]
-
-
-_Extractor = Callable[[Source, bool], Extract]
-
-_EXTRACTORS: dict[str, _Extractor] = {
-    _HTML: lambda source, ocr: extract_html(_article_html(source)),
-    "application/pdf": lambda source, ocr: extract_pdf(source.body, ocr=ocr),
-    _DOCX: lambda source, ocr: extract_docx(source.body),
-    "text/plain": lambda source, ocr: extract_plain(decode_bytes(source.body, source.media_type).text),
-}
-
-
-def read_source(source: Source, index: int = 0, *, ocr: bool = True) -> Text:
-    """The text of one original, by its true type."""
-    media_type = sniff_type(source.body, source.media_type, source.label or source.url)
-    extractor = _EXTRACTORS.get(media_type)
-    if extractor is None and media_type.startswith("image/"):
-        extractor = _read_image_source
-    if extractor is None:
-        return Text("", (), Method.NONE, 0.0, f"archived; no text extractor for {media_type}")
-    return assemble(extractor(source, ocr), index)
-
-
-def _read_image_source(source: Source, ocr: bool) -> Extract:
-    if not ocr:
-        return Extract((), Method.NONE, "a picture, and OCR is off")
-    return read_picture_file(source.body)
-
-
-def _article_html(source: Source) -> str:
-    article = parse_article(Page(source.url, source.url, 200, source.headers, source.body))
-    return f"<h1>{_escaped(article.title)}</h1>{article.body_html}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")
+    return source.label or media.name_in_url(source.url) or source.url

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from statistics import median
 from typing import Any
@@ -13,6 +14,7 @@ import numpy
 from PIL import Image
 
 from parsers.documents.pieces import Extract, Line
+from parsers.documents.slips import mend_slips
 from parsers.vocabulary import Method
 
 _MAX_PIXELS = 60_000_000
@@ -44,7 +46,7 @@ _SETTINGS = {
 
 
 def read_image(picture: Any, page: int) -> Iterator[Line]:
-    """The printed lines of one picture (height x width x 3, uint8), top to bottom; edges in pixels."""
+    """The printed lines of one picture (height x width x 3, uint8), top to bottom; edges in pixels, as if upright."""
     result = _engine()(picture)
     if result is None or result.boxes is None:
         return
@@ -53,42 +55,67 @@ def read_image(picture: Any, page: int) -> Iterator[Line]:
         for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
         if score >= _LEAST_CONFIDENCE and text.strip()
     ]
-    yield from _in_reading_order(found, page)
+    if found:
+        yield from _in_reading_order(_upright(found), page)
 
 
-def _in_reading_order(found: list[tuple[Any, str, float]], page: int) -> Iterator[Line]:
+@dataclass(frozen=True, slots=True)
+class _Box:
+    top: float
+    bottom: float
+    left: float
+    right: float
+    text: str
+    score: float
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def _upright(found: list[tuple[Any, str, float]]) -> list[_Box]:
+    """The boxes with the page's turn taken out, so that edges of lines far apart can be compared.
+
+    A box is (left top, right top, right bottom, left bottom); the turn is that of the middle one of the longer half.
+    """
+    lengths = [box[1][0] - box[0][0] for box, _, _ in found]
+    half = median(lengths)
+    slopes = [(b[1][1] - b[0][1]) / n for (b, _, _), n in zip(found, lengths, strict=True) if n >= half and n > 0]
+    slope = float(median(slopes)) if slopes else 0.0
+    boxes = []
+    for box, text, score in found:
+        xs = [float(x + slope * y) for x, y in box]
+        ys = [float(y - slope * x) for x, y in box]
+        boxes.append(_Box(min(ys), max(ys), min(xs), max(xs), text, score))
+    return boxes
+
+
+def _in_reading_order(boxes: list[_Box], page: int) -> Iterator[Line]:
     """Boxes that overlap in height are one printed line, left to right."""
-    if not found:
-        return
-    boxes = sorted(
-        (
-            (
-                float(min(p[1] for p in box)),
-                float(max(p[1] for p in box)),
-                float(min(p[0] for p in box)),
-                float(max(p[0] for p in box)),
-                text,
-                score,
-            )
-            for box, text, score in found
-        ),
-        key=lambda item: (item[0] + item[1]) / 2,
-    )
-    height = median(bottom - top for top, bottom, *_ in boxes)
-    row: list[Any] = []
-    for item in boxes:
-        if row and (item[0] + item[1]) / 2 - (row[-1][0] + row[-1][1]) / 2 > 0.6 * height:
+    boxes.sort(key=lambda box: box.middle)
+    height = median(box.height for box in boxes)
+    row: list[_Box] = []
+    for box in boxes:
+        if row and box.middle - row[-1].middle > 0.6 * height:
             yield _line(row, page)
             row = []
-        row.append(item)
+        row.append(box)
     yield _line(row, page)
 
 
-def _line(row: list[Any], page: int) -> Line:
-    row.sort(key=lambda item: item[2])
-    text = "".join(item[4] for item in row)
-    height = max(item[1] - item[0] for item in row)
-    return Line(text, page, row[0][2], row[-1][3], height, min(item[5] for item in row))
+def _line(row: list[_Box], page: int) -> Line:
+    row.sort(key=lambda box: box.left)
+    height = max(box.height for box in row)
+    text, end = "", row[0].left
+    for box in row:
+        apart = text and box.left - end > height  # two cells or columns, not one line found in two pieces
+        text += (" " if apart else "") + box.text
+        end = max(end, box.right)
+    return Line(mend_slips(text), page, row[0].left, end, height, min(box.score for box in row))
 
 
 def read_picture_file(body: bytes) -> Extract:
@@ -96,9 +123,9 @@ def read_picture_file(body: bytes) -> Extract:
     try:
         with Image.open(io.BytesIO(body)) as image:
             if image.width * image.height > _MAX_PIXELS:
-                return Extract((), Method.NONE, f"a picture of {image.width} x {image.height}; too large to read")
+                return Extract((), Method.NONE, f"图片为 {image.width} x {image.height} 像素，超过上限")
             picture = numpy.asarray(image.convert("RGB"))
-    except (OSError, ValueError, Image.DecompressionBombError) as error:
-        return Extract((), Method.NONE, f"broken picture: {error}")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        return Extract((), Method.NONE, f"图片已损坏（{error}）")
     lines = tuple(read_image(picture, 1))
-    return Extract(lines, Method.IMAGE_OCR, "" if lines else "no characters were found on the picture", 1)
+    return Extract(lines, Method.IMAGE_OCR, "" if lines else "图片上没有识别出文字", 1)

@@ -1,0 +1,30 @@
+"""What the form of a line says of its function: headings by their numbers, letterheads, titles, signatures."""
+
+from __future__ import annotations
+
+import re
+
+_LEVELS = (
+    # 一、  第一部分  二.
+    re.compile(r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章|篇)|[一二三四五六七八九十]{1,3}\s?[、.．，])"),
+    re.compile(r"^[（(〔]\s?[一二三四五六七八九十]{1,3}\s?[）)〕]"),  # （一）
+    re.compile(r"^\d{1,2}\s?[.．、](?!\d)"),  # 1.
+    re.compile(r"^[（(]\s?\d{1,2}\s?[）)]"),  # （1）
+)
+# 中共屈原管理区委文件; 签发人：…; 屈报〔2025〕2号
+LETTERHEAD = re.compile(r"文\s?件$|^签发人|^[^，。]{2,20}[〔\[【(（]20\d\d[〕\]】)）]\s?第?\d{1,4}\s?号")
+REPORT_TITLE = re.compile(r"报\s?告$|总\s?结$|情况$|数据表$")
+DATE_LINE = re.compile(
+    r"^[（(]?[\d〇○零一二三四五六七八九十OoIl]{4}\s?年\s?[\d一二三四五六七八九十OoIl]{1,3}\s?月\s?[\d一二三四五六七八九十OoIl]{1,3}\s?日[）)]?$"
+)
+# A body's name and nothing else: 株洲市芦淞区人民政府
+BODY_NAME = re.compile(r"^[㐀-鿿（）()\s、]{3,40}(?:政府|委员会|办公室|局|厅|处|院|会|办|中心|街道|支队|大队|总队)$")
+# Two names in one line of a title: 中共甲县委员会 甲县人民政府
+BODY_NAMES = re.compile(
+    r"^[㐀-鿿（）()]{3,30}(?:政府|委员会|委|局|办公室)(?:\s[㐀-鿿（）()]{3,30}(?:政府|委员会|局|办公室))?$"
+)
+
+
+def heading_level(text: str) -> int | None:
+    """1 for 一、 2 for （一） 3 for 1. 4 for （1）; None for a line that does not start so."""
+    return next((number for number, level in enumerate(_LEVELS, 1) if level.match(text)), None)
