@@ -37,14 +37,15 @@ def _dropped(case: Case, before: ReportFact, after: ReportFact) -> list[Metric]:
 
 
 def _known(case: Case, report: ReportFact) -> set[str]:
-    """What a report states, or lets be computed: a rate and one of its two counts give the other."""
+    """What a report states, or lets be computed: a rate and one of its two counts give the other, and so on."""
     known = {value.metric for value in report.values}
-    for key in tuple(known):
-        metric = case.context.metrics.get(key)
-        if metric is not None and metric.kind == FigureKind.RATE:
-            counts = {count for count in (metric.numerator, metric.denominator) if count is not None}
-            if counts & known:
-                known |= counts
+    rates = [
+        {count for count in (metric.numerator, metric.denominator) if count is not None}
+        for key in known
+        if (metric := case.context.metrics.get(key)) is not None and metric.kind == FigureKind.RATE
+    ]
+    while new := [counts for counts in rates if counts & known and not counts <= known]:
+        known = known.union(*new)
     return known
 
 

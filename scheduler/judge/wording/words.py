@@ -20,6 +20,7 @@ from scheduler.judge.wording.texts import amount, clean, number
 
 _MOST_QUOTES = 6
 _LONGEST_QUOTE = 400
+_PART = "\x1e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Language:
 
     code: str
     words: Mapping[str, Any]
-    templates: Mapping[tuple[Rule, str], Template]
+    templates: Mapping[Rule, Template]  # title, what and advice in one, parted by _PART
 
 
 def word(judgement: Judgement, language: str, names: Names) -> Worded:
@@ -44,11 +45,12 @@ def word(judgement: Judgement, language: str, names: Names) -> Worded:
     spoken = _language("en" if language == "en" else "zh")
     values = _values(judgement, spoken, names)
     body, words = names.body(judgement.body_id), spoken.words["words"]
-    title = _render(spoken, judgement.rule, "title", values)
+    title, what, advice = spoken.templates[judgement.rule].render(values).split(_PART)
     prefix = words["with_year"] if judgement.year else words["without_year"]
+    paragraphs = _paragraphs(judgement, spoken, names, what, advice)
     return Worded(
         title=clean(prefix.format(who=body.short, year=judgement.year, what=title)),
-        explanation="\n".join(line for line in _paragraphs(judgement, spoken, names, values) if line),
+        explanation="\n".join(line for line in paragraphs if line),
     )
 
 
@@ -57,30 +59,30 @@ def _values(judgement: Judgement, spoken: Language, names: Names) -> dict[str, A
         "now": {"last_good": None},
         **judgement.data,
         "year": judgement.year,
-        "kind": spoken.words["kinds"].get(judgement.kind or "", ""),
+        "kind": _kind(judgement, spoken),
         "_names": names,
         "_spoken": spoken,
     }
 
 
-def _render(spoken: Language, rule: Rule, field: str, values: Mapping[str, Any]) -> str:
-    return spoken.templates[rule, field].render(values)
+def _kind(judgement: Judgement, spoken: Language) -> str:
+    return str(spoken.words["kinds"][judgement.kind]) if judgement.kind else ""
 
 
-def _paragraphs(judgement: Judgement, spoken: Language, names: Names, values: Mapping[str, Any]) -> Iterator[str]:
+def _paragraphs(judgement: Judgement, spoken: Language, names: Names, what: str, advice: str) -> Iterator[str]:
     words, rule = spoken.words["words"], rule_texts()[judgement.rule]
     body = names.body(judgement.body_id)
     head = words["head"] if judgement.year else words["head_without_year"]
     code = words["code"].format(code=body.code) if body.code else ""
-    yield clean(head.format(full=body.full, code=code, year=judgement.year, kind=values["kind"]))
-    yield from (clean(line) for line in _render(spoken, judgement.rule, "what", values).splitlines())
+    yield clean(head.format(full=body.full, code=code, year=judgement.year, kind=_kind(judgement, spoken)))
+    yield from (clean(line) for line in what.splitlines())
     yield from _remarks(judgement, spoken)
     yield from _quotes(judgement, spoken)
     yield words["rule"].format(sentence=rule.sentence(spoken.code))
     yield _basis(judgement, spoken)
     if url := judgement.data.get("url"):
         yield words["page"].format(url=clean(str(url)))
-    yield words["advice"].format(text=clean(_render(spoken, judgement.rule, "advice", values)))
+    yield words["advice"].format(text=clean(advice))
     yield words["closing"]
 
 
@@ -123,16 +125,16 @@ def _language(code: str) -> Language:
     document = yaml.safe_load(files("scheduler.judge.wording").joinpath(f"{code}.yaml").read_text(encoding="utf-8"))
     environment = _environment()
     templates = {
-        (Rule(rule), field): environment.from_string(text)
+        Rule(rule): environment.from_string(_PART.join(fields[name] for name in ("title", "what", "advice")))
         for rule, fields in document.pop("rules").items()
-        for field, text in fields.items()
     }
     return Language(code, document, templates)
 
 
 def _environment() -> Environment:
     # Plain text: escaping is the mail's own task, and would show as &amp; here.
-    environment = Environment(undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)
+    environment = Environment(undefined=StrictUndefined, autoescape=False, finalize=_one_line)
+    environment.globals.clear()  # the templates use none, and each rendering would copy them
     environment.filters.update(
         m=_metric_name,
         v=_with_unit,
@@ -140,12 +142,16 @@ def _environment() -> Environment:
         plain=lambda value: number(value) if isinstance(value, (int, float)) else str(value),
         figure=lambda value: "—" if value is None else number(value, places=4),
         day=_day,
-        one=lambda text: clean(str(text)),
         role=_role,
         body=_body,
         body_full=_body_full,
     )
     return environment
+
+
+def _one_line(value: object) -> object:
+    """Whatever a template puts in: text from portals must neither break a line nor hide one."""
+    return clean(value) if isinstance(value, str) else value
 
 
 @pass_context
