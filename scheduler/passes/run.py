@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from db.database import chain_head
-from db.visits import begin_run, end_run, fail_unfinished_runs
+from db.runs import begin_run, end_run
 from db.vocabulary import RunOutcome
 from scheduler.cli.output import Output
 from scheduler.config import Config
@@ -139,10 +139,6 @@ def _send(site: Site, summary: Summary) -> None:
     summary.failures += result.failures
 
 
-# Which runs a lock covers: its holder may end those that were killed.
-_UNDER = {"crawl": ("run", "crawl", "reread"), "judge": ("check", "send")}
-
-
 @contextmanager
 def _run(
     command: str, lock: str, config: Config, today: date | None, *, create: bool = True
@@ -151,20 +147,13 @@ def _run(
     site = open_site(config, today=today, create=create)
     summary = Summary(command, site.today.isoformat(), site.simulation)
     with locked(site.data, lock):
-        fail_unfinished_runs(site.db, _now(site), commands=_UNDER[lock], archive_folder=site.archive)
         register(site)
-        played = site.today.isoformat() if site.simulation else None
-        run_id = begin_run(site.db, command, _now(site), today=played)
+        run_id = begin_run(site.db, command, site.today.isoformat())
         try:
             yield site, summary, run_id
         except BaseException:
-            end_run(site.db, run_id, RunOutcome.FAILED, _now(site), summary.document())
+            end_run(site.db, run_id, RunOutcome.FAILED, summary.document())
             raise
         summary.chain_head = chain_head(site.db)
         outcome = RunOutcome.PARTIAL if summary.failures else RunOutcome.OK
-        end_run(site.db, run_id, outcome, _now(site), summary.document())
-
-
-def _now(site: Site) -> str:
-    """The real clock: when a run began and ended is evidence, whatever day it played."""
-    return datetime.now(site.config.zone).isoformat(timespec="seconds")
+        end_run(site.db, run_id, outcome, summary.document())
