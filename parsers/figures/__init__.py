@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from parsers.figures.levels import levels_of
 from parsers.figures.reader import read_block_figures
-from parsers.figures.tables import read_row_figures
+from parsers.figures.tables import TableReader
 from parsers.records import Block, Figure, Part, Report, Text
 from parsers.vocabulary import BlockKind, PartForm, PartRole
 
@@ -24,12 +24,13 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
     """
     levels = levels_of(report.issuer, report.region)
     figures: list[Figure] = []
+    tables = TableReader(text, report.year)
     for index, block in enumerate(text.blocks or _paragraphs(text.text)):
         if block.kind in _SILENT:
             continue
         role = _role_at(parts, block.start)
         if block.kind is BlockKind.TABLE_ROW and block.cells:
-            figures.extend(read_row_figures(text, index, block, report.year, role))
+            figures.extend(tables.read(index, block, role))
         else:
             figures.extend(read_block_figures(text.text, block, report.year, lambda at: _role_at(parts, at), levels))
         if len(figures) > MAX_FIGURES:

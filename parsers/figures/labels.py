@@ -12,7 +12,7 @@ from parsers.vocabulary import FigureKind
 MAX_LABEL = 40
 _LEADING = re.compile(
     r"^(?:[\s、，,“”]|其中|同时|另外?|此外|目前|截至目前|截止目前|今年以来|今年来|今年|本年度?|全年度?|年内|去年|上年|年度|共计?|累计|合计|总计|已|均|都|全部|"
-    r"基本|分别|并|且|还|又|先后|依法|我[省市区县州镇乡局委办院厅街]|全[省市区县州镇乡局系]统?|其|该|对|为|在|将|以|从|向|由|与|及|和|的|了|等)+"
+    r"基本|分别|并|且|还|又|先后|依法|我[省市区县州镇乡局委办院厅街]|全[省市区县州镇乡局系]统?|其|该|对|为|在|将|以|从|向|由|与|及(?![格时])|和(?![解谐])|的|了|等)+"
 )
 _TRAILING = re.compile(
     r"(?:[\s、，,：:（(]|共计|共|累计|合计|总计|达到了?|达成|达|为|是|约|近|超过|超|已|均|都|分别|实现|高达|保持在?|稳定在|维持在|的|了|有|到|至|在|占|仅|各|余|不少于|不低于)+$"
@@ -67,10 +67,24 @@ def shared_labels(head: Head, kind: FigureKind) -> list[str]:
             break
         rates.append(piece)
     if len(rates) < 2:
-        return []
+        return _distributed(words)
     rates.reverse()
     # The first one still carries the clause's subject: 全区近三年网上学法考法参学率 stands for its own label.
     return [trim_label(rate)[-MAX_LABEL:] for rate in rates]
+
+
+_SHARED_TAIL = re.compile(
+    r"(?:合法性审[查核]率|审[查核]率|覆盖率|完成率|办结率|合格率|通过率|满意率|公示率|公开率|参与率|参训率|出庭应诉率|应诉率|备案率)$"
+)
+
+
+def _distributed(words: str) -> list[str]:
+    """规范性文件、重大行政决策合法性审查率: one word for the rate, several things that it is of."""
+    tail = _SHARED_TAIL.search(words)
+    pieces = [piece.strip() for piece in words.split("、") if piece.strip()]
+    if tail is None or len(pieces) < 2 or len(pieces) > 6 or any(len(piece) > 16 for piece in pieces[1:]):
+        return []
+    return [trim_label(piece if piece.endswith(tail[0]) else piece + tail[0])[-MAX_LABEL:] for piece in pieces]
 
 
 def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
@@ -80,21 +94,21 @@ def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], ind
     if not found:
         return []
     words = head.before[: found.start()] or head.lead
-    verb = found[0][2:].strip("为是达到有占") if found[0].startswith("分别") else ""
-    pieces = [piece.strip() for piece in _ITEM.split(words) if piece.strip()]
+    verb = found[0][2:].strip("为是达到有占均") if found[0].startswith("分别") else ""
     run = 1
-    while (
-        index + run < len(quantities)
-        and not heads[index + run].before.strip(" 和、及与")
-        and (not heads[index + run].lead or run < len(pieces))
-    ):
+    while index + run < len(quantities) and not heads[index + run].before.strip(" 和、及与"):
         run += 1
-    if run < 2 or len(pieces) < run:
+    if run < 2:
         return []
-    pieces = pieces[-run:]
-    tail = _common_tail(pieces)
-    labels = [trim_label(piece if piece.endswith(tail) else piece + tail) for piece in pieces]
-    return [f"{verb}{label}"[-MAX_LABEL:] for label in labels]
+    rates = quantities[index].kind is FigureKind.RATE
+    for separator in (_RATE_ITEM, _ITEM) if rates else (_ITEM,):
+        pieces = [piece.strip() for piece in separator.split(words) if piece.strip()]
+        if len(pieces) >= run:
+            pieces = pieces[-run:]
+            tail = _common_tail(pieces)
+            labels = [trim_label(piece if piece.endswith(tail) else piece + tail) for piece in pieces]
+            return [f"{verb}{label}"[-MAX_LABEL:] for label in labels]
+    return []
 
 
 def _common_tail(pieces: Sequence[str]) -> str:

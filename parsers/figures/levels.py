@@ -28,11 +28,11 @@ class Levels:
 
     def is_other(self, words: str) -> bool:
         """Whether the number after ``words`` (its sentence so far) counts for somebody else; 。 and ； end a subject."""
-        cut = max(words.rfind(mark) for mark in "；;。") + 1
+        words = words[max(words.rfind(mark) for mark in "；;。") + 1 :]
         found = None
-        for match in self.other.finditer(words, cut):
+        for match in self.other.finditer(words):
             found = match
-        return found is not None and self.own.search(words, found.end() - 1) is None
+        return found is not None and self.own.search(words[found.end() - 1 :]) is None
 
 
 @lru_cache(maxsize=256)
@@ -54,7 +54,7 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
         if issuer and not re.search(r"市人民政府$", issuer):
             words.update(("全市", f"市{_ORGANS}", "市级"))
     if department:
-        words.update((r"全[省市县区州旗][^，,；;。、]{2,10}系统", r"各级[^，,；;。、]{2,14}?(?:机关|机构|部门)"))
+        words.update((r"全[省市县区州旗][^，,；;。、]{2,10}系统", r"(?:全[省市县区州旗])?各级[^，,；;。、]{2,14}?(?:机关|机构|部门)"))
     pattern = "|".join(sorted(words, key=len, reverse=True))
     return Levels(re.compile(f"{_OPENING}(?:{pattern}){_NOT_SUBJECT}"), re.compile(f"{_OPENING}(?:{_OWN})"))
 

@@ -31,6 +31,7 @@ _RANK_LEAD = re.compile(
 )  # "位居全市第一", "合格率列各县市区第一"
 _RANK = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[名位])?(?![次批届条个款季轮期章节责议号方阵梯])")
 _BARE_OK = re.compile(r"(?:为|达到?|共|约|：|:|计|数|量)\s?$")
+_RATE_IS = re.compile(r"率(?:均|都)?(?:为|是|达到?|降至)\s?$")
 _FREQUENCY = re.compile(r"每[年月周日季旬天]?度?\s?$|每(?:半年|季度|个月|星期)\s?$")
 _WEAK_LEAD = re.compile(r"(?:共计?|合计|总计|累计|达|仅|余|为|设立|成立|新增|等)\s?$")
 _ENDS_CLAUSE = re.compile(r"\s?(?:$|[，,。；;、）)！!])")
@@ -111,6 +112,9 @@ def _counted(text: str, number: Number, unit: str, kind: FigureKind, after: int,
 
 def _bare(text: str, number: Number, end: int) -> Quantity | None:
     """A number without a unit counts only where the words before it say that it does (总数为1234)."""
+    if not number.chinese and _RATE_IS.search(text, max(0, number.start - 8), number.start):
+        if number.value == 0 and _ENDS_CLAUSE.match(text, number.end, end):  # 败诉率为0
+            return _finish(text, number, number.end, RATE_UNIT, FigureKind.RATE, end)
     if number.chinese or not _BARE_OK.search(text, max(0, number.start - 4), number.start):
         return None
     if not _ENDS_CLAUSE.match(text, number.end, end):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from parsers.figures.quantities import POINT_UNIT
 from parsers.figures.units import COUNTS, RATE_UNIT, UNIT, canonical_unit, unit_kind
@@ -24,8 +25,37 @@ _ORDINAL_HEAD = re.compile(r"^(?:序号|编号|行次|栏次|代码)$")
 _LOOK_BACK = 6
 
 
+class TableReader:
+    """Reads the rows of a text's tables in order; a row of words after rows of numbers heads the rows below it."""
+
+    def __init__(self, text: Text, year: int | None) -> None:
+        self._text = text
+        self._year = year
+        self._last = -2  # index of the row before, to see where a table ends
+        self._counted = False  # whether the table has had a row with numbers
+        self._heads: dict[int, str] | None = None  # column heads found inside the table, by the cell's place
+
+    def read(self, index: int, block: Block, role: PartRole | None) -> Iterator[Figure]:
+        """The figures of the table row at ``text.blocks[index]``, in the order of its cells."""
+        if index != self._last + 1:
+            self._counted, self._heads = False, None
+        self._last = index
+        cells = block.cells
+        words = {place: cell.text.strip() for place, cell in enumerate(cells) if cell.text.strip()}
+        if any(_WHOLE_CELL.fullmatch(word) for word in words.values()):
+            self._counted = True
+            if self._heads is not None:
+                cells = tuple(self._headed(place, cell) for place, cell in enumerate(cells))
+        elif self._counted and not any(char.isdigit() for word in words.values() for char in word):
+            self._heads = words if len(words) > 1 else {}
+        yield from read_row_figures(self._text, index, replace(block, cells=cells), self._year, role)
+
+    def _headed(self, place: int, cell: Cell) -> Cell:
+        return replace(cell, column_head=(self._heads or {}).get(place, ""))
+
+
 def read_row_figures(text: Text, index: int, block: Block, year: int | None, role: PartRole | None) -> Iterator[Figure]:
-    """The figures of the table row at ``text.blocks[index]``, in the order of its cells."""
+    """The figures of one table row, in the order of its cells."""
     above = _unit_above(text, index)
     for cell in block.cells:
         raw = cell.text.strip()
@@ -64,7 +94,7 @@ def _head_words(cell: Cell) -> str:
     """The heads that say what a cell counts, without units, years, and the names of bodies that lead rows."""
     row = "" if is_body_or_total(cell.row_head) else cell.row_head
     words = re.sub(r"[（(][^（()）]{1,8}[）)]", " ", f"{row} {cell.column_head}")
-    return _YEAR_WORDS.sub(" ", words).strip()
+    return _YEAR_WORDS.sub(" ", _ARTICLE.sub(" ", words)).strip()
 
 
 def is_body_or_total(head: str) -> bool:
@@ -73,6 +103,7 @@ def is_body_or_total(head: str) -> bool:
 
 
 _BODY_OR_TOTAL = re.compile(r"(?:[局委办厅镇乡队]|街道|中心|政府|办事处|管理处|公司|合计|总计|小计|共计|\d)$|^(?:合计|总计)")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,4}条(?:第\s*项?)?\s*项?")  # 第二十条第（一）项 heads the disclosure forms
 _YEAR_WORDS = re.compile(r"(?:(?:19|20)\d\d\s?年度?|本年度?|今年|全年)")
 
 
@@ -86,8 +117,7 @@ def _read_cell(
     if number.percent:
         return number.value, RATE_UNIT, FigureKind.RATE, number.qualifier, (number.start, number.end), number.step
     if _WHOLE_CELL.fullmatch(raw):
-        found = _UNIT_IN_HEAD.search(heads)
-        unit = found[1] if found else (above or _rate_head(heads))
+        unit = _unit_in(heads) or above or _rate_head(heads)
         scale = _SCALED.get(unit, 1.0)
         kind = FigureKind.RATE if unit == RATE_UNIT else FigureKind.AMOUNT if unit in _SCALED else FigureKind.COUNT
         name = "元" if unit in _SCALED else unit if unit in COUNTS or unit == RATE_UNIT else canonical_unit(unit)
@@ -105,6 +135,14 @@ def _read_cell(
     if follow["point"] or follow["mille"]:
         return number.value, POINT_UNIT, FigureKind.CHANGE, number.qualifier, span, number.step
     return number.value, canonical_unit(follow["unit"]), unit_kind(follow["unit"]), number.qualifier, span, number.step
+
+
+def _unit_in(heads: str) -> str:
+    """``（万元）`` in a head; what else stands in parentheses (第二十条第（一）项) is no unit."""
+    for found in _UNIT_IN_HEAD.finditer(heads):
+        if found[1] in _SCALED or found[1] == RATE_UNIT or canonical_unit(found[1]) in COUNTS:
+            return found[1]
+    return ""
 
 
 def _rate_head(heads: str) -> str:

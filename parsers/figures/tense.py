@@ -43,12 +43,14 @@ _FALL = re.compile(
     r"(?:下降|减少|降低|回落|降幅|减幅|压减|缩减|压缩|缩短|精简|跑动|减|降|少|低于|低)"
     r"(?:了|率|为|达|约|近|超过?|幅度|再|至少|平均|\s)*$"
 )
+_OUT_OF = re.compile(r"(?:由|从)(?:原来?|过去|此前|原先|年初)?的?\s?$")
+_INTO = re.compile(r"[^，,；;。]{0,12}(?:减|降|压缩|压减|缩短|缩减|提升|提高|增加|增长|扩大|上升|下降)(?:少|低)?(?:为|到|至)")
 _NET = re.compile(r"净增|新增")
 
 _SINCE_YEAR = re.compile(r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|起|开始)")
 _RUNNING = re.compile(
     r"(?:近|过去|最近|连续|这)(?:[二两三四五六七八九十\d]{1,2})年|[三四五六七八九十]年(?:来|间)|"
-    r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年|多年来|近年来|有史以来|"
+    r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年(?:来|累计|共)|多年来|近年来|有史以来|"
     r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革)以来"
 )
 _SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
@@ -82,9 +84,10 @@ def read_tense(
     fall = change and bool(_FALL.search(clause))
     if part is PartRole.PLAN:
         return When(Tense.TARGET, str(year + 1) if year else None, change, fall)
-    if _TARGET.search(clause) or _TARGET_AFTER.match(after) or _promised(before, year):
+    carried = bool(_CARRIED.search(clause))  # 结转下年 looks ahead, but counts what this year left
+    if not carried and (_TARGET.search(clause) or _TARGET_AFTER.match(after) or _promised(before, year)):
         return When(Tense.TARGET, _target_year(clause, year), change, fall)
-    named = _named(before, clause, kind, year, change)
+    named = _named(before, clause, after, kind, year, change)
     if named is not None:
         return When(*named, change, fall)
     if not change and levels is not None and levels.is_other(before):
@@ -133,7 +136,7 @@ def _target_year(clause: str, year: int | None) -> str | None:
 
 
 def _named(
-    before: str, clause: str, kind: FigureKind, year: int | None, change: bool
+    before: str, clause: str, after: str, kind: FigureKind, year: int | None, change: bool
 ) -> tuple[Tense, str | None] | None:
     """A year or span that the words name: prior years, running totals, "由去年的85%提升至"; None when none is."""
     if year is None:
@@ -143,6 +146,8 @@ def _named(
     running = _running(before, clause, kind, year)
     if running is not None:
         return running
+    if _OUT_OF.search(clause) and _INTO.match(after):  # 由原来5个环节减为1个环节
+        return Tense.PRIOR, None
     if _CARRIED.search(clause):
         return None
     prior = _last(_PRIOR, clause)

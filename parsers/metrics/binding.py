@@ -19,7 +19,9 @@ _BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
 _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 # 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
 _SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({"行政复议", "行政应诉"})}
-_THRESHOLD = re.compile(r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到)$")  # "2个市败诉率高于20%": a bound, not a level
+_THRESHOLD = re.compile(r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到)\s?$")  # "2个市败诉率高于20%": a bound, not a level
+_SHARE_OF = re.compile(r"(?:分别)?占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
+_UNSURE = 4  # the rank from which a match rests on weak signs
 _MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
 _CLAUSE_MARK = re.compile(r"[，,；;。：:\n（(]")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
@@ -86,22 +88,32 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
     respondent = is_respondent(report.issuer)
     bound: list[_Bound] = []
     previous_end, sentence, contexts = 0, -1, frozenset[str]()
+    previous: Match | None = None
     for place, figure in enumerate(figures):
         if figure.start != sentence:
-            sentence, contexts = figure.start, frozenset()
+            sentence, contexts, previous = figure.start, frozenset(), None
         if figure.kind in _BINDABLE:
             start = _clause_start(text.text, figure, previous_end)
             strong, weak = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
             setting = Setting(strong, weak, contexts, _stretch(text.text, figure), respondent)
-            best = _best(figure, setting)
+            following = figures[place + 1] if place + 1 < len(figures) else None
+            shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
+            best = None if _is_bound_only(text.text, figure) else _best(figure, setting, shared=shared)
+            best = best or _share_of(figure, previous)
+            previous = best
             if best is not None and best.metric.topic not in silent:
                 scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
                 bound.append(_Bound(place, best, scope, figure.start in rows))
-                contexts = best.contexts
+                contexts = best.contexts | frozenset(best.metric.contexts[:1])
             elif best is None and not contexts and _introduces(figure):
                 contexts = frozenset({OTHER})
         previous_end = figure.at[1]
     return _claimed_once(bound, figures)
+
+
+def _is_bound_only(text: str, figure: Figure) -> bool:
+    """Whether a rate is a bound rather than a level: 仍有2个市败诉率高于20%."""
+    return figure.kind is FigureKind.RATE and bool(_THRESHOLD.search(text, figure.start, figure.at[0]))
 
 
 def _stretch(text: str, figure: Figure) -> str:
@@ -142,19 +154,31 @@ def _clause_start(text: str, figure: Figure, previous_end: int) -> int:
     return place
 
 
-def _best(figure: Figure, setting: Setting) -> Match | None:
+def _best(figure: Figure, setting: Setting, *, shared: bool) -> Match | None:
+    """The metric that a figure's words name; ``shared``: the words behind it are also those before the next number."""
     before, after, lead = figure.words
     kind = figure.kind.value
-    if figure.kind is FigureKind.RATE and _THRESHOLD.search(clean(before)):
-        return None
     if figure.step == 0.0:  # said in words: only where the words name the metric outright
         found = matcher().match(before, "", figure.unit, kind, setting)
         return next((match for match in found if match.rank == 0), None)
-    found = matcher().match(before, after, figure.unit, kind, setting)
+    found = matcher().match(before, "", figure.unit, kind, setting) if shared and before else []
+    if not found:
+        found = matcher().match(before, after, figure.unit, kind, setting)
     if not found and lead and _SUBJECT.match(clean(before)):
         clause = re.split(r"[，,；;：:]", lead)[-1]
         found = matcher().match(clause + before, after, figure.unit, kind, setting)
     return found[0] if found else None
+
+
+def _share_of(figure: Figure, previous: Match | None) -> Match | None:
+    """The rate of the count before it: 以调解、和解方式结案3204件，占办结总数的28.59%."""
+    if previous is None or figure.kind is not FigureKind.RATE:
+        return None
+    share = _SHARE_OF.search(clean(figure.words[0]))
+    if share is None or re.match(r"全[省市县区国州]", share["whole"] or ""):
+        return None
+    rates = [metric for metric in catalogue().metrics.values() if metric.numerator == previous.metric.key]
+    return replace(previous, metric=rates[0]) if len(rates) == 1 else None
 
 
 def _choose(
@@ -177,10 +201,17 @@ def _choose(
             if total is not None:
                 return [total], [entry for entry in entries if entry is not total]
             return parts, [entry for entry in entries if entry not in parts]
-    best = min(entries, key=lambda entry: (entry.match.rank, entry.figure))
+    best = min(entries, key=lambda entry: _preference(entry, figures))
     value = figures[best.figure].value
     dropped = [entry for entry in entries if figures[entry.figure].value != value and entry.match.rank > 0]
     return [best], dropped
+
+
+def _preference(entry: _Bound, figures: Sequence[Figure]) -> tuple[bool, float, int]:
+    """The surer first; of counts that differ the largest, which the others are likely parts of; of rates the first."""
+    figure = figures[entry.figure]
+    unsure = entry.match.rank >= _UNSURE or clean(figure.words[0]).startswith("其中")
+    return unsure, 0.0 if figure.kind is FigureKind.RATE else -figure.value, entry.figure
 
 
 def _without_parts(entries: list[_Bound], figures: Sequence[Figure], text: str) -> list[_Bound]:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from parsers.metrics.catalogue import Catalogue
+from parsers.metrics.catalogue import OTHER, Catalogue
 
 _TITLES = re.compile(r"《[^《》]{0,160}》")
 _PARENS = re.compile(r"[（(][^（()）\n]{0,400}[）)]")
@@ -90,7 +90,8 @@ class CueIndex:
     def before(self, place: int, block_start: int) -> tuple[frozenset[str], frozenset[str]]:
         """The contexts in force at ``place``: those of the nearest strong cue before it, and of nearer weak ones.
 
-        Looks in the block first, then above it; cues in parentheses that closed before ``place`` do not count.
+        Looks in the block first, then above it for strong ones; matters of no metric end with their block, and cues in
+        parentheses that closed before ``place`` do not count.
         Strong cues joined by 、 or 和 are in force together (行政复议和行政应诉).
         """
         weak: set[str] = set()
@@ -98,12 +99,15 @@ class CueIndex:
         limit = max(0, place - LOOK_BACK)
         while index >= 0 and self._cues[index].start >= limit:
             cue = self._cues[index]
-            if cue.start < block_start and weak:
+            above = cue.start < block_start
+            if above and weak:
                 break
             if not (cue.closed and cue.closed <= place):
                 if cue.strong:
-                    return self._joined(index), frozenset(weak)
-                weak.add(cue.context)
+                    found = self._joined(index)
+                    return (found - {OTHER} if above else found), frozenset(weak)
+                if not above:
+                    weak.add(cue.context)
             index -= 1
         return frozenset(), frozenset(weak)
 

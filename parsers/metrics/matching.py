@@ -32,7 +32,7 @@ _AFTER_STOP = re.compile(
 )
 # Words that make a head a part or kind of the metric rather than the metric itself.
 _RESTRICT = re.compile(
-    r"(?:涉[企民外税农众]|涉及?[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<!各)类|领域|方面)的?|新增|增加|减少|多|针对|其他|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)$"
+    r"(?:涉[企民外税农众]|涉及?[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<!各)类|领域|方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)$"
 )
 
 
@@ -93,7 +93,7 @@ class Matcher:
             self._index[(alias.metric.kind.value, rarest)].append(alias)
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
-        word, _, condition = written.partition("@")
+        word, _, condition = written.removeprefix("!").partition("@")
         contexts = (condition,) if condition in self._data.contexts else metric.contexts
         pieces = []
         for piece in word.split("…"):
@@ -103,7 +103,9 @@ class Matcher:
                 pieces.append(f"{MARK}?".join(re.escape(char) for char in piece))
         solid = [part for part in re.split(r"[…#]", word) if part]
         pairs = tuple(part[place : place + 2] for part in solid for place in range(max(1, len(part) - 1)))
-        strong = any(cue.strong and cue.context in contexts for cue in self.cues.find(word))
+        strong = written.startswith("!") or any(
+            cue.strong and cue.context in contexts for cue in self.cues.find(word)
+        )
         length = len(word.replace("…", "").replace("#", ""))
         pattern = re.compile(_GAP.join(pieces))
         return Alias(metric, pattern, pairs, length, strong, order, contexts, respondent=condition == RESPONDENT)
@@ -164,10 +166,8 @@ class Matcher:
         prefix = words[:start].replace(MARK, "")
         if _RESTRICT.search(prefix[-16:]):
             return False
-        if start < mark and metric.kind is FigureKind.COUNT and _JOINED.search(prefix):
-            joined = _JOINED.sub("", prefix)
-            if not any(cue.context in alias.contexts and cue.end == len(joined) for cue in own):
-                return False
+        if start < mark and metric.kind is FigureKind.COUNT and _covers_more(prefix, alias, own):
+            return False
         reach = words if end > mark else words[: mark + 1]
         return not any(veto in reach for veto in metric.vetoes)
 
@@ -211,13 +211,24 @@ def _elsewhere(alias: Alias, contexts: Set[str]) -> tuple[int, frozenset[str]]:
     return (4 if alias.metric.anywhere and OTHER not in contexts else -1), frozenset(alias.contexts[:1])
 
 
-_JOINED = re.compile(r"(?:[、和与及]|以及|或者?)$")
+def _covers_more(prefix: str, alias: Alias, own: list[Cue]) -> bool:
+    """Whether the count covers what stands joined before the alias too (减轻、免予处罚163件; 重大决策、政府合同132件)."""
+    joined = _JOINED.search(prefix)
+    if joined is None:
+        return False
+    left = [cue for cue in own if cue.end == joined.start()]
+    if any(cue.context in alias.contexts for cue in left):
+        return False
+    return not joined["between"] or any(cue.strong for cue in left)
+
+
+_JOINED = re.compile(r"(?:[、和与及]|以及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 
 
 def clean(words: str) -> str:
     """``words`` without blanks and quotation marks, which authors set as they please, and without titles."""
-    return _NOISE.sub("", words)
+    return _NOISE.sub("", words).replace("仵", "件")  # 仵: how scans often read 件
 
 
 def _unit_fits(metric: Metric, unit: str) -> bool:
