@@ -46,6 +46,7 @@ def sync_register(db: Database, bodies: Iterable[BodyEntry], sections: Iterable[
                 [body.id, body.name, aliases, body.region, body.routing_region, body.cls, body.parent, body.since,
                  body.until, body.successor, int(body.watched)],
             )  # fmt: skip
+            _put_names(db, body.id, [body.name, *body.aliases])
         for section in sections:
             section_ids.add(section.id)
             kinds = json.dumps([str(kind) for kind in section.kinds])
@@ -60,6 +61,15 @@ def _retire(db: Database, table: str, flag: str, kept: Collection[str]) -> None:
     db.conn.executemany(f"UPDATE {table} SET {flag} = 0 WHERE id = ?", [[key] for key in stale])
 
 
+def _put_names(db: Database, body_id: str, names: Iterable[str]) -> None:
+    wanted = sorted({name for name in names if name})
+    known = db.conn.execute("SELECT name FROM body_names WHERE body_id = ? ORDER BY name", [body_id]).fetchall()
+    if [name for (name,) in known] == wanted:
+        return
+    db.conn.execute("DELETE FROM body_names WHERE body_id = ?", [body_id])
+    db.conn.executemany("INSERT INTO body_names (name, body_id) VALUES (?, ?)", [(name, body_id) for name in wanted])
+
+
 def _adopt_unknown_issuers(db: Database) -> None:
     unknown = db.conn.execute(
         "SELECT id, name, region FROM bodies "
@@ -68,32 +78,38 @@ def _adopt_unknown_issuers(db: Database) -> None:
     ).fetchall()
     for body_id, name, region in unknown:
         owner = resolve_body(db, name, region)
-        if owner is not None and owner != body_id:
+        if owner is not None:
             adopt_reports(db, body_id, owner)
 
 
 def resolve_body(db: Database, name: str, region: str | None, hints: Sequence[str] = ()) -> str | None:
-    """The body that an issuer's name means; None if none, or more than one, bears it.
+    """The configured body that an issuer's name means; None if none, or more than one, bears it.
 
     A full name or alias decides, with the region where several bear it. A name without its places in front
     (芦淞区司法局 for 株洲市芦淞区司法局) counts within the same region, or for one of ``hints`` (the bodies whose
     sections list the document), since other provinces have districts of the same name.
     """
-    known = _names(db)
-    full = [(body_id, own) for body_id, own, names in known if name in names]
+    full = [bearer for bearer in _bearers(db, "n.name = ?", [name]) if _compatible(region, bearer[1])]
     if len(full) > 1:
-        full = [(body_id, own) for body_id, own in full if own == region] or [
-            (body_id, own) for body_id, own in full if body_id in hints
-        ]
-    if full and _compatible(region, full[0][1]):
-        configured = [pair for pair in full if not pair[0].startswith(UNKNOWN_PREFIX)] or full
-        return configured[0][0] if len(configured) == 1 else None
-    short = {
-        body_id
-        for body_id, own, names in known
-        if (own == region if region and own else body_id in hints) and any(_same_tail(name, other) for other in names)
-    }
+        full = [body for body in full if body[1] == region] or [body for body in full if body[0] in hints] or full
+    if full:
+        return full[0][0] if len(full) == 1 else None
+    hinted = f"b.id IN ({', '.join('?' * len(hints))})"
+    if region:
+        near = _bearers(db, f"b.region = ? OR b.region IS NULL AND {hinted}", [region, *hints])
+    else:
+        near = _bearers(db, hinted, hints)
+    short = {body_id for body_id, _, other in near if _same_tail(name, other)}
     return short.pop() if len(short) == 1 else None
+
+
+def _bearers(db: Database, where: str, values: Sequence[str]) -> list[tuple[str, str | None, str]]:
+    """Body, its region and its name, for each name that meets a condition."""
+    return db.conn.execute(
+        "SELECT b.id, b.region, n.name FROM body_names n JOIN bodies b ON b.id = n.body_id "
+        f"WHERE {where} ORDER BY b.id",
+        values,
+    ).fetchall()
 
 
 def _compatible(region: str | None, other: str | None) -> bool:
@@ -103,13 +119,6 @@ def _compatible(region: str | None, other: str | None) -> bool:
 def _same_tail(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return len(short) >= _SHORTEST_SUFFIX and long.endswith(short)
-
-
-def _names(db: Database) -> list[tuple[str, str | None, frozenset[str]]]:
-    rows = db.conn.execute("SELECT id, region, name, aliases FROM bodies ORDER BY id")
-    return [
-        (body_id, region, frozenset([name, *json.loads(aliases)]) - {""}) for body_id, region, name, aliases in rows
-    ]
 
 
 def unknown_body(db: Database, name: str, region: str | None) -> str:

@@ -222,7 +222,7 @@ def _put_values(db: Database, report_id: int, version_id: int, reading: Reading,
                 report_id, version_id, value.metric, value.scope, value.period, value.value, value.unit, value.basis,
                 value.numerator, value.denominator, value.base, None if carried is None else int(carried), value.low,
                 value.high, None if value.figure is None else figure_ids[value.figure],
-                json.dumps([figure_ids[index] for index in stands_on]),
+                f"[{', '.join(str(figure_ids[index]) for index in stands_on)}]",
             )
         )  # fmt: skip
     db.conn.executemany(

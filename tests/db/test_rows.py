@@ -185,9 +185,10 @@ def test_a_report_counts_for_the_body_that_its_issuer_means(
         assert (body.startswith("issuer-"), watched, name) == (True, 0, issuer)
 
 
-def test_an_issuer_that_is_configured_later_gets_its_reports(world: World) -> None:
+@pytest.mark.parametrize("region", ["990000", None])
+def test_an_issuer_that_is_configured_later_gets_its_reports(world: World, region: str | None) -> None:
     world.crawl("2025-03-02", {URL: TITLE}, {URL: (TEXT.encode(), {})})
-    world.read("2025-03-02", issuer="清河市司法局", region="990000")
+    world.read("2025-03-02", issuer="清河市司法局", region=region)
     bureau = BodyEntry("sfj", "清河市司法局", BodyClass.DEPARTMENT, region="990000")
     visits.sync_register(world.db, [*BODIES, bureau], SECTIONS)
     assert one(world, "SELECT body_id, url FROM reports") == ("sfj", URL)
