@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import EnumMeta
+from enum import StrEnum
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
@@ -14,7 +14,7 @@ from parsers import vocabulary as p
 migrations = Migrations("fazhi")
 
 
-def _in(column: str, words: EnumMeta) -> str:
+def _in(column: str, words: type[StrEnum]) -> str:
     """A CHECK that holds a column to a closed vocabulary.
 
     Written with OR: SQLite builds a temporary index for each IN of more than two words and each row that it stores,
