@@ -103,8 +103,8 @@ class _Host:
     """What is known of one host and port in this crawl."""
 
     not_before: float = 0.0  # the loop's clock: Retry-After
+    closed: str = ""  # why nothing more is asked of it in this crawl
     unanswered: int = 0
-    last_failure: str = ""
     robots: asyncio.Task[Robots] | None = None
 
 
@@ -150,6 +150,12 @@ class Fetcher:
         known = (robots for robots in asked if robots and robots.done() and not robots.cancelled())
         return max((robots.result().delay for robots in known if robots.exception() is None), default=0.0)
 
+    def close(self) -> None:
+        """Let go of look-ups that nobody waits for any more."""
+        for host in self._hosts.values():
+            if host.robots is not None:
+                host.robots.cancel()
+
     async def pause(self, seconds: float) -> None:
         """Sleep, but not beyond the end of the crawl."""
         try:
@@ -180,10 +186,7 @@ class Fetcher:
         except UnknownHost as error:
             return _failed(ask, Verdict.UNREACHABLE, str(error), final_url=final)
         host = self._host(url, ask.via)
-        if host.unanswered >= _GIVE_UP_AFTER:
-            reason = f"given up for this pass after {host.unanswered} fetches without an answer: {host.last_failure}"
-            return _failed(ask, Verdict.UNREACHABLE, reason, final_url=final)
-        return None
+        return _failed(ask, Verdict.UNREACHABLE, host.closed, final_url=final) if host.closed else None
 
     async def _fetch_robots(self, url: str, via: Via) -> Robots:
         ask = Ask(robots_url(url), via=via, seconds=self.limits.timeout, headers={"Accept": "text/plain,*/*;q=0.5"})
@@ -223,12 +226,13 @@ class Fetcher:
                 host.unanswered = 0
                 failure = _failed(ask, Verdict.ERROR, f"broken answer: {_words(error)}", final_url=url)
             except _NO_ANSWER as error:
-                host.last_failure = _words(error)
                 failure = _failed(ask, Verdict.UNREACHABLE, _words(error), final_url=url if url != ask.url else None)
             else:
                 host.unanswered = 0
                 wait = _retry_after(response)
-                if response.status not in _RETRIED or attempt == attempts or wait > _LONGEST_WAIT:
+                if wait > _LONGEST_WAIT:
+                    host.closed = f"it asked to be left alone for {wait:.0f} s (status {response.status})"
+                if response.status not in _RETRIED or attempt == attempts or host.closed:
                     return response
                 host.not_before = max(host.not_before, asyncio.get_running_loop().time() + wait)
                 failure = _failed(ask, Verdict.ERROR, f"status {response.status}", final_url=url)
@@ -237,6 +241,10 @@ class Fetcher:
                 await self.pause(self._back_off(attempt))
         if failure.verdict == Verdict.UNREACHABLE:
             host.unanswered += 1
+            if host.unanswered >= _GIVE_UP_AFTER:
+                host.closed = (
+                    f"given up for this pass after {_GIVE_UP_AFTER} fetches without an answer: {failure.reason}"
+                )
         return failure
 
     async def _wait_turn(self, host: _Host) -> None:

@@ -75,13 +75,14 @@ class VisitLog:
         self.section = section
         self.id: int | None = None
         self.begun = False
+        self._asked_at: str | None = None
 
     def begin(self) -> None:
         """Note the visit, if that was not done yet."""
         if self.begun:
             return
         self.begun = True
-        job, started_at = self.crawl.job, now()
+        job, started_at = self.crawl.job, self._asked_at or now()
 
         def operation(db: Database) -> None:
             self.id = begin_visit(db, job.run_id, self.section.id, job.seen_at, started_at)
@@ -90,6 +91,7 @@ class VisitLog:
 
     async def get(self, ask: Ask, about: About) -> Got:
         """Fetch one thing for this visit; a shell is fetched again through the browser, if the section allows it."""
+        self._asked_at = self._asked_at or now()
         if self._wants_browser_first(ask, about):
             got = await self._render(ask, about, None)
             if got.verdict is not Verdict.UNREACHABLE or about.role is Role.LIST:

@@ -64,6 +64,7 @@ class SectionsSpider(Spider):
         progress = Progress(len(self.job.sections), enabled=self.job.progress)
         async with AsyncExitStack() as stack:
             stack.callback(self._addresses.close)
+            stack.callback(self._fetcher.close)
             stack.push_async_callback(self._close_browser)
             journal = Journal(data_dir, self.job.run_id, now())
             await journal.open()

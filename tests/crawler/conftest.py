@@ -113,11 +113,12 @@ class House:
             **more,
         )
 
-    def start(self, job: CrawlJob) -> Child:
+    def start(self, job: CrawlJob, *, largest_file: int | None = None) -> Child:
+        """Begin a crawl; with ``largest_file`` (bytes) its files cannot grow beyond, as on a full disk."""
         folder = self.folder / "child"
         folder.mkdir(exist_ok=True)
         (folder / "in").write_text(job.model_dump_json(), encoding="utf-8")
-        process = _FORKS.Process(target=run_forked, args=(str(folder),))
+        process = _FORKS.Process(target=run_forked, args=(str(folder), largest_file))
         process.start()
         return Child(process, folder)
 

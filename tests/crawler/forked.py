@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 
 from scrapy.utils.misc import load_object
@@ -18,7 +19,9 @@ for _names in scrapy_settings(Limits()).values():  # what Scrapy would import in
             load_object(_name)
 
 
-def run_forked(folder: str) -> None:
+def run_forked(folder: str, largest_file: int | None) -> None:
+    if largest_file is not None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
     for name, flags, target in (("in", os.O_RDONLY, 0), ("out", _WRITE, 1), ("log", _WRITE, 2)):
         os.dup2(os.open(f"{folder}/{name}", flags, 0o600), target)
     sys.stdin, sys.stdout, sys.stderr = open(0), open(1, "w"), open(2, "w")  # noqa: SIM115

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 import signal
 import time
+from contextlib import ExitStack
 
 import pytest
 
 from tests.crawler.conftest import House
-from tests.crawler.portal import TITLE, Answer, Portal, article, in_turn, list_page, news, pdf, robots, row
+from tests.crawler.portal import TITLE, Answer, Portal, article, in_turn, list_page, news, pdf, robots, row, silence
 
 LIST = "/c1/index.html"
 SECOND = "/c1/pages/2.html"
@@ -269,7 +272,7 @@ def test_a_data_folder_that_cannot_be_used_is_one_message(house: House, portal: 
     assert "Traceback" not in outcome.log
 
 
-def test_a_full_disk_ends_the_crawl_with_one_message(house: House, portal: Portal) -> None:
+def test_an_archive_that_cannot_be_written_is_one_message(house: House, portal: Portal) -> None:
     fill(portal)
     house.section("s", portal.url(LIST))
     archive = house.folder / "archive"
@@ -277,6 +280,64 @@ def test_a_full_disk_ends_the_crawl_with_one_message(house: House, portal: Porta
     outcome = house.crawl(day=0)
     assert outcome.result.visits == 0
     assert "cannot write the archive file" in outcome.result.errors[0]
+
+
+def test_a_disk_that_fills_up_ends_the_crawl_with_one_message_and_keeps_what_was_stored(
+    house: House, portal: Portal
+) -> None:
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    portal.pages[FILE] = Answer(b"%PDF-1.4\n" + os.urandom(1_500_000), headers={"Content-Type": "application/pdf"})
+    outcome = house.start(house.job(day=0), largest_file=1_000_000).finish()
+    assert outcome.code == 0
+    assert len(outcome.result.errors) == 1
+    assert "cannot write to" in outcome.result.errors[0]
+    assert "Traceback" not in outcome.log
+    kept = house.rows("SELECT count(*) AS n FROM captures WHERE archive_file IS NOT NULL")[0]["n"]
+    sizes = [path.stat().st_size for path in (house.folder / "archive").rglob("*.gz")]
+    assert sum(sizes) < 1_000_000
+    house.crawl(day=0)
+    assert documents(house) == {DETAIL[1:]: (1, True), OLDER[1:]: (1, True)}
+    assert house.rows("SELECT count(*) AS n FROM captures WHERE archive_file IS NOT NULL")[0]["n"] > kept
+
+
+def test_delays_are_kept(house: House, portal: Portal) -> None:
+    fill(portal)
+    house.limits = {"per_host_delay": 0.25, "per_host_concurrency": 1}
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    moments = [asked.at for asked in portal.asked]
+    assert len(moments) == 7
+    assert moments[-1] - moments[0] >= 1.4  # six pauses of 0.25 s
+    assert min(later - earlier for earlier, later in itertools.pairwise(moments)) >= 0.15  # arrival is not sending
+
+
+def test_a_crawl_delay_of_robots_is_kept(house: House, portal: Portal) -> None:
+    fill(portal)
+    portal.pages["/robots.txt"] = robots("User-agent: *\nCrawl-delay: 0.4\n")
+    portal.pages[LIST] = list_page([row(DETAIL, TITLE.format(year=2024)), *news(5)])
+    house.limits = {"per_host_concurrency": 1}
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    assert portal.paths() == ["/robots.txt", LIST, DETAIL]
+    assert portal.asked[2].at - portal.asked[1].at >= 0.3
+
+
+def test_dead_hosts_do_not_hold_up_the_others(house: House, portal: Portal) -> None:
+    """Two hosts that never answer hold both places, with a time-out of twenty seconds; the third is read at once."""
+    fill(portal)
+    with ExitStack() as stack:
+        house.limits = {"concurrency": 2, "timeout": 20.0}
+        for number in range(2):
+            dead = stack.enter_context(Portal(f"127.0.2.{number + 1}"))
+            dead.pages = {"/robots.txt": silence(60)}
+            house.section(f"dead-{number}", dead.url(LIST))
+        house.section("s", portal.url(LIST))
+        begin = time.monotonic()
+        child = house.start(house.job(day=0))
+        wait_for(lambda: FILE in portal.paths(), 30)
+        assert time.monotonic() - begin < 15
+        child.kill()
 
 
 def test_progress_is_json_lines_among_the_log(house: House, portal: Portal) -> None:
