@@ -104,7 +104,7 @@ def decode_bytes(body: bytes, content_type: str | None = None) -> Decoded:
         if text is None:
             continue
         decodable.append(encoding)
-        score = _score(text)
+        score = common_share(text)
         if best is None or score > best[0]:  # the first of equals stays: a declaration
             best = (score, encoding, text)
         if score >= _CERTAIN:
@@ -141,13 +141,13 @@ def _lossy(body: bytes, encodings: list[str]) -> Decoded:
 
     def merit(encoding: str) -> float:
         text = body.decode(encoding, errors="replace")
-        return _score(text) - text.count("\ufffd") / (1 + len(text.encode()) - len(text))
+        return common_share(text) - text.count("\ufffd") / (1 + len(text.encode()) - len(text))
 
     best = max(encodings, key=merit)
     return Decoded(_unmarked(body.decode(best, errors="replace")), best, "replaced")
 
 
-def _score(text: str) -> float:
+def common_share(text: str) -> float:
     """Share of common Hanzi and Chinese punctuation among the characters outside ASCII, 0-1; 0.5 where there is none.
 
     Rounded so that a rare name does not overrule a declaration.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,12 +9,8 @@ from statistics import median
 
 from parsers.documents.marks import LETTERHEAD, heading_level
 from parsers.documents.pieces import Line
+from parsers.documents.running import without_running_lines
 
-# "- 3 -", "— 4 —", "－5－", "第3页 共9页", "3 / 9", "·7·"
-_PAGE_NUMBER = re.compile(
-    r"^[\s\-—–－_·.•]*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／,，]?\s?共?\s?\d{1,4}\s?页?)?[\s\-—–－_·.•]*$"
-)
-_BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _SENTENCE_END = "。；！？：…"
 CANNOT_START = "，。、；：！？）》”’〉】〕%％"
 
@@ -46,8 +41,8 @@ class _Measure:
 
 def join_lines(lines: Sequence[Line]) -> Iterator[Joined]:
     """Paragraphs of printed lines: a full line goes on in the next one unless that is indented or a heading."""
-    kept = [line for line in _without_page_numbers(lines) if line.text.strip()]
-    measures = {page: _measure(list(group)) for page, group in groupby(kept, key=lambda line: line.page)}
+    kept = [line for line in without_running_lines(lines) if line.text.strip()]
+    measures = {place: _measure(list(group)) for place, group in groupby(kept, key=_place)}
     joined: Joined | None = None
     before: Line | None = None
     for line in kept:
@@ -63,6 +58,10 @@ def join_lines(lines: Sequence[Line]) -> Iterator[Joined]:
         yield joined
 
 
+def _place(line: Line) -> tuple[int, int]:
+    return line.page, line.column
+
+
 def _glue(head: str, tail: str) -> str:
     """Two halves of a sentence: a space only where both sides are Latin words."""
     spaced = head[-1:].isascii() and tail[:1].isascii() and head[-1:].isalpha() and tail[:1].isalpha()
@@ -73,8 +72,8 @@ def _least(one: float | None, other: float | None) -> float | None:
     return min(one, other) if one is not None and other is not None else one if other is None else other
 
 
-def _goes_on(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
-    here, there = measures[before.page], measures[line.page]
+def _goes_on(before: Line, line: Line, measures: dict[tuple[int, int], _Measure]) -> bool:
+    here, there = measures[_place(before)], measures[_place(line)]
     text, following = before.text.strip(), line.text.strip()
     if following[0] in CANNOT_START:
         return True
@@ -93,7 +92,7 @@ def _goes_on(before: Line, line: Line, measures: dict[int, _Measure]) -> bool:
         return True
     # A page that ends in mid-sentence short of the edge: the page was broken by hand.
     broken_prose = before.right - before.left >= 0.5 * (here.right - here.left) or before.left <= here.left + here.em
-    return before.page != line.page and not ended and broken_prose and "。" in text
+    return _place(before) != _place(line) and not ended and broken_prose and "。" in text
 
 
 def _measure(lines: Sequence[Line]) -> _Measure:
@@ -103,14 +102,3 @@ def _measure(lines: Sequence[Line]) -> _Measure:
     full = [line for line in lines if line.right - line.left >= 0.75 * widest] or list(lines)
     rights = sorted(line.right for line in full)
     return _Measure(min(line.left for line in full), rights[len(rights) // 2], em)
-
-
-def _without_page_numbers(lines: Sequence[Line]) -> Iterator[Line]:
-    for _, group in groupby(lines, key=lambda line: line.page):
-        page = list(group)
-        edges = {0, len(page) - 1}
-        for index, line in enumerate(page):
-            text = line.text.strip()
-            if _PAGE_NUMBER.match(text) and (index in edges or not _BARE_NUMBER.match(text)):
-                continue
-            yield line

@@ -1,35 +1,35 @@
-"""PDF: the text layer where there is one, else the pages are looked at as pictures."""
+"""PDF: the text layer where it is legible, tables by their ruling lines, and scanned pages looked at as pictures."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any, cast
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 
-from parsers.documents.characters import han_count
 from parsers.documents.ocr import read_image
-from parsers.documents.pieces import Extract, Line
+from parsers.documents.pdf_page import PageState, PdfPage, read_page
+from parsers.documents.pieces import Extract, Line, Piece, Row
+from parsers.documents.ruled import Table
+from parsers.documents.running import is_page_number
+from parsers.documents.tables import rows_of_grid
 from parsers.vocabulary import Method
 
 MAX_PAGES = 500
 MAX_SCANNED_PAGES = 80
+MAX_CHARACTERS = 4_000_000
 _SCAN_DPI = 200
 _MAX_PIXELS = 25_000_000  # of one rendered page
-# A page with fewer Han characters than this in its text layer, and a picture on it, is a scan (or a scan with a stamp).
-_LEAST_TEXT = 12
-_LINE = re.compile(r"[^\r\n]+")
 
 
 def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
-    """The lines of a PDF. Encrypted, broken and endless ones come back empty with the reason in words."""
+    """The pieces of a PDF. Encrypted, broken and endless ones come back empty with the reason in words."""
     try:
         document = pypdfium2.PdfDocument(body)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
-        return Extract((), Method.NONE, "the PDF is locked with a password" if locked else f"broken PDF: {error}")
+        return Extract((), Method.NONE, "PDF 文件已加密，需要密码" if locked else f"PDF 文件已损坏（{error}）")
     try:
         return _extract(document, ocr)
     finally:
@@ -39,70 +39,99 @@ def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
 def _extract(document: Any, ocr: bool) -> Extract:
     count = len(document)
     if count > MAX_PAGES:
-        return Extract((), Method.NONE, f"{count} pages; more than {MAX_PAGES} are not read", count)
-    lines: list[Line] = []
-    scanned: list[int] = []
+        return Extract((), Method.NONE, f"PDF 文件有{count}页，超过{MAX_PAGES}页的上限", count)
+    pages: list[PdfPage] = []
+    characters = 0
     for number in range(count):
-        page = document[number]
-        found = list(_text_lines(page, number + 1))
-        if sum(han_count(line.text) for line in found) < _LEAST_TEXT and _has_picture(page):
-            scanned.append(number)
-        else:
-            lines += found
-        page.close()
-    if not scanned:
-        return Extract(tuple(lines), Method.PDF_TEXT, "" if lines else "the PDF holds no text", count)
-    return _with_scans(document, lines, scanned, ocr, count)
+        pages.append(_page(document, number))
+        characters += sum(len(item.text) for item in pages[-1].items if isinstance(item, Line))
+        if characters > MAX_CHARACTERS:
+            return Extract((), Method.NONE, f"PDF 文件的文字超过{MAX_CHARACTERS}字的上限", count)
+    scanned = [number for number, page in enumerate(pages) if page.state is not PageState.TEXT]
+    notes = []
+    if broken := sum(page.state is PageState.BROKEN for page in pages):
+        notes.append(f"{broken}页已损坏")
+    scans = [number for number in scanned if pages[number].state is not PageState.BROKEN]
+    if scans and not ocr:
+        notes.append(f"{len(scans)}页是扫描件，而文字识别（OCR）已关闭")
+    elif len(scans) > MAX_SCANNED_PAGES:
+        notes.append(f"{len(scans)}页是扫描件，超过{MAX_SCANNED_PAGES}页的上限，未识别")
+    elif scans:
+        for number in scans:
+            pages[number] = replace(pages[number], items=_recognised(document, number))
+        notes.append(f"共{count}页，其中{len(scans)}页由文字识别（OCR）读出")
+    pieces = _pieces(pages)
+    if not pieces:
+        return Extract((), Method.NONE, "；".join(notes) or "PDF 文件中没有文字", count)
+    seen = sum(len(piece.text) for piece in pieces if isinstance(piece, Line) and piece.confidence is not None)
+    whole = sum(len(item.text) for page in pages for item in page.items if isinstance(item, Line)) or 1
+    return Extract(pieces, Method.PDF_OCR if 2 * seen > whole else Method.PDF_TEXT, "；".join(notes), count)
 
 
-def _with_scans(document: Any, lines: list[Line], scanned: list[int], ocr: bool, count: int) -> Extract:
-    if not ocr:
-        return Extract(tuple(lines), Method.NONE if not lines else Method.PDF_TEXT, "a scan, and OCR is off", count)
-    if len(scanned) > MAX_SCANNED_PAGES:
-        return Extract(
-            (), Method.NONE, f"{len(scanned)} scanned pages; more than {MAX_SCANNED_PAGES} are not read", count
-        )
-    for number in scanned:
-        page = document[number]
-        lines += read_image(_picture(page), number + 1)
-        page.close()
-    lines.sort(key=lambda line: line.page)
-    reason = f"{len(scanned)} of {count} pages read by OCR"
-    return Extract(tuple(lines), Method.PDF_OCR, reason if lines else "no characters were found on the scan", count)
-
-
-def _text_lines(page: Any, number: int) -> Iterator[Line]:
-    """The text layer's lines with their edges in points, from the first and last character's boxes."""
-    textpage = page.get_textpage()
+def _page(document: Any, number: int) -> PdfPage:
     try:
-        text = textpage.get_text_range()
-        # pdfium counts characters as code units; text beyond the basic plane would shift every later place.
-        exact = len(text) == textpage.count_chars()
-        for match in _LINE.finditer(text):
-            words = match[0].strip()
-            if not words:
-                continue
-            start = match.start() + len(match[0]) - len(match[0].lstrip())
-            yield _line(textpage, words, number, start if exact else None)
+        page = document[number]
+    except pypdfium2.PdfiumError:
+        return PdfPage((), PageState.BROKEN)
+    try:
+        return read_page(page, number + 1)
+    except pypdfium2.PdfiumError:
+        return PdfPage((), PageState.BROKEN)
     finally:
-        textpage.close()
+        page.close()
 
 
-def _line(textpage: Any, words: str, number: int, start: int | None) -> Line:
-    if start is None:
-        return Line(words, number, 0.0, float(len(words)), 1.0)
-    first = textpage.get_charbox(start, loose=True)
-    last = textpage.get_charbox(start + len(words) - 1, loose=True)
-    return Line(words, number, first[0], last[2], max(first[3] - first[1], 1.0))
+def _recognised(document: Any, number: int) -> tuple[Line, ...]:
+    page = document[number]
+    try:
+        width, height = page.get_size()
+        scale = min(_SCAN_DPI / 72, (_MAX_PIXELS / max(width * height, 1)) ** 0.5)
+        return tuple(read_image(page.render(scale=scale, rev_byteorder=False).to_numpy(), number + 1))
+    except pypdfium2.PdfiumError:
+        return ()
+    finally:
+        page.close()
 
 
-def _has_picture(page: Any) -> bool:
-    return any(True for _ in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+def _pieces(pages: Sequence[PdfPage]) -> tuple[Piece, ...]:
+    """Lines and table rows in order; a table that goes on at the top of the next page is one table."""
+    items = [item for page in pages for item in page.items]
+    found: list[Piece] = []
+    at = 0
+    while at < len(items):
+        item = items[at]
+        at += 1
+        if isinstance(item, Line):
+            found.append(item)
+            continue
+        tables = [item]
+        while (further := _continuation(items, at, tables[-1])) is not None:
+            at = further + 1
+            tables.append(cast(Table, items[further]))
+        found += _rows(tables)
+    return tuple(found)
 
 
-def _picture(page: Any) -> Any:
-    width, height = page.get_size()
-    scale = _SCAN_DPI / 72
-    if width * height * scale * scale > _MAX_PIXELS:
-        scale = (_MAX_PIXELS / (width * height)) ** 0.5
-    return page.render(scale=scale).to_numpy()
+def _continuation(items: Sequence[Line | Table], at: int, table: Table) -> int | None:
+    """Where the table goes on: on the next page, with nothing but page numbers between, as wide as before."""
+    while at < len(items) and isinstance(line := items[at], Line) and is_page_number(line.text):
+        at += 1
+    following = items[at] if at < len(items) else None
+    if not isinstance(following, Table) or following.page != table.page + 1:
+        return None
+    return at if len(following.own[0]) == len(table.own[0]) else None
+
+
+def _rows(tables: Sequence[Table]) -> Iterator[Row]:
+    """The rows of one table on several pages, a head that is printed again left out."""
+    kept: list[tuple[list[str], list[str], int]] = []
+    for table in tables:
+        rows = [(own, spread, table.page) for own, spread in zip(table.own, table.spread, strict=True) if any(own)]
+        repeated = 0
+        if table is not tables[0]:
+            while repeated < min(len(rows), len(kept)) and rows[repeated][0] == kept[repeated][0]:
+                repeated += 1
+        kept += rows[repeated:]
+    rows_found = rows_of_grid([own for own, _, _ in kept], [spread for _, spread, _ in kept])
+    for row, (_, _, page) in zip(rows_found, kept, strict=False):
+        yield replace(row, page=page)

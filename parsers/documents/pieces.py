@@ -17,6 +17,7 @@ class Line:
     right: float
     height: float
     confidence: float | None = None
+    column: int = 0  # stretch of the page with a type area of its own; lines of two columns do not join by edges
 
 
 @dataclass(frozen=True, slots=True)

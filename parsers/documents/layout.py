@@ -1,0 +1,136 @@
+"""Reading order of what is printed on one page: rows, and columns of prose side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from parsers.documents.pieces import Line
+
+_MAX_BOXES = 3_000  # on one page; more are taken row by row
+_SAME_ROW = 0.6  # of the page's line height, between the middles of two boxes
+_LEAST_LINES = 4  # side by side, for two columns
+_PROSE_WIDTH = 0.6  # of a column's width: cells of a table are shorter
+_GUTTER = 0.8  # of the line height
+_DEEPEST = 2  # columns within columns
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A printed stretch of text; edges in the page's own units, ``top`` < ``bottom`` (downwards)."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float | None = None
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+def lines_in_order(boxes: Sequence[Box], page: int) -> list[tuple[Line, float]]:
+    """The printed lines of a page, each with its height on it: downwards, columns of prose one after the other."""
+    if not boxes:
+        return []
+    em = median(box.height for box in boxes)
+    found: list[tuple[Line, float]] = []
+    for number, column in enumerate(_columns(sorted(boxes, key=lambda box: box.middle), em, 0)):
+        found += ((_line(row, page, number), row[0].middle) for row in _rows(column, em))
+    return found
+
+
+def is_in_order(boxes: Sequence[Box]) -> bool:
+    """Whether the boxes already come line under line."""
+    return all(one.bottom <= other.middle for one, other in pairwise(boxes))
+
+
+def _columns(boxes: Sequence[Box], em: float, depth: int) -> Iterator[Sequence[Box]]:
+    """Stretches of a page, each of one column, in reading order; boxes come sorted by height on the page."""
+    split = _find_columns(boxes, em) if depth < _DEEPEST and 2 * _LEAST_LINES <= len(boxes) <= _MAX_BOXES else None
+    if split is None:
+        if boxes:
+            yield boxes
+        return
+    above, left, right, below = split
+    yield from _columns(above, em, depth)
+    yield from _columns(left, em, depth + 1)
+    yield from _columns(right, em, depth + 1)
+    yield from _columns(below, em, depth)
+
+
+_Split = tuple[Sequence[Box], Sequence[Box], Sequence[Box], Sequence[Box]]
+
+
+def _find_columns(boxes: Sequence[Box], em: float) -> _Split | None:
+    start, end = min(box.left for box in boxes), max(box.right for box in boxes)
+    width = end - start
+    places = {round(box.right / em) for box in boxes if start + 0.25 * width < box.right < start + 0.75 * width}
+    for place in sorted(places, key=lambda place: abs(place * em - (start + end) / 2)):
+        for first, last in _uncrossed(boxes, (place + _GUTTER) * em):
+            split = _split(boxes, first, last, (place + _GUTTER) * em, em)
+            if split is not None:
+                return split
+    return None
+
+
+def _uncrossed(boxes: Sequence[Box], x: float) -> Iterator[tuple[int, int]]:
+    """Stretches of boxes none of which lies across ``x``."""
+    first = 0
+    for index, box in enumerate(boxes):
+        if box.left < x < box.right:
+            if index - first >= 2 * _LEAST_LINES:
+                yield first, index
+            first = index + 1
+    if len(boxes) - first >= 2 * _LEAST_LINES:
+        yield first, len(boxes)
+
+
+def _split(boxes: Sequence[Box], first: int, last: int, x: float, em: float) -> _Split | None:
+    """The boxes as (above, left column, right column, below), if both sides are prose next to each other."""
+    left = [box for box in boxes[first:last] if box.right <= x]
+    right = [box for box in boxes[first:last] if box.left >= x]
+    if min(len(left), len(right)) < _LEAST_LINES:
+        return None
+    top, bottom = max(left[0].top, right[0].top), min(left[-1].bottom, right[-1].bottom)
+    beside = [[box for box in side if top <= box.middle <= bottom] for side in (left, right)]
+    if min(map(len, beside)) < _LEAST_LINES:
+        return None
+    if min(box.left for box in right) - max(box.right for box in left) < _GUTTER * em:
+        return None
+    for side in beside:
+        column = max(box.right for box in side) - min(box.left for box in side)
+        if median(box.right - box.left for box in side) < max(_PROSE_WIDTH * column, 6 * em):
+            return None
+    return boxes[:first], left, right, boxes[last:]
+
+
+def _rows(boxes: Sequence[Box], em: float) -> Iterator[list[Box]]:
+    row: list[Box] = []
+    for box in boxes:
+        if row and box.middle - row[-1].middle > _SAME_ROW * em:
+            yield row
+            row = []
+        row.append(box)
+    if row:
+        yield row
+
+
+def _line(row: list[Box], page: int, column: int) -> Line:
+    row.sort(key=lambda box: box.left)
+    height = max(box.height for box in row)
+    text, end = "", row[0].left
+    for box in row:
+        apart = text and box.left - end > height  # two cells, not one line found in two pieces
+        text += (" " if apart else "") + box.text
+        end = max(end, box.right)
+    scores = [box.confidence for box in row if box.confidence is not None]
+    return Line(text, page, row[0].left, end, height, min(scores, default=None), column)

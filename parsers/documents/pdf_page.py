@@ -1,0 +1,282 @@
+"""One page of a PDF: its text layer as lines and tables, and whether that layer is what a reader sees."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw
+
+from parsers.decoding import common_share
+from parsers.documents.characters import han_count
+from parsers.documents.layout import Box, is_in_order, lines_in_order
+from parsers.documents.pieces import Line
+from parsers.documents.ruled import MAX_RULES, Rule, Table, find_tables
+
+pdfium: Any = pypdfium2.raw  # made at build time, without types
+
+_MAX_OBJECTS = 20_000  # drawn things that are looked at on one page
+_MAX_SEGMENTS = 400  # of one path
+_THIN = 3.0  # points: a rectangle as thin as this is a ruling line
+_LEAST_RULE = 8.0  # points
+_OUTLINES = 60  # paths on a page without text: letters drawn as curves
+
+# A page with fewer Han characters than this in its layer, under a picture of half a page, is a scan with a stamp.
+_LEAST_TEXT = 12
+_WHOLE_PAGE = 0.5
+_PHOTO = 0.02
+_INVISIBLE = 3  # text rendering mode, ISO 32000-1 9.3.6: how scanners hide what they recognised
+
+_LINE = re.compile(r"[^\r\n]+")
+_JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffc-\uffff\ue000-\uf8ff]")
+_DIGITAL = re.compile(r"[\d.,%/:+-]")
+_MOST_JUNK = 0.1
+_LEAST_COMMON = 0.5
+
+
+class PageState(Enum):
+    TEXT = "text"  # the layer is the page
+    SCAN = "scan"  # must be looked at as a picture
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    items: tuple[Line | Table, ...]
+    state: PageState
+
+
+def read_page(page: Any, number: int) -> PdfPage:
+    """The page's lines and ruled tables in reading order. Raises `PdfiumError` where the page cannot be loaded."""
+    drawn = _drawn(page)
+    textpage = page.get_textpage()
+    try:
+        lines = list(_placed_lines(textpage))
+        text = "".join(line.text for line in lines)
+        if not is_legible(text):
+            return PdfPage((), PageState.SCAN if _shows_something(page, drawn) or text else PageState.TEXT)
+        state = PageState.SCAN if _is_scan(page, drawn, han_count(text)) else PageState.TEXT
+        return PdfPage(tuple(_items(textpage, lines, drawn, number)), state)
+    finally:
+        textpage.close()
+
+
+def is_legible(text: str) -> bool:
+    """Whether a text layer holds Chinese official prose or figures: not private glyphs or a wrong encoding."""
+    characters = len(text) - text.count(" ")
+    if not characters:
+        return True
+    if len(_JUNK.findall(text)) > _MOST_JUNK * characters:
+        return False
+    if characters < 2 * _LEAST_TEXT:
+        return True
+    if not han_count(text):  # fonts without a map give Latin letters and marks for Han characters
+        return 2 * len(_DIGITAL.findall(text)) >= characters
+    return common_share(text) >= _LEAST_COMMON
+
+
+# --- what is drawn ---------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Drawn:
+    """What a page shows beside its text; ``pictures`` is the share of the page that they cover."""
+
+    rules: list[tuple[float, float, float, float]] = field(default_factory=list)  # left, bottom, right, top
+    pictures: float = 0.0
+    paths: int = 0
+    forms: bool = False
+    hidden_text: bool = False
+
+
+def _drawn(page: Any) -> _Drawn:
+    drawn = _Drawn()
+    width, height = page.get_size()
+    visible = hidden = 0
+    for index in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
+        item = pdfium.FPDFPage_GetObject(page, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if drawn.pictures and visible + hidden < 20:
+                is_hidden = pdfium.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE
+                hidden, visible = hidden + is_hidden, visible + (not is_hidden)
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            drawn.paths += 1
+            if len(drawn.rules) <= MAX_RULES:
+                drawn.rules += _rules(item)
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            left, bottom, right, top = _bounds(item)
+            drawn.pictures += max(right - left, 0) * max(top - bottom, 0) / max(width * height, 1)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            drawn.forms = True
+    drawn.hidden_text = hidden > visible
+    return drawn
+
+
+def _bounds(item: Any) -> tuple[float, float, float, float]:
+    edges = [ctypes.c_float() for _ in range(4)]
+    pdfium.FPDFPageObj_GetBounds(item, *edges)
+    left, bottom, right, top = (edge.value for edge in edges)
+    return left, bottom, right, top
+
+
+def _rules(path: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The ruling lines of one path: a thin shape is one, a stroked rectangle four, a long path one a segment."""
+    left, bottom, right, top = _bounds(path)
+    if min(right - left, top - bottom) <= _THIN:
+        if max(right - left, top - bottom) >= _LEAST_RULE:
+            yield left, bottom, right, top
+        return
+    segments = pdfium.FPDFPath_CountSegments(path)
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+    if not stroke.value or segments > _MAX_SEGMENTS:
+        return
+    if 4 <= segments <= 5:
+        yield from ((left, y, right, y) for y in (bottom, top))
+        yield from ((x, bottom, x, top) for x in (left, right))
+        return
+    for one, other in pairwise(_points(path, segments)):
+        if other[2] != pdfium.FPDF_SEGMENT_LINETO:
+            continue
+        (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
+        if min(x1 - x0, y1 - y0) <= _THIN and max(x1 - x0, y1 - y0) >= _LEAST_RULE:
+            yield x0, y0, x1, y1
+
+
+def _points(path: Any, segments: int) -> Iterator[tuple[float, float, int]]:
+    matrix = pdfium.FS_MATRIX()
+    pdfium.FPDFPageObj_GetMatrix(path, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(segments):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        yield (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+            pdfium.FPDFPathSegment_GetType(segment),
+        )
+
+
+def _is_scan(page: Any, drawn: _Drawn, han: int) -> bool:
+    if drawn.pictures >= _WHOLE_PAGE:
+        return han < _LEAST_TEXT or drawn.hidden_text
+    return not han and _shows_something(page, drawn)
+
+
+def _shows_something(page: Any, drawn: _Drawn) -> bool:
+    if drawn.pictures >= _PHOTO or drawn.paths >= _OUTLINES:
+        return True
+    pictures = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH)
+    return drawn.forms and any(True for _ in page.get_objects(filter=pictures, max_depth=3))
+
+
+# --- text ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A line of the text layer with the boxes (left, bottom, right, top) of its first and last character."""
+
+    text: str
+    first: tuple[float, float, float, float]
+    last: tuple[float, float, float, float]
+
+    @property
+    def direction(self) -> int | None:
+        """Where the text runs to: 0 right, 1 up, 2 left, 3 down; None for a slant (watermarks) or a single sign."""
+        across = self.last[0] + self.last[2] - self.first[0] - self.first[2]
+        upwards = self.last[1] + self.last[3] - self.first[1] - self.first[3]
+        if abs(across) > 3 * abs(upwards):
+            return 0 if across > 0 else 2
+        if abs(upwards) > 3 * abs(across):
+            return 1 if upwards > 0 else 3
+        return None
+
+
+def _placed_lines(textpage: Any) -> Iterator[_Placed]:
+    text = textpage.get_text_range()
+    # Characters and text count alike, unless the layer holds signs that are left out of the text.
+    exact = len(text) == textpage.count_chars()
+    for match in _LINE.finditer(text):
+        words = match[0].strip()
+        if not words:
+            continue
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        end = start + len(words) - 1
+        if not exact:
+            start, end = (max(pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, at), 0) for at in (start, end))
+        first = textpage.get_charbox(start, loose=True)
+        yield _Placed(words, first, first if start == end else textpage.get_charbox(end, loose=True))
+
+
+def _turned(edges: tuple[float, float, float, float], direction: int) -> tuple[float, float, float, float]:
+    """Page edges (left, bottom, right, top; upwards) as a reader of that direction sees them (…, top, …; downwards)."""
+    left, bottom, right, top = edges
+    return (
+        (left, -top, right, -bottom),
+        (bottom, left, top, right),
+        (-right, bottom, -left, top),
+        (-top, -right, -bottom, -left),
+    )[direction]
+
+
+def _turned_back(left: float, top: float, right: float, bottom: float, direction: int) -> tuple[float, ...]:
+    return (
+        (left, -bottom, right, -top),
+        (top, left, bottom, right),
+        (-right, top, -left, bottom),
+        (-bottom, -right, -top, -left),
+    )[direction]
+
+
+def _items(textpage: Any, lines: Sequence[_Placed], drawn: _Drawn, number: int) -> Iterator[Line | Table]:
+    votes = Counter[int]()
+    for line in lines:
+        if (direction := line.direction) is not None:
+            votes[direction] += len(line.text)
+    direction = votes.most_common(1)[0][0] if votes else 0
+    boxes = [_box(line, direction) for line in lines if line.direction is not None or len(line.text) == 1]
+    tables = _tables(textpage, drawn, direction, number)
+    for table in tables:
+        boxes = [box for box in boxes if not table.holds((box.left + box.right) / 2, box.middle)]
+    printed = _lines(boxes, number)
+    for table in tables:
+        # Lines keep their order; the table stands before the first one below it.
+        place = next((at for at, (line, middle) in enumerate(printed) if middle > table.top), len(printed))
+        yield from (line for line, _ in printed[:place])
+        yield table
+        printed = printed[place:]
+    yield from (line for line, _ in printed)
+
+
+def _lines(boxes: list[Box], number: int) -> list[tuple[Line, float]]:
+    if is_in_order(boxes):
+        return [(Line(box.text, number, box.left, box.right, box.height), box.middle) for box in boxes]
+    return lines_in_order(boxes, number)
+
+
+def _box(line: _Placed, direction: int) -> Box:
+    first, last = _turned(line.first, direction), _turned(line.last, direction)
+    left, right = min(first[0], last[0]), max(first[2], last[2])
+    return Box(line.text, left, first[1], right, max(first[3], first[1] + 1.0))
+
+
+def _tables(textpage: Any, drawn: _Drawn, direction: int, number: int) -> list[Table]:
+    def words(left: float, top: float, right: float, bottom: float) -> str:
+        found = textpage.get_text_bounded(*_turned_back(left, top, right, bottom, direction))
+        return "".join(line.strip() for line in _LINE.findall(found))
+
+    rules = []
+    for edges in drawn.rules:
+        left, top, right, bottom = _turned(edges, direction)
+        upright = bottom - top > right - left
+        at, start, end = ((left + right) / 2, top, bottom) if upright else ((top + bottom) / 2, left, right)
+        rules.append(Rule(upright, at, start, end))
+    return find_tables(rules, words, number)

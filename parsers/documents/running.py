@@ -1,0 +1,74 @@
+"""What a page carries beside its text: page numbers, and heads and feet that stand on page after page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from parsers.documents.pieces import Line
+
+# "- 3 -", "— 4 —", "－5－", "第3页 共9页", "3 / 9", "·7·"
+_PAGE_NUMBER = re.compile(
+    r"^[\s\-—–－_·.•]*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／,，]?\s?共?\s?\d{1,4}\s?页?)?[\s\-—–－_·.•]*$"
+)
+_BARE_NUMBER = re.compile(r"^\d{1,4}$")
+_NOT_WORDS = re.compile(r"[\d\s\-—–－_·.•]+")
+_EDGE_LINES = 2  # at the top and at the foot of a page
+_LEAST_PAGES = 3
+_MOST_PAGES = 0.6  # share of pages that must carry a running line
+_LONGEST = 50
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line holds nothing but a page's number: "- 3 -", "第3页 共9页"."""
+    return bool(_PAGE_NUMBER.match(text.strip()))
+
+
+def without_running_lines(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a document without page numbers and without what is repeated at the edge of most of its pages.
+
+    A running head that is nowhere else in the document stays once, at the top of its first page: it is the title.
+    """
+    pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
+    pages = [[line for index, line in enumerate(page) if not _numbers(page, index)] for page in pages]
+    running = _running(pages)
+    kept: list[Line] = []
+    for number, page in enumerate(pages):
+        edges = _edges(page)
+        for index, line in enumerate(page):
+            key = _key(line)
+            if key in running and index in edges and not (number == 0 and index < _EDGE_LINES and _is_only(key, pages)):
+                continue
+            kept.append(line)
+    return kept
+
+
+def _numbers(page: Sequence[Line], index: int) -> bool:
+    text = page[index].text.strip()
+    # A bare number inside a page may be a cell of a table without lines.
+    return bool(_PAGE_NUMBER.match(text)) and (index in (0, len(page) - 1) or not _BARE_NUMBER.match(text))
+
+
+def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+    if len(pages) < _LEAST_PAGES:
+        return frozenset()
+    counted = Counter(key for page in pages for key in {_key(page[index]) for index in _edges(page)})
+    return frozenset(
+        key for key, count in counted.items() if key and count >= max(_LEAST_PAGES, _MOST_PAGES * len(pages))
+    )
+
+
+def _edges(page: Sequence[Line]) -> set[int]:
+    return {*range(min(_EDGE_LINES, len(page))), *range(max(len(page) - _EDGE_LINES, 0), len(page))}
+
+
+def _key(line: Line) -> str:
+    """A line without its numbers: "甲县政府公报 2024年第3期 · 15" runs on with another page number."""
+    words = _NOT_WORDS.sub("", line.text)
+    return words if len(words) <= _LONGEST else ""
+
+
+def _is_only(key: str, pages: Sequence[Sequence[Line]]) -> bool:
+    return not any(key in _key(line) for page in pages for index, line in enumerate(page) if index not in _edges(page))
