@@ -45,7 +45,7 @@ _NUMBER = re.compile(
     rf"(?:(?P<per>[百千])分之\s*(?:(?P<pa>\d{{1,3}}(?:\.\d{{1,4}})?)|(?P<pc>[零〇一二三四五六七八九十百两]{{1,6}}(?:点[零〇一二三四五六七八九]{{1,4}})?)))"
     r"|(?P<den>[二三四五六七八九十]{1,2})分之(?P<num>[一二三四五六七八九十]{1,2})"
     r"|(?P<tenth>[一二三四五六七八九])成(?P<tenth5>[一二三四五六七八九])?(?=$|[以多左的，,。；;、）)]|[^\w]|案|群|民|企|干|行|受|申)"
-    r"|(?P<half>过半数?|半数|一半)"
+    r"|(?P<half>过半数?|半数|一半)|(?P<halfunit>半)(?=个?(?:工作日|小时|月|年|天))"
     rf"|(?:(?P<ar>{_ARABIC})|(?P<cn>{_CHINESE}))"
     rf"(?P<h1>\s?[余多几来](?=\s?(?:{_SCALE}|[^\d\s])))?(?P<scale>\s?{_SCALE}(?![一二三四五六七八九]))?(?P<h2>\s?[余多]|几(?=[个件次名人家份起]))?"
 )
@@ -190,6 +190,8 @@ def _number(match: re.Match[str]) -> Number | None:
     if match["tenth"]:
         value = 10.0 * DIGITS[match["tenth"]] + (DIGITS[match["tenth5"]] if match["tenth5"] else 0)
         return Number(start, end, value, 10.0, Qualifier.APPROX, percent=True, chinese=True)
+    if match["halfunit"]:
+        return Number(start, end, 0.5, 0.1, chinese=True)  # 半个工作日
     return Number(start, end, 50.0, 10.0, Qualifier.GT if match["half"].startswith("过") else Qualifier.EQ, True, True)
 
 

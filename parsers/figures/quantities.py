@@ -27,13 +27,14 @@ _AFTER = (
     (re.compile(r"\s?有余"), Qualifier.GT),
 )
 _RANK_LEAD = re.compile(
-    r"(?:位居|位列|排名?|名列|稳居|居于|居|列|获评|荣获|荣膺|跻身)[^，,。；;、（(]{0,14}$"
+    r"(?:位居|位列|排名?|名列|稳居|居于|居|列|获评|荣获|荣膺|跻身)[^，,。；;、]{0,18}$"
 )  # "位居全市第一", "合格率列各县市区第一"
 _RANK = re.compile(r"第\s?(\d{1,3}|[一二三四五六七八九十]{1,3})(?:\s?[名位])?(?![次批届条个款季轮期章节责议号方阵梯])")
 _BARE_OK = re.compile(r"(?:为|达到?|共|约|：|:|计|数|量)\s?$")
 _RATE_IS = re.compile(r"率(?:均|都)?(?:为|是|达到?|降至)\s?$")
-_FREQUENCY = re.compile(r"每[年月周日季旬天]?度?\s?$|每(?:半年|季度|个月|星期)\s?$")
+_FREQUENCY = re.compile(r"每(?:[年月周日季旬天]度?|半年|季度|个月|星期)[^，,；;。]{0,8}$")
 _WEAK_LEAD = re.compile(r"(?:共计?|合计|总计|累计|达|仅|余|为|设立|成立|新增|等)\s?$")
+_BODIES = re.compile(r"\s?(?:督察组|工作组|小组|专班|镇|乡|街道|社区|村|部门|单位|县|区|市|领域|行业|项目|监测点)")
 _ENDS_CLAUSE = re.compile(r"\s?(?:$|[，,。；;、）)！!])")
 _DURATION_LEAD = re.compile(r"(?:为|期|连续|长达|满|达|超过?|共|由|从|至|到|缩短|压缩|缩减|近|[内在])\s?$")
 
@@ -100,12 +101,14 @@ def _quantity(text: str, number: Number, end: int) -> Quantity | None:
 
 def _counted(text: str, number: Number, unit: str, kind: FigureKind, after: int, end: int) -> bool:
     """Whether a Chinese numeral counts here, or is part of a name (三项制度, 一个平台)."""
-    lead = text[max(0, number.start - 6) : number.start]
+    lead = text[max(0, number.start - 12) : number.start]
     if kind is FigureKind.DURATION:
         return bool(_DURATION_LEAD.search(lead)) or unit in ("个工作日", "课时", "学时", "个月")
     if number.value == 1:
         return bool(_FREQUENCY.search(lead)) or (unit in STRONG and bool(_ENDS_CLAUSE.match(text, after, end)))
     if unit in STRONG or number.qualifier is not Qualifier.EQ or number.value >= 20:
+        return True
+    if unit == "个" and _BODIES.match(text, after, end):
         return True
     return bool(_WEAK_LEAD.search(lead)) or bool(_ENDS_CLAUSE.match(text, after, end))
 
@@ -142,7 +145,7 @@ def _finish(text: str, number: Number, unit_end: int, unit: str, kind: FigureKin
 
 def _ranks(text: str, start: int, end: int) -> Iterator[Quantity]:
     for match in _RANK.finditer(text, start, end):
-        if not _RANK_LEAD.search(text, max(start, match.start() - 22), match.start()):
+        if not _RANK_LEAD.search(text, max(start, match.start() - 26), match.start()):
             continue
         raw = match[1]
         value = float(raw) if raw.isdigit() else _rank_value(raw)

@@ -9,10 +9,12 @@ from parsers.figures.clauses import Head, read_heads, split_sentences
 from parsers.figures.labels import label_of, respective_labels, shared_labels
 from parsers.figures.levels import Levels
 from parsers.figures.quantities import Quantity, find_quantities
-from parsers.figures.tense import read_tense
+from parsers.figures.tense import When, read_tense
 from parsers.figures.verbal import find_verbal
 from parsers.records import Block, Figure
 from parsers.vocabulary import FigureKind, PartRole
+
+_AND = frozenset(("和", "、", "与", "及", "以及"))
 
 
 def read_block_figures(
@@ -32,9 +34,14 @@ def read_block_figures(
             continue
         role = role_at(start)
         heads = read_heads(text, start, end, inside)
+        last: tuple[Quantity, When] | None = None
         for quantity, head, labels in zip(inside, heads, _labels(heads, inside), strict=True):
             after = text[quantity.end : quantity.end + 40]
             when = read_tense(text[start : quantity.start], after, quantity.kind, role, year, levels)
+            if last is not None and last[1].change and last[0].unit == quantity.unit:
+                if text[last[0].end : quantity.start].strip() in _AND:  # 同比分别下降8.5%和14.2%
+                    when = last[1]
+            last = (quantity, when)
             for label, before in labels:
                 yield Figure(
                     label=label,

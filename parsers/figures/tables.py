@@ -8,21 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from parsers.figures.quantities import POINT_UNIT
 from parsers.figures.units import COUNTS, RATE_UNIT, UNIT, canonical_unit, unit_kind
-from parsers.numerals import scan_numbers
+from parsers.numerals import Number, scan_numbers
 from parsers.records import Block, Cell, Figure, Text
-from parsers.vocabulary import FigureKind, PartRole, Qualifier, Tense
+from parsers.vocabulary import BlockKind, FigureKind, PartRole, Qualifier, Tense
 
 _UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[一-龥]{1,3}(?:[/／][一-龥]{1,3})?)\s?[）)]")
 _UNIT_ABOVE = re.compile(r"单位\s?[：:]\s?(万元|亿元|元|[一-龥]{1,3})")
 _SCALED = {"万元": 10_000.0, "亿元": 100_000_000.0, "元": 1.0}
-_WHOLE_CELL = re.compile(r"-?[\d,，. ]{1,24}")
+_SIGN = re.compile(r"\s*[+＋\-−－↑↓▲▼]\s*")
+_FALLS = frozenset("-−－↓▼")
+_WHOLE_CELL = re.compile(r"[+＋\-−－]?\d[\d,，. ]{0,24}%?")
 _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)\s?年")
 _ORDINAL_HEAD = re.compile(r"^(?:序号|编号|行次|栏次|代码)$")
-_LOOK_BACK = 6
+_LOOK_BACK = 3
 
 
 class TableReader:
@@ -34,11 +36,12 @@ class TableReader:
         self._last = -2  # index of the row before, to see where a table ends
         self._counted = False  # whether the table has had a row with numbers
         self._heads: dict[int, str] | None = None  # column heads found inside the table, by the cell's place
+        self._unit: str | None = None  # ``单位：件`` above the table
 
     def read(self, index: int, block: Block, role: PartRole | None) -> Iterator[Figure]:
         """The figures of the table row at ``text.blocks[index]``, in the order of its cells."""
         if index != self._last + 1:
-            self._counted, self._heads = False, None
+            self._counted, self._heads, self._unit = False, None, _unit_above(self._text, index)
         self._last = index
         cells = block.cells
         words = {place: cell.text.strip() for place, cell in enumerate(cells) if cell.text.strip()}
@@ -48,15 +51,15 @@ class TableReader:
                 cells = tuple(self._headed(place, cell) for place, cell in enumerate(cells))
         elif self._counted and not any(char.isdigit() for word in words.values() for char in word):
             self._heads = words if len(words) > 1 else {}
-        yield from read_row_figures(self._text, index, replace(block, cells=cells), self._year, role)
+        yield from _read_row(self._text, replace(block, cells=cells), self._unit, self._year, role)
 
     def _headed(self, place: int, cell: Cell) -> Cell:
         return replace(cell, column_head=(self._heads or {}).get(place, ""))
 
 
-def read_row_figures(text: Text, index: int, block: Block, year: int | None, role: PartRole | None) -> Iterator[Figure]:
-    """The figures of one table row, in the order of its cells."""
-    above = _unit_above(text, index)
+def _read_row(
+    text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None
+) -> Iterator[Figure]:
     for cell in block.cells:
         raw = cell.text.strip()
         if not raw or _ORDINAL_HEAD.match(cell.column_head.strip()) or raw == cell.row_head.strip():
@@ -64,16 +67,15 @@ def read_row_figures(text: Text, index: int, block: Block, year: int | None, rol
         read = _read_cell(raw, f"{cell.row_head} {cell.column_head}", above)
         if read is None:
             continue
-        value, unit, kind, qualifier, span, step = read
         tense, period = _when(cell.column_head + cell.row_head, year, role)
         offset = cell.start + text.text[cell.start : cell.end].find(raw[:1]) if raw else cell.start
         label = " ".join(part.strip() for part in (cell.row_head, cell.column_head) if part.strip())
         yield Figure(
             label=label[-80:],
-            value=value,
-            unit=unit,
-            kind=kind,
-            qualifier=qualifier,
+            value=read.value,
+            unit=read.unit,
+            kind=read.kind,
+            qualifier=read.qualifier,
             tense=tense,
             period=period,
             part=role,
@@ -81,12 +83,12 @@ def read_row_figures(text: Text, index: int, block: Block, year: int | None, rol
             quote=text.text[block.start : block.end],
             start=block.start,
             end=block.end,
-            at=(offset + span[0], offset + span[1]),
+            at=(offset + read.span[0], offset + read.span[1]),
             page=block.page,
             source=block.source,
             confidence=block.confidence,
             words=(_head_words(cell), "", cell.row_head.strip()),
-            step=step,
+            step=read.step,
         )
 
 
@@ -107,34 +109,53 @@ _ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,4}条(?:第\s*项?
 _YEAR_WORDS = re.compile(r"(?:(?:19|20)\d\d\s?年度?|本年度?|今年|全年)")
 
 
-def _read_cell(
-    raw: str, heads: str, above: str | None
-) -> tuple[float, str, FigureKind, Qualifier, tuple[int, int], float] | None:
-    numbers = list(scan_numbers(raw))
-    if not numbers or numbers[0].chinese:
-        return None
-    number = numbers[0]
-    if number.percent:
-        return number.value, RATE_UNIT, FigureKind.RATE, number.qualifier, (number.start, number.end), number.step
-    if _WHOLE_CELL.fullmatch(raw):
-        unit = _unit_in(heads) or above or _rate_head(heads)
-        scale = _SCALED.get(unit, 1.0)
-        kind = FigureKind.RATE if unit == RATE_UNIT else FigureKind.AMOUNT if unit in _SCALED else FigureKind.COUNT
-        name = "元" if unit in _SCALED else unit if unit in COUNTS or unit == RATE_UNIT else canonical_unit(unit)
-        sign = -1 if raw.startswith("-") else 1
-        span = (number.start, number.end)
-        return sign * round(number.value * scale, 6), name, kind, number.qualifier, span, number.step * scale
-    if number.start:
+@dataclass(frozen=True, slots=True)
+class _Value:
+    value: float
+    unit: str
+    kind: FigureKind
+    qualifier: Qualifier
+    span: tuple[int, int]
+    step: float
+
+
+def _read_cell(raw: str, heads: str, above: str | None) -> _Value | None:
+    """What one cell counts; None for words, blanks and dashes. A sign makes a change: "+36.7%", "-1.78个百分点"."""
+    sign = _SIGN.match(raw)
+    start = sign.end() if sign else 0
+    number = next(scan_numbers(raw, start), None)
+    if number is None or number.chinese or number.start != start:
         return None  # words with a number in them: a sentence in a cell, not a value
+    falls = bool(sign and sign[0].strip() in _FALLS)
+    read = _unit_of(raw, number, heads, above)
+    if read is None:
+        return None
+    unit, kind, scale = read
+    value = round(number.value * scale, 6)
+    if sign and unit == RATE_UNIT or re.search(r"同比|增长|增幅|增减", heads):
+        kind = FigureKind.CHANGE
+    return _Value(
+        -value if falls else value, unit, kind, number.qualifier, (number.start, number.end), number.step * scale
+    )
+
+
+def _unit_of(raw: str, number: Number, heads: str, above: str | None) -> tuple[str, FigureKind, float] | None:
+    """(unit, kind, scale) of a cell's number, from the cell itself, its heads, or the words above the table."""
+    if number.percent:
+        return RATE_UNIT, FigureKind.RATE, 1.0
+    if not raw[number.end :].strip():
+        unit = _unit_in(heads) or above or _rate_head(heads)
+        if unit in _SCALED:
+            return "元", FigureKind.AMOUNT, _SCALED[unit]
+        return canonical_unit(unit), FigureKind.RATE if unit == RATE_UNIT else FigureKind.COUNT, 1.0
     follow = UNIT.match(raw, number.end)
     if follow is None or follow.end() < len(raw.rstrip(" 。；，")):
         return None
-    span = (number.start, number.end)
     if follow["percent"]:
-        return number.value, RATE_UNIT, FigureKind.RATE, number.qualifier, span, number.step
+        return RATE_UNIT, FigureKind.RATE, 1.0
     if follow["point"] or follow["mille"]:
-        return number.value, POINT_UNIT, FigureKind.CHANGE, number.qualifier, span, number.step
-    return number.value, canonical_unit(follow["unit"]), unit_kind(follow["unit"]), number.qualifier, span, number.step
+        return POINT_UNIT, FigureKind.CHANGE, 1.0
+    return canonical_unit(follow["unit"]), unit_kind(follow["unit"]), 1.0
 
 
 def _unit_in(heads: str) -> str:
@@ -150,9 +171,11 @@ def _rate_head(heads: str) -> str:
 
 
 def _unit_above(text: Text, index: int) -> str | None:
-    """``单位：件`` in the few blocks above the table, up to its first row."""
+    """``单位：件`` in the few lines above the table's first row."""
     for block in reversed(text.blocks[max(0, index - _LOOK_BACK) : index]):
-        found = _UNIT_ABOVE.search(text.text[block.start : block.end][:120])
+        if block.kind is BlockKind.TABLE_ROW:
+            return None
+        found = _UNIT_ABOVE.search(text.text[block.start : block.end][-120:])
         if found:
             return found[1]
     return None

@@ -38,13 +38,13 @@ _MOVED = re.compile(
     r"(?:率?[为达了至]?|约|近|超过?|幅度[为达]?|再|了|\s)*$"
 )
 _CUT_TIME = re.compile(r"(?:压缩|缩短|缩减|压减|减少跑动|减少)(?:了|约|近|至少|超过?|\s)*$")
-_MOVED_TO = re.compile(r"(?:增长|增加|上升|提升|提高|下降|减少|降低|扩大|缩减|压缩|压减|缩短)(?:到|至)\s?$")
-_FALL = re.compile(
-    r"(?:下降|减少|降低|回落|降幅|减幅|压减|缩减|压缩|缩短|精简|跑动|减|降|少|低于|低)"
-    r"(?:了|率|为|达|约|近|超过?|幅度|再|至少|平均|\s)*$"
-)
+_MOVED_TO = re.compile(r"(?:增长|增加|上升|提升|提高|下降|减少|降低|扩大|缩减|压缩|压减|缩短|降|升|增|减)(?:到|至)\s?$")
 _OUT_OF = re.compile(r"(?:由|从)(?:原来?|过去|此前|原先|年初)?的?\s?$")
 _INTO = re.compile(r"[^，,；;。]{0,12}(?:减|降|压缩|压减|缩短|缩减|提升|提高|增加|增长|扩大|上升|下降)(?:少|低)?(?:为|到|至)")
+_DIRECTION = re.compile(
+    r"(?P<rise>增长|增加|上升|提升|提高|增幅|涨幅|高于|高出|扩大|多)|"
+    r"(?P<fall>下降|减少|降低|回落|降幅|减幅|压减|缩减|压缩|缩短|精简|收窄|低于|少于|低|减|降|少)"
+)
 _NET = re.compile(r"净增|新增")
 
 _SINCE_YEAR = re.compile(r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|起|开始)")
@@ -81,7 +81,7 @@ def read_tense(
     own = str(year) if year else None
     clause = _last_clause(before)
     change = kind is FigureKind.CHANGE or _is_change(before, clause, kind)
-    fall = change and bool(_FALL.search(clause))
+    fall = change and _falls(clause)
     if part is PartRole.PLAN:
         return When(Tense.TARGET, str(year + 1) if year else None, change, fall)
     carried = bool(_CARRIED.search(clause))  # 结转下年 looks ahead, but counts what this year left
@@ -111,10 +111,16 @@ def _is_change(before: str, clause: str, kind: FigureKind) -> bool:
     if _MOVED_TO.search(clause):
         return False
     if kind is FigureKind.DURATION or (kind is FigureKind.COUNT and "减少跑动" in clause):
-        return bool(_CUT_TIME.search(clause)) and not re.search(r"(?:由|从)[^，,；;。]*$", clause)
+        return bool(_CUT_TIME.search(clause)) and not re.search(r"(?:由|从)[^，,；;。]*\d[^，,；;。]*$", clause)
     if _MOVED.search(clause) and not _NET.search(clause[-6:]):
         return bool(_COMPARED.search(before[-60:])) or not re.search(r"率[为达了至]?$", clause.strip())
     return bool(re.search(r"(?:同比|环比)[^，,；;。]{0,8}$", clause)) and not _PRIOR.search(clause[-8:])
+
+
+def _falls(clause: str) -> bool:
+    """Whether the last word of direction before a change points down."""
+    direction = _last(_DIRECTION, clause[-30:])
+    return direction is not None and bool(direction["fall"])
 
 
 def _promised(before: str, year: int | None) -> bool:
