@@ -1,4 +1,4 @@
-"""What a case stands on, as a reader is shown it: sentences, originals, visits, and a metric over the years."""
+"""What a case stands on, as a reader is shown it: originals, visits, and a metric over the years."""
 
 from __future__ import annotations
 
@@ -7,19 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from db.database import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A figure's sentence as the report words it, and where it stands. ``capture_id``: the original it was read in."""
-
-    figure_id: int
-    year: int
-    title: str
-    url: str
-    metric: str | None
-    quote: str
-    capture_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,22 +57,9 @@ class YearValue:
     numerator: float | None
     denominator: float | None
     base: str | None
+    includes_carried_in: bool | None
     low: float | None
     high: float | None
-
-
-def fetch_sentences(db: Database, figure_ids: Collection[int]) -> list[Sentence]:
-    """The sentences of these figures, oldest report first, in the order of the text."""
-    rows = db.conn.execute(
-        """
-        SELECT f.id, r.year, r.title, p.url, f.metric, f.quote, f.capture_id
-        FROM figures f JOIN report_versions v ON v.id = f.version_id JOIN report_places p ON p.id = v.place_id
-        JOIN reports r ON r.id = v.report_id
-        WHERE f.id IN (SELECT value FROM json_each(?)) ORDER BY r.year, v.id, f.start, f.at_start
-        """,
-        [json.dumps(list(figure_ids))],
-    )
-    return [Sentence(*row) for row in rows]
 
 
 def fetch_originals(db: Database, capture_ids: Collection[int]) -> list[Original]:
@@ -132,7 +106,8 @@ def metric_over_years(db: Database, body_id: str, kind: str, metric: str) -> lis
     """The metric's own-year value in each report of a body, oldest first; a computed value before a stated one."""
     rows = db.conn.execute(
         """
-        SELECT r.year, x.value, x.unit, x.basis, x.numerator, x.denominator, x.base, x.low, x.high
+        SELECT r.year, x.value, x.unit, x.basis, x.numerator, x.denominator, x.base, x.includes_carried_in,
+            x.low, x.high
         FROM metric_values x JOIN reports r ON r.current_version_id = x.version_id
         WHERE r.body_id = ? AND r.kind = ? AND x.metric = ? AND x.period = CAST(r.year AS TEXT) AND x.scope <> 'head'
         ORDER BY r.year, x.basis <> 'computed', x.scope <> 'body', x.id
@@ -143,6 +118,14 @@ def metric_over_years(db: Database, body_id: str, kind: str, metric: str) -> lis
     for row in rows:
         first.setdefault(row[0], YearValue(*row))
     return list(first.values())
+
+
+def report_years(db: Database, body_id: str, kind: str) -> set[int]:
+    """The years of which a body's report of this kind was found and read."""
+    rows = db.conn.execute(
+        "SELECT year FROM reports WHERE body_id = ? AND kind = ? AND current_version_id IS NOT NULL", [body_id, kind]
+    )
+    return {row[0] for row in rows}
 
 
 def body_names(db: Database, body_ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from scheduler.tell.content import CaseView, LetterView
 from scheduler.tell.routing import MAIL
+from scheduler.tell.views import CaseView, LetterView
 
 # 企业微信 takes 2,048 bytes of text; 钉钉 and 飞书 take more. One limit for all keeps a message the same everywhere.
 LONGEST_BYTES = 2000
@@ -21,10 +21,9 @@ class ChannelProblem(Exception):
 
 def compose_short(view: LetterView) -> str:
     """The message's counts and its cases' titles, worst first, as many as fit; the stamp of a simulation first."""
-    cases = [case for body in view.bodies for case in (*body.cases, *body.others, *body.cleared)]
     head = [view.words["simulation"]] if view.simulation else []
-    head.append(view.subject if len(cases) > 1 else view.words["name"])
-    lines = [_line(case, view) for case in sorted(cases, key=lambda case: -case.severity.rank)]
+    head.append(view.subject if len(view.ranked) > 1 else view.words["name"])
+    lines = [_line(case, view) for case in view.ranked]
     tail = [view.words["closing"]]
     for kept in range(len(lines), -1, -1):
         more = [view.words["short"]["more"].format(count=len(lines) - kept)] if kept < len(lines) else []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.headerregistry import Address
@@ -15,9 +16,10 @@ from typing import Any
 import jinja2
 
 from db.vocabulary import Severity
-from scheduler.judge.wording.texts import clean
-from scheduler.tell.content import LetterView
+from scheduler.judge.wording.texts import amount, clean, number
+from scheduler.tell.charts import alt_text, draw_trend
 from scheduler.tell.paragraphs import line_forms
+from scheduler.tell.views import LetterView, Trend
 
 # Dark enough for white letters on them (contrast 4.5 and more), and apart without colour: each bears its word.
 COLOURS = {
@@ -27,6 +29,16 @@ COLOURS = {
     Severity.INFO: "#4a5a6e",
 }
 _LONGEST_SUBJECT = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A trend for the HTML; ``png`` is None on a machine without a font for it: then a table stands for it."""
+
+    cid: str
+    alt: str
+    png: bytes | None
+    trend: Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +71,67 @@ def compose_mail(
     if thread.references:
         message["In-Reply-To"] = thread.references[-1]
         message["References"] = " ".join(thread.references)
-    message["List-Id"] = f"<fazhi-watch.{sender.address.rpartition('@')[2]}>"
+    domain = sender.address.rpartition("@")[2]
+    message["List-Id"] = f"<fazhi-watch.{domain}>"
     message["Auto-Submitted"] = "auto-generated"
-    text, html = render(view)
-    message.set_content(text, cte="base64")
-    message.add_alternative(html, subtype="html", cte="base64")
+    charts = draw_charts(view, domain)
+    message.set_content(render_text(view), cte="base64")
+    message.add_alternative(render_html(view, charts), subtype="html", cte="base64")
+    _attach(message, charts.values())
     return message
 
 
-def render(view: LetterView) -> tuple[str, str]:
-    """The text and the HTML of a message."""
-    values: dict[str, Any] = {
+def draw_charts(view: LetterView, domain: str) -> dict[int, Chart]:
+    """The trends of the cases shown in full, by case; without a picture where no font can write it."""
+    charts: dict[int, Chart] = {}
+    stamp = view.words["simulation"] if view.simulation else None
+    for body in view.bodies:
+        for case in body.cases:
+            if case.trend is not None:
+                png = draw_trend(case.trend, view.language, view.words, stamp=stamp)
+                alt = alt_text(case.trend, view.language, view.words)
+                charts[case.id] = Chart(f"trend-{case.id}@{domain}", alt, png, case.trend)
+    return charts
+
+
+def _attach(message: EmailMessage, charts: Iterable[Chart]) -> None:
+    """Put the pictures beside the HTML that shows them (multipart/related)."""
+    html = message.get_body(("html",))
+    for chart in charts:
+        if chart.png is not None and isinstance(html, EmailMessage):
+            html.add_related(
+                chart.png,
+                "image",
+                "png",
+                cid=f"<{chart.cid}>",
+                disposition="inline",
+                filename=f"{chart.cid.partition('@')[0]}.png",
+            )
+
+
+def render_text(view: LetterView) -> str:
+    """The message as plain text."""
+    return _template("mail.txt.j2").render(_values(view)).strip() + "\n"
+
+
+def render_html(view: LetterView, charts: Mapping[int, Chart]) -> str:
+    """The message as HTML; its pictures are named by Content-ID."""
+    return _template("mail.html.j2").render(_values(view), charts=charts)
+
+
+def _values(view: LetterView) -> dict[str, Any]:
+    forms = line_forms(view.language)
+    return {
         "view": view,
         "w": view.words,
-        "lines": line_forms(view.language),
+        "basis": lambda text: forms["basis"].format(basis=text, certainty=""),
+        "advice": lambda text: forms["advice"].format(text=text),
+        "page": lambda url: forms["page"].format(url=url),
+        "aside": lambda text: view.words["aside"].format(text=text) if text else "",
         "colours": COLOURS,
-        "charts": {},
+        "amount": lambda value, unit: amount(value, unit, view.language),
+        "number": number,
     }
-    text = _template("mail.txt.j2").render(values)
-    return text.strip() + "\n", _template("mail.html.j2").render(values)
 
 
 @cache

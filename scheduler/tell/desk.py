@@ -17,7 +17,7 @@ from db.vocabulary import AlertEvent, AlertState, Rule, Severity
 from scheduler.errors import UsageProblem
 from scheduler.judge.wording.texts import clean
 from scheduler.passes.site import Site
-from scheduler.tell.content import beijing
+from scheduler.tell.views import beijing
 from scheduler.tell.words import words
 
 _EVENTS = {

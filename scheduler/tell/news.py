@@ -42,6 +42,10 @@ class Item:
     event: AlertEvent
     events: tuple[Event, ...]
 
+    @property
+    def cleared(self) -> bool:
+        return self.event is AlertEvent.RESOLVED
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -133,7 +137,7 @@ def _news(
 
 
 def _cannot_wait(item: Item) -> bool:
-    return item.case.severity is Severity.CRITICAL and item.event is not AlertEvent.RESOLVED
+    return item.case.severity is Severity.CRITICAL and not item.cleared
 
 
 def _key(recipient: Recipient) -> str:

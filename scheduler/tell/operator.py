@@ -33,7 +33,7 @@ def delivery_findings(
 
 def _of_recipient(trouble: Trouble, config: Config, spoken: Mapping[str, Any]) -> WordedJudgement:
     form = spoken["refused" if trouble.refused else "stuck"]
-    name = words(config.language)["operator_group"] if trouble.supervisor == OPERATOR else trouble.supervisor
+    name = words(config.language)["operator_name"] if trouble.supervisor == OPERATOR else trouble.supervisor
     channel = spoken["mail"] if trouble.channel == MAIL else spoken["channel"].format(channel=trouble.channel)
     # Answers bear queue numbers and times: only their code makes news.
     digest = f"{trouble.refused} {trouble.error[:3]}"

@@ -22,7 +22,7 @@ class Quote:
 
 @dataclass(slots=True)
 class Paragraphs:
-    """``what`` is all that has no other place, in order. A line of another language's wording is ``what`` too."""
+    """``what`` is all that has no other place, in order."""
 
     what: list[str] = field(default_factory=list)
     quotes: list[Quote] = field(default_factory=list)
@@ -32,33 +32,35 @@ class Paragraphs:
     advice: str = ""
 
 
-def take_apart(explanation: str, head: str, language: str) -> Paragraphs:
+def take_apart(explanation: str, head: str) -> Paragraphs:
     """The parts of an explanation as `scheduler.judge.wording` writes it; ``head`` (the body's name) starts line one.
 
-    The closing line is left out: a mail says it once.
+    The closing line is left out: a mail says it once. Both languages are known: a case keeps the words that it had
+    when the language was changed until it is judged again.
     """
-    patterns = _patterns(language)
     parts = Paragraphs()
     for position, line in enumerate(explanation.splitlines()):
-        if not line or patterns["closing"].fullmatch(line) or (position == 0 and line.startswith(head)):
+        if not line or (position == 0 and head and line.startswith(head)):
             continue
-        if quote := patterns["quote"].fullmatch(line):
-            parts.quotes.append(Quote(int(quote["year"]), quote["text"], quote["url"]))
-        elif rule := patterns["rule"].fullmatch(line):
-            parts.rule = rule["sentence"]
-        elif basis := patterns["basis"].fullmatch(line):
-            parts.basis = basis["basis"]
-        elif page := patterns["page"].fullmatch(line):
-            parts.page = page["url"]
-        elif advice := patterns["advice"].fullmatch(line):
-            parts.advice = advice["text"]
-        else:
+        kind, found = _recognise(line)
+        if found is None:
             parts.what.append(line)
+        elif kind == "quote":
+            parts.quotes.append(Quote(int(found["year"]), found["text"], found["url"]))
+        elif kind != "closing":
+            setattr(parts, kind, found["said"])
     return parts
 
 
-# What each placeholder of the wording's line patterns may hold; the others hold anything.
-_VALUES = {"year": r"\d{4}", "url": r"\S*", "certainty": ""}
+def _recognise(line: str) -> tuple[str, re.Match[str] | None]:
+    for language in ("zh-CN", "en"):
+        for kind, pattern in _patterns(language).items():
+            if found := pattern.fullmatch(line):
+                return kind, found
+    return "what", None
+
+
+_KINDS = ("quote", "rule", "basis", "page", "advice", "closing")
 
 
 @cache
@@ -74,13 +76,15 @@ def line_forms(language: str) -> Mapping[str, str]:
 def _patterns(language: str) -> Mapping[str, re.Pattern[str]]:
     """The wording's line forms as expressions that read them back."""
     forms = line_forms(language)
-    return {key: _pattern(forms[key]) for key in ("quote", "rule", "basis", "page", "advice", "closing")}
+    return {kind: re.compile(_expression(kind, forms[kind])) for kind in _KINDS}
 
 
-def _pattern(line: str) -> re.Pattern[str]:
-    pieces = re.split(r"\{(\w+)\}", line)
-    expression = "".join(
-        re.escape(piece) if position % 2 == 0 else f"(?P<{piece}>{_VALUES.get(piece, '.*')})"
-        for position, piece in enumerate(pieces)
-    )
-    return re.compile(expression)
+def _expression(kind: str, form: str) -> str:
+    """The expression of a line form; what a line of one statement says is the group ``said``."""
+    if kind == "quote":  # "{year}年报告原文：“{text}”（{url}）"
+        values = {"year": r"(?P<year>\d{4})", "text": "(?P<text>.*)", "url": r"(?P<url>\S*)"}
+        pieces = re.split(r"\{(\w+)\}", form)
+        return "".join(values[piece] if place % 2 else re.escape(piece) for place, piece in enumerate(pieces))
+    start, brace, rest = form.partition("{")  # "依据：{basis}{certainty}"
+    end = rest.rpartition("}")[2]
+    return re.escape(start) + (f"(?P<said>.*){re.escape(end)}" if brace else "")
