@@ -31,7 +31,7 @@ def read_bundle(bundle: Bundle) -> Reading:
     unsure document sees what would be stored).
     """
     article = page_article(bundle)
-    text = read_text(bundle)
+    text = read_text(bundle, article)
     frame = read_frame(text)
     report = read_report(text, bundle, article, frame)
     error = text.reason or "没有可读的文字" if text.method is Method.NONE or not text.text.strip() else ""

@@ -12,7 +12,7 @@ from parsers.documents.characters import han_count
 from parsers.documents.formats import extract_source, true_type
 from parsers.documents.pieces import Extract
 from parsers.pages import media
-from parsers.records import Bundle, Source, Text
+from parsers.records import Article, Bundle, Source, Text
 from parsers.vocabulary import Method, Role
 
 # A page with less is a cover note or a bare link; a report of a small town has about a thousand characters.
@@ -29,9 +29,12 @@ _BEGINNING = 60_000  # characters in which a report shows its marks
 
 @dataclass(frozen=True, slots=True)
 class _Read:
+    """One document of the bundle; ``scans`` pages of it are pictures that nobody has looked at yet."""
+
     index: int
     source: Source
     text: Text
+    scans: int = 0
 
     @property
     def length(self) -> int:
@@ -42,17 +45,22 @@ class _Read:
         return len({match[0][:2] for match in _MARKS.finditer(self.text.text[:_BEGINNING])})
 
 
-def read_text(bundle: Bundle) -> Text:
+def read_text(bundle: Bundle, article: Article | None = None) -> Text:
     """The text of the original that is the report, with the others' texts beside it.
 
     The page's own text where it is long enough and carries a report's marks, else the best attachment; photographs of
-    pages count as one document. Nothing readable: `Method.NONE` with the reasons in words. Never raises for what the
-    bytes hold.
+    pages count as one document. Pictures are looked at only where no text is the report. ``article`` is the detail page
+    already parsed. Nothing readable: `Method.NONE` with the reasons in words. Never raises for what the bytes hold.
     """
     if not bundle.sources:
         return Text("", (), Method.NONE, 0.0, "没有存档的原件")
-    read = _read_all(bundle.sources[:_MAX_SOURCES], ocr=bundle.ocr)
+    sources = bundle.sources[:_MAX_SOURCES]
+    read = _read_all(sources, article, ocr=False)
     chosen, why = _choose(read)
+    settled = _is_report(chosen) and not chosen.scans and not _COVER.match(chosen.text.text)
+    if bundle.ocr and not settled and any(item.scans for item in read):
+        read = [_looked_at(item, sources) if item.scans else item for item in read]
+        chosen, why = _choose(read)
     others = tuple((item.index, item.text.text) for item in read if item is not chosen and item.text.text)
     if not chosen.text.text:
         reasons = dict.fromkeys(f"{_name(item.source)}：{item.text.reason}" for item in read)
@@ -63,56 +71,82 @@ def read_text(bundle: Bundle) -> Text:
 
 def read_source(source: Source, index: int = 0, *, ocr: bool = True) -> Text:
     """The text of one original, by its true type."""
+    return _read_one(source, index, None, ocr=ocr).text
+
+
+def _read_one(source: Source, index: int, article: Article | None, *, ocr: bool) -> _Read:
     media_type = true_type(source)
     if media_type == media.ZIP:
         return _read_zip(source, index, ocr)
-    return assemble(extract_source(source, media_type, ocr=ocr), (index,))
+    extract = extract_source(source, media_type, ocr=ocr, article=article)
+    return _Read(index, source, assemble(extract, (index,)), extract.scans)
 
 
-def _read_all(sources: Sequence[Source], *, ocr: bool) -> list[_Read]:
-    pictures = [
-        index
-        for index, source in enumerate(sources)
-        if source.role is not Role.DETAIL and true_type(source).startswith("image/")
-    ]
+def _read_all(sources: Sequence[Source], article: Article | None, *, ocr: bool) -> list[_Read]:
+    page = next((index for index, source in enumerate(sources) if source.role is Role.DETAIL), None)
+    pictures = _pictures(sources)
     read = [
-        _Read(index, source, read_source(source, index, ocr=ocr))
+        _read_one(source, index, article if index == page else None, ocr=ocr)
         for index, source in enumerate(sources)
         if len(pictures) < 2 or index not in pictures
     ]
     if len(pictures) >= 2:
-        read.append(_Read(pictures[0], sources[pictures[0]], _read_pictures(sources, pictures, ocr)))
+        read.append(_read_pictures(sources, pictures, ocr))
     return read
 
 
-def _read_pictures(sources: Sequence[Source], pictures: list[int], ocr: bool) -> Text:
+def _looked_at(item: _Read, sources: Sequence[Source]) -> _Read:
+    """The same document with its scanned pages read by OCR."""
+    pictures = _pictures(sources)
+    if len(pictures) >= 2 and item.index == pictures[0]:
+        return _read_pictures(sources, pictures, ocr=True)
+    return _read_one(item.source, item.index, None, ocr=True)
+
+
+def _pictures(sources: Sequence[Source]) -> list[int]:
+    return [
+        index
+        for index, source in enumerate(sources)
+        if source.role is not Role.DETAIL and true_type(source).startswith("image/")
+    ]
+
+
+def _read_pictures(sources: Sequence[Source], pictures: list[int], ocr: bool) -> _Read:
     """A report that was published as photographs of its pages, one file a page: one text over all of them."""
     found = [extract_source(sources[index], true_type(sources[index]), ocr=ocr) for index in pictures[:_MAX_PICTURES]]
     pieces = tuple(replace(piece, page=number) for number, extract in enumerate(found, 1) for piece in extract.pieces)
+    scans = sum(extract.scans for extract in found)
+    first = sources[pictures[0]]
     if not pieces:
-        return Text("", (), Method.NONE, 0.0, "；".join(dict.fromkeys(extract.reason for extract in found)))
+        reasons = "；".join(dict.fromkeys(extract.reason for extract in found))
+        return _Read(pictures[0], first, Text("", (), Method.NONE, 0.0, reasons), scans)
     reason = f"{len(pictures)}张图片按顺序作为一份文件的各页"
-    return assemble(Extract(pieces, Method.IMAGE_OCR, reason, len(pictures)), pictures)
+    text = assemble(Extract(pieces, Method.IMAGE_OCR, reason, len(pictures)), pictures)
+    return _Read(pictures[0], first, text, scans)
 
 
-def _read_zip(source: Source, index: int, ocr: bool) -> Text:
+def _read_zip(source: Source, index: int, ocr: bool) -> _Read:
     """The best of an archive's documents; archives in archives are left closed."""
     unpacked = unpack_zip(source.body)
     read = []
     for member in unpacked.members:
         inner = Source(Role.ATTACHMENT, f"{source.url}#{member.name}", member.body, None, member.name)
-        media_type = true_type(inner)
-        if media_type != media.ZIP:
-            read.append(_Read(index, inner, assemble(extract_source(inner, media_type, ocr=ocr), (index,))))
+        if true_type(inner) != media.ZIP:
+            read.append(_read_one(inner, index, None, ocr=ocr))
     best = max(read, key=_worth, default=None)
+    scans = 0 if best is not None and _is_report(best) else sum(item.scans for item in read)
     if best is None or not best.text.text:
         reasons = [unpacked.reason, *(f"{item.source.label}：{item.text.reason}" for item in read)]
         words = "；".join(reason for reason in reasons if reason) or "其中没有可读的文件"
-        return Text("", (), Method.NONE, 0.0, f"压缩包无法读取：{words}")
+        return _Read(index, source, Text("", (), Method.NONE, 0.0, f"压缩包无法读取：{words}"), scans)
     reason = "；".join(
         part for part in (f"压缩包中的《{best.source.label}》", best.text.reason, unpacked.reason) if part
     )
-    return replace(best.text, reason=reason)
+    return _Read(index, source, replace(best.text, reason=reason), scans)
+
+
+def _is_report(item: _Read) -> bool:
+    return item.length >= _REPORT_LENGTH and item.marks > 0
 
 
 def _worth(item: _Read) -> tuple[bool, bool, int]:
@@ -125,7 +159,7 @@ def _choose(read: list[_Read]) -> tuple[_Read, str]:
     if not attached:
         return page, ""
     best = max(attached, key=_worth)
-    if page.length >= _REPORT_LENGTH and page.marks and not _is_cover(page, best):
+    if _is_report(page) and not _is_cover(page, best):
         return page, "正文即报告"
     if best.length > page.length or best.marks > page.marks:
         return best, f"网页只是说明，报告是其附件《{_name(best.source)}》"

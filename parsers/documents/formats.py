@@ -21,7 +21,7 @@ from parsers.documents.plain import extract_plain
 from parsers.documents.xlsx import extract_xlsx
 from parsers.pages import media
 from parsers.pages.article import parse_article
-from parsers.records import Page, Source
+from parsers.records import Article, Page, Source
 from parsers.vocabulary import Method
 
 # A page whose container holds less, while the whole page holds a report's length, has been misread.
@@ -48,8 +48,13 @@ def true_type(source: Source) -> str:
     return media.sniff_type(source.body, source.media_type, source.label or source.url)
 
 
-def extract_source(source: Source, media_type: str, *, ocr: bool = True) -> Extract:
-    """The pieces of one original (archives and pictures of pages excepted, see `choose`). Never raises."""
+def extract_source(source: Source, media_type: str, *, ocr: bool = True, article: Article | None = None) -> Extract:
+    """The pieces of one original (archives and pictures of pages excepted, see `choose`). Never raises.
+
+    ``article`` is what a page was already parsed to.
+    """
+    if media_type == media.HTML:
+        return _html(source, article)
     extractor = _EXTRACTORS.get(media_type)
     if extractor is None and media_type.startswith("image/"):
         extractor = _picture
@@ -58,8 +63,8 @@ def extract_source(source: Source, media_type: str, *, ocr: bool = True) -> Extr
     return extractor(source, ocr)
 
 
-def _html(source: Source, ocr: bool) -> Extract:
-    article = parse_article(Page(source.url, source.url, 200, source.headers, source.body))
+def _html(source: Source, article: Article | None = None) -> Extract:
+    article = article or parse_article(Page(source.url, source.url, 200, source.headers, source.body))
     found = extract_html(f"<h1>{escape(article.title, quote=False)}</h1>{article.body_html}")
     if han_count(article.body_html) >= _LEAST_BODY:
         return found
@@ -87,7 +92,7 @@ def _mht(source: Source, ocr: bool) -> Extract:
     page = page_of_archive(source.body)
     if not page:
         return Extract((), Method.NONE, "网页归档文件（.mht）中没有网页")
-    return _html(Source(source.role, source.url, page.encode("utf-8"), "text/html; charset=utf-8", source.label), ocr)
+    return _html(Source(source.role, source.url, page.encode("utf-8"), "text/html; charset=utf-8", source.label))
 
 
 def _doc(source: Source, ocr: bool) -> Extract:
@@ -103,11 +108,12 @@ def _plain(source: Source, ocr: bool) -> Extract:
 
 
 def _picture(source: Source, ocr: bool) -> Extract:
-    return read_picture_file(source.body) if ocr else Extract((), Method.NONE, "文件是图片，而文字识别（OCR）已关闭")
+    if not ocr:
+        return Extract((), Method.NONE, "文件是图片，而文字识别（OCR）已关闭", 1, scans=1)
+    return read_picture_file(source.body)
 
 
 _EXTRACTORS: dict[str, Callable[[Source, bool], Extract]] = {
-    media.HTML: _html,
     media.MHT: _mht,
     media.PDF: lambda source, ocr: extract_pdf(source.body, ocr=ocr),
     media.DOCX: lambda source, ocr: extract_docx(source.body),

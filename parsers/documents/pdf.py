@@ -18,15 +18,19 @@ from parsers.vocabulary import Method
 
 MAX_PAGES = 500
 MAX_SCANNED_PAGES = 80
+MAX_APPENDED_SCANS = 20  # behind a text layer that is long enough to be the report
+_REPORT_LENGTH = 800
 MAX_CHARACTERS = 4_000_000
 _SCAN_DPI = 200
 _MAX_PIXELS = 25_000_000  # of one rendered page
+
+_open: Any = pypdfium2.PdfDocument  # untyped
 
 
 def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
     """The pieces of a PDF. Encrypted, broken and endless ones come back empty with the reason in words."""
     try:
-        document = pypdfium2.PdfDocument(body)
+        document = _open(body)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         return Extract((), Method.NONE, "PDF 文件已加密，需要密码" if locked else f"PDF 文件已损坏（{error}）")
@@ -54,18 +58,19 @@ def _extract(document: Any, ocr: bool) -> Extract:
     scans = [number for number in scanned if pages[number].state is not PageState.BROKEN]
     if scans and not ocr:
         notes.append(f"{len(scans)}页是扫描件，而文字识别（OCR）已关闭")
-    elif len(scans) > MAX_SCANNED_PAGES:
-        notes.append(f"{len(scans)}页是扫描件，超过{MAX_SCANNED_PAGES}页的上限，未识别")
+    elif len(scans) > (most := MAX_APPENDED_SCANS if characters >= _REPORT_LENGTH else MAX_SCANNED_PAGES):
+        notes.append(f"{len(scans)}页是扫描件，超过{most}页的上限，未识别")
     elif scans:
         for number in scans:
             pages[number] = replace(pages[number], items=_recognised(document, number))
         notes.append(f"共{count}页，其中{len(scans)}页由文字识别（OCR）读出")
+    unread = len(scans) if not ocr else 0
     pieces = _pieces(pages)
     if not pieces:
-        return Extract((), Method.NONE, "；".join(notes) or "PDF 文件中没有文字", count)
+        return Extract((), Method.NONE, "；".join(notes) or "PDF 文件中没有文字", count, unread)
     seen = sum(len(piece.text) for piece in pieces if isinstance(piece, Line) and piece.confidence is not None)
     whole = sum(len(item.text) for page in pages for item in page.items if isinstance(item, Line)) or 1
-    return Extract(pieces, Method.PDF_OCR if 2 * seen > whole else Method.PDF_TEXT, "；".join(notes), count)
+    return Extract(pieces, Method.PDF_OCR if 2 * seen > whole else Method.PDF_TEXT, "；".join(notes), count, unread)
 
 
 def _page(document: Any, number: int) -> PdfPage:

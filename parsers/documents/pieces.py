@@ -48,3 +48,4 @@ class Extract:
     method: Method
     reason: str = ""
     pages: int | None = None
+    scans: int = 0  # pages that only OCR could read, left unread because it was off
