@@ -17,6 +17,7 @@ from parsers.vocabulary import BlockKind, Method
 _LONGEST_HEADING = 60
 _LONGEST_TITLE = 90
 _LONGEST_NOTE = 40
+_SENTENCE = 25
 _HEAD, _FOOT = 14, 6  # blocks in which letterhead and title, signature and seal are looked for
 _TITLE_LINES = 4
 _BROKEN_CELL = re.compile(r"\s{0,40}\n\s{0,40}")
@@ -125,7 +126,7 @@ def _functions(drafts: Sequence[_Draft], *, is_picture: bool) -> list[_Function]
     kinds = []
     for index, draft in enumerate(drafts):
         kind = _at_head(draft.text) if index < head and not draft.cells else None
-        if kind is None and index >= max(first_prose, len(drafts) - _FOOT):
+        if kind is None and index >= max(head, len(drafts) - _FOOT):
             kind = _at_foot(draft.text, is_seal=index > signed and is_picture)
         kinds.append((kind, None) if kind is not None and not draft.cells else _in_text(draft))
     return _with_title_lines(drafts, kinds)
@@ -176,4 +177,5 @@ def _with_title_lines(drafts: Sequence[_Draft], kinds: list[_Function]) -> list[
 
 
 def _is_prose(text: str) -> bool:
-    return han_count(text) >= _LONGEST_HEADING
+    count = han_count(text)
+    return count >= _LONGEST_HEADING or (count >= _SENTENCE and "。" in text)

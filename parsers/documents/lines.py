@@ -81,7 +81,7 @@ def _goes_on(before: Line, line: Line, measures: dict[tuple[int, int], _Measure]
         return False  # a letterhead, a title and the text differ in size
     if LETTERHEAD.search(text):
         return False
-    if before.height > _DISPLAY * here.em:
+    if min(before.height, line.height) > _DISPLAY * here.em:
         return before.right - before.left >= _FULL_TITLE * (here.right - here.left)
     if line.left > there.left + _INDENT * there.em:
         return False

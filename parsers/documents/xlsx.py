@@ -39,7 +39,8 @@ def extract_xlsx(body: bytes) -> Extract:
 
 
 def _sheet(sheet: Any) -> Iterator[Piece]:
-    grid = [[_shown(cell) for cell in row] for row in sheet.iter_rows(max_row=_MAX_ROWS, max_col=_MAX_COLUMNS)]
+    rows, columns = min(sheet.max_row or _MAX_ROWS, _MAX_ROWS), min(sheet.max_column or _MAX_COLUMNS, _MAX_COLUMNS)
+    grid = [[_shown(cell) for cell in row] for row in sheet.iter_rows(max_row=rows, max_col=columns)]
     spread = [list(row) for row in grid]
     merged = getattr(sheet, "merged_cells", None)
     for area in merged.ranges if merged is not None else ():
