@@ -17,8 +17,8 @@ from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
 from crawler.known import Known
-from crawler.log import About, Got, VisitLog, off_the_loop
 from crawler.pages import KeptPage
+from crawler.visit_log import About, Got, VisitLog, off_the_loop
 from crawler.walk import is_known
 from db.database import Database
 from db.records import SeenRow

@@ -9,12 +9,12 @@ from __future__ import annotations
 import asyncio
 import random
 import zlib
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from gzip import BadGzipFile
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from brotli import error as BrotliError  # type: ignore[import-untyped]
@@ -98,6 +98,9 @@ class Fetched:
     original: Page | None = None  # rendered pages: the response that the browser made it of
 
 
+_Answer: TypeAlias = Response | Fetched  # what was received, or why nothing was
+
+
 @dataclass(slots=True)
 class _Host:
     """What is known of one host and port in this crawl."""
@@ -122,20 +125,10 @@ class Fetcher:
 
     async def fetch(self, ask: Ask) -> Fetched:
         """Fetch, following redirects; each hop is checked like a first request."""
-        url, method, body = ask.url, ask.method, ask.body
-        for _ in range(MAX_REDIRECTS + 1):
-            if refused := await self._refusal(ask, url):
-                return refused
-            answer = await self._transfer(ask, url, method, body)
-            if isinstance(answer, Fetched):
-                return answer
-            location = answer.headers.get("Location") if answer.status in _REDIRECTS else None
-            if not location:
-                return _received(ask, answer)
-            if answer.status == 303 or (answer.status in (301, 302) and method == "POST"):
-                method, body = "GET", b""
-            url = urldefrag(urljoin(url, location.decode("utf-8", "replace").strip()))[0]
-        return _failed(ask, Verdict.ERROR, f"more than {MAX_REDIRECTS} redirects, the last to {url}", final_url=url)
+        answer = await self._follow(ask, self._refusal)
+        if answer is None:
+            return _failed(ask, Verdict.ERROR, f"more than {MAX_REDIRECTS} redirects")
+        return answer if isinstance(answer, Fetched) else _received(ask, answer)
 
     async def robots(self, url: str, via: Via = Via.STRICT) -> Robots:
         """The rules of the host of ``url``: asked for once in a crawl."""
@@ -190,25 +183,33 @@ class Fetcher:
 
     async def _fetch_robots(self, url: str, via: Via) -> Robots:
         ask = Ask(robots_url(url), via=via, seconds=self.limits.timeout, headers={"Accept": "text/plain,*/*;q=0.5"})
-        where = ask.url
-        for _ in range(MAX_REDIRECTS + 1):
-            answer = await self._address_refusal(ask, where) or await self._transfer(ask, where, "GET", b"")
-            if isinstance(answer, Fetched):
-                verdict = answer.verdict or Verdict.ERROR
-                if verdict == Verdict.TOO_LARGE:
-                    return Robots(self.agent)
-                return Robots(self.agent, closed=f"robots.txt: {answer.reason}", closed_verdict=verdict)
-            location = answer.headers.get("Location") if answer.status in _REDIRECTS else None
-            if not location:
-                break
-            where = urldefrag(urljoin(where, location.decode("utf-8", "replace").strip()))[0]
-        else:
+        answer = await self._follow(ask, self._address_refusal)
+        if answer is None:
             return Robots(self.agent)  # RFC 9309, 2.3.1.2: too many redirects count as an absent file
-        return parse_robots(answer.status, _headers(answer), answer.body, self.agent)
+        if not isinstance(answer, Fetched):
+            return parse_robots(answer.status, _headers(answer), answer.body, self.agent)
+        if answer.verdict is Verdict.TOO_LARGE:
+            return Robots(self.agent)
+        return Robots(self.agent, closed=f"robots.txt: {answer.reason}", closed_verdict=answer.verdict or Verdict.ERROR)
 
     # --- one transfer, with retries ----------------------------------------------------------------------------
 
-    async def _transfer(self, ask: Ask, url: str, method: str, body: bytes) -> Response | Fetched:
+    async def _follow(self, ask: Ask, refusal: Callable[[Ask, str], Awaitable[Fetched | None]]) -> _Answer | None:
+        """The answer at the end of the redirects, each hop asked for by `refusal` first; None if they do not end."""
+        url, method, body = ask.url, ask.method, ask.body
+        for _ in range(MAX_REDIRECTS + 1):
+            answer = await refusal(ask, url) or await self._transfer(ask, url, method, body)
+            if isinstance(answer, Fetched) or answer.status not in _REDIRECTS:
+                return answer
+            location = answer.headers.get("Location")
+            if not location:
+                return answer
+            if answer.status == 303 or (answer.status in (301, 302) and method == "POST"):
+                method, body = "GET", b""
+            url = urldefrag(urljoin(url, location.decode("utf-8", "replace").strip()))[0]
+        return None
+
+    async def _transfer(self, ask: Ask, url: str, method: str, body: bytes) -> _Answer:
         host = self._host(url, ask.via)
         failure = _failed(ask, Verdict.UNREACHABLE, "not tried")
         attempts = 2 if ask.render else ATTEMPTS
@@ -229,7 +230,7 @@ class Fetcher:
                 failure = _failed(ask, Verdict.UNREACHABLE, _words(error), final_url=url if url != ask.url else None)
             else:
                 host.unanswered = 0
-                wait = _retry_after(response)
+                wait = _retry_after(response) if response.status in _RETRIED else 0.0
                 if wait > _LONGEST_WAIT:
                     host.closed = f"it asked to be left alone for {wait:.0f} s (status {response.status})"
                 if response.status not in _RETRIED or attempt == attempts or host.closed:
@@ -338,8 +339,8 @@ def _words(error: BaseException) -> str:
     if reasons:
         cause = reasons[-1].value
     if isinstance(cause, SSLError):
-        words = {str(part[-1]) for part in cause.args[0]} if cause.args else {"broken off"}
-        return f"TLS: {', '.join(sorted(words))}"
+        queue = cause.args[0] if cause.args and isinstance(cause.args[0], list) else []
+        return f"TLS: {', '.join(str(part[-1]) for part in queue) or 'broken off'}"[:300]
     text = " ".join(str(cause).split()) or " ".join(str(error).split())
     name = type(cause).__name__
     return f"{name}: {text}"[:300]

@@ -10,7 +10,7 @@ from crawler.handlers import Via
 from crawler.job import SectionJob
 from crawler.journal import Recorded
 from crawler.known import Known
-from crawler.log import About, Got, VisitLog, off_the_loop
+from crawler.visit_log import About, Got, VisitLog, off_the_loop
 from db.records import Validator
 from parsers.pages.listing import parse_listing
 from parsers.pages.verdict import stub_target

@@ -56,7 +56,7 @@ def scrapy_settings(limits: Limits) -> dict[str, Any]:
             middlewares + "defaultheaders.DefaultHeadersMiddleware": 400,
             middlewares + "useragent.UserAgentMiddleware": 500,
             middlewares + "httpcompression.HttpCompressionMiddleware": 590,
-            middlewares + "cookies.CookiesMiddleware": 700,
+            "crawler.cookies.HostCookies": 700,
         },
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": {"crawler.throttle.PoliteThrottle": 0},

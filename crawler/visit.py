@@ -17,8 +17,8 @@ from crawler.documents import fetch_documents, wanted_documents
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
 from crawler.known import Known
-from crawler.log import Got, VisitLog
 from crawler.pages import KeptPage, ListPages
+from crawler.visit_log import Got, VisitLog
 from crawler.walk import End, Walk, judge_walk, only_known, summarise
 from db.database import Database
 from db.records import SeenRow, VisitSummary
