@@ -38,6 +38,7 @@ def db(site: Site) -> Database:
     return open_database(site[0].parent, read_only=True)
 
 
+@pytest.mark.timeout(300)  # holds the pass with OCR
 def test_the_four_reports(db: Database) -> None:
     rows = db.conn.execute(
         "SELECT body_id, year, issuers, doc_number, signed_on, published_on, published_basis FROM reports "
@@ -161,6 +162,7 @@ def test_a_second_pass_finds_nothing_new(site: Site) -> None:
     assert dict(servers["quyuan"].requests) == {(200, "/robots.txt"): 1, (304, "/quyuan/fzzf/xlist.shtml"): 1}
 
 
+@pytest.mark.timeout(300)  # the scan is read twice
 def test_reading_again_changes_nothing(site: Site) -> None:
     before = canonical_dump(open_database(site[0].parent, read_only=True))
     assert fazhi_json(site[0], "reread", "--all", "--dry-run")["changes"] == []
@@ -168,6 +170,7 @@ def test_reading_again_changes_nothing(site: Site) -> None:
     assert canonical_dump(open_database(site[0].parent, read_only=True)) == before
 
 
+@pytest.mark.timeout(400)  # eleven passes, each starting five processes
 def test_killed_at_ten_points_it_ends_the_same(tmp_path: Path) -> None:
     """Without OCR, so that a pass is short: what is killed and begun again is the same."""
     (tmp_path / "whole").mkdir()
