@@ -33,6 +33,7 @@ __all__ = [
     "is_simulation",
     "open_database",
     "set_meta",
+    "snapshot",
     "stamp_simulation",
     "write",
 ]
@@ -184,25 +185,15 @@ def _enable_wal(conn: sqlite3.Connection) -> None:
 
 
 def _refuse_newer(db: Database, path: Path) -> None:
-    known = {migration.name for migration in migrations.pending(db)}
-    applied = [migration.name for migration in migrations.applied(db)]
-    every = known | {name for name in applied if name in _own_names()}
-    if unknown := [name for name in applied if name not in every]:
+    own = {migration.name for migration in migrations.pending(Database(memory=True, execute_plugins=False))}
+    if unknown := [migration.name for migration in migrations.applied(db) if migration.name not in own]:
         raise DatabaseProblem(
             f"{path} was written by a newer version of this program (schema {', '.join(unknown)}); "
             "upgrade the program, or restore an older backup"
         )
 
 
-def _own_names() -> set[str]:
-    empty = Database(memory=True, execute_plugins=False)
-    try:
-        return {migration.name for migration in migrations.pending(empty)}
-    finally:
-        empty.close()
-
-
-# --- writing ---------------------------------------------------------------------------------------------------
+# --- reading and writing ---------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -235,6 +226,19 @@ def write(db: Database, *, durable: bool = False) -> Iterator[None]:
         if problem is error:
             raise
         raise problem from error
+
+
+@contextmanager
+def snapshot(db: Database) -> Iterator[None]:
+    """Several queries that see one state of the file, whatever other processes write meanwhile."""
+    if db.conn.in_transaction:
+        yield
+        return
+    db.conn.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.rollback()  # nothing was written
 
 
 def fetch_dicts(db: Database, sql: str, params: Sequence[object] | Mapping[str, object] = ()) -> list[dict[str, Any]]:

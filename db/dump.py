@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from db.database import Database, fetch_dicts
+from db.database import Database, fetch_dicts, snapshot
 
 _REPORT = "b.id || ' ' || r.kind || ' ' || r.year"
 _VERSION = f"{_REPORT} || ' ' || p.url || ' #' || v.number"
@@ -80,9 +80,11 @@ def canonical_dump(db: Database) -> str:
 
 def dump_lines(db: Database) -> Iterator[str]:
     """The lines of the canonical dump."""
-    for table, sql in _QUERIES.items():
+    with snapshot(db):
+        tables = {table: fetch_dicts(db, sql) for table, sql in _QUERIES.items()}
+    for table, rows in tables.items():
         yield f"== {table}"
-        yield from sorted(_line(table, row) for row in fetch_dicts(db, sql))
+        yield from sorted(_line(table, row) for row in rows)
 
 
 def _line(table: str, row: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from db.database import Database, fetch_dicts
+from db.database import Database, fetch_dicts, snapshot
 from db.records import BodyFacts, DocumentFact, SectionFact, VisitFact
 from db.report_facts import reports_of
 from db.visits import VISIT_COLUMNS, visit_fact
@@ -48,7 +48,9 @@ def iter_body_facts(
     window = _window_start(db, as_of)
     every = body_ids_of(db, body_ids)
     for start in range(0, len(every), _BATCH):
-        yield from _batch(db, every[start : start + _BATCH], limit, window)
+        with snapshot(db):
+            batch = _batch(db, every[start : start + _BATCH], limit, window)
+        yield from batch
 
 
 def body_ids_of(db: Database, wanted: Iterable[str] | None) -> list[str]:
@@ -72,7 +74,7 @@ def _window_start(db: Database, as_of: str | None) -> str:
     return (datetime.fromisoformat(newest) - _WINDOW).date().isoformat()
 
 
-def _batch(db: Database, ids: Sequence[str], limit: str, window: str) -> Iterator[BodyFacts]:
+def _batch(db: Database, ids: Sequence[str], limit: str, window: str) -> list[BodyFacts]:
     params = {"ids": json.dumps(list(ids)), "limit": limit, "window": window}
     bodies = fetch_dicts(
         db,
@@ -82,11 +84,14 @@ def _batch(db: Database, ids: Sequence[str], limit: str, window: str) -> Iterato
     )
     sections = _sections(db, params)
     reports = reports_of(db, ids, limit)
-    for body in bodies:
-        body["watched"] = bool(body["watched"])
-        yield BodyFacts(
-            **body, sections=tuple(sections.get(body["id"], ())), reports=tuple(reports.get(body["id"], ()))
+    return [
+        BodyFacts(
+            **{**body, "watched": bool(body["watched"])},
+            sections=tuple(sections.get(body["id"], ())),
+            reports=tuple(reports.get(body["id"], ())),
         )
+        for body in bodies
+    ]
 
 
 def _sections(db: Database, params: dict[str, Any]) -> dict[str, list[SectionFact]]:

@@ -148,8 +148,8 @@ def claim_message(db: Database, message_row: int) -> Message | None:
 
 
 def mark_sent(db: Database, message_row: int, at: str) -> None:
-    """The message was accepted."""
-    with write(db, durable=True):
+    """The message was accepted. If a power cut undoes this, it is found `sending`, and goes out again as uncertain."""
+    with write(db):
         db.conn.execute(
             "UPDATE messages SET state = ?, attempts = max(attempts, 1), sent_at = ?, next_attempt_at = NULL, "
             "error = NULL WHERE id = ?",
@@ -164,6 +164,15 @@ def mark_failed(db: Database, message_row: int, error: str, *, retry_at: str | N
         db.conn.execute(
             "UPDATE messages SET state = ?, error = ?, next_attempt_at = ?, uncertain = max(uncertain, ?) WHERE id = ?",
             [state, error, retry_at, int(uncertain), message_row],
+        )
+
+
+def release_message(db: Database, message_row: int, error: str) -> None:
+    """Give a claimed message back of which nothing has left, as if it had not been tried; it is due as before."""
+    with write(db):
+        db.conn.execute(
+            "UPDATE messages SET state = ?, attempts = attempts - 1, error = ? WHERE id = ? AND state = ?",
+            [MessageState.PENDING, error, message_row, MessageState.SENDING],
         )
 
 

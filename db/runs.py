@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from db.archive import cut_torn_tail
+from db.archive import ArchiveProblem, cut_torn_tail
 from db.database import Database, file_of, write
 from db.vocabulary import RunOutcome
 
@@ -55,19 +55,23 @@ def fail_dead_runs(db: Database, at: str | None = None) -> list[int]:
     open_runs = db.conn.execute("SELECT id, process FROM runs WHERE ended_at IS NULL").fetchall()
     dead = [run_id for run_id, process in open_runs if not _alive(process)]
     for run_id in dead:
-        _cut_tails(db, run_id)
-        end_run(db, run_id, RunOutcome.FAILED, {"reason": "interrupted"}, at=at)
+        end_run(db, run_id, RunOutcome.FAILED, {"reason": "interrupted", **_cut_tails(db, run_id)}, at=at)
     return dead
 
 
-def _cut_tails(db: Database, run_id: int) -> None:
+def _cut_tails(db: Database, run_id: int) -> dict[str, str]:
+    """Cut the torn last records of a run; damage that is none is left, and told, for `fazhi verify` to name."""
     folder = Path(file_of(db)).parent / "archive"
     for path in sorted(folder.glob(f"*/*-run-{run_id:06d}.warc.gz")):
         known = db.conn.execute(
             "SELECT max(archive_offset + archive_length) FROM captures WHERE archive_file = ?",
             [path.relative_to(folder).as_posix()],
         ).fetchone()[0]
-        cut_torn_tail(path, known or 0)
+        try:
+            cut_torn_tail(path, known or 0)
+        except ArchiveProblem as problem:
+            return {"archive": str(problem)}
+    return {}
 
 
 def _process(pid: int) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from db.archive import ArchiveProblem, parse_record, read_bytes
 from db.chain import FACTS, link, stored_facts
-from db.database import GENESIS, Database, fetch_dicts, get_meta
+from db.database import GENESIS, Database, fetch_dicts, get_meta, snapshot
 
 Progress = Callable[[int, int], object]
 _EVERY = 200
@@ -63,33 +63,54 @@ def verify(
     ``head`` is a chain head held elsewhere (a mail, another machine): only with it a rewritten chain or a removed
     last capture can be told. ``progress(done, total)`` counts originals, then versions.
     """
-    failures: list[Failure] = []
-    captures, computed, met = 0, GENESIS, head in (None, GENESIS)
-    originals = db.conn.execute("SELECT count(*) FROM captures WHERE archive_file IS NOT NULL").fetchone()[0]
-    versions = db.conn.execute("SELECT count(*) FROM report_versions").fetchone()[0]
-    done = 0
-    expected_id = 1
-    for row in db.conn.execute(f"SELECT {', '.join(FACTS)}, previous_hash, chain_hash FROM captures ORDER BY id"):
-        facts, previous_hash, chain_hash = stored_facts(row), row[-2], row[-1]
-        failures += _check_link(facts, previous_hash, chain_hash, computed, expected_id)
-        computed = chain_hash  # after a break, go on from what stands there: one failure for one change
-        met = met or chain_hash == head
-        expected_id = row[0] + 1
-        captures += 1
-        if facts["archive_file"] is not None:
-            failures += _check_original(Path(archive_folder), facts)
-            done += 1
-            if progress and done % _EVERY == 0:
-                progress(done, originals + versions)
-    failures += _check_head(db, computed, head, met)
-    quotes = 0
-    for count, found in _check_versions(db):
-        failures += found
-        quotes += count
+    with snapshot(db):
+        chain = _check_chain(db, head)
+        versions = [row[0] for row in db.conn.execute("SELECT id FROM report_versions ORDER BY id")]
+    failures = list(chain.failures)
+    quotes = done = 0
+
+    def advance() -> None:
+        nonlocal done
         done += 1
         if progress and done % _EVERY == 0:
-            progress(done, originals + versions)
-    return Verification(captures, originals, quotes, computed, tuple(failures))
+            progress(done, chain.originals + len(versions))
+
+    sql = f"SELECT {', '.join(FACTS)} FROM captures WHERE archive_file IS NOT NULL AND id <= ? ORDER BY id"
+    for row in db.conn.execute(sql, [chain.last]):
+        failures += _check_original(Path(archive_folder), stored_facts(row))
+        advance()
+    for version_id in versions:
+        with snapshot(db):
+            count, found = _check_version(db, version_id)
+        failures += found
+        quotes += count
+        advance()
+    return Verification(chain.captures, chain.originals, quotes, chain.head, tuple(failures))
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    captures: int
+    originals: int
+    last: int  # capture id
+    head: str
+    failures: tuple[Failure, ...]
+
+
+def _check_chain(db: Database, head: str | None) -> _Chain:
+    failures: list[Failure] = []
+    captures = originals = last = 0
+    computed, met = GENESIS, head in (None, GENESIS)
+    for row in db.conn.execute(f"SELECT {', '.join(FACTS)}, previous_hash, chain_hash FROM captures ORDER BY id"):
+        facts, previous_hash, chain_hash = stored_facts(row), row[-2], row[-1]
+        failures += _check_link(facts, previous_hash, chain_hash, computed, last + 1)
+        computed = chain_hash  # after a break, go on from what stands there: one failure for one change
+        met = met or chain_hash == head
+        last = row[0]
+        captures += 1
+        originals += facts["archive_file"] is not None
+    failures += _check_head(db, computed, head, met)
+    return _Chain(captures, originals, last, computed, tuple(failures))
 
 
 def _check_link(
@@ -143,23 +164,23 @@ def _check_head(db: Database, computed: str, head: str | None, met: bool) -> Ite
         )  # fmt: skip
 
 
-def _check_versions(db: Database) -> Iterator[tuple[int, list[Failure]]]:
-    """Per version, how many quotes were checked and what failed."""
-    ids = [row[0] for row in db.conn.execute("SELECT id FROM report_versions ORDER BY id")]
-    for version_id in ids:
-        text, digest, url = db.conn.execute(
-            "SELECT v.text, v.text_sha256, p.url FROM report_versions v JOIN report_places p ON p.id = v.place_id "
-            "WHERE v.id = ?",
-            [version_id],
-        ).fetchone()
-        failures = [*_check_text(version_id, url, text, digest), *_check_captures(db, version_id, url)]
-        figures = fetch_dicts(
-            db, 'SELECT id, quote, start, "end", capture_id FROM figures WHERE version_id = ?', [version_id]
-        )
-        failures += [
-            failure for figure in figures for failure in _check_quote(figure, text, f"version {version_id} of {url}")
-        ]
-        yield len(figures), failures
+def _check_version(db: Database, version_id: int) -> tuple[int, list[Failure]]:
+    """How many quotes of a version were checked, and what failed; nothing of one that is gone by now."""
+    row = db.conn.execute(
+        "SELECT v.text, v.text_sha256, p.url FROM report_versions v JOIN report_places p ON p.id = v.place_id "
+        "WHERE v.id = ?",
+        [version_id],
+    ).fetchone()
+    if row is None:
+        return 0, []
+    text, digest, url = row
+    failures = [*_check_text(version_id, url, text, digest), *_check_captures(db, version_id, url)]
+    figures = fetch_dicts(
+        db, 'SELECT id, quote, start, "end", capture_id FROM figures WHERE version_id = ?', [version_id]
+    )
+    for figure in figures:
+        failures += _check_quote(figure, text, f"version {version_id} of {url}")
+    return len(figures), failures
 
 
 _REREAD = "the originals decide: fazhi reread --all stores text and figures anew from the archive"

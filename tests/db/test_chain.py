@@ -244,3 +244,29 @@ def test_the_range_of_an_original_hashes_as_the_docs_say(full: World) -> None:
     ).fetchone()
     command = f"tail -c +$(({offset} + 1)) {full.archive_folder / file} | head -c {length} | sha256sum"
     assert subprocess.run(command, shell=True, capture_output=True, text=True).stdout.split()[0] == digest
+
+
+def test_verifying_while_another_process_crawls_raises_no_false_alarm(
+    full: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Captures that come in between are the business of the next verification."""
+    monkeypatch.setattr("db.verify._EVERY", 1)
+    other = open_database(full.folder)
+    draft = CaptureDraft(1, Role.LIST, "http://x/", day("2025-03-03"), Verdict.ERROR)
+    head = chain_head(full.db)
+    answer = verify(full.db, full.archive_folder, head=head, progress=lambda done, total: record_capture(other, draft))
+    assert (answer.captures, answer.failures) == (2, ())
+    again = verify(full.db, full.archive_folder, head=head)
+    assert (again.captures, again.failures) == (5, ())
+
+
+def test_a_damaged_archive_of_a_dead_run_does_not_stop_the_next_one(full: World) -> None:
+    path = next(full.archive_folder.rglob("*.gz"))
+    data = bytearray(path.read_bytes())
+    data[300] ^= 0xFF
+    data += b"torn"
+    path.write_bytes(data)
+    full.db.conn.execute("UPDATE runs SET ended_at = NULL, outcome = NULL, process = NULL")
+    begin_run(full.db, "crawl")
+    outcome, summary = full.db.conn.execute("SELECT outcome, summary FROM runs WHERE id = 1").fetchone()
+    assert (outcome, json.loads(summary)["reason"]) == ("failed", "interrupted")
