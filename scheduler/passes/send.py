@@ -58,7 +58,7 @@ def send(site: Site, *, only_critical: bool = False) -> SendResult:
     operators = [recipient for recipient in told if recipient.operator]
     if operators and (queued := _queue(site, operators, only_critical=False)):
         result.queued += queued
-        result.add(deliver(site.db, site.config))
+        result.add(deliver(site.db, site.config, without=round_.down))
     return result
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,16 @@ from pathlib import Path
 from loguru import logger
 
 from db.database import Database
-from db.outbox import Message, claim_message, due_messages, fetch_message, mark_failed, mark_sent, recover_sending
+from db.outbox import (
+    Message,
+    claim_message,
+    due_messages,
+    fetch_message,
+    mark_failed,
+    mark_sent,
+    recover_sending,
+    release_message,
+)
 from scheduler.config import Config
 from scheduler.tell.channels import ChannelProblem, is_set, push
 from scheduler.tell.routing import MAIL
@@ -47,36 +56,39 @@ class Delivered:
     down: dict[str, str] = field(default_factory=dict)
 
 
-def deliver(db: Database, config: Config, *, now: Callable[[], datetime] | None = None) -> Delivered:
-    """Deliver every message that is due by the real clock. For the holder of the lock for sending only."""
-    clock = now or (lambda: datetime.now(config.zone))
+def deliver(db: Database, config: Config, *, without: Collection[str] = ()) -> Delivered:
+    """Deliver every message that is due by the real clock, but by transports ``without`` (known to be down).
+
+    For the holder of the lock for sending only.
+    """
     for row in recover_sending(db):
         logger.warning("message {} may have left before the last pass was killed; it is sent once more", row)
-    round_ = _Round(db, config, clock)
-    due = due_messages(db, _stamp(clock()))
+    round_ = _Round(db, config, without)
+    due = due_messages(db, round_.now())
     with round_.server:
         for row in due:
             round_.take(fetch_message(db, row))
     return round_.result
 
 
-def _stamp(at: datetime) -> str:
-    return at.isoformat(timespec="seconds")
-
-
 class _Round:
     """One pass over the due messages; transports that fail are left alone for the rest of it."""
 
-    def __init__(self, db: Database, config: Config, clock: Callable[[], datetime]) -> None:
-        self.db, self.config, self.clock = db, config, clock
+    def __init__(self, db: Database, config: Config, without: Collection[str]) -> None:
+        self.db, self.config = db, config
         self.result = Delivered()
         self.server = MailServer(config.mail)
+        self._without = without
         self._troubles = 0
+
+    def now(self, wait: timedelta = timedelta()) -> str:
+        """The real clock, and so long after."""
+        return (datetime.now(self.config.zone) + wait).isoformat(timespec="seconds")
 
     def take(self, message: Message) -> None:
         """Try to hand one message over, unless its transport is down."""
         transport = transport_of(self.config, message.channel)
-        if transport in self.result.down:
+        if transport in self._without or transport in self.result.down:
             return
         if message.channel != MAIL:
             self._push(message)
@@ -86,14 +98,14 @@ class _Round:
             self._mail(message)
 
     def _sent(self, message: Message) -> None:
-        mark_sent(self.db, message.id, _stamp(self.clock()))
+        mark_sent(self.db, message.id, self.now())
         self.result.sent += 1
 
     def _failed(self, message: Message, error: str, *, final: bool, unsure: bool = False) -> None:
         """Note a failed attempt: tried again later, or given up. ``message`` is as claimed, its attempts counted."""
         final = final or message.attempts >= (_MOST_UNSURE if unsure else _MOST_ATTEMPTS)
         wait = _BACK_OFF[min(message.attempts, len(_BACK_OFF)) - 1]
-        retry_at = None if final else _stamp(self.clock() + wait)
+        retry_at = None if final else self.now(wait)
         mark_failed(self.db, message.id, error, retry_at=retry_at, uncertain=unsure)
         logger.warning("message {} to {}: {}{}", message.id, message.supervisor, error, "" if final else "; later")
         if final:
@@ -136,8 +148,7 @@ class _Round:
             self._failed(claimed, str(error), final=False, unsure=True)
             self._trouble(str(error))
         except ServerProblem as error:
-            # Not a byte of the message itself has left: it is due as before.
-            mark_failed(self.db, claimed.id, str(error), retry_at=_stamp(self.clock()))
+            release_message(self.db, claimed.id, str(error))  # nothing of the message itself has left
             self._trouble(str(error))
         else:
             self._sent(claimed)
@@ -181,7 +192,7 @@ def file_name(message: Message) -> str:
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all, and onto the disk; writing it again changes nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = path.with_name(f".{path.name}.part")
     try:
         with draft.open("wb") as file:
             file.write(content)
