@@ -13,7 +13,7 @@ _LEVELS = (
 )
 # 中共屈原管理区委文件; 签发人：…; 屈报〔2025〕2号
 LETTERHEAD = re.compile(r"文\s?件$|^签发人|^[^，。]{2,20}[〔\[【(（]20\d\d[〕\]】)）]\s?第?\d{1,4}\s?号")
-REPORT_TITLE = re.compile(r"报\s?告$|总\s?结$|情况$|数据表$")
+REPORT_TITLE = re.compile(r"报\s?告$|总\s?结$|情况$|(?:数据|统计|情况)表$|年\s?报$")
 DATE_LINE = re.compile(
     r"^[（(]?[\d〇○零一二三四五六七八九十OoIl]{4}\s?年\s?[\d一二三四五六七八九十OoIl]{1,3}\s?月\s?[\d一二三四五六七八九十OoIl]{1,3}\s?日[）)]?$"
 )
