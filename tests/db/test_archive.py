@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from warcio.archiveiterator import ArchiveIterator
 
-from db.archive import Archive, ArchiveProblem, archive_name, cut_torn_tail, read_record, record_id
+from db.archive import Archive, ArchiveProblem, archive_name, cut_torn_tail, read_record
+from db.warc import record_id
 
 AT = "2026-03-20T01:30:00+08:00"
 NAME = archive_name(12, AT)
