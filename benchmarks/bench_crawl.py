@@ -150,9 +150,11 @@ def _crawl(job: CrawlJob) -> tuple[float, CrawlResult, float]:
     )
     begin = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-c", code], input=job.model_dump_json(), capture_output=True, text=True, check=True
+        [sys.executable, "-c", code], input=job.model_dump_json(), capture_output=True, text=True, check=False
     )
     seconds = time.perf_counter() - begin
+    if done.returncode:
+        raise SystemExit(f"the crawl ended with {done.returncode}:\n{done.stderr}")
     result = CrawlResult.model_validate(json.loads(done.stdout))
     return seconds, result, int(done.stderr.strip().splitlines()[-1]) / 1024
 
