@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parsers.arithmetic.changes import check_changes
 from parsers.arithmetic.facts import Facts
 from parsers.arithmetic.parts import check_parts
 from parsers.arithmetic.rates import check_rates
+from parsers.arithmetic.shares import check_shares
 from parsers.arithmetic.sums import check_sums
+from parsers.arithmetic.tables import check_tables
 from parsers.records import Figure, Finding, MetricValue, Text
 
 __all__ = ["check_arithmetic"]
@@ -24,4 +27,7 @@ def check_arithmetic(text: Text, figures: Sequence[Figure], values: Sequence[Met
         found += check_sums(facts, text)
         found += check_rates(facts)
     found += check_parts(text, figures)
+    found += check_tables(text, figures)
+    found += check_changes(figures)
+    found += check_shares(figures)
     return tuple(found)

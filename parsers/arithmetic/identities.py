@@ -25,6 +25,8 @@ class SumIdentity:
     stands_for: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     requires: tuple[str, ...] = ()
     complete: bool = False
+    instead: tuple[str, ...] = ()
+    lenient: bool = False
 
     def keys(self) -> tuple[str, ...]:
         """Every part that this identity knows."""
@@ -71,6 +73,8 @@ def identities() -> Identities:
             MappingProxyType({key: tuple(parts) for key, parts in entry.get("stands_for", {}).items()}),
             tuple(entry.get("requires", ())),
             entry.get("complete", False),
+            tuple(entry.get("instead", ())),
+            entry.get("lenient", False),
         )
         for entry in data["sums"]
     )
@@ -82,7 +86,7 @@ def identities() -> Identities:
         OrderIdentity(entry["id"], entry["zh"], tuple(entry["chain"]), frozenset(entry["firm"]))
         for entry in data["orders"]
     )
-    keys = [key for entry in sums for key in (entry.whole, *entry.requires, *entry.keys())]
+    keys = [key for entry in sums for key in (entry.whole, *entry.instead, *entry.requires, *entry.keys())]
     keys += [key for entry in splits for key in (entry.whole, entry.known)]
     keys += [key for entry in orders for key in (*entry.chain, *entry.firm)]
     for key in keys:

@@ -54,21 +54,30 @@ def _distinct(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _check(text: str, whole: Figure, later: Sequence[Figure]) -> Finding | None:
+    if whole.tense is Tense.TARGET:
+        return None
     after = _after_unit(text, whole)
-    first = later[0].at[0]
-    opening = text[after:first]
+    opening = text[after : later[0].at[0]]
     match = _OPENS.match(opening)
-    within = _WITHIN.match(opening)
-    if match is None or not (match["word"] or match["paren"] or within):
+    paren = bool(match and match["paren"])
+    word = (match["word"] or "") if match else ""
+    named = paren or (word not in ("", "有", "由")) or bool(_WITHIN.match(opening))
+    end = _reach(text, after + (match.start("paren") if match and paren else 0), whole, paren)
+    parts = [part for part in _same_level(text, after, later, end, paren) if _same_unit(whole, part)][:MAX_PARTS]
+    if len(parts) < 2 or _catalogued(whole, parts):
         return None
-    if match["word"] in ("有", "由") and not match["paren"]:
-        return None
-    end = _reach(text, after + (match.start("paren") if match["paren"] else 0), whole, bool(match["paren"]))
-    parts = [part for part in _same_level(text, after, later, end, bool(match["paren"])) if _same_unit(whole, part)]
-    parts = parts[:MAX_PARTS]
-    if len(parts) < 2 or whole.tense is Tense.TARGET or _catalogued(whole, parts):
-        return None
-    return _judge(whole, parts, match["word"] or "")
+    return _judge(whole, parts, word) if named else _adds_up_anyway(whole, parts)
+
+
+def _adds_up_anyway(whole: Figure, parts: Sequence[Figure]) -> Finding | None:
+    """Counts right after another that add up to it exactly, though no word calls them its parts: they hold."""
+    total = term_of(whole)
+    for size in range(2, len(parts) + 1):
+        terms = [term_of(part) for part in parts[:size]]
+        exact = abs(sum(term.value for term in terms) - total.value) < 1e-6
+        if exact and total.value > 2 and all(0 < term.value < total.value for term in terms):
+            return _finding(IdentityVerdict.HOLDS, total, terms, "相符")
+    return None
 
 
 def _after_unit(text: str, figure: Figure) -> int:
@@ -118,10 +127,8 @@ def _same_unit(whole: Figure, part: Figure) -> bool:
 def _catalogued(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether an identity of the catalogue already judges this whole by these parts."""
     keys = {part.metric for part in parts if part.metric}
-    for entry in identities().sums:
-        if entry.whole == whole.metric and len(keys.intersection(entry.keys())) >= 2:
-            return True
-    return False
+    judged = [entry for entry in identities().sums if entry.whole == whole.metric]
+    return any(len(keys.intersection(entry.keys())) >= 2 for entry in judged)
 
 
 def _judge(whole: Figure, parts: Sequence[Figure], word: str) -> Finding | None:

@@ -12,7 +12,7 @@ from math import floor
 
 from parsers.arithmetic.facts import Facts, Term, plain, severity_of
 from parsers.metrics.catalogue import Metric, catalogue
-from parsers.metrics.compute import plausible_bases
+from parsers.metrics.compute import base_key, plausible_bases
 from parsers.metrics.rounding import fits, rounds, truncates
 from parsers.records import Finding
 from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier
@@ -40,6 +40,10 @@ def _rate(metric: Metric, rate: Term, facts: Facts) -> Finding:
     if top is not None:
         bases = [(name, number) for name, number in bases if number >= top.value]
         return _with_numerator(metric, rate, top, bases, facts)
+    if (
+        metric.denominator is not None
+    ):  # any number may be the numerator, so only the rate's proper base proves anything
+        bases = [(name, number) for name, number in bases if base_key(name) == metric.denominator]
     return _without_numerator(metric, rate, bases, facts)
 
 
@@ -84,7 +88,8 @@ def _without_numerator(metric: Metric, rate: Term, bases: list[tuple[str, float]
     name, number = bases[0]
     nearest = min(max(0.0, round(rate.value * number / 100)), number)
     exact = 100 * nearest / number
-    words = f"{_say(metric, rate)}：没有整数k使k/{plain(number)}等于该值，最近为{plain(nearest)}/{plain(number)}＝{exact:.2f}%"
+    closest = f"{plain(nearest)}/{plain(number)}＝{exact:.2f}%"
+    words = f"{_say(metric, rate)}：没有整数k使k/{plain(number)}等于该值，最近为{closest}"
     return _mismatch(metric, rate, _terms(name, facts), number, words, exact, facts)
 
 

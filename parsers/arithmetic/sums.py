@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations
 
 from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import OrderIdentity, SplitIdentity, SumIdentity, identities
-from parsers.records import Finding, Text
+from parsers.records import Figure, Finding, Text
 from parsers.vocabulary import IdentityVerdict
 
 
@@ -29,7 +30,7 @@ def adds_up(whole: Term, parts: Sequence[Term]) -> bool:
 
 
 def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
-    whole = facts.term(entry.whole)
+    whole = next((term for key in (entry.whole, *entry.instead) if (term := facts.term(key)) is not None), None)
     if whole is None or any(facts.term(key) is None for key in entry.requires):
         return None
     tried = [facts.terms(keys) for keys in _ways(entry, facts)]
@@ -39,15 +40,55 @@ def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
     for trial in tried:
         if adds_up(whole, trial):
             return _finding(entry.id, IdentityVerdict.HOLDS, whole, trial, f"{_sides(whole, trial)}，相符。")
+    unnamed = _unnamed(whole, parts, facts)
+    if unnamed is not None:
+        terms = [*parts, unnamed]
+        return _finding(entry.id, IdentityVerdict.HOLDS, whole, terms, f"{_sides(whole, terms)}，相符。")
+    others = _others(whole, facts)
+    if others:
+        parts = [*parts, *others]
+        tried = [[*trial, *others] for trial in tried]
     sums = [sum(part.value for part in trial) for trial in tried]
     total = sum(part.value for part in parts)
     if min(sums) > whole.value or (entry.complete and max(sums) < whole.value):
         together = all(_same_passage(whole, part, text) for part in parts)
-        verdict = IdentityVerdict.DISAGREES if together else IdentityVerdict.BASE_UNCLEAR
+        verdict = IdentityVerdict.DISAGREES if together and not entry.lenient else IdentityVerdict.BASE_UNCLEAR
         words = f"{_sides(whole, parts)}，相差{plain(abs(total - whole.value))}：{entry.zh}。"
         return _finding(entry.id, verdict, whole, parts, words)
     words = f"{whole.label}{plain(whole.value)}，已列各项之和为{plain(total)}，其余未列明。"
     return _finding(entry.id, IdentityVerdict.UNCHECKABLE, whole, parts, words)
+
+
+def _unnamed(whole: Term, parts: Sequence[Term], facts: Facts) -> Term | None:
+    """A further count of the whole's sentence that makes up exactly what is missing (作其他处理33件); None if none."""
+    missing = whole.value - sum(part.value for part in parts)
+    if missing <= 0:
+        return None
+    taken = {part.figure.at for part in parts}
+    free = (figure for figure in _free(whole, facts) if figure.at not in taken)
+    return next((term_of(figure) for figure in free if abs(figure.value - missing) < 1e-6), None)
+
+
+def _others(whole: Term, facts: Facts) -> list[Term]:
+    """The counts of the whole's sentence that it calls other ones (其他方式结案12件)."""
+    return [
+        term_of(figure) for figure in _free(whole, facts) if figure.at > whole.figure.at and _OTHER.match(figure.label)
+    ]
+
+
+def _free(whole: Term, facts: Facts) -> list[Figure]:
+    """The counts of the whole's sentence that no metric knows."""
+    return [
+        figure
+        for figure in facts.figures
+        if figure.start == whole.figure.start
+        and figure.at != whole.figure.at
+        and figure.metric is None
+        and figure.unit == whole.figure.unit
+    ]
+
+
+_OTHER = re.compile(r"作?其[他它余]")
 
 
 def _ways(entry: SumIdentity, facts: Facts) -> list[list[str]]:

@@ -40,12 +40,8 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
 
 def _role_at(parts: Sequence[Part], place: int) -> PartRole | None:
     """The narrowest part that holds this place (an embedded part lies inside another)."""
-    best: Part | None = None
-    for part in parts:
-        if part.form is not PartForm.ABSENT and part.start <= place < part.end:
-            if best is None or part.end - part.start < best.end - best.start:
-                best = part
-    return best.role if best else None
+    holding = [part for part in parts if part.form is not PartForm.ABSENT and part.start <= place < part.end]
+    return min(holding, key=lambda part: part.end - part.start).role if holding else None
 
 
 def _paragraphs(text: str) -> tuple[Block, ...]:

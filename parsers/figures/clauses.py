@@ -69,11 +69,21 @@ class Head:
 def read_heads(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Head]:
     """One head for each quantity of the sentence ``text[start:end]``."""
     opens = _open_parens(text, start, end)
-    heads = []
+    heads: list[Head] = []
     previous_end = start
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
-        heads.append(_head(text, quantity, (start, previous_end), following, opens, quantities[:index], heads[-1] if heads else None))
+        heads.append(
+            _head(
+                text,
+                quantity,
+                (start, previous_end),
+                following,
+                opens,
+                quantities[:index],
+                heads[-1] if heads else None,
+            )
+        )
         previous_end = max(previous_end, quantity.end)
     return heads
 
@@ -138,7 +148,7 @@ def _head(
 def _after(text: str, start: int, end: int) -> str:
     """The words behind a number, up to the next mark or number.
 
-    A 、 ends them only where the next number stands in the same clause (146件、刑事案件193件, but not 785名领导、干部参加…).
+    A 、 ends them only where the next number stands in the same clause (146件、刑事案件193件; not 785名领导、干部).
     """
     stop = _CUT_AFTER.search(text, start, end)
     words = text[start : stop.start() if stop else end]

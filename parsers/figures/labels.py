@@ -12,7 +12,7 @@ from parsers.vocabulary import FigureKind
 MAX_LABEL = 40
 _LEADING = re.compile(
     r"^(?:[\s、，,“”]|其中|同时|另外?|此外|目前|截至目前|截止目前|今年以来|今年来|今年|本年度?|全年度?|年内|去年|上年|年度|共计?|累计|合计|总计|已|均|都|全部|"
-    r"基本|分别|并|且|还|又|先后|依法|我[省市区县州镇乡局委办院厅街]|全[省市区县州镇乡局系]统?|其|该|对|为|在|将|以|从|向|由|与|及(?![格时])|和(?![解谐])|的|了|等)+"
+    r"基本|分别|并|且|还|又|先后|依法|我[省市区县州镇乡局委办院厅街]|全[省市区县州镇乡局系]统?|其(?![他它余])|该|对|为|在|将|以|从|向|由|与|及(?![格时])|和(?![解谐])|的|了|等)+"
 )
 _TRAILING = re.compile(
     r"(?:[\s、，,：:（(]|共计|共|累计|合计|总计|达到了?|达成|达|为|是|约|近|超过|超|已|均|都|分别|实现|高达|保持在?|稳定在|维持在|的|了|有|到|至|在|占|仅|各|余|不少于|不低于)+$"
@@ -84,11 +84,12 @@ def _distributed(words: str) -> list[str]:
     pieces = [piece.strip() for piece in words.split("、") if piece.strip()]
     if tail is None or len(pieces) < 2 or len(pieces) > 6 or any(len(piece) > 16 for piece in pieces[1:]):
         return []
-    return [trim_label(piece if piece.endswith(tail[0]) else piece + tail[0])[-MAX_LABEL:] for piece in pieces]
+    whole = [piece if piece.endswith(tail[0]) else piece + tail[0] for piece in pieces]
+    return [trim_label(piece)[-MAX_LABEL:] for piece in whole]
 
 
 def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
-    """Labels of a 分别 run that starts at ``index``: 民事、刑事、行政案件分别为146件、193件、8件; [] when it is none."""
+    """Labels of a 分别 run that starts at ``index`` (民事、刑事、行政案件分别为146件、193件、8件); [] for none."""
     head = heads[index]
     found = _RESPECTIVELY.search(head.before)
     if not found:

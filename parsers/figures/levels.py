@@ -7,27 +7,31 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.issuers import IssuerClass, classify
-from parsers.regions import Level, chain
+from parsers.regions import chain
 
-# A level's word is the subject only where a clause begins; "居全市第2位", "在全省率先" and "全市平均" say nothing of it.
+# A level's word is the subject only where a clause begins; "居全市第2位" and "全市平均" say nothing of it.
 _OPENING = (
     r"(?:^|[，,；;。：:（(、\s])(?:其中[，,]?|目前[，,]?|(?:今年|去年|上年|全年|同期|期间)(?:以来)?[，,]?|"
     r"(?:19|20)\d\d\s?年(?:度|以来)?[，,]?|截至[^，,；;。]{0,12}[，,]?|在)?"
 )
-_NOT_SUBJECT = r"(?!率先|首|平均|第|领先|前|推广|通报|最|唯一|排名|同类|同期第|各县市区第|标准|考核|范围|要求|部署|决策|工作会)"
-_OWN = r"我[省市区县州旗镇乡局委办院厅街所]|本[省市区县州旗镇乡局委办院厅]|本级|[局厅委]机关|自身"
+_NOT_SUBJECT = (
+    r"(?!率先|首|平均|第|领先|前|推广|通报|最|唯一|排名|同类|同期第|各县市区第|标准|考核|范围|要求|部署|决策|工作会)"
+)
+_OWN = (
+    r"我[省市区县州旗镇乡局委办院厅街所]|本[省市区县州旗镇乡局委办院厅]|[省市区县州旗镇乡局厅]?本级|[局厅委]机关|自身"
+)
 _ORGANS = r"(?:委|政府|司法[厅局]|依法治[省市县区]办|高院|中院|检察院|人大|[厅局])"
 
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """``other`` matches a subject that is not the issuer where a clause opens, ``own`` words that lead back to it."""
+    """``other`` matches a subject that is not the issuer where a clause opens, ``own`` one that leads back to it."""
 
     other: re.Pattern[str]
     own: re.Pattern[str]
 
     def is_other(self, words: str) -> bool:
-        """Whether the number after ``words`` (its sentence so far) counts for somebody else; 。 and ； end a subject."""
+        """Whether the number after ``words`` (its sentence so far) counts for somebody else; ； ends a subject."""
         words = words[max(words.rfind(mark) for mark in "；;。") + 1 :]
         found = None
         for match in self.other.finditer(words):
@@ -54,7 +58,12 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
         if issuer and not re.search(r"市人民政府$", issuer):
             words.update(("全市", f"市{_ORGANS}", "市级"))
     if department:
-        words.update((r"全[省市县区州旗][^，,；;。、]{2,10}系统", r"(?:全[省市县区州旗])?各级[^，,；;。、]{2,14}?(?:机关|机构|部门)"))
+        words.update(
+            (
+                r"全[省市县区州旗][^，,；;。、]{2,10}系统",
+                r"(?:全[省市县区州旗])?各级[^，,；;。、]{2,14}?(?:机关|机构|部门)",
+            )
+        )
     pattern = "|".join(sorted(words, key=len, reverse=True))
     return Levels(re.compile(f"{_OPENING}(?:{pattern}){_NOT_SUBJECT}"), re.compile(f"{_OPENING}(?:{_OWN})"))
 

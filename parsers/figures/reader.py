@@ -38,9 +38,8 @@ def read_block_figures(
         for quantity, head, labels in zip(inside, heads, _labels(heads, inside), strict=True):
             after = text[quantity.end : quantity.end + 40]
             when = read_tense(text[start : quantity.start], after, quantity.kind, role, year, levels)
-            if last is not None and last[1].change and last[0].unit == quantity.unit:
-                if text[last[0].end : quantity.start].strip() in _AND:  # 同比分别下降8.5%和14.2%
-                    when = last[1]
+            if last is not None and _goes_on(text, last, quantity):
+                when = last[1]
             last = (quantity, when)
             for label, before in labels:
                 yield Figure(
@@ -84,6 +83,13 @@ def read_block_figures(
                 confidence=block.confidence,
                 words=(phrase.label, "", ""),
             )
+
+
+def _goes_on(text: str, last: tuple[Quantity, When], quantity: Quantity) -> bool:
+    """Whether a change is told of several numbers at once: 同比分别下降8.5%和14.2%."""
+    before, when = last
+    joined = text[before.end : quantity.start].strip() in _AND
+    return when.change and before.unit == quantity.unit and joined
 
 
 def _labels(heads: Sequence[Head], quantities: Sequence[Quantity]) -> list[list[tuple[str, str]]]:

@@ -57,9 +57,7 @@ class TableReader:
         return replace(cell, column_head=(self._heads or {}).get(place, ""))
 
 
-def _read_row(
-    text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None
-) -> Iterator[Figure]:
+def _read_row(text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None) -> Iterator[Figure]:
     for cell in block.cells:
         raw = cell.text.strip()
         if not raw or _ORDINAL_HEAD.match(cell.column_head.strip()) or raw == cell.row_head.strip():
@@ -104,8 +102,12 @@ def is_body_or_total(head: str) -> bool:
     return bool(_BODY_OR_TOTAL.search(head.strip()))
 
 
-_BODY_OR_TOTAL = re.compile(r"(?:[局委办厅镇乡队]|街道|中心|政府|办事处|管理处|公司|合计|总计|小计|共计|\d)$|^(?:合计|总计)")
-_ARTICLE = re.compile(r"第[一二三四五六七八九十]{1,4}条(?:第\s*项?)?\s*项?")  # 第二十条第（一）项 heads the disclosure forms
+_BODY_OR_TOTAL = re.compile(
+    r"(?:[局委办厅镇乡队]|委员会|部门|单位|街道|中心|政府|办事处|管理处|公司|合计|总计|小计|共计|\d)$|^(?:合计|总计)"
+)
+_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十]{1,4}条(?:第\s*项?)?\s*项?"
+)  # 第二十条第（一）项 heads the disclosure forms
 _YEAR_WORDS = re.compile(r"(?:(?:19|20)\d\d\s?年度?|本年度?|今年|全年)")
 
 
@@ -132,7 +134,7 @@ def _read_cell(raw: str, heads: str, above: str | None) -> _Value | None:
         return None
     unit, kind, scale = read
     value = round(number.value * scale, 6)
-    if sign and unit == RATE_UNIT or re.search(r"同比|增长|增幅|增减", heads):
+    if (sign and unit == RATE_UNIT) or re.search(r"同比|增长|增幅|增减", heads):
         kind = FigureKind.CHANGE
     return _Value(
         -value if falls else value, unit, kind, number.qualifier, (number.start, number.end), number.step * scale

@@ -35,7 +35,9 @@ class Phrase:
 
 def find_verbal(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrase]:
     """The verbal zeros and hundreds of one sentence; none where a written number says the same."""
-    return [phrase for sign in _SIGNS.finditer(text, start, end) if (phrase := _read(text, start, end, sign, quantities))]
+    return [
+        phrase for sign in _SIGNS.finditer(text, start, end) if (phrase := _read(text, start, end, sign, quantities))
+    ]
 
 
 def _read(text: str, start: int, end: int, sign: re.Match[str], quantities: Sequence[Quantity]) -> Phrase | None:

@@ -19,7 +19,9 @@ _BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
 _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 # 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
 _SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({"行政复议", "行政应诉"})}
-_THRESHOLD = re.compile(r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到)\s?$")  # "2个市败诉率高于20%": a bound, not a level
+_THRESHOLD = re.compile(
+    r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到)\s?$"
+)  # "2个市败诉率高于20%": a bound, not a level
 _SHARE_OF = re.compile(r"(?:分别)?占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
 _UNSURE = 4  # the rank from which a match rests on weak signs
 _MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
@@ -221,7 +223,9 @@ def _without_parts(entries: list[_Bound], figures: Sequence[Figure], text: str) 
     for entry in entries[1:]:
         figure = figures[entry.figure]
         between = text[first.at[1] : figure.at[0]] if figure.start == first.start else ""
-        if "其中" not in between and between.count("（") + between.count("(") <= between.count("）") + between.count(")"):
+        if "其中" not in between and between.count("（") + between.count("(") <= between.count("）") + between.count(
+            ")"
+        ):
             kept.append(entry)
     return kept
 

@@ -103,9 +103,7 @@ class Matcher:
                 pieces.append(f"{MARK}?".join(re.escape(char) for char in piece))
         solid = [part for part in re.split(r"[…#]", word) if part]
         pairs = tuple(part[place : place + 2] for part in solid for place in range(max(1, len(part) - 1)))
-        strong = written.startswith("!") or any(
-            cue.strong and cue.context in contexts for cue in self.cues.find(word)
-        )
+        strong = written.startswith("!") or any(cue.strong and cue.context in contexts for cue in self.cues.find(word))
         length = len(word.replace("…", "").replace("#", ""))
         pattern = re.compile(_GAP.join(pieces))
         return Alias(metric, pattern, pairs, length, strong, order, contexts, respondent=condition == RESPONDENT)
@@ -143,8 +141,8 @@ class Matcher:
                 if self._stands(alias, words, len(head), place.span(), own) and self._allowed(alias.metric, setting):
                     rank, contexts = _rank(alias, place.span(), len(head), own, setting)
                     if rank >= 0:
-                        after = place.start() > len(head)
-                        found.append(Match(alias.metric, alias, rank, *place.span(), after, contexts))
+                        behind = place.start() > len(head)
+                        found.append(Match(alias.metric, alias, rank, *place.span(), behind, contexts))
         found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
 
@@ -184,9 +182,7 @@ def _rank(
 ) -> tuple[int, frozenset[str]]:
     """(how surely the figure speaks of the alias's context, that context); rank -1 when it speaks of something else."""
     contexts = frozenset(alias.contexts)
-    inside = frozenset(
-        cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1]
-    )
+    inside = frozenset(cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1])
     if alias.strong or inside & contexts:
         return 0, (inside & contexts) or frozenset(alias.contexts[:1])
     clear = [cue for cue in own if cue.strong and (cue.end <= span[0] or cue.start >= span[1])]
@@ -212,7 +208,7 @@ def _elsewhere(alias: Alias, contexts: Set[str]) -> tuple[int, frozenset[str]]:
 
 
 def _covers_more(prefix: str, alias: Alias, own: list[Cue]) -> bool:
-    """Whether the count covers what stands joined before the alias too (减轻、免予处罚163件; 重大决策、政府合同132件)."""
+    """Whether the count covers what is joined to the alias too (减轻、免予处罚163件; 重大决策、政府合同132件)."""
     joined = _JOINED.search(prefix)
     if joined is None:
         return False

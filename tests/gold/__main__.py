@@ -65,9 +65,10 @@ def _print_table(
 
 
 def _line(name: str, score: Score) -> str:
+    right, found = score.right.total(), score.found.total()
+    given, wanted = right + score.wrong.total(), found + score.missed.total()
     return (
-        f"{name:>28}  precision {score.precision:.3f} ({score.right.total()}/{score.right.total() + score.wrong.total()})"
-        f"  recall {score.recall:.3f} ({score.found.total()}/{score.found.total() + score.missed.total()})"
+        f"{name:>28}  precision {score.precision:.3f} ({right}/{given})  recall {score.recall:.3f} ({found}/{wanted})"
     )
 
 

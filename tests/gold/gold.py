@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from parsers.numerals import scan_numbers
+from parsers.reading import read_bundle
 from parsers.records import Bundle, Reading, Source
 from parsers.vocabulary import Role
 
@@ -72,7 +73,6 @@ class Document:
     facts: tuple[Fact, ...]
     findings: tuple[Expected, ...]
     truth: dict[str, Any] = field(default_factory=dict)
-    findings_complete: bool = False  # every disagreement and truncation of the document is listed
 
 
 @cache
@@ -96,7 +96,6 @@ def seed_documents() -> tuple[Document, ...]:
                 facts=tuple(facts[name]),
                 findings=tuple(_expected(entry) for entry in verdicts[report]),
                 truth=truth,
-                findings_complete=True,
             )
         )
     return tuple(documents)
@@ -160,12 +159,12 @@ def _numbers(raw: object) -> Iterator[float]:
 
 
 def _bundle(path: Path, title: str = "") -> Bundle:
-    source = Source(Role.DETAIL, f"http://gold.invalid/{path.parent.name}/{path.name}", path.read_bytes(), _TYPES[path.suffix])
+    source = Source(
+        Role.DETAIL, f"http://gold.invalid/{path.parent.name}/{path.name}", path.read_bytes(), _TYPES[path.suffix]
+    )
     return Bundle(url=source.url, sources=(source,), row_title=title)
 
 
 def read(document: Document) -> Reading:
     """The document through the same corridor as any other."""
-    from parsers.reading import read_bundle
-
     return read_bundle(document.bundle)

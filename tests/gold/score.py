@@ -1,8 +1,8 @@
 """How well a reading agrees with the gold: what was found, missed, taken wrongly, and whether quotes hold.
 
 Matching is on (metric, value, period), as in seeds/README.md. Only stated values of the report's own year count as
-given; optional facts are neither rewarded nor punished, under whatever name, nor are values of the principal heads alone
-(scope ``head``), which the gold does not tell apart.
+given; optional facts are neither rewarded nor punished, under whatever name, nor are values of the principal heads
+alone (scope ``head``), which the gold does not tell apart.
 """
 
 from __future__ import annotations
@@ -42,7 +42,16 @@ class Score:
     documents: int = 0
 
     def add(self, other: Score) -> None:
-        for name in ("found", "missed", "right", "wrong", "figures_found", "figures_missed", "fields_right", "fields_wrong"):
+        for name in (
+            "found",
+            "missed",
+            "right",
+            "wrong",
+            "figures_found",
+            "figures_missed",
+            "fields_right",
+            "fields_wrong",
+        ):
             getattr(self, name).update(getattr(other, name))
         for name in ("errors", "taken", "bad_quotes", "verdicts_wrong"):
             getattr(self, name).extend(getattr(other, name))
@@ -116,7 +125,9 @@ def _score_values(document: Document, reading: Reading, score: Score) -> None:
         if fact.role in ("must_not", "multi_year"):
             for value in given:
                 if _stands_in(value, reading, fact):
-                    score.taken.append(f"{document.id}: took {value.metric} = {value.value:g} from {fact.sentence[:80]!r}")
+                    score.taken.append(
+                        f"{document.id}: took {value.metric} = {value.value:g} from {fact.sentence[:80]!r}"
+                    )
 
 
 def _is(value: MetricValue, fact: Fact) -> bool:
@@ -143,7 +154,9 @@ def squeeze(text: str) -> str:
     return re.sub(r"\s", "", text).translate(_WIDTHS)
 
 
-_WIDTHS = str.maketrans({"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "％": "%", "“": '"', "”": '"', "．": "."})
+_WIDTHS = str.maketrans(
+    {"，": ",", "；": ";", "：": ":", "（": "(", "）": ")", "％": "%", "“": '"', "”": '"', "．": "."}
+)
 
 
 def _score_figures(document: Document, reading: Reading, score: Score) -> None:
@@ -182,13 +195,16 @@ def _score_verdicts(document: Document, reading: Reading, score: Score) -> None:
         if any(_agrees(expected, finding.verdict.value, finding.numbers) for finding in reading.findings):
             score.verdicts_right += 1
         else:
-            score.verdicts_wrong.append(f"{document.id}: {expected.id} should be {expected.verdict} {sorted(expected.numbers)}")
+            score.verdicts_wrong.append(
+                f"{document.id}: {expected.id} should be {expected.verdict} {sorted(expected.numbers)}"
+            )
     listed = [expected for expected in document.findings if expected.verdict in _JUDGED]
+    if not document.findings:
+        return
     for finding in reading.findings:
         verdict = finding.verdict.value
         if verdict in _JUDGED and not any(_agrees(expected, verdict, finding.numbers) for expected in listed):
-            if document.findings_complete or document.findings:
-                score.verdicts_wrong.append(f"{document.id}: says {verdict}: {finding.text}")
+            score.verdicts_wrong.append(f"{document.id}: says {verdict}: {finding.text}")
 
 
 def _agrees(expected: Expected, verdict: str, numbers: Iterable[object]) -> bool:

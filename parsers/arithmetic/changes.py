@@ -1,0 +1,84 @@
+"""Growth and decline against the two numbers they compare, where one sentence or table row prints all three.
+
+全市行政应诉案件536件，同比下降12.0%（上年为609件）: (536 - 609) / 609 = -11.99 %.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from parsers.arithmetic.facts import plain
+from parsers.metrics.rounding import rounds, truncates
+from parsers.records import Figure, Finding, FindingNumber
+from parsers.vocabulary import FigureKind, IdentityVerdict, Tense
+
+_LEVELS = frozenset({FigureKind.COUNT, FigureKind.AMOUNT, FigureKind.RATE})
+_NEAR = 60  # characters between the three numbers
+_POINTS = "个百分点"
+
+
+def check_changes(figures: Sequence[Figure]) -> list[Finding]:
+    """Findings of printed changes whose two levels stand beside them."""
+    found = []
+    for _, group in groupby(figures, key=lambda figure: figure.start):
+        sentence = [figure for figure in group if figure.step > 0]
+        for change in sentence:
+            if change.kind is FigureKind.CHANGE:
+                finding = _check(change, sentence)
+                if finding is not None:
+                    found.append(finding)
+    return found
+
+
+def _check(change: Figure, sentence: Sequence[Figure]) -> Finding | None:
+    current = [f for f in sentence if f.tense is Tense.ACTUAL and f.kind in _LEVELS and f.at[0] < change.at[0]]
+    if not current:
+        return None
+    level = current[-1]
+    priors = [
+        f for f in sentence if f.tense is Tense.PRIOR and f.unit == level.unit and abs(f.at[0] - level.at[0]) < _NEAR
+    ]
+    if len(priors) != 1 or abs(change.at[0] - level.at[0]) >= _NEAR:
+        return None
+    exact = _exact(change, level, priors[0])
+    if exact is None:
+        return None
+    signed = abs(change.value) if change.value * exact >= 0 else -abs(change.value)
+    if rounds(signed, abs(exact), change.step):
+        return _finding(IdentityVerdict.HOLDS, change, level, priors[0], exact)
+    if truncates(signed, abs(exact), change.step):
+        return _finding(IdentityVerdict.TRUNCATION, change, level, priors[0], exact)
+    return _finding(IdentityVerdict.BASE_UNCLEAR, change, level, priors[0], exact)
+
+
+def _exact(change: Figure, level: Figure, prior: Figure) -> float | None:
+    """What the change should be, in its own unit; None when it is of another kind."""
+    if change.unit == level.unit and level.kind is not FigureKind.RATE:
+        return level.value - prior.value
+    if change.unit == _POINTS and level.kind is FigureKind.RATE:
+        return level.value - prior.value
+    if change.unit == "%" and level.kind is not FigureKind.RATE and prior.value > 0:
+        return 100 * (level.value - prior.value) / prior.value
+    return None
+
+
+def _finding(verdict: IdentityVerdict, change: Figure, level: Figure, prior: Figure, exact: float) -> Finding:
+    numbers = tuple(FindingNumber(f.metric or f.label, abs(f.value), *f.at) for f in (change, level, prior))
+    agree = (
+        "相符"
+        if verdict is IdentityVerdict.HOLDS
+        else "为截断"
+        if verdict is IdentityVerdict.TRUNCATION
+        else "口径不明"
+    )
+    return Finding(
+        rule="year_on_year",
+        verdict=verdict,
+        severity="info",
+        metric=level.metric,
+        numbers=numbers,
+        expected=f"{exact:.2f}",
+        nearest="",
+        text=f"{level.label}{plain(level.value)}，上年{plain(prior.value)}，变化应为{exact:.2f}，所载{plain(change.value)}，{agree}。",
+    )
