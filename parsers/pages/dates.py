@@ -15,7 +15,9 @@ FIRST_YEAR, LAST_YEAR = 1990, 2099
 
 _WIDE = str.maketrans("０１２３４５６７８９－／．：〇", "0123456789-/.:0")
 # `2025-02-28`, `2025/2/8 09:30`, `2025.02.08`, `2025 年 03 月 16 日`, `2026-07-12-09:37:43`
-_FULL = re.compile(r"(?<!\d)(\d{4})\s{0,2}([-/.年])\s{0,2}(\d{1,2})\s{0,2}[-/.月]\s{0,2}(\d{1,2})(?!\d|\.\d)\s{0,2}日?")
+_FULL = re.compile(
+    r"(?<!\d)(\d{4})\s{0,2}([-/.年])\s{0,2}(\d{1,2})\s{0,2}[-/.月]\s{0,2}(\d{1,2})(?!\d|\.\d)(?:\s{0,2}日)?"
+)
 _COMPACT = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"\W{0,3}(\d\d)([-/.])(\d\d)\2(\d\d)\W{0,3}")  # whole text only: `[25-02-28]`
 _YEARLESS = re.compile(r"(?<![\d.:/-])(\d{1,2})\s{0,2}[-/.月]\s{0,2}(\d{1,2})(?![\d.:/%-])\s{0,2}日?")  # `(01-25)`
@@ -23,6 +25,7 @@ _DAY_FIRST = re.compile(r"\W{0,3}(\d{1,2})\s{1,9}(20\d\d)[-/.年]\s?(\d{1,2})\s?
 _YEAR_LAST = re.compile(r"\W{0,3}(\d{1,2})[-/.月](\d{1,2})日?\s{1,9}(20\d\d)\s?年?\W{0,3}")  # `02-28 2025`
 _YEAR_APART = re.compile(r"\W{0,3}(20\d\d)\s?年?\s{1,9}(\d{1,2})[-/.月](\d{1,2})日?\W{0,3}")  # `2025 02-28`
 _RELATIVE = re.compile(r"本日|今[天日]|昨[天日]|前[天日]|刚刚|(\d{1,3})\s?(?:天|日|小时|分钟)前")
+_BEFORE, _AFTER = frozenset(" [(（【|:：>"), frozenset(" ])）】|T-，,")
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)")
 
 
@@ -68,7 +71,7 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
     if len(dates) == 1:
         return dates[0]
     if dates:
-        return _outermost(text, dates)
+        return _standing_alone(text, dates)
     for pattern, order in ((_DAY_FIRST, (2, 3, 1)), (_YEAR_LAST, (3, 1, 2)), (_YEAR_APART, (1, 2, 3))):
         if match := pattern.search(text[-60:]):
             year, month, day = (match.group(index) for index in order)
@@ -84,12 +87,14 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
     return None
 
 
-def _outermost(text: str, dates: list[Found]) -> Found:
-    """Of several dates the one at the row's edge: a date inside a summary is about something else."""
-    last, first = dates[-1], dates[0]
-    if len(text) - last.end <= 12:
-        return last
-    return first if first.start <= 3 else last
+def _standing_alone(text: str, dates: list[Found]) -> Found:
+    """Of several dates the last that stands for itself: a date inside a sentence is about something else."""
+    alone = [
+        date
+        for date in dates
+        if (date.end == len(text) or text[date.end] in _AFTER) and (date.start == 0 or text[date.start - 1] in _BEFORE)
+    ]
+    return (alone or dates)[-1]
 
 
 def _relative(match: re.Match[str], fetched_at: str | None) -> str | None:

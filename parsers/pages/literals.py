@@ -14,6 +14,7 @@ Data: TypeAlias = "bool | int | float | str | list[Data] | dict[str, Data] | Non
 
 MAX_LITERAL = 4_000_000  # characters
 _MAX_DEPTH = 60
+_MAX_DIGITS = 400
 _MAX_VALUES = 300_000
 _TOKEN = re.compile(
     r"""\s*(?:/\*.*?\*/\s*|//[^\n]*\s*)?(?:(?P<punct>[{}\[\],:])|(?P<number>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w$])"""
@@ -93,7 +94,9 @@ class _Reader:
         if kind in ("double", "single"):
             return _unescape(token)
         if kind == "number":
-            return float(token) if any(mark in token for mark in ".eE") else int(token[:30])
+            if len(token) > _MAX_DIGITS:
+                raise NotALiteral("too long a number")
+            return float(token) if any(mark in token for mark in ".eE") else int(token)
         if kind == "name":
             if token not in _WORDS:
                 raise NotALiteral(f"a variable: {token[:40]}")
@@ -144,4 +147,7 @@ def _unescape(text: str) -> str:
             return chr(int(code[1:], 16))
         return _CONTROLS.get(code, code)
 
-    return _ESCAPE.sub(one, text)
+    text = _ESCAPE.sub(one, text)
+    if any("\ud800" <= mark <= "\udfff" for mark in text):  # a character beyond U+FFFF, escaped as two halves
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

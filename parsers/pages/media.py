@@ -13,7 +13,7 @@ from email.header import decode_header
 from html import unescape
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from parsers.decoding import decode_bytes
+from parsers.decoding import common_share, decode_bytes
 
 PDF = "application/pdf"
 DOC = "application/msword"
@@ -253,7 +253,7 @@ def _unscramble(name: str) -> str:
         if raw.isascii():
             return name
         decoded = decode_bytes(raw)
-        if decoded.basis != "replaced" and _HANZI.search(decoded.text):
+        if decoded.basis != "replaced" and _HANZI.search(decoded.text) and common_share(decoded.text) >= 0.5:
             return decoded.text
     try:
         again = name.encode("gb18030").decode("utf-8")

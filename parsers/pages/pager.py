@@ -132,7 +132,7 @@ def _is_off(element: Element) -> bool:
 
 
 def _link_target(view: View, link: Link) -> str | None:
-    if link.url is not None and not link.href.startswith("#"):
+    if link.url is not None:
         return link.url
     for name in _TARGET_ATTRIBUTES:
         if (value := link.element.get(name)) and (url := join_url(view.base, value)):

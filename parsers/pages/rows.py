@@ -127,7 +127,10 @@ def find_groups(view: View) -> list[Group]:
         _dates_before(group, view.page.fetched_at)
         if _judge(group, origin, site):
             kept.append(group)
-    return sorted(kept, key=lambda group: -group.score)
+    kept.sort(key=lambda group: -group.score)
+    if kept and not (kept[0].nav or kept[0].side):
+        kept = [group for group in kept if not (group.nav or group.side)]
+    return kept
 
 
 def rows_of(groups: Iterable[Group]) -> tuple[Row, ...]:

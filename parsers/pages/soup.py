@@ -145,7 +145,7 @@ def _prose(text: str, *, cell: bool) -> int:
 
 def head_tables(root: Tag, weights: Weights) -> list[Tag]:
     """Tables that are the head of an information page: three known labels in few characters, no table inside."""
-    small = [table for table in root.find_all("table", limit=200) if weights.length.get(id(table), 0) <= _HEAD]
+    small = [table for table in root.find_all("table", limit=50) if weights.length.get(id(table), 0) <= _HEAD]
     return [table for table in small if table.find("table") is None and _is_head(table)]
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from lxml import etree
+
 from parsers.pages import media
 from parsers.pages.embedded import read_answer, script_lists
 from parsers.pages.rows import ARTICLE_URL, find_groups
@@ -17,24 +19,30 @@ from parsers.pages.view import View, text_of
 from parsers.records import Page, PageVerdict
 from parsers.vocabulary import Role, Verdict
 
+_TITLE_SHOWN = 0.8  # share of the row's title on the page: at least so much proves that it is the article
+_TITLE_ABSENT = 0.6  # and less than that, on an index page, that it is not
 SHELL_BYTES = 2048  # of visible text: less than this is a frame for a script to fill
+_SUBSTANCE = 150  # Hanzi of running text: an article, and no message
+_SILENT = 50  # characters: a page that shows nothing
 _SMALL_TEXT = 1200  # characters: a page of one message, even with a site's furniture around it
 
 # Marks of protection pages in markup and scripts. They also stand in the head of protected real pages, so they
 # count only where there is little else.
 _CHALLENGE_SCRIPT = re.compile(
-    r"\$_ts\b|<script[^>]{0,80}\br=['\"]m['\"]|content=['\"]\{qt|FSSBB\w{6,20}|__jsl_clearance|acw_sc__v2|wzws[-_]?(?:ray|cid|waf)"
-    r"|/WZWSREL|_cf_chl|cf-browser-verification|/cdn-cgi/challenge|CT6TS?=|yundun|safedog|/captcha[./?]|geetest|probe\.js",
+    r"\$_ts\b|<script[^>]{0,80}\br=['\"]m['\"]|content=['\"]\{qt|FSSBB\w{6,20}|__jsl_clearance|acw_sc__v2"
+    r"|wzws[-_]?(?:ray|cid|waf)|/WZWSREL|_cf_chl|cf-browser-verification|/cdn-cgi/challenge|CT6TS?=",
     re.IGNORECASE,
 )
 _CHALLENGE_WORDS = re.compile(
     r"请完成(?:安全)?验证|安全验证|访问验证|人机(?:身份)?验证|滑动验证|输入验证码后?(?:继续|访问)|正在(?:检查|验证)您的浏览器"
-    r"|(?:请求|访问|IP).{0,12}(?:被拦截|被阻断|已被禁止|被禁止|过于频繁|异常)"
+    r"|(?:请求|访问|IP).{0,12}(?:被拦截|被阻断|已被禁止|被禁止|过于频繁)"
     r"|(?:存在|疑似).{0,8}(?:攻击|威胁|恶意|不合法)(?:行为|请求|的参数)?|云堤|网站防火墙|云防护|web应用防火墙"
     r"|Just a moment|Checking your browser|Access Denied|Request blocked",
     re.IGNORECASE,
 )
+# Protected hosts set their cookies on every answer, so these count only with a status that real pages do not have.
 _CHALLENGE_COOKIE = re.compile(r"FSSBB\w{4,30}[ST]=|__jsl_clearance|CT6TS?=|acw_tc=|wzws_cid|[A-Za-z0-9]{10,20}80[ST]=")
+_REFUSED_STATUS = frozenset({202, 400, 403, 405})
 _CHALLENGE_STATUS = frozenset({412, 521, 491})
 _SOFT_404 = re.compile(
     r"(?:您|你)?(?:要|所|正在|想要)?(?:访问|查看|浏览|请求|寻找|打开|查找)的(?:页面|网页|文章|信息|内容|栏目|资源|文件|地址)[^。；]{0,12}(?:不存在|已(?:被)?删除|已(?:被)?移除|无法找到|找不到|不见了|未找到|已下线|出错|失效)"
@@ -60,6 +68,11 @@ _HELD_ELSEWHERE = re.compile(
     r"<datastore>|<recordset>|unitbuild\.js|_CONFIG\s{0,5}=|/module/web/jpage/|getPageInfoListNew", re.IGNORECASE
 )
 _OFFICE_MARKUP = re.compile(rb"urn:schemas-microsoft-com:office:(?:word|excel|office)", re.IGNORECASE)
+_PLAIN_TEXT = etree.XPath(
+    "//body//text()[not(ancestor::a or parent::script or parent::style or parent::noscript or parent::textarea)]",
+    smart_strings=False,
+)
+_PUNCTUATION = re.compile(r"[，。；：、]")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -115,28 +128,29 @@ def _by_status(page: Page, status: int) -> PageVerdict | None:
 
 
 def _challenge(view: View, status: int) -> str:
-    headers = view.page.headers
-    if "wzws-ray" in headers and (status != 200 or len(view.visible_text) < _SMALL_TEXT):
-        return "header wzws-ray"
+    """Why an answer is a protection system's page, or "". A true 404 of a protected host must stay a 404."""
+    headers, page = view.page.headers, view.page
     if status in _CHALLENGE_STATUS:
         return f"status {status}, as protection systems answer"
-    if len(view.page.body) > 200_000:
+    if len(page.body) > 200_000:
         return ""
+    silent = len(view.visible_text) < _SILENT
     script = _CHALLENGE_SCRIPT.search(view.text)
-    cookie = _CHALLENGE_COOKIE.search(headers.get("set-cookie", ""))
+    if status in (404, 410) and not silent:
+        return ""
+    if "wzws-ray" in headers and silent and "<script" in view.text:
+        return "header wzws-ray, a script and nothing else"
     words = _CHALLENGE_WORDS.search(view.visible_text[:_SMALL_TEXT]) or _CHALLENGE_WORDS.search(view.title)
-    if not (script or words or (cookie and status != 200)):
-        return ""
-    if _has_substance(view):
-        return ""
+    cookie = _CHALLENGE_COOKIE.search(headers.get("set-cookie", "")) if status in _REFUSED_STATUS else None
     mark = script or words or cookie
-    assert mark is not None
+    if mark is None or _has_substance(view):
+        return ""
     return f"status {status}, mark {mark.group()[:40]!r}, {len(view.visible_text)} characters of text"
 
 
 def _has_substance(view: View) -> bool:
     """Whether a page carries a list or an article, whatever scripts stand in its head."""
-    return len(view.visible_text) >= _SMALL_TEXT or _article_links(view) >= 3 or _prose(view) >= 200
+    return len(view.visible_text) >= _SMALL_TEXT or _article_links(view) >= 3 or _prose(view) >= _SUBSTANCE
 
 
 def _article_links(view: View) -> int:
@@ -148,12 +162,12 @@ def _article_links(view: View) -> int:
 
 
 def _prose(view: View) -> int:
-    """Hanzi of running text: text nodes outside links that carry Chinese punctuation or are long."""
-    count = 0
-    for node in view.root.iter("p", "td", "div", "span", "section", "article", "li"):
-        if node.text and len(node.text) > 15 and (len(node.text) > 40 or re.search(r"[，。；：、]", node.text)):
-            count += len(_HANZI.findall(node.text))
-    return count
+    """Hanzi of running text: text outside links that carries Chinese punctuation or is long."""
+    found = _PLAIN_TEXT(view.root)
+    texts = [str(text) for text in found] if isinstance(found, list) else []
+    return sum(
+        len(_HANZI.findall(text)) for text in texts if len(text) > 15 and (len(text) > 40 or _PUNCTUATION.search(text))
+    )
 
 
 def _attachment(view: View, kind: str) -> PageVerdict:
@@ -187,13 +201,14 @@ def _page(view: View, role: Role, kind: str, row_title: str) -> PageVerdict:
         return _data(view)
     if target := _stub(view):
         return PageVerdict(Verdict.REDIRECT_STUB, f"a stub of {len(view.page.body)} bytes to {target[:200]}")
-    if why := _soft_404(view, role):
+    shown = _share_of_title(view, row_title) if role is Role.DETAIL else 0.0
+    if shown < _TITLE_SHOWN and (why := _soft_404(view, role)):
         return PageVerdict(Verdict.SOFT_404, why)
-    if role is Role.DETAIL and row_title and (why := _another_page(view, row_title)):
-        return PageVerdict(Verdict.SOFT_404, why)
+    if role is Role.DETAIL and row_title and shown < _TITLE_ABSENT and (why := _index(view)):
+        return PageVerdict(Verdict.SOFT_404, f"{why} ({shown:.0%} of the row's title found)")
     if why := _shell(view, role):
         return PageVerdict(Verdict.SHELL, why)
-    if why := _nothing(view, role):
+    if shown < _TITLE_SHOWN and (why := _nothing(view, role)):
         return PageVerdict(Verdict.ERROR, why)
     return PageVerdict(Verdict.OK, f"{len(view.visible_text)} characters of text, {len(view.links)} links")
 
@@ -216,9 +231,12 @@ def _stub(view: View) -> str | None:
             match := _REFRESH.search(element.get("content") or "")
         ):
             return _elsewhere(view.page, join_url(view.base, match.group(1)))
-    if match := _LOCATION.search(view.script_text[:20_000]):
-        return _elsewhere(view.page, join_url(view.base, match.group(1) or match.group(2)))
-    return None
+    script = view.script_text[:20_000]
+    match = _LOCATION.search(script)
+    # `if(/Android|iPhone/i.test(navigator.userAgent)) location.href="/m/"` sends only some readers on.
+    if match is None or "userAgent" in script[max(0, match.start() - 300) : match.start()]:
+        return None
+    return _elsewhere(view.page, join_url(view.base, match.group(1) or match.group(2)))
 
 
 def _elsewhere(page: Page, target: str | None) -> str | None:
@@ -234,10 +252,12 @@ def _soft_404(view: View, role: Role) -> str:
     match = _SOFT_404.search(text[:20_000])
     if match is None:
         return ""
+    if _prose(view) >= _SUBSTANCE:
+        return ""  # an article about missing pages
     if len(text) < 400 and _article_links(view) < 3:
         return f"says {match.group()!r}"
     # A site's furniture around the message: no running text but the message, and no rows.
-    if _prose(view) < 150 and (role is Role.DETAIL or not find_groups(view)):
+    if role is Role.DETAIL or not find_groups(view):
         return f"says {match.group()!r} and nothing else"
     return ""
 
@@ -246,40 +266,44 @@ def _squeeze(text: str) -> str:
     return re.sub(r"[^\w]+", "", text)
 
 
-def _another_page(view: View, row_title: str) -> str:
-    """Why a page is not the article of the row: none of the row's title on it, and it looks like an index."""
+def _share_of_title(view: View, row_title: str) -> float:
+    """The share of a row's title, by pairs of characters, that stands on the page; 1 for a title too short to tell."""
     wanted = _squeeze(row_title)
     if len(wanted) < 6:
-        return ""
+        return 1.0 if row_title else 0.0
     pairs = {wanted[index : index + 2] for index in range(len(wanted) - 1)}
     text = _squeeze(view.title + " " + view.visible_text[:60_000])
-    found = sum(pair in text for pair in pairs) / len(pairs)
-    if found >= 0.6:
-        return ""
-    if _prose(view) < 400 and _article_links(view) >= 10:
-        return f"an index page without the row's title ({found:.0%} of it found)"
-    return ""
+    return sum(pair in text for pair in pairs) / len(pairs)
+
+
+def _index(view: View) -> str:
+    """Why a page is an index and no article."""
+    links, prose = _article_links(view), _prose(view)
+    return f"an index of {links} links" if links >= 10 and prose < 400 else ""
 
 
 def _shell(view: View, role: Role) -> str:
+    """Why a page is a frame for a script to fill, or ""."""
+    if next(view.root.iter("script"), None) is None or _HELD_ELSEWHERE.search(view.text):
+        return ""
     size = len(view.visible_text.encode())
-    template = _TEMPLATE.search(view.text)
-    if (size >= SHELL_BYTES and not template) or next(view.root.iter("script"), None) is None:
-        return ""
-    if _HELD_ELSEWHERE.search(view.text):
-        return ""
     if role is Role.LIST:
-        if (
-            _article_links(view)
-            or find_groups(view)
-            or script_lists(view)
-            or next(view.root.iter("iframe", "frame"), None) is not None
-        ):
+        if view.page.rendered and size >= SHELL_BYTES:
             return ""
-        return f"{size} bytes of visible text, no article links, filled by a script"
-    if size >= SHELL_BYTES or _prose(view) >= 30 or _holds_something(view):
+        return "" if _lists_something(view) else f"{size} bytes of visible text, no list, scripts to fill it"
+    small = size < SHELL_BYTES or _TEMPLATE.search(view.text) is not None
+    if not small or _prose(view) >= 30 or _holds_something(view):
         return ""
     return f"{size} bytes of visible text, no article, filled by a script"
+
+
+def _lists_something(view: View) -> bool:
+    """Whether rows, data or a frame are there. Menus are links too, so the vote of the groups decides in doubt."""
+    if sum(link.url is not None and ARTICLE_URL.search(link.url) is not None for link in view.links[:300]) >= 3:
+        return True
+    if next(view.root.iter("iframe", "frame"), None) is not None:
+        return True
+    return bool(find_groups(view)) or script_lists(view) is not None
 
 
 def _nothing(view: View, role: Role) -> str:

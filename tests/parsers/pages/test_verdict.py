@@ -1,0 +1,171 @@
+"""What an answer is, told from its bytes: the lines between the verdicts."""
+
+import pytest
+
+from parsers.pages.verdict import judge_page, stub_target
+from parsers.records import Page
+from parsers.vocabulary import Role, Verdict
+
+URL = "http://www.qinghe.example/c14692/index.html"
+ROWS = "".join(
+    f"<li><a href='/c14692/20250{i}01/i{i}0000.html'>青禾县第{i}个部门法治政府建设情况报告</a>"
+    f"<span>2025-0{i}-01</span></li>"
+    for i in range(1, 9)
+)
+LIST = f"<html><body><ul>{ROWS}</ul></body></html>"
+PROSE = (
+    "<p>　　2024年，青禾县坚持依法行政，全年办理行政复议案件12件，审结11件，各项工作平稳有序，现将情况报告如下。</p>"
+    * 4
+)
+WAF = "<script r='m'>$_ts=window['$_ts'];</script>"
+
+
+def judge(
+    html: str | bytes,
+    role: Role = Role.LIST,
+    *,
+    status: int = 200,
+    title: str = "",
+    url: str = URL,
+    rendered: bool = False,
+    **headers: str,
+) -> Verdict:
+    body = html.encode() if isinstance(html, str) else html
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return judge_page(Page(url, url, status, named, body, rendered=rendered), role, row_title=title).verdict
+
+
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        (304, Verdict.NOT_MODIFIED),
+        (0, Verdict.UNREACHABLE),
+        (404, Verdict.GONE),
+        (410, Verdict.GONE),
+        (412, Verdict.CHALLENGE),
+        (521, Verdict.CHALLENGE),
+        (491, Verdict.CHALLENGE),
+        (403, Verdict.ERROR),
+        (429, Verdict.ERROR),
+        (500, Verdict.ERROR),
+        (503, Verdict.ERROR),
+        (204, Verdict.ERROR),
+        (302, Verdict.ERROR),  # leads nowhere
+        (200, Verdict.OK),
+    ],
+)
+def test_by_status(status: int, verdict: Verdict) -> None:
+    assert judge(LIST, status=status) is verdict
+
+
+def test_a_protected_hosts_own_404_stays_gone() -> None:
+    """Its cookies and headers come with every answer; a withdrawn report must not look like a challenge."""
+    page = (
+        "<html><title>404</title><body><p>您访问的页面不存在</p>" + "页面找不到了，请返回首页。" * 10 + "</body></html>"
+    )
+    cookies = "FSSBBIl1UgzbN7N80S=x; path=/"
+    assert judge(page, status=404, set_cookie=cookies, wzws_ray="1129-1") is Verdict.GONE
+    assert judge(WAF + page, Role.DETAIL, status=404) is Verdict.GONE
+    assert judge(f"<html>{WAF}</html>", Role.DETAIL, status=404) is Verdict.CHALLENGE
+
+
+def test_a_protection_script_on_a_real_page_is_no_challenge() -> None:
+    assert judge(WAF + LIST) is Verdict.OK
+    assert judge(WAF + f"<h1>报告</h1>{PROSE}", Role.DETAIL) is Verdict.OK
+    assert judge(f"<html>{WAF}</html>") is Verdict.CHALLENGE
+
+
+@pytest.mark.parametrize("status", [202, 400, 403])
+def test_cookies_count_with_a_status_that_pages_do_not_have(status: int) -> None:
+    html = "<html><script src='/x.js'></script></html>"
+    assert judge(html, status=status, set_cookie="acw_tc=1; path=/") is Verdict.CHALLENGE
+    assert judge(LIST, set_cookie="acw_tc=1; path=/") is Verdict.OK
+
+
+def test_a_shell_is_told_from_data_frames_and_lists() -> None:
+    script = "<script src='/js/app.js'></script>"
+    nav = (
+        "<ul>"
+        + "".join(f"<li><a href='/c{i}/index.html'>政务公开第{i}个很长的栏目名称</a></li>" for i in range(60))
+        + "</ul>"
+    )
+    assert judge(f"<div id=app></div>{script}") is Verdict.SHELL
+    assert judge(f"<div class=nav>{nav}</div><ul id=list></ul>{script}") is Verdict.SHELL
+    rendered = f"<div class=nav>{nav}</div><ul id=list></ul>{script}"
+    assert judge(rendered, rendered=True) is Verdict.OK  # nothing more can be had: the walk finds no rows
+    data = f"<script>var dataList=[{{title:'{'青禾县法治政府建设情况报告'}',url:'/a/1.html'}}]</script>"
+    for held in (
+        "<script type='text/xml'><datastore></datastore></script>",
+        "<script src='/unitbuild.js' url='/x' queryData=\"{}\"></script>",
+        "<script>window._CONFIG = {SID: '1', TREE: []}</script>",
+        data,
+        "<iframe src='/list.html'></iframe>" + script,
+    ):
+        assert judge(held) is Verdict.OK, held
+
+
+def test_a_page_without_anything_is_an_error() -> None:
+    assert judge("<html><body>请稍候</body></html>") is Verdict.ERROR
+    assert judge("") is Verdict.ERROR
+    assert judge("  \r\n") is Verdict.ERROR
+    assert judge('{"success": false, "message": "x"}') is Verdict.ERROR
+    assert judge('{"code": 500}') is Verdict.ERROR
+    assert judge("{broken") is Verdict.ERROR
+
+
+def test_the_rows_title_proves_the_article() -> None:
+    title = "青禾县关于网页不存在问题的整改情况说明"
+    page = f"<html><body><h1>{title}</h1><p>页面不存在的问题已改。</p></body></html>"
+    assert judge(page, Role.DETAIL, title=title) is Verdict.OK
+    assert judge(page, Role.DETAIL, title="青禾县水利局2024年度报告全文") is Verdict.SOFT_404
+
+
+def test_an_index_instead_of_the_article() -> None:
+    assert (
+        judge(LIST.replace(ROWS, ROWS + ROWS), Role.DETAIL, title="关于公布应急演练检查结果的公示") is Verdict.SOFT_404
+    )
+    # Some article, be it another: the reading decides.
+    assert judge(LIST + PROSE * 3, Role.DETAIL, title="关于公布应急演练检查结果的公示") is Verdict.OK
+
+
+@pytest.mark.parametrize(
+    ("html", "target"),
+    [
+        ('<meta http-equiv="refresh" content="0;url=../y/">', "http://www.qinghe.example/y/"),
+        ("<meta HTTP-EQUIV='Refresh' CONTENT=\"3; URL='/z.html'\">", "http://www.qinghe.example/z.html"),
+        ("<script>location.href='/a/';</script>", "http://www.qinghe.example/a/"),
+        ('<script>window.location.replace("b.html")</script>', "http://www.qinghe.example/c14692/b.html"),
+        ("<script>top.location = 'https://p.example/'</script>", "https://p.example/"),
+        ("<script>location.href='/a/'+location.search;</script>", None),
+        ("<script>if(/iPhone/.test(navigator.userAgent)) location.href='/m/';</script>", None),
+        ("<script>location.href='index.html';</script>", None),  # itself
+        (LIST + "<script>location.href='/a/';</script>", None),
+        ("<meta http-equiv='refresh' content='600'>", None),
+    ],
+)
+def test_stubs(html: str, target: str | None) -> None:
+    page = Page(URL, URL, 200, {}, html.encode())
+    assert stub_target(page) == target
+    assert (judge_page(page, Role.LIST).verdict is Verdict.REDIRECT_STUB) is (target is not None)
+
+
+def test_documents_as_details_and_lists() -> None:
+    assert judge(b"%PDF-1.4\n", Role.DETAIL) is Verdict.OK
+    assert judge(b"%PDF-1.4\n", Role.LIST) is Verdict.WRONG_TYPE
+    assert judge(b"\x7fELF\x00\x01", Role.DETAIL) is Verdict.WRONG_TYPE
+
+
+def test_what_a_document_address_may_answer() -> None:
+    login = "<html><title>登录</title><body>请登录</body></html>"
+    assert judge(login, Role.ATTACHMENT, url=URL + "/a.pdf") is Verdict.WRONG_TYPE
+    assert judge(login, Role.ATTACHMENT, url=URL + "/a.jsp", content_disposition="attachment") is Verdict.WRONG_TYPE
+    assert judge(login, Role.ATTACHMENT, url=URL + "/viewer.html") is Verdict.OK
+    assert judge(f"<html>{WAF}</html>", Role.ATTACHMENT, url=URL + "/a.pdf") is Verdict.CHALLENGE
+    assert judge("<html><title>404</title>文件不存在</html>", Role.ATTACHMENT, url=URL + "/a.pdf") is Verdict.SOFT_404
+    assert judge('{"code":401}', Role.ATTACHMENT, url=URL + "/download?id=1") is Verdict.WRONG_TYPE
+    assert judge(b"anything\x00\x01", Role.ATTACHMENT, url=URL + "/a.ceb") is Verdict.OK
+
+
+def test_every_verdict_says_why() -> None:
+    for html, status in ((LIST, 200), ("", 200), (WAF, 412), ("x", 404), ("<div id=app></div><script></script>", 200)):
+        assert judge_page(Page(URL, URL, status, {}, html.encode()), Role.LIST).reason
