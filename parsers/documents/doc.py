@@ -9,6 +9,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from struct import error as StructError
+from typing import Any
 
 import olefile
 
@@ -17,6 +18,7 @@ from parsers.documents.pieces import Extract, Paragraph, Piece
 from parsers.documents.tables import rows_of_grid
 from parsers.vocabulary import Method
 
+_open_ole: Any = olefile.OleFileIO  # without types
 _FIELD = re.compile(r"\x13[^\x13\x14\x15]{0,4000}\x15")  # a field without a shown text
 _FIELD_CODE = re.compile(r"\x13[^\x13\x14\x15]{0,4000}\x14([^\x13\x14\x15]{0,20000})\x15")  # \x13PAGE\x14 3\x15
 _CONTROLS = str.maketrans({"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "-", "\xa0": " "})
@@ -28,7 +30,7 @@ def extract_doc(body: bytes, method: Method = Method.DOC) -> Extract:
     """The paragraphs and table rows of a .doc. What cannot be read comes back empty with the reason in words."""
     name = "WPS 文档" if method is Method.WPS else "Word 文档"
     try:
-        with olefile.OleFileIO(io.BytesIO(body)) as ole:
+        with _open_ole(io.BytesIO(body)) as ole:
             word = open_word(ole)
             # A text box has no place in the text; letterheads are the ones that matter, and they stand first.
             boxes = [line for line in _clean(text_boxes(word)).split("\n") if _LETTERHEAD.search(line)]

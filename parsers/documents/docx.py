@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
-from zipfile import BadZipFile
 
 from docx import Document
 from docx.oxml.ns import qn
-from lxml.etree import LxmlError
 
 from parsers.documents.docx_numbers import Numbering
 from parsers.documents.pieces import Extract, Paragraph, Piece, Row
 from parsers.documents.tables import rows_of_grid
-from parsers.documents.unpacking import why_not_unpack
+from parsers.documents.unpacking import OFFICE_ERRORS, why_not_parse
 from parsers.vocabulary import Method
 
 _MAX_DEPTH = 60
@@ -32,12 +30,12 @@ _VALUE = qn("w:val")
 
 def extract_docx(body: bytes) -> Extract:
     """The paragraphs and table rows of a .docx. What cannot be read comes back empty with the reason in words."""
-    if reason := why_not_unpack(body):
+    if reason := why_not_parse(body):
         return Extract((), Method.NONE, f"Word 文档无法读取：{reason}")
     try:
         document = Document(io.BytesIO(body))
         pieces = tuple(_Reader(document).pieces())
-    except (BadZipFile, LxmlError, KeyError, ValueError, OSError, AttributeError, TypeError, RecursionError) as error:
+    except OFFICE_ERRORS as error:
         # python-docx takes the parts that a document needs for granted.
         return Extract((), Method.NONE, f"Word 文档已损坏（{error}）")
     return Extract(pieces, Method.DOCX, "" if pieces else "Word 文档中没有文字，可能只有图片")

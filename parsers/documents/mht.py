@@ -17,7 +17,7 @@ def page_of_archive(body: bytes) -> str:
         for _, part in zip(range(_MAX_PARTS), message.walk(), strict=False):
             if part.get_content_type() == "text/html":
                 raw = part.get_payload(decode=True)
-                return decode_bytes(raw, part.get("Content-Type")).text if isinstance(raw, bytes) else ""
+                return decode_bytes(raw, str(part.get("Content-Type"))).text if isinstance(raw, bytes) else ""
     except (MessageError, ValueError, LookupError, RecursionError):
         return ""
     return ""

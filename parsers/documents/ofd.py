@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import ofdkit
 
 from parsers.documents.pieces import Extract, Line
-from parsers.documents.unpacking import why_not_unpack
+from parsers.documents.unpacking import OFFICE_ERRORS, why_not_parse
 from parsers.vocabulary import Method
 
 _MAX_PAGES = 500
@@ -19,14 +18,14 @@ _WORD_GAP = 0.6  # of the font size, between runs
 
 def extract_ofd(body: bytes) -> Extract:
     """The printed lines of an OFD file. What cannot be read comes back empty with the reason in words."""
-    if reason := why_not_unpack(body):
+    if reason := why_not_parse(body):
         return Extract((), Method.NONE, f"OFD 文件无法读取：{reason}")
     try:
         with ofdkit.open(body) as document:
             if len(document.pages) > _MAX_PAGES:
                 return Extract((), Method.NONE, f"OFD 文件有{len(document.pages)}页，超过{_MAX_PAGES}页的上限")
             lines = tuple(line for page in document.pages for line in _lines(page))
-    except (ofdkit.OFDError, zipfile.BadZipFile, ValueError, KeyError, RecursionError) as error:
+    except (*OFFICE_ERRORS, ofdkit.OFDError) as error:
         return Extract((), Method.NONE, f"OFD 文件已损坏（{error}）")
     return Extract(lines, Method.OFD, "" if lines else "OFD 文件中没有文字，可能是扫描件")
 

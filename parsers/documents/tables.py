@@ -59,7 +59,8 @@ def _column_heads(rows: Grid, width: int) -> list[str]:
 
 def _cells(row: Sequence[str], spread: Sequence[str], columns: Sequence[str]) -> list[tuple[str, str, str]]:
     """Each cell with its heads; the row's head is what stands left of it and is not a number."""
-    found, labels = [], []
+    found: list[tuple[str, str, str]] = []
+    labels: list[str] = []
     for index, cell in enumerate(row):
         text = cell.strip()
         label = spread[index].strip() if index < len(spread) else text

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
-from zipfile import BadZipFile
 
-from lxml.etree import LxmlError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from parsers.documents.pieces import Extract, Paragraph, Piece
 from parsers.documents.tables import rows_of_grid
-from parsers.documents.unpacking import why_not_unpack
+from parsers.documents.unpacking import OFFICE_ERRORS, why_not_parse
 from parsers.vocabulary import Method
 
 _MAX_SHEETS = 40
@@ -26,14 +25,16 @@ _PERCENT = re.compile(r"^0(?:\.(0+))?%")  # "0.00%"
 
 def extract_xlsx(body: bytes) -> Extract:
     """The rows of every visible sheet. What cannot be read comes back empty with the reason in words."""
-    if reason := why_not_unpack(body):
+    if reason := why_not_parse(body):
         return Extract((), Method.NONE, f"Excel 文件无法读取：{reason}")
     try:
-        book = load_workbook(io.BytesIO(body), read_only=len(body) > _WHOLE, data_only=True, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions that it does not know; values are what counts
+            book = load_workbook(io.BytesIO(body), read_only=len(body) > _WHOLE, data_only=True, keep_links=False)
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:_MAX_SHEETS]
         pieces = tuple(piece for sheet in sheets for piece in _sheet(sheet))
         book.close()
-    except (InvalidFileException, BadZipFile, LxmlError, KeyError, ValueError, TypeError, IndexError, OSError) as error:
+    except (*OFFICE_ERRORS, InvalidFileException) as error:
         return Extract((), Method.NONE, f"Excel 文件已损坏（{error}）")
     return Extract(pieces, Method.XLSX, "" if pieces else "Excel 文件中没有内容")
 
