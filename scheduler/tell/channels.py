@@ -34,10 +34,11 @@ def compose_short(view: LetterView) -> str:
 
 
 def _line(case: CaseView, view: LetterView) -> str:
-    event = f"·{case.event_word}" if case.event_word else ""
-    number = view.words["case"]["number"].format(id=case.id)
-    link = f" {case.link}" if case.link else ""
-    return f"【{case.severity_word}{event}】{case.title}（{number}）{link}"
+    spoken = view.words
+    tag = spoken["tag"].format(text="·".join(filter(None, (case.severity_word, case.event_word))))
+    number = spoken["aside"].format(text=spoken["case"]["number"].format(id=case.id))
+    link = f" {case.link}" if view.has_console else ""
+    return f"{tag}{case.title}{number}{link}"
 
 
 def is_set(channel: str) -> bool:

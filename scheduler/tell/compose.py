@@ -128,6 +128,7 @@ def _values(view: LetterView) -> dict[str, Any]:
         "advice": lambda text: forms["advice"].format(text=text),
         "page": lambda url: forms["page"].format(url=url),
         "aside": lambda text: view.words["aside"].format(text=text) if text else "",
+        "tag": lambda text: view.words["tag"].format(text=text),
         "colours": COLOURS,
         "amount": lambda value, unit: amount(value, unit, view.language),
         "number": number,

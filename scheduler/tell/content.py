@@ -182,7 +182,7 @@ def _watched(section: Watched, spoken: Mapping[str, Any]) -> tuple[str, str]:
     good = section.last_good_at
     line = spoken["last_good"].format(at=beijing(good)) if good else spoken["never_good"]
     if section.state == "blind":
-        line += f"；{spoken['blind'].format(reason=clean(section.reason or ''))}"
+        line += spoken["separator"] + spoken["blind"].format(reason=clean(section.reason or ""))
     return safe_url(section.url), line
 
 

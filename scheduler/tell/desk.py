@@ -137,7 +137,7 @@ def case_text(case: CaseFile) -> Iterator[str]:
     number = spoken["case"]["number"].format(id=alert.id)
     state = spoken["states"][alert.state]
     until = f" {alert.snoozed_until}" if alert.snoozed_until else ""
-    yield f"【{spoken['severities'][alert.severity]}】{clean(alert.title)}"
+    yield spoken["tag"].format(text=spoken["severities"][alert.severity]) + clean(alert.title)
     yield f"{number} · {state}{until} · {alert.rule} · {alert.fingerprint}"
     yield ""
     yield from (clean(line) for line in alert.explanation.splitlines())
@@ -162,5 +162,5 @@ def _history_lines(case: CaseFile, spoken: Mapping[str, Any]) -> Iterator[str]:
         why = event.why or ""
         if event.by is None:
             why = spoken["whys"].get(why, why)
-        who = f"{event.by}（{event.os_user}@{event.host}）" if event.by else ""
+        who = event.by + spoken["aside"].format(text=f"{event.os_user}@{event.host}") if event.by else ""
         yield "  ".join(part for part in (event.at, f"{event.event}{severity}", who, why) if part)
