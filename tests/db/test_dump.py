@@ -22,7 +22,7 @@ LINES = st.lists(
 DECISIONS = st.sampled_from([Decision.REPORT, Decision.REPORT, Decision.UNSURE, Decision.OTHER_KIND])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(history=st.lists(st.tuples(LINES, DECISIONS, st.sampled_from([2023, 2024])), min_size=1, max_size=4))
 def test_storing_any_reading_twice_is_storing_it_once(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[list[str], Decision, int]]
@@ -44,7 +44,7 @@ def test_storing_any_reading_twice_is_storing_it_once(
     world.db.close()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(first=LINES, second=LINES)
 def test_a_reread_by_a_new_parser_ends_where_a_first_reading_would(
     tmp_path_factory: pytest.TempPathFactory, first: list[str], second: list[str]
