@@ -120,7 +120,9 @@ def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[Rate
 
     ``step`` is the number of years between the two reports.
     """
-    for key in sorted(old.keys() | new.keys()):
+    # The closure rate follows from its counts, whether a report states it or not.
+    closures = {(_CLOSURE, scope) for name, scope in new if name == _CLOSED}
+    for key in sorted(old.keys() | new.keys() | closures):
         metric = case.context.metrics[key[0]]
         if metric.kind != FigureKind.RATE or metric.regression == "none":
             continue
@@ -132,6 +134,8 @@ def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[Rate
 
 def _plain_pair(metric: Metric, scope: str, old: Sequence[ValueFact], new: Sequence[ValueFact]) -> RatePair | None:
     """The pair over the same base if there is one, the catalogue's own base before others; else the first."""
+    if not old or not new:
+        return None
     pairs = [
         RatePair(metric, scope, one, other)
         for one in map(_sample, old)
@@ -148,6 +152,7 @@ def _sample(value: ValueFact) -> Sample | None:
 
 
 _CLOSURE = "reconsideration_closure_rate"
+_CLOSED = "reconsideration_closed"
 _WORKLOAD = "reconsideration_workload"
 _PENDING = "reconsideration_pending"
 

@@ -143,6 +143,7 @@ def _environment() -> Environment:
         figure=lambda value: "—" if value is None else number(value, places=4),
         day=_day,
         role=_role,
+        topic=_topic,
         body=_body,
         body_full=_body_full,
     )
@@ -183,6 +184,11 @@ def _day(context: TemplateContext, value: str) -> str:
 @pass_context
 def _role(context: TemplateContext, role: str) -> str:
     return str(context["_spoken"].words["roles"][role])
+
+
+@pass_context
+def _topic(context: TemplateContext, topic: str) -> str:
+    return str(context["_spoken"].words["topics"].get(topic, topic))
 
 
 @pass_context

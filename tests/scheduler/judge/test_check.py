@@ -1,0 +1,230 @@
+"""The check pass on a real database: what it writes, what it leaves alone, and what a rehearsal says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.database import Database, open_database
+from db.dump import canonical_dump
+from db.facts import body_facts
+from db.vocabulary import AlertState, VisitOutcome
+from scheduler.config import Config
+from scheduler.passes import check as check_module
+from scheduler.passes.check import CheckResult, check
+from scheduler.passes.crawl import register
+from scheduler.passes.site import Site
+from tests.db.world import World, day
+
+Pages = dict[str, tuple[bytes, dict[str, bytes]]]
+URL = "http://heping.example/fz/{}.html"
+BODY: dict[str, Any] = {
+    "id": "heping",
+    "name": "清河市和平区人民政府",
+    "class": "county_government",
+    "since": 2023,
+}
+SECTION = {"id": "heping-fazhi", "body": "heping", "url": "http://heping.example/fz/"}
+
+
+def config(folder: Path, **more: Any) -> Config:
+    return Config.model_validate(
+        {"data_dir": str(folder), "path": folder / "fazhi.yaml", "bodies": [{**BODY, **more}], "sections": [SECTION]}
+    )
+
+
+@dataclass
+class Place:
+    """A site with one county, and the days that are played on it."""
+
+    world: World
+    config: Config
+
+    def visit(self, on: str, *years: int) -> None:
+        """A whole visit that finds the reports of these years listed; those that are new are read."""
+        for year in years or (None,):
+            listed = [one for one in years if year is None or one <= year]
+            rows = {URL.format(one): f"和平区{one}年度法治政府建设情况报告" for one in listed}
+            pages: Pages = {URL.format(year): (f"受理行政复议案件{year}件".encode(), {})} if year else {}
+            self.world.crawl(on, rows, pages)
+            if year:
+                self.world.read(on, year=year, published_on=f"{year + 1}-03-01")
+
+    def blind(self, on: str) -> None:
+        self.world.crawl(on, {}, {}, whole=False, outcome=VisitOutcome.BLIND, reason="超时")
+
+    def site(self, on: str) -> Site:
+        return Site(self.config, self.world.db, date.fromisoformat(on), day(on, "06:00:00"), simulation=True)
+
+    def check(self, on: str, **more: Any) -> CheckResult:
+        site = self.site(on)
+        register(site)
+        return check(site, **more)
+
+    def cases(self) -> dict[str, str]:
+        return dict(
+            self.world.db.conn.execute("SELECT rule || ' ' || coalesce(year, ''), state FROM alerts ORDER BY 1")
+        )
+
+    def states(self) -> dict[int, str]:
+        return dict(self.world.db.conn.execute("SELECT year, state FROM expectations ORDER BY year"))
+
+
+@pytest.fixture
+def place(world: World) -> Place:
+    return Place(world, config(world.folder))
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path / "data")
+    yield made
+    made.db.close()
+
+
+def written(db: Database) -> int:
+    count: int = db.conn.total_changes
+    return count
+
+
+def test_expectations_and_cases_are_written(place: Place) -> None:
+    place.visit("2026-04-01", 2023)
+    result = place.check("2026-04-02")
+    assert place.states() == {2023: "on_time", 2024: "missing", 2025: "missing"}
+    cases = place.cases()
+    assert cases["report_missing 2025"] == cases["history_gap 2024"] == AlertState.OPEN
+    assert result.counts()["cases_opened"] == len(result.lines()) > 1
+    assert any("未检索到公开的法治政府建设年度报告" in line for line in result.lines())
+    assert result.failures == []
+
+
+def test_a_second_check_writes_nothing(place: Place) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    before, dump = written(place.world.db), canonical_dump(place.world.db)
+    again = check(place.site("2026-04-02"))
+    assert written(place.world.db) == before
+    assert canonical_dump(place.world.db) == dump
+    assert (again.bodies, again.lines()) == (0, [])
+    assert again.unchanged > 0
+
+
+@pytest.mark.parametrize(
+    "change", ["a visit", "a reading", "a decision", "the configuration", "the day", "a threshold"]
+)
+def test_what_has_changed_is_judged_again(place: Place, change: str) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    today = "2026-04-02"
+    if change == "a visit":
+        place.blind("2026-04-02")
+    elif change == "a reading":
+        place.world.read("2026-04-02", parser="2", year=2023)
+    elif change == "a decision":
+        place.world.db.conn.execute("UPDATE reports SET notes = '[\"decided\"]'")
+        place.world.db.conn.commit()
+    elif change == "the configuration":
+        place.config = config(place.world.folder, until=2024)
+    elif change == "the day":
+        today = "2026-04-03"
+    else:
+        (place.world.folder / "own.yaml").write_text("due_soon_days: 7\n", encoding="utf-8")
+        place.config = place.config.model_copy(update={"thresholds": Path("own.yaml")})
+    assert place.check(today).bodies > 0
+
+
+def test_a_report_that_turns_up_resolves_its_case(place: Place) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    place.visit("2026-04-03", 2023, 2025)
+    place.check("2026-04-03")
+    assert place.cases()["report_missing 2025"] == AlertState.RESOLVED
+    assert place.cases()["history_gap 2024"] == AlertState.OPEN
+
+
+def test_blindness_resolves_nothing(place: Place) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    place.blind("2026-04-03")
+    place.blind("2026-04-12")
+    place.check("2026-04-12")
+    assert place.states()[2025] == "cannot_tell"
+    assert place.cases()["report_missing 2025"] == AlertState.OPEN
+    assert place.cases()["source_broken "] == AlertState.OPEN
+
+
+def test_a_rehearsal_writes_nothing_and_says_what_it_would(place: Place) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    dump = canonical_dump(place.world.db)
+    reader = open_database(place.world.folder, read_only=True)
+    rehearsed = check(replace(place.site("2026-05-15"), db=reader), rehearse=True)
+    assert any(line.startswith("worsened critical report_missing") for line in rehearsed.lines())
+    assert canonical_dump(place.world.db) == dump
+
+
+def test_as_of_hides_what_was_seen_later(place: Place) -> None:
+    place.visit("2026-03-01", 2023)
+    place.visit("2026-03-20", 2023, 2025)
+    then = check(place.site("2026-03-19"), as_of=date(2026, 3, 19), rehearse=True)
+    now = check(place.site("2026-03-20"), as_of=date(2026, 3, 20), rehearse=True)
+    assert any("due_soon" in line for line in then.lines())
+    assert not any("due_soon" in line for line in now.lines())
+    with pytest.raises(ValueError):
+        check(place.site("2026-03-19"), as_of=date(2026, 3, 19))
+
+
+def test_a_body_that_is_no_longer_watched_leaves_no_open_case(place: Place) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    place.config = config(place.world.folder, watch=False)
+    place.check("2026-04-02")
+    assert set(place.cases().values()) == {AlertState.RESOLVED}
+    assert place.states() == {}
+
+
+def test_killed_and_run_again_it_ends_the_same(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.visit("2026-04-01", 2023)
+    whole = place.world.db.conn
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(check_module, "settle", killed)
+        with pytest.raises(KeyboardInterrupt):
+            place.check("2026-04-02")
+    assert whole.execute("SELECT count(*) FROM expectations").fetchone() == (0,)
+    place.check("2026-04-02")
+    assert place.cases()["report_missing 2025"] == AlertState.OPEN
+
+
+def test_words_of_metrics_and_rules_stand_in_the_file(place: Place) -> None:
+    place.check("2026-04-02")
+    rows = dict(place.world.db.conn.execute("SELECT rule, zh FROM rules"))
+    assert rows["report_missing"].endswith("未检索到最近应公开年度的报告。")
+    assert place.world.db.conn.execute("SELECT zh FROM metrics WHERE key = 'legal_aid_cases'").fetchone() == (
+        "法律援助案件数",
+    )
+
+
+def test_english(place: Place) -> None:
+    place.visit("2026-04-01", 2023)
+    place.config = place.config.model_copy(update={"language": "en"})
+    place.check("2026-04-02")
+    (title,) = place.world.db.conn.execute("SELECT title FROM alerts WHERE rule = 'report_missing'").fetchone()
+    assert title.endswith("2025: no published rule-of-law report found")
+    reasons = {row[0] for row in place.world.db.conn.execute("SELECT reason FROM expectations")}
+    assert "every section was read whole after the due date; not found" in reasons
+
+
+def test_facts_are_those_that_judging_expects(place: Place) -> None:
+    place.visit("2026-04-01", 2023)
+    facts = body_facts(place.world.db, "heping")
+    assert [report.year for report in facts.reports] == [2023]
+    assert facts.sections[0].visits[0].whole

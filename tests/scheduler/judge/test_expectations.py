@@ -1,0 +1,259 @@
+"""Expectations: two kinds of silence, three dates, and the calendar."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.records import BodyFacts, Expectation, ReportFact, SectionFact
+from parsers.vocabulary import DateBasis, Kind
+from tests.scheduler.judge.build import body, document, judge, report, section, visit
+
+AFTER = date(2026, 4, 2)
+
+
+def standing(facts: BodyFacts, today: date = AFTER, year: int = 2025, **more: Any) -> Expectation:
+    (found,) = [item for item in judge(facts, today, **more).expectations if item.year == year]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("today", "state"),
+    [
+        (date(2026, 1, 1), "expected"),
+        (date(2026, 3, 16), "expected"),
+        (date(2026, 3, 17), "due_soon"),
+        (date(2026, 3, 31), "due_soon"),  # the last good day itself
+        (date(2026, 4, 1), "missing"),
+    ],
+)
+def test_before_and_after_the_due_date(today: date, state: str) -> None:
+    facts = body(sections=[section(visit("2026-01-05"), visit(today))])
+    found = standing(facts, today)
+    assert (found.state, found.due_on) == (state, "2026-03-31")
+
+
+def test_missing_names_its_proof() -> None:
+    first, second = section(visit("2026-04-01"), id="one"), section(visit("2026-04-02"), id="two")
+    found = standing(body(sections=[first, second]))
+    assert found.state == "missing"
+    assert found.visit_ids == (first.visits[0].id, second.visits[0].id)
+
+
+SIGHT: dict[str, tuple[SectionFact, str]] = {
+    "never visited": (section(), "尚未读取"),
+    "not since the due date": (section(visit("2026-03-30")), "自期限之后尚未读取"),
+    "on the last good day": (section(visit("2026-03-31")), "自期限之后尚未读取"),
+    "blind since": (section(visit("2026-03-30"), visit("2026-04-01", "blind")), "不能读取：timed out"),
+    "in part only": (section(visit("2026-04-01", "partial")), "未能完整读取"),
+    "good but not whole": (section(visit("2026-04-01", whole=False)), "未能完整读取"),
+    "unchanged since before the due date": (
+        section(visit("2026-03-30"), visit("2026-04-01", unchanged=True)),
+        "未能完整读取",
+    ),
+    "an unsure document": (section(visit("2026-04-01"), pending=[document("法治报告")]), "待判定"),
+    "an unread document of that year": (
+        section(visit("2026-04-01"), pending=[document("报告", "unread", 2025)]),
+        "待判定",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SIGHT)
+def test_what_was_not_seen_is_not_called_missing(name: str) -> None:
+    doubtful, words = SIGHT[name]
+    found = standing(body(sections=[doubtful]))
+    assert found.state == "cannot_tell"
+    assert words in found.reason
+
+
+@pytest.mark.parametrize(
+    "pending",
+    [
+        document("旧报告", "unsure", 2023),
+        document("公开年报", "unsure", kind=Kind.DISCLOSURE_ANNUAL),
+        document("新闻", "not_a_report"),
+    ],
+    ids=lambda item: item.title,
+)
+def test_a_document_that_cannot_be_the_report_is_no_doubt(pending: Any) -> None:
+    assert standing(body(sections=[section(visit("2026-04-01"), pending=[pending])])).state == "missing"
+
+
+def test_every_section_of_the_kind_has_to_be_seen() -> None:
+    seen, unseen = section(visit("2026-04-01"), id="one"), section(visit("2026-03-01"), id="two")
+    assert standing(body(sections=[seen, unseen])).state == "cannot_tell"
+    other_kind = section(id="three", kinds=["disclosure_annual"])
+    found = [
+        item for item in judge(body(sections=[seen, other_kind]), AFTER).expectations if item.kind == "fazhi_annual"
+    ]
+    assert [item.state for item in found] == ["missing"]
+
+
+def test_an_unchanged_page_carries_a_walk_that_was_made_after_the_due_date() -> None:
+    facts = body(sections=[section(visit("2026-04-01"), visit("2026-04-02", unchanged=True))])
+    found = standing(facts)
+    assert found.state == "missing"
+    assert found.visit_ids == (facts.sections[0].visits[1].id,)
+
+
+@pytest.mark.parametrize(("today", "state"), [(date(2026, 4, 8), "missing"), (date(2026, 4, 9), "cannot_tell")])
+def test_a_proof_is_fresh_for_a_week_once_the_portal_is_blind(today: date, state: str) -> None:
+    facts = body(sections=[section(visit("2026-04-01"), visit("2026-04-03", "blind"))])
+    assert standing(facts, today).state == state
+
+
+def test_without_a_section_nothing_is_expected() -> None:
+    assert judge(body(sections=[]), AFTER).expectations == ()
+
+
+def test_an_unwatched_body_is_not_judged() -> None:
+    verdict = judge(body(report(2025, {"head_appearance_rate": "4/5"}), watched=False), AFTER)
+    assert (verdict.expectations, verdict.judgements) == ((), ())
+
+
+DATES: dict[str, tuple[dict[str, Any], str]] = {
+    "published in time": ({"published_on": "2026-03-31", "first_seen": "2026-05-01"}, "on_time"),
+    "updated in time": (
+        {"published_on": "2026-03-01", "published_basis": DateBasis.UPDATED_LABEL, "first_seen": "2026-05-01"},
+        "on_time",
+    ),
+    "seen in time, though dated later": ({"published_on": "2026-04-05", "first_seen": "2026-03-30"}, "on_time"),
+    "published late": ({"published_on": "2026-04-02", "first_seen": "2026-04-02"}, "late"),
+    "published late, signed in time": (
+        {"published_on": "2026-04-10", "signed_on": "2026-02-10", "first_seen": "2026-04-11"},
+        "late",
+    ),
+    "on the border": ({"published_on": "2026-04-01", "first_seen": "2026-04-02"}, "late"),
+    "updated later, signed in time": (
+        {"published_on": "2026-04-20", "published_basis": DateBasis.UPDATED_LABEL, "first_seen": "2026-04-21"},
+        "found_undated",
+    ),
+    "updated later, signed late": (
+        {
+            "published_on": "2026-04-20",
+            "published_basis": DateBasis.UPDATED_LABEL,
+            "signed_on": "2026-04-15",
+            "first_seen": "2026-04-21",
+        },
+        "late",
+    ),
+    "no date, signed late": (
+        {
+            "published_on": None,
+            "published_basis": DateBasis.NONE,
+            "signed_on": "2026-04-05",
+            "first_seen": "2026-04-21",
+        },
+        "late",
+    ),
+    "no date, signed in time": (
+        {
+            "published_on": None,
+            "published_basis": DateBasis.NONE,
+            "signed_on": "2026-02-05",
+            "first_seen": "2026-04-21",
+        },
+        "found_undated",
+    ),
+    "no date at all": (
+        {"published_on": None, "published_basis": DateBasis.NONE, "signed_on": None, "first_seen": "2026-04-21"},
+        "found_undated",
+    ),
+    "dated after it was seen": (
+        {"published_on": "2026-05-20", "signed_on": None, "first_seen": "2026-04-21"},
+        "found_undated",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_three_dates(name: str) -> None:
+    fields, state = DATES[name]
+    assert standing(body(report(2025, **fields)), date(2026, 6, 1)).state == state
+
+
+def test_undated_makes_no_case() -> None:
+    fields, _ = DATES["no date at all"]
+    rules = {item.rule for item in judge(body(report(2025, **fields)), date(2026, 6, 1)).judgements}
+    assert not rules & {"report_late", "report_missing", "cannot_tell"}
+
+
+def test_years_from_since_to_until() -> None:
+    verdict = judge(body(since=2021, until=2023), date(2026, 4, 2))
+    assert [item.year for item in verdict.expectations] == [2021, 2022, 2023]
+
+
+def test_without_since_only_the_newest_due_year_and_after() -> None:
+    assert [item.year for item in judge(body(since=None), date(2026, 2, 1)).expectations] == [2024, 2025]
+    assert [item.year for item in judge(body(since=None), date(2026, 4, 2)).expectations] == [2025]
+
+
+def test_years_without_a_due_date_are_not_expected() -> None:
+    assert [item.year for item in judge(body(since=2015), date(2020, 1, 1)).expectations] == [2018, 2019]
+
+
+def test_exempt_says_why() -> None:
+    duties = [{"body": "a", "years": [2025], "exempt": True, "why": "机构改革"}]
+    found = standing(body(), duties=duties)
+    assert (found.state, found.due_on) == ("exempt", None)
+    assert "机构改革" in found.reason
+
+
+def test_a_local_due_date() -> None:
+    duties = [{"class": "county_government", "due": "02-28", "why": "省里规定"}]
+    found = standing(body(sections=[section(visit("2026-03-01"))]), date(2026, 3, 1), duties=duties)
+    assert (found.state, found.due_on) == ("missing", "2026-02-28")
+
+
+def test_severity_is_capped_where_the_duty_is_unverified() -> None:
+    zone = body(sections=[section(visit("2026-06-01"))], cls="management_zone")
+    (missing,) = [item for item in judge(zone, date(2026, 6, 1)).judgements if item.rule == "report_missing"]
+    assert missing.severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("today", "rule", "severity"),
+    [
+        (date(2026, 4, 1), "report_missing", "warning"),
+        (date(2026, 4, 29), "report_missing", "warning"),
+        (date(2026, 4, 30), "report_missing", "critical"),
+        (date(2027, 3, 31), "report_missing", "critical"),
+        (date(2027, 4, 1), "history_gap", "warning"),  # 2026 is the newest due year now
+    ],
+)
+def test_escalation_and_the_end_of_the_chase(today: date, rule: str, severity: str) -> None:
+    facts = body(sections=[section(visit(today))])
+    found = [(item.rule, item.severity) for item in judge(facts, today).judgements if item.year == 2025]
+    assert found == [(rule, severity)]
+
+
+def test_reminders_count_up() -> None:
+    def reminders(today: date) -> int:
+        (case,) = [
+            item for item in judge(body(sections=[section(visit(today))]), today).judgements if item.year == 2025
+        ]
+        return int(case.data["reminders"])
+
+    assert [reminders(date(2026, month, 29)) for month in (4, 6, 9, 12)] == [0, 1, 2, 3]
+
+
+reports = st.builds(
+    lambda year, published, seen: report(year, published_on=published, first_seen=seen),
+    st.integers(2022, 2025),
+    st.sampled_from([None, "2024-03-01", "2026-04-01", "2026-05-01"]),
+    st.sampled_from(["2026-01-05", "2026-04-20"]),
+)
+
+
+@given(st.lists(reports, max_size=3, unique_by=lambda item: item.year), st.dates(date(2023, 1, 1), date(2027, 12, 31)))
+def test_never_missing_when_found_and_never_twice(found: list[ReportFact], today: date) -> None:
+    expectations = judge(body(*found, since=2022), today).expectations
+    years = [item.year for item in expectations]
+    assert years == sorted(set(years))
+    missing = {item.year for item in expectations if item.state in ("missing", "cannot_tell", "due_soon", "expected")}
+    assert not missing & {item.year for item in found}
