@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from parsers.documents.characters import han_count, normalise_line
-from parsers.documents.lines import CANNOT_START, join_lines
+from parsers.documents.lines import CANNOT_START, join_lines, type_areas
 from parsers.documents.marks import BODY_NAME, BODY_NAMES, DATE_LINE, LETTERHEAD, REPORT_TITLE, heading_level
 from parsers.documents.pieces import Extract, Line, Paragraph, Piece, Row
+from parsers.documents.running import without_running_lines
 from parsers.records import Block, Cell, Text
 from parsers.vocabulary import BlockKind, Method
 
@@ -75,9 +76,14 @@ def _place_cells(cells: Sequence[tuple[str, str, str]], at: int) -> Iterator[Cel
 
 
 def _drafts(pieces: Sequence[Piece]) -> Iterator[_Draft]:
+    lines = without_running_lines([piece for piece in pieces if isinstance(piece, Line) and piece.text.strip()])
+    areas = type_areas(lines)
+    kept = {id(line) for line in lines}
     for are_lines, group in groupby(pieces, key=lambda piece: isinstance(piece, Line)):
         if are_lines:
-            for joined in join_lines([piece for piece in group if isinstance(piece, Line)]):
+            for joined in join_lines(
+                [piece for piece in group if isinstance(piece, Line) and id(piece) in kept], areas
+            ):
                 yield _Draft(normalise_line(joined.text), joined.page, joined.confidence)
             continue
         for piece in group:

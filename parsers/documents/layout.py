@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from parsers.documents.pieces import Line
+from parsers.documents.pieces import PARTED, Line
 
 _MAX_BOXES = 3_000  # on one page; more are taken row by row
 _SAME_ROW = 0.6  # of the page's line height, between the middles of two boxes
@@ -130,7 +130,7 @@ def _line(row: list[Box], page: int, column: int) -> Line:
     text, end = "", row[0].left
     for box in row:
         apart = text and box.left - end > height  # two cells, not one line found in two pieces
-        text += (" " if apart else "") + box.text
+        text += (PARTED if apart else "") + box.text
         end = max(end, box.right)
     scores = [box.confidence for box in row if box.confidence is not None]
     return Line(text, page, row[0].left, end, height, min(scores, default=None), column)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from statistics import median
 
 from parsers.documents.marks import LETTERHEAD, heading_level
-from parsers.documents.pieces import Line
-from parsers.documents.running import without_running_lines
+from parsers.documents.pieces import PARTED, Line
 
+_PROSE_MARK = re.compile(r"[，。；]")
 _SENTENCE_END = "。；！？：…"
 CANNOT_START = "，。、；：！？）》”’〉】〕%％"
 
@@ -19,6 +19,8 @@ _DISPLAY = 1.15  # a line of a title, centred: edges say nothing, only its lengt
 _FULL_TITLE = 0.85
 _SHORT_OF_EDGE = 2.2  # characters: a closing mark that did not fit, and the rounding of boxes
 _INDENT = 1.2
+_LEAST_COLUMN = 3
+_REST = 3  # characters
 
 
 @dataclass(slots=True)
@@ -39,14 +41,28 @@ class _Measure:
     em: float
 
 
-def join_lines(lines: Sequence[Line]) -> Iterator[Joined]:
+Areas = Mapping[tuple[int, int], _Measure]
+
+
+def type_areas(lines: Sequence[Line]) -> Areas:
+    """The type area of each (page, column); of a column with too few lines to show it, that of its whole page."""
+    pages: dict[int, list[Line]] = {}
+    columns: dict[tuple[int, int], list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+        columns.setdefault(_place(line), []).append(line)
+    return {
+        place: _measure(column) if len(column) >= min(_LEAST_COLUMN, len(pages[place[0]])) else _whole(pages[place[0]])
+        for place, column in columns.items()
+    }
+
+
+def join_lines(lines: Sequence[Line], areas: Areas) -> Iterator[Joined]:
     """Paragraphs of printed lines: a full line goes on in the next one unless that is indented or a heading."""
-    kept = [line for line in without_running_lines(lines) if line.text.strip()]
-    measures = {place: _measure(list(group)) for place, group in groupby(kept, key=_place)}
     joined: Joined | None = None
     before: Line | None = None
-    for line in kept:
-        if joined is not None and before is not None and _goes_on(before, line, measures):
+    for line in lines:
+        if joined is not None and before is not None and _goes_on(before, line, areas):
             joined.text = _glue(joined.text, line.text.strip())
             joined.confidence = _least(joined.confidence, line.confidence)
         else:
@@ -72,14 +88,15 @@ def _least(one: float | None, other: float | None) -> float | None:
     return min(one, other) if one is not None and other is not None else one if other is None else other
 
 
-def _goes_on(before: Line, line: Line, measures: dict[tuple[int, int], _Measure]) -> bool:
-    here, there = measures[_place(before)], measures[_place(line)]
+def _goes_on(before: Line, line: Line, areas: Areas) -> bool:
+    here, there = areas[_place(before)], areas[_place(line)]
     text, following = before.text.strip(), line.text.strip()
     if following[0] in CANNOT_START:
         return True
-    if min(before.height, line.height) < _SAME_SIZE * max(before.height, line.height):
-        return False  # a letterhead, a title and the text differ in size
-    if LETTERHEAD.search(text):
+    sizes = sorted((before.height, line.height))
+    if sizes[0] < _SAME_SIZE * sizes[1] and len(following) > _REST:
+        return False  # a letterhead, a title and the text differ in size; the box of a short rest says little
+    if LETTERHEAD.search(text) or _is_row(text) or _is_row(following):
         return False
     if min(before.height, line.height) > _DISPLAY * here.em:
         return before.right - before.left >= _FULL_TITLE * (here.right - here.left)
@@ -93,6 +110,16 @@ def _goes_on(before: Line, line: Line, measures: dict[tuple[int, int], _Measure]
     # A page that ends in mid-sentence short of the edge: the page was broken by hand.
     broken_prose = before.right - before.left >= 0.5 * (here.right - here.left) or before.left <= here.left + here.em
     return _place(before) != _place(line) and not ended and broken_prose and "。" in text
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is cells of a table without ruling lines."""
+    return PARTED in text and not _PROSE_MARK.search(text)
+
+
+def _whole(page: Sequence[Line]) -> _Measure:
+    em = median(line.height for line in page) or 1.0
+    return _Measure(min(line.left for line in page), max(line.right for line in page), em)
 
 
 def _measure(lines: Sequence[Line]) -> _Measure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 from statistics import median
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import numpy
 from PIL import Image
 
+from parsers.documents.layout import Box, lines_in_order
 from parsers.documents.pieces import Extract, Line
 from parsers.documents.slips import mend_slips
 from parsers.vocabulary import Method
@@ -55,29 +56,11 @@ def read_image(picture: Any, page: int) -> Iterator[Line]:
         for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
         if score >= _LEAST_CONFIDENCE and text.strip()
     ]
-    if found:
-        yield from _in_reading_order(_upright(found), page)
+    for line, _ in lines_in_order(_upright(found), page) if found else ():
+        yield replace(line, text=mend_slips(line.text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Box:
-    top: float
-    bottom: float
-    left: float
-    right: float
-    text: str
-    score: float
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
-
-    @property
-    def height(self) -> float:
-        return self.bottom - self.top
-
-
-def _upright(found: list[tuple[Any, str, float]]) -> list[_Box]:
+def _upright(found: list[tuple[Any, str, float]]) -> list[Box]:
     """The boxes with the page's turn taken out, so that edges of lines far apart can be compared.
 
     A box is (left top, right top, right bottom, left bottom); the turn is that of the middle one of the longer half.
@@ -90,32 +73,8 @@ def _upright(found: list[tuple[Any, str, float]]) -> list[_Box]:
     for box, text, score in found:
         xs = [float(x + slope * y) for x, y in box]
         ys = [float(y - slope * x) for x, y in box]
-        boxes.append(_Box(min(ys), max(ys), min(xs), max(xs), text, score))
+        boxes.append(Box(text, min(xs), min(ys), max(xs), max(ys), score))
     return boxes
-
-
-def _in_reading_order(boxes: list[_Box], page: int) -> Iterator[Line]:
-    """Boxes that overlap in height are one printed line, left to right."""
-    boxes.sort(key=lambda box: box.middle)
-    height = median(box.height for box in boxes)
-    row: list[_Box] = []
-    for box in boxes:
-        if row and box.middle - row[-1].middle > 0.6 * height:
-            yield _line(row, page)
-            row = []
-        row.append(box)
-    yield _line(row, page)
-
-
-def _line(row: list[_Box], page: int) -> Line:
-    row.sort(key=lambda box: box.left)
-    height = max(box.height for box in row)
-    text, end = "", row[0].left
-    for box in row:
-        apart = text and box.left - end > height  # two cells or columns, not one line found in two pieces
-        text += (" " if apart else "") + box.text
-        end = max(end, box.right)
-    return Line(mend_slips(text), page, row[0].left, end, height, min(box.score for box in row))
 
 
 def read_picture_file(body: bytes) -> Extract:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
+from statistics import median
 from typing import Any
 
 import pypdfium2.raw
@@ -33,6 +34,11 @@ _WHOLE_PAGE = 0.5
 _PHOTO = 0.02
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 9.3.6: how scanners hide what they recognised
 
+_GAP = 1.5  # characters: a wider gap parts two columns or cells
+_LEAST_SLACK = 0.8
+_FIRST_WIDE = "⺀"  # from here on characters are as wide as high
+_NARROW_WIDTH = 0.55
+_WIDE = re.compile(r"[⺀-\uffff]")
 _LINE = re.compile(r"[^\r\n]+")
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffc-\uffff\ue000-\uf8ff]")
 _DIGITAL = re.compile(r"[\d.,%/:+-]")
@@ -213,7 +219,43 @@ def _placed_lines(textpage: Any) -> Iterator[_Placed]:
         if not exact:
             start, end = (max(pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, at), 0) for at in (start, end))
         first = textpage.get_charbox(start, loose=True)
-        yield _Placed(words, first, first if start == end else textpage.get_charbox(end, loose=True))
+        line = _Placed(words, first, first if start == end else textpage.get_charbox(end, loose=True))
+        if exact and " " in words and _slack(line) > _LEAST_SLACK:  # the layer puts a space into every wide gap
+            yield from _parted(textpage, words, start)
+        else:
+            yield line
+
+
+def _em(character: str, box: tuple[float, float, float, float]) -> float:
+    sides = box[2] - box[0], box[3] - box[1]
+    return max(min(sides) if character >= _FIRST_WIDE else 0.9 * max(sides), 1.0)
+
+
+def _slack(line: _Placed) -> float:
+    """By how many characters the line is longer than its text: set apart letters, or a gap between two columns."""
+    reach = max(line.last[2] - line.first[0], line.first[2] - line.last[0])
+    if abs(line.last[1] - line.first[1]) > abs(line.last[0] - line.first[0]):
+        reach = max(line.last[3] - line.first[1], line.first[3] - line.last[1])
+    wide = len(_WIDE.findall(line.text))
+    em = min(_em(line.text[0], line.first), _em(line.text[-1], line.last))
+    return reach / em - wide - _NARROW_WIDTH * (len(line.text) - wide)
+
+
+def _parted(textpage: Any, words: str, start: int) -> Iterator[_Placed]:
+    """The stretches of one line that the text layer ran together over a wide gap: cells, or columns."""
+    # A space that the layer adds may fill the gap: only what is printed counts.
+    printed = [at for at, character in enumerate(words) if character != " "]
+    boxes = {at: textpage.get_charbox(start + at, loose=True) for at in printed}
+    gaps = {}
+    for before, at in pairwise(printed):
+        one, other = boxes[before], boxes[at]
+        gaps[at] = max(other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3])
+    widest = max(_GAP * _em(words[0], boxes[0]), 4 * median(gaps.values()))
+    begin = 0
+    for end in [*(at for at, gap in gaps.items() if gap > widest), len(words)]:
+        piece = words[begin:end].rstrip()
+        yield _Placed(piece, boxes[begin], boxes[begin + len(piece) - 1])
+        begin = end
 
 
 def _turned(edges: tuple[float, float, float, float], direction: int) -> tuple[float, float, float, float]:

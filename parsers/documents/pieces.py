@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from parsers.vocabulary import Method
 
+PARTED = "\t"  # between two stretches of one printed line that stand apart like cells
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -1,0 +1,248 @@
+"""PDFs: what a reader sees is what is read, in the order in which it is read."""
+
+import io
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from parsers.documents.assemble import assemble
+from parsers.documents.pdf import MAX_PAGES, extract_pdf
+from parsers.documents.pdf_page import is_legible
+from parsers.records import Block, Text
+from parsers.vocabulary import BlockKind, Method
+from tests.parsers.documents.pdfs import HEIGHT, WIDTH, Draw, both, pdf, printed, put, table, wrapped
+
+PROSE = (
+    "全年办理行政复议案件一百二十八件，审结九十二件，其中维持五十三件，驳回五件，确认违法六件，责令履行五件，调解和解二十三件，"
+    "坚持复议为民，通过调解化解争议，行政机关负责人出庭应诉率达到百分之百，法治政府建设取得新的成效。"
+)
+OTHER = (
+    "人民调解组织全年调处矛盾纠纷八百一十二件，成功七百九十件，重大矛盾纠纷全部得到化解，法律援助中心受理案件三百四十七件，"
+    "其中民事案件一百四十六件，刑事案件一百九十三件，行政案件八件，为群众挽回经济损失，维护了社会的和谐稳定。"
+)
+GREY = Image.new("RGB", (300, 400), (230, 230, 230))
+
+
+def read(body: bytes, *, ocr: bool = False) -> Text:
+    return assemble(extract_pdf(body, ocr=ocr), (0,))
+
+
+def slices(text: Text, kind: BlockKind | None = None) -> list[str]:
+    return [text.text[block.start : block.end] for block in text.blocks if kind in (None, block.kind)]
+
+
+def rows(text: Text) -> list[Block]:
+    return [block for block in text.blocks if block.kind is BlockKind.TABLE_ROW]
+
+
+def picture(x: float, y: float, width: float, height: float) -> Draw:
+    return lambda canvas: canvas.drawImage(ImageReader(GREY), x, y, width, height)
+
+
+def test_lines_are_one_paragraph_across_a_page_break() -> None:
+    lines = wrapped(PROSE, 30)
+    text = read(pdf(printed([*lines[:2], "- 1 -"], indent=True), printed(["- 2 -", *lines[2:]])))
+    assert (text.text, text.method) == (PROSE, Method.PDF_TEXT)
+    assert text.blocks[0].page == 1
+
+
+def test_columns_are_read_one_after_the_other() -> None:
+    left, right = wrapped(PROSE, 15), wrapped(OTHER, 15)
+
+    def by_rows(canvas: Canvas) -> None:  # a program that writes line by line over both columns
+        put(canvas, 180, 780, "甲县法治政府建设情况报告")
+        for number, (one, other) in enumerate(zip(left, right, strict=False)):
+            put(canvas, 60, 740 - 24 * number, one)
+            put(canvas, 310, 740 - 24 * number, other)
+        for number, one in enumerate(left[len(right) :], len(right)):
+            put(canvas, 60, 740 - 24 * number, one)
+        for number, other in enumerate(right[len(left) :], len(left)):
+            put(canvas, 310, 740 - 24 * number, other)
+
+    assert slices(read(pdf(by_rows))) == ["甲县法治政府建设情况报告", PROSE, OTHER]
+
+
+def test_names_and_values_side_by_side_are_no_columns() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(8):
+            put(canvas, 80, 700 - 24 * number, f"项目{number}")
+            put(canvas, 350, 700 - 24 * number, f"{number}1件")
+
+    assert slices(read(pdf(draw)))[:2] == ["项目0 01件", "项目1 11件"]
+
+
+@pytest.mark.parametrize(("angle", "x", "y"), [(90, 0, -1), (180, -1, -1), (270, -1, 0)])
+def test_text_turned_on_its_page_is_read_in_its_own_direction(angle: int, x: int, y: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.rotate(angle)
+        canvas.translate(x * (HEIGHT if angle == 270 else WIDTH), y * (WIDTH if angle == 90 else HEIGHT))
+        for number, line in enumerate(wrapped(PROSE, 30)):
+            put(canvas, 60, 500 - 24 * number, line)
+
+    assert read(pdf(draw)).text == PROSE
+
+
+def test_a_page_shown_turned_keeps_the_order_of_its_lines() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90)
+        printed(wrapped(PROSE, 30))(canvas)
+
+    assert read(pdf(draw)).text == PROSE
+
+
+def test_a_slanted_watermark_is_not_text() -> None:
+    def mark(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.rotate(45)
+        put(canvas, 300, 100, "内部资料请勿外传", 40)
+        canvas.restoreState()
+
+    assert read(pdf(both(mark, printed(wrapped(PROSE, 30))))).text == PROSE
+
+
+# --- tables ----------------------------------------------------------------------------------------------------
+
+
+def test_a_ruled_table_keeps_its_cells_and_heads() -> None:
+    cells = [["事项", "案件", ""], ["", "收案", "结案"], ["行政复议", "45", "/"], ["行政诉讼", "", "0"]]
+    spans = [("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1))]
+    page = both(printed(["一、办案情况如下表所示。"]), table(cells, spans=spans), printed(["二、其他情况。"], top=450))
+    text = read(pdf(page))
+    assert [block.kind for block in text.blocks] == [
+        BlockKind.PARAGRAPH, *[BlockKind.TABLE_ROW] * 4, BlockKind.PARAGRAPH
+    ]  # fmt: skip
+    first, second = rows(text)[2:]
+    assert [(cell.text, cell.column_head, cell.row_head) for cell in first.cells] == [
+        ("行政复议", "事项", ""),
+        ("45", "案件 收案", "行政复议"),
+        ("/", "案件 结案", "行政复议"),
+    ]
+    assert [cell.text for cell in second.cells] == ["行政诉讼", "", "0"]
+
+
+def test_a_table_goes_on_over_the_page_with_its_head_printed_again() -> None:
+    head = ["单位", "许可", "处罚"]
+    first = both(table([head, ["县公安局", "10", "20"]], y=60), printed(["- 1 -"], top=30))
+    second = both(table([head, ["县司法局", "0", ""]], y=700), printed(["以上为全部数据。"], top=600))
+    text = read(pdf(first, second))
+    assert [(row.page, row.cells[0].text) for row in rows(text)] == [(1, "单位"), (1, "县公安局"), (2, "县司法局")]
+    assert [cell.column_head for cell in rows(text)[2].cells] == head
+    assert slices(text)[-1] == "以上为全部数据。"
+
+
+def test_frames_and_underlines_are_no_tables() -> None:
+    def frame(canvas: Canvas) -> None:
+        canvas.rect(40, 40, 500, 760)
+        canvas.line(60, 700, 500, 700)
+        canvas.line(60, 300, 500, 300)
+
+    text = read(pdf(both(frame, printed(wrapped(PROSE, 30)))))
+    assert (text.text, rows(text)) == (PROSE, [])
+
+
+def test_a_page_of_drawings_is_bounded() -> None:
+    def hatched(canvas: Canvas) -> None:
+        for number in range(6_000):
+            canvas.line(10 + number % 500, 10, 10 + number % 500, 800)
+
+    assert read(pdf(both(hatched, printed(wrapped(PROSE, 30))))).text == PROSE
+
+
+# --- what the page carries beside its text ---------------------------------------------------------------------
+
+
+def test_heads_and_feet_on_every_page_are_left_out() -> None:
+    parts = [PROSE, OTHER, PROSE, OTHER]
+    pages = [
+        printed(["甲县人民政府公报", *wrapped(part, 30), f"法治政府建设专刊 · {number}"])
+        for number, part in enumerate(parts, 1)
+    ]
+    found = slices(read(pdf(*pages)))
+    assert found[0] == "甲县人民政府公报"  # the first one may be the only title that there is
+    assert found[1:] == parts
+
+
+# --- text layers that are not what is seen ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\ue001\ue002\ue003\ue004\ue005\ue006\ue007 2024",
+        "È«ÄêÊÕµ½ÐÐÕþ¸´ÒéÉêÇë128¼þ£¬ÊÜÀí100¼þ£¬Éó½á92¼þ",
+        "!\"#$%&'()*+,-./ABCDEFGHIJ!\"#$%&'()*+,-./ABCDEFGHIJ",
+        "鍏ㄥ勾鏀跺埌琛屾斂澶嶈鐢宠鍙楃悊瀹＄粨缁存寔椹冲洖",
+    ],
+)
+def test_layers_that_are_no_text(text: str) -> None:
+    assert not is_legible(text)
+
+
+@pytest.mark.parametrize("text", [PROSE, "", "- 3 -", "3215 418 0 12.5% 93.3% 1,200 2,300 45 38 20 3 15", "张鑫鑫"])
+def test_layers_that_are(text: str) -> None:
+    assert is_legible(text)
+
+
+def test_a_whole_page_picture_without_text_is_a_scan() -> None:
+    extract = extract_pdf(pdf(picture(0, 0, WIDTH, HEIGHT)), ocr=False)
+    assert (extract.method, extract.scans) == (Method.NONE, 1)
+    assert "OCR" in extract.reason
+
+
+def test_a_seal_beside_a_date_is_no_scan() -> None:
+    extract = extract_pdf(pdf(both(printed(["2025年2月10日"]), picture(300, 400, 100, 100))), ocr=False)
+    assert (extract.method, extract.scans) == (Method.PDF_TEXT, 0)
+
+
+def test_what_a_scanner_hid_under_its_picture_is_not_believed() -> None:
+    def hidden(canvas: Canvas) -> None:
+        layer = canvas.beginText(80, 700)
+        layer.setFont("STSong-Light", 14)
+        layer.setTextRenderMode(3)
+        layer.textLine(PROSE[:40])
+        canvas.drawText(layer)
+
+    assert extract_pdf(pdf(both(picture(0, 0, WIDTH, HEIGHT), hidden)), ocr=False).scans == 1
+    assert extract_pdf(pdf(both(picture(0, 0, WIDTH, HEIGHT), printed([PROSE[:40]]))), ocr=False).scans == 0
+
+
+def test_letters_drawn_as_curves_are_looked_at() -> None:
+    def curves(canvas: Canvas) -> None:
+        for number in range(100):
+            path = canvas.beginPath()
+            path.moveTo(50 + number, 300)
+            path.curveTo(60 + number, 350, 70 + number, 260, 80 + number, 330)
+            canvas.drawPath(path)
+
+    assert extract_pdf(pdf(curves), ocr=False).scans == 1
+
+
+# --- hostile ---------------------------------------------------------------------------------------------------
+
+
+def test_a_locked_file_says_so() -> None:
+    extract = extract_pdf(pdf(printed(["x"]), password="secret"))
+    assert extract.method is Method.NONE
+    assert "密码" in extract.reason
+
+
+def test_an_empty_page_says_so() -> None:
+    assert extract_pdf(pdf(lambda canvas: None)).reason == "PDF 文件中没有文字"
+
+
+def test_endless_files_are_refused() -> None:
+    extract = extract_pdf(pdf(*[lambda canvas: None] * (MAX_PAGES + 1)))
+    assert extract.method is Method.NONE
+    assert str(MAX_PAGES + 1) in extract.reason
+
+
+def test_a_huge_page_is_rendered_within_bounds() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(14_000, 14_000), invariant=1)
+    canvas.drawImage(ImageReader(GREY), 0, 0, 14_000, 14_000)
+    canvas.save()
+    extract = extract_pdf(out.getvalue())
+    assert extract.method is Method.NONE  # nothing but grey
+    assert extract.reason
