@@ -15,8 +15,12 @@ from scheduler.tell.views import CaseView, LetterView
 LONGEST_BYTES = 2000
 
 
+class ChannelDown(Exception):
+    """The channel cannot be used for any message: its address is not set, or makes no sense. Holds no secret."""
+
+
 class ChannelProblem(Exception):
-    """The channel did not take the message; the text holds no secret."""
+    """The channel did not take this message; the text holds no secret."""
 
 
 def compose_short(view: LetterView) -> str:
@@ -41,24 +45,27 @@ def _line(case: CaseView, view: LetterView) -> str:
     return f"{tag}{case.title}{number}{link}"
 
 
-def is_set(channel: str) -> bool:
-    """Whether the environment holds an address for this channel."""
-    return channel != MAIL and bool(os.environ.get(channel))
+class Robot:
+    """The other side of a channel, as the environment names it. Raises ChannelDown where it names none."""
 
+    def __init__(self, channel: str) -> None:
+        import apprise
 
-def push(channel: str, text: str) -> None:
-    """Send one text to the Apprise address that the environment variable ``channel`` holds. Raises ChannelProblem."""
-    import apprise
+        self._address = os.environ.get(channel, "")
+        if channel == MAIL or not self._address:
+            raise ChannelDown(f"the environment variable {channel} is not set")
+        self._robot = apprise.Apprise()
+        with _quiet():
+            if not self._robot.add(self._address):
+                raise ChannelDown(f"the environment variable {channel} holds no address that Apprise knows")
 
-    address = os.environ.get(channel) if is_set(channel) else None
-    if not address:
-        raise ChannelProblem(f"the environment variable {channel} is not set")
-    with _quiet() as records:
-        robot = apprise.Apprise()
-        if not robot.add(address):
-            raise ChannelProblem(f"the environment variable {channel} holds no address that Apprise knows")
-        if not robot.notify(body=text, body_format=apprise.NotifyFormat.TEXT):
-            raise ChannelProblem(_reason(records, address) or "not accepted")
+    def tell(self, text: str) -> None:
+        """Hand one text over. Raises ChannelProblem."""
+        import apprise
+
+        with _quiet() as complaints:
+            if not self._robot.notify(body=text, body_format=apprise.NotifyFormat.TEXT):
+                raise ChannelProblem(_reason(complaints, self._address) or "not accepted")
 
 
 class _Collector(logging.Handler):

@@ -28,7 +28,7 @@ from db.outbox import (
     release_message,
 )
 from scheduler.config import Config
-from scheduler.tell.channels import ChannelProblem, is_set, push
+from scheduler.tell.channels import ChannelDown, ChannelProblem, Robot
 from scheduler.tell.routing import MAIL
 from scheduler.tell.smtp import MailServer, Refused, ServerProblem, Unsure
 
@@ -162,14 +162,16 @@ class _Round:
     # --- to a channel --------------------------------------------------------------------------------------------
 
     def _push(self, message: Message) -> None:
-        if not is_set(message.channel):
-            self._down(message.channel, f"the environment variable {message.channel} is not set")
+        try:
+            robot = Robot(message.channel)
+        except ChannelDown as error:
+            self._down(message.channel, str(error))
             return
         claimed = claim_message(self.db, message.id)
         if claimed is None:
             return
         try:
-            push(claimed.channel, claimed.content.decode())
+            robot.tell(claimed.content.decode())
         except ChannelProblem as error:
             self._failed(claimed, str(error), final=False)
         else:
