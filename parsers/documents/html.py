@@ -25,6 +25,7 @@ _HEADINGS = {"h1": 1, "h2": 1, "h3": 1, "h4": 2, "h5": 3, "h6": 3}
 # A cell this long is a page's layout, not data.
 _LAYOUT_CELL = 300
 _MAX_SPAN = 100
+_MAX_CELLS = 40_000
 _MAX_DEPTH = 200
 
 
@@ -83,7 +84,8 @@ def _data_rows(table: Any) -> tuple[Row, ...]:
 
 
 def _grids(rows: list[list[Any]]) -> tuple[list[list[str]], list[list[str]]]:
-    """The table as a rectangle, merged cells standing once, and again with them repeated."""
+    """The table as a rectangle, merged cells standing once, and again with them repeated; none for an endless one."""
+    room = _MAX_CELLS
     own: list[dict[int, str]] = [{} for _ in rows]
     spread: list[dict[int, str]] = [{} for _ in rows]
     for index, row in enumerate(rows):
@@ -92,9 +94,12 @@ def _grids(rows: list[list[Any]]) -> tuple[list[list[str]], list[list[str]]]:
             while column in spread[index]:
                 column += 1
             text = _text(cell)
-            down, across = _span(cell, "rowspan"), _span(cell, "colspan")
+            down, across = min(_span(cell, "rowspan"), len(rows) - index), _span(cell, "colspan")
+            room -= down * across
+            if room < 0:
+                return [], []
             own[index][column] = text
-            for below in range(index, min(index + down, len(rows))):
+            for below in range(index, index + down):
                 for right in range(column, column + across):
                     spread[below][right] = text
                     own[below].setdefault(right, "")

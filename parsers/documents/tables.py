@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from parsers.documents.pieces import Row
 
-_MAX_CELLS = 20_000
+_MAX_CELLS = 40_000
 _NUMBER = re.compile(r"^[\d.,，%\s/—-]*\d[\d.,，%\s]*$")
 _EMPTY = frozenset({"", "/", "—", "-", "－", "——"})
 
