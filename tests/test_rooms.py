@@ -17,9 +17,7 @@ def imports(path: Path) -> set[str]:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            found |= (
-                {f"{node.module}.{alias.name}" for alias in node.names} if node.module in ROOMS else {node.module}
-            )
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} if node.module in ROOMS else {node.module}
     return found
 
 

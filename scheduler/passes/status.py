@@ -69,7 +69,7 @@ def site_status(config: Config) -> Status:
 
 
 def _next(line: str, now: datetime) -> datetime:
-    at: datetime = croniter(line, now).get_next(datetime)
+    at: datetime = croniter(line, now).get_next(datetime)  # type: ignore[no-untyped-call]
     return at
 
 
@@ -77,5 +77,5 @@ def _is_missed(line: str, ended: str | None, now: datetime, zone: ZoneInfo) -> b
     """Whether the schedule's latest time (with grace) has no ended pass after it; a site that never ran misses none."""
     if ended is None:
         return False
-    due: datetime = croniter(line, now - _GRACE).get_prev(datetime)
+    due: datetime = croniter(line, now - _GRACE).get_prev(datetime)  # type: ignore[no-untyped-call]
     return datetime.fromisoformat(ended).astimezone(zone) < due
