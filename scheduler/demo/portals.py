@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -62,7 +63,7 @@ class PortalServer(ThreadingHTTPServer):
 
     def file_of(self, path: str) -> Path | None:
         """The file of a request's path; None for none, and for a path that leads outside the folder."""
-        for folder in (self.folder, _CHECKOUT / "newspaper"):  # one page of a newspaper, in a checkout only
+        for folder in (_CHECKOUT / "newspaper", self.folder):  # one page of a newspaper, whole in a checkout only
             found = (folder / unquote(path).lstrip("/")).resolve()
             if found.is_file() and found.is_relative_to(folder):
                 return found
@@ -104,7 +105,11 @@ class _Handler(BaseHTTPRequestHandler):
         """Whether the client holds this very file; an ETag outranks a date (RFC 9110 13.2.2)."""
         if known := self.headers.get("If-None-Match"):
             return tag in (part.strip() for part in known.split(","))
-        return self.headers.get("If-Modified-Since") == _LAST_MODIFIED
+        try:
+            since = parsedate_to_datetime(self.headers.get("If-Modified-Since", ""))
+        except ValueError:
+            return False  # a date that is none is ignored (RFC 9110 13.1.3)
+        return since >= parsedate_to_datetime(_LAST_MODIFIED)
 
     def log_message(self, format: str, *args: object) -> None:
         """Silent: the crawl logs what it asks for."""

@@ -92,6 +92,28 @@ def test_the_pages_hold_the_texts_verbatim(number: str, page: str) -> None:
     assert squeezed(body) in shown
 
 
+def test_the_real_page_keeps_its_trail_and_meta_line() -> None:
+    html = next((portals_folder() / "lusong" / "c14692" / "20250228").glob("*.html")).read_text(encoding="utf-8")
+    shown = squeezed(re.sub(r"<[^>]+>", "", html).replace("&gt;", ">"))
+    trail, title, meta = [line for line in seed("001").split("字体[ ]", 1)[0].splitlines() if line.strip()]
+    assert squeezed(trail) in shown
+    assert squeezed(title) + squeezed(meta) + "字体[]" in shown
+
+
+def test_without_the_checkout_the_newspaper_has_a_stub() -> None:
+    path = "c14692/20230907/i2300203.html"
+    stub = (portals_folder() / "lusong" / path).read_text(encoding="utf-8")
+    whole = (FIXTURES / "html" / "newspaper" / path).read_text(encoding="utf-8")
+    assert "安装包不收录其全文" in stub
+    assert len(stub) < 3_000 < len(whole)
+
+
+def test_an_older_copy_and_a_date_that_is_none_are_answered_in_full(servers: dict[str, PortalServer]) -> None:
+    for since in ("Wed, 18 Mar 2026 08:00:00 GMT", "yesterday"):
+        answer, body = get(servers["quyuan"], "/robots.txt", If_Modified_Since=since)
+        assert (answer.status, bool(body)) == (200, True)
+
+
 def test_what_is_invented_says_so() -> None:
     for path in portals_folder().rglob("*.*html"):
         html = path.read_text(encoding="utf-8")
