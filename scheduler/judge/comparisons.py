@@ -10,7 +10,7 @@ from typing import Any
 from db.records import Judgement, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
-from scheduler.judge.context import Case, originals, quotes_of
+from scheduler.judge.context import Case, is_recognised, originals, quotes_of
 from scheduler.judge.pairs import (
     CountPair,
     Line,
@@ -20,6 +20,7 @@ from scheduler.judge.pairs import (
     pairs_of_reports,
     rate_pairs,
     scope_key,
+    scope_pairs,
     watched_values,
 )
 from scheduler.judge.statistics import benjamini_hochberg, change_p, count_z
@@ -56,6 +57,11 @@ class Comparison:
     def counts(self) -> list[CountPair]:
         pairs = count_pairs(self.case, self.old, self.new)
         return [pair for pair in pairs if pair.metric.key not in _NEVER_ALONE]
+
+    @cached_property
+    def of_other_scopes(self) -> list[RatePair | CountPair]:
+        """What each report counts for other bodies only than the other does: never compared, but named."""
+        return list(scope_pairs(self.case, self.old, self.new))
 
     @cached_property
     def worse_rates(self) -> list[Finding]:
@@ -131,6 +137,7 @@ class Comparison:
                 "scope": scope,
                 "before_year": self.before.year,
                 "step": self.after.year - self.before.year,
+                "recognised": is_recognised(self.before, self.after),
                 "lines": [{"metric": line.metric, "old": line.old, "new": line.new} for line in lines],
                 "quotes": [*quotes_of(self.before, values), *quotes_of(self.after, values)],
                 **data,
@@ -148,10 +155,15 @@ class Comparison:
 
 @lru_cache(maxsize=1)
 def comparisons(case: Case) -> tuple[Comparison, ...]:
-    """Each report of the body with the newest earlier one, made once for all rules that ask in turn."""
+    """Each report of the body with the newest earlier one, made once for all rules that ask in turn.
+
+    What was read badly is not compared: a digit that was misread would be a change.
+    """
     values = {report.id: watched_values(case, report) for report in case.all_reports()}
     return tuple(
-        Comparison(case, before, after, values[before.id], values[after.id]) for before, after in pairs_of_reports(case)
+        Comparison(case, before, after, values[before.id], values[after.id])
+        for before, after in pairs_of_reports(case)
+        if case.readable(before) and case.readable(after)
     )
 
 

@@ -117,7 +117,6 @@ class Case:
     ) -> Judgement:
         """A judgement about one report; its evidence leads to the originals that the report was read from."""
         kind = Kind(report.kind)
-        version = current_version(report)
         return Judgement(
             rule=rule,
             severity=severity,
@@ -126,7 +125,7 @@ class Case:
             year=report.year,
             metric=metric,
             key=key,
-            data={"url": report.url, "recognised": version is not None and is_recognised(version), **data},
+            data={"url": report.url, "recognised": is_recognised(report), **data},
             evidence={"captures": originals(report), **(evidence or {})},
             history=self.is_history(kind, report.year),
             final=final,
@@ -137,9 +136,10 @@ def current_version(report: ReportFact) -> VersionFact | None:
     return next((version for version in report.versions if version.id == report.current_version_id), None)
 
 
-def is_recognised(version: VersionFact) -> bool:
-    """Whether the text was recognised from pictures: a digit may be wrong."""
-    return version.method in (Method.PDF_OCR, Method.IMAGE_OCR)
+def is_recognised(*read: ReportFact | VersionFact) -> bool:
+    """Whether any of these texts (of a report, its current one) was recognised from pictures: a digit may be wrong."""
+    versions = [current_version(item) if isinstance(item, ReportFact) else item for item in read]
+    return any(version is not None and version.method in (Method.PDF_OCR, Method.IMAGE_OCR) for version in versions)
 
 
 def originals(*reports: ReportFact) -> list[int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -95,18 +95,23 @@ class Deadlines:
         ]
         return max(days, default=None)
 
-    def _local(self, body: BodyConfig, kind: Kind, year: int) -> DutyConfig | None:
-        def rank(duty: DutyConfig) -> tuple[bool, bool]:
-            return (duty.body is not None, bool(duty.years))
+    @cached_property
+    def _by_subject(self) -> Mapping[tuple[Kind, str], tuple[DutyConfig, ...]]:
+        """The local rules by kind and the body's id or the class they are for: a province may have thousands."""
+        found: dict[tuple[Kind, str], tuple[DutyConfig, ...]] = {}
+        for duty in self.local:
+            subject = (duty.kind, f"body {duty.body}" if duty.body is not None else f"class {duty.cls}")
+            found[subject] = (*found.get(subject, ()), duty)
+        return found
 
-        fitting = [
-            duty
-            for duty in self.local
-            if duty.kind == kind
-            and (duty.body == body.id or duty.cls == body.cls)
-            and (not duty.years or year in duty.years)
-        ]
-        return max(fitting, key=rank, default=None)
+    def _local(self, body: BodyConfig, kind: Kind, year: int) -> DutyConfig | None:
+        for subject in (f"body {body.id}", f"class {body.cls}"):
+            fitting = [
+                duty for duty in self._by_subject.get((kind, subject), ()) if not duty.years or year in duty.years
+            ]
+            if fitting:
+                return max(fitting, key=lambda duty: bool(duty.years))
+        return None
 
 
 def _covers(rule: _Rule, cls: BodyClass, kind: Kind, year: int) -> bool:

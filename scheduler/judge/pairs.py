@@ -132,6 +132,21 @@ def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[Rate
             yield pair
 
 
+def scope_pairs(case: Case, old: Values, new: Values) -> Iterator[RatePair | CountPair]:
+    """Metrics that both reports give, but for no scope in common (全区 in one, 区政府 in the other)."""
+    for name in sorted({metric for metric, _ in old} & {metric for metric, _ in new}):
+        metric = case.context.metrics[name]
+        before = {scope: old[name, scope] for key, scope in old if key == name}
+        after = {scope: new[name, scope] for key, scope in new if key == name}
+        if metric.regression == "none" or before.keys() & after.keys():
+            continue
+        (_, one), (scope, other) = min(before.items()), min(after.items())
+        if metric.kind in _COUNTS:
+            yield CountPair(metric, scope, one[0], other[0])
+        elif metric.kind == FigureKind.RATE and (pair := _plain_pair(metric, scope, one, other)):
+            yield pair
+
+
 def _plain_pair(metric: Metric, scope: str, old: Sequence[ValueFact], new: Sequence[ValueFact]) -> RatePair | None:
     """The pair over the same base if there is one, the catalogue's own base before others; else the first."""
     if not old or not new:

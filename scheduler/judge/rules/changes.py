@@ -7,11 +7,10 @@ from typing import Any
 
 from db.records import Judgement, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
-from parsers.metrics import Metric
 from parsers.vocabulary import FigureKind, Scope, ValueBasis
-from scheduler.judge.comparisons import comparisons, severity_of
+from scheduler.judge.comparisons import Comparison, comparisons, severity_of
 from scheduler.judge.context import Case, quotes_of
-from scheduler.judge.pairs import Sample
+from scheduler.judge.pairs import CountPair, RatePair, Sample
 from scheduler.judge.statistics import count_z, wilson
 
 
@@ -24,8 +23,8 @@ def check_rate_regression(case: Case) -> Iterator[Judgement]:
                 "old": _side(comparison.before, pair.old),
                 "new": _side(comparison.after, pair.new),
                 "base_inferred": pair.old.inferred or pair.new.inferred,
-                "p": round(finding.p, 4),
-                "q": round(finding.q, 4),
+                "p": round(finding.p, 6),
+                "q": round(finding.q, 6),
             }
             yield comparison.judgement(
                 Rule.RATE_REGRESSION,
@@ -80,32 +79,32 @@ def check_count_change(case: Case) -> Iterator[Judgement]:
 def check_base_changed(case: Case) -> Iterator[Judgement]:
     """Two years' values stand on different bases or definitions, so they were not compared."""
     for comparison in comparisons(case):
-        found: list[tuple[Metric, str, dict[str, Any], tuple[ValueFact, ...]]] = []
-        for rate in comparison.rates:
-            if rate.why_not and comparison.would_alarm(rate):
-                line: dict[str, Any] = {
-                    "metric": rate.metric.key,
-                    "why": rate.why_not,
-                    "old": f"{rate.old.k}/{rate.old.n}",
-                    "new": f"{rate.new.k}/{rate.new.n}",
-                    "old_base": rate.old.base,
-                    "new_base": rate.new.base,
-                }
-                found.append((rate.metric, rate.scope, line, (*rate.old.values, *rate.new.values)))
-        for count in comparison.counts:
-            if count.why_not and comparison.moved(count):
-                line = {
-                    "metric": count.metric.key,
-                    "why": count.why_not,
-                    "old": count.old.value,
-                    "new": count.new.value,
-                }
-                found.append((count.metric, count.scope, line, (count.old, count.new)))
-        if found:
-            metric, scope, _, _ = found[0]
-            values = tuple(value for *_, both in found for value in both)
-            data = {"changed": [line for _, _, line, _ in found]}
-            yield comparison.judgement(Rule.BASE_CHANGED, Severity.INFO, metric, scope, values, data)
+        compared: tuple[RatePair | CountPair, ...] = (*comparison.rates, *comparison.counts)
+        pairs = [(pair, pair.why_not) for pair in compared if pair.why_not]
+        pairs += [(pair, "scope") for pair in comparison.of_other_scopes]
+        alarming = [(pair, why) for pair, why in pairs if _would_alarm(comparison, pair)]
+        if alarming:
+            first = alarming[0][0]
+            values = tuple(value for pair, _ in alarming for value in _values_of(pair))
+            data = {"changed": [_changed(pair, why) for pair, why in alarming]}
+            yield comparison.judgement(Rule.BASE_CHANGED, Severity.INFO, first.metric, first.scope, values, data)
+
+
+def _would_alarm(comparison: Comparison, pair: RatePair | CountPair) -> bool:
+    return comparison.would_alarm(pair) if isinstance(pair, RatePair) else comparison.moved(pair)
+
+
+def _values_of(pair: RatePair | CountPair) -> tuple[ValueFact, ...]:
+    return (*pair.old.values, *pair.new.values) if isinstance(pair, RatePair) else (pair.old, pair.new)
+
+
+def _changed(pair: RatePair | CountPair, why: str) -> dict[str, Any]:
+    """One line of the case: both years' numbers, and what they stand on."""
+    line: dict[str, Any] = {"metric": pair.metric.key, "why": why}
+    if isinstance(pair, RatePair):
+        sides = {"old": f"{pair.old.k}/{pair.old.n}", "new": f"{pair.new.k}/{pair.new.n}"}
+        return {**line, **sides, "old_base": pair.old.base, "new_base": pair.new.base}
+    return {**line, "old": pair.old.value, "new": pair.new.value, "old_base": None, "new_base": None}
 
 
 def check_below_norm(case: Case) -> Iterator[Judgement]:

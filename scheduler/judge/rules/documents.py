@@ -52,7 +52,7 @@ def check_report_revised(case: Case) -> Iterator[Judgement]:
                 report,
                 Rule.REPORT_REVISED,
                 # Two scans of one text may be recognised differently.
-                Severity.NOTICE if any(is_recognised(version) for version in versions) else Severity.WARNING,
+                Severity.NOTICE if is_recognised(*versions) else Severity.WARNING,
                 {
                     "observed_on": revision.observed_at[:10],
                     "place": revision.url,
@@ -122,12 +122,12 @@ def check_texts_differ(case: Case) -> Iterator[Judgement]:
         shown = [(place, version) for place, version in _shown(report) if version.values_key]
         if len({version.values_key for _, version in shown}) < 2:
             continue
-        recognised = any(is_recognised(version) for _, version in shown)
+        recognised = is_recognised(*(version for _, version in shown))
         yield case.about(
             report,
             Rule.TEXTS_DIFFER,
             Severity.INFO if recognised else Severity.NOTICE,
-            {"places": [place.url for place, _ in shown]},
+            {"places": [place.url for place, _ in shown], "recognised": recognised},
             evidence={"captures": [capture for _, version in shown for capture in version.capture_ids]},
         )
 

@@ -8,7 +8,7 @@ from db.records import Judgement, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
 from parsers.vocabulary import FigureKind, ValueBasis
-from scheduler.judge.context import Case, originals, quotes_of
+from scheduler.judge.context import Case, is_recognised, originals, quotes_of
 from scheduler.judge.pairs import pairs_of_reports
 
 
@@ -92,6 +92,7 @@ def _judgement(case: Case, before: ReportFact, after: ReportFact, metrics: list[
             "dropped": [{"metric": value.metric, "value": value.value} for value in values],
             "before_year": before.year,
             "step": after.year - before.year,
+            "recognised": is_recognised(before, after),
             "quotes": quotes_of(before, values),
         },
         metric=leading,

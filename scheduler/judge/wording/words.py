@@ -142,6 +142,8 @@ def _environment() -> Environment:
         plain=lambda value: number(value) if isinstance(value, (int, float)) else str(value),
         figure=lambda value: "—" if value is None else number(value, places=4),
         day=_day,
+        chance=_chance,
+        probability=_probability,
         role=_role,
         topic=_topic,
         body=_body,
@@ -179,6 +181,20 @@ def _day(context: TemplateContext, value: str) -> str:
         return value
     year, month, day = value.split("-")
     return f"{year}年{int(month)}月{int(day)}日"
+
+
+def _probability(p: float) -> str:
+    """p = 0.0133, or p < 0.0001 for what rounding would make nothing."""
+    return f"p = {p:.4f}" if p >= 0.0001 else "p < 0.0001"
+
+
+@pass_context
+def _chance(context: TemplateContext, p: float) -> str:
+    """A probability as people say it: 约为1.3%, 不到0.1%."""
+    english = context["_spoken"].code == "en"
+    if p < 0.001:
+        return "less than 0.1 %" if english else "不到0.1%"
+    return f"about {p:.1%}" if english else f"约为{p:.1%}"
 
 
 @pass_context

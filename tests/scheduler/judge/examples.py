@@ -43,7 +43,7 @@ class Example:
 
     def others(self) -> list[Clauses]:
         return [
-            Clauses(entry["body"], entry["year"], str(entry["day"]), _packed(entry["clauses"]))
+            Clauses(entry["body"], entry["year"], str(entry["day"]), packed(entry["clauses"]))
             for entry in self.document.get("others", [])
         ]
 
@@ -117,5 +117,5 @@ def _with_revision(report: ReportFact, changes: list[Mapping[str, Any]]) -> Repo
     )
 
 
-def _packed(span: list[int]) -> bytes:
+def packed(span: list[int]) -> bytes:
     return b"".join(number.to_bytes(8, "little") for number in range(span[0], span[1] + 1))

@@ -1,0 +1,288 @@
+"""The alert policy: what is compared with what, and how sure it has to be before anything is said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.records import Judgement
+from db.vocabulary import Rule, Severity
+from parsers.metrics import catalogue
+from scheduler.judge import load_thresholds
+from scheduler.judge.rules.dropped import independent
+from tests.scheduler.judge.build import body, found, judge, report
+
+Numbers = dict[str, Any]
+
+
+def compare(old: Numbers, new: Numbers, *, years: tuple[int, int] = (2024, 2025), **more: Any) -> list[Judgement]:
+    """All that is said of the figures of two reports."""
+    verdict = judge(body(report(years[0], old, **more), report(years[1], new, **more)))
+    return [item for item in verdict.judgements if item.rule not in (Rule.HISTORY_GAP, Rule.DUE_SOON)]
+
+
+def said(judgements: list[Judgement]) -> set[tuple[str, str | None, str]]:
+    return {(item.rule, item.metric, item.severity) for item in judgements}
+
+
+RATE = "mediation_success_rate"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "severity"),
+    [
+        ("480/500", "450/500", "warning"),
+        ("756/766", "790/812", "notice"),  # p = 0.051, 1.4 points
+        ("496/500", "493/500", None),  # 0.6 points
+        ("29/29", "15/29", None),  # fewer than 30: no trend, however large
+        ("30/30", "15/30", "warning"),
+        ("450/500", "480/500", None),  # better
+        ("9900/10000", "9830/10000", "notice"),  # sure, but 0.7 points: see below
+    ],
+)
+def test_rates(old: str, new: str, severity: str | None) -> None:
+    cases = [item for item in compare({RATE: old}, {RATE: new}) if item.rule is Rule.RATE_REGRESSION]
+    if old == "9900/10000":
+        severity = None
+    assert [item.severity for item in cases] == ([severity] if severity else [])
+
+
+def test_a_large_sample_needs_two_points_for_a_warning() -> None:
+    assert said(compare({RATE: "9900/10000"}, {RATE: "9750/10000"})) == {("rate_regression", RATE, "notice")}
+
+
+def test_two_sided_rates_give_a_notice_either_way() -> None:
+    key = "reconsideration_correction_rate"
+    for old, new in (("10/200", "40/200"), ("40/200", "10/200")):
+        assert said(compare({key: old}, {key: new})) == {("rate_regression", key, "notice")}
+
+
+def test_false_discoveries_are_controlled_over_all_rates_of_the_two_reports() -> None:
+    """The same p is a warning alone, and a notice among rates that did not move."""
+    one = ({RATE: "290/300"}, {RATE: "278/300"})
+    assert said(compare(*one)) == {("rate_regression", RATE, "warning")}
+    still = [
+        metric.key
+        for metric in catalogue().metrics.values()
+        if metric.kind == "rate" and metric.regression == "fall" and metric.tier == 1 and metric.key != RATE
+        and metric.numerator and metric.key not in ("reconsideration_closure_rate", "head_appearance_rate")
+    ]  # fmt: skip
+    assert len(still) >= 4
+    quiet = dict.fromkeys(still, "150/200")
+    judged = compare({**one[0], **quiet}, {**one[1], **quiet})
+    (case,) = [item for item in judged if item.metric == RATE]
+    assert 0.02 < case.evidence["compared"]["p"] < 0.05
+    assert case.evidence["compared"]["q"] > 0.1
+    assert case.severity == "notice"
+
+
+def test_tier_two_is_stored_and_shown_but_never_alerts() -> None:
+    assert compare({"market_entities_total": 85000, "one_thing_cases": 30000}, {"market_entities_total": 100}) == []
+
+
+def test_a_rate_stated_without_counts_is_not_tested() -> None:
+    assert compare({"law_exam_pass_rate": 100}, {"law_exam_pass_rate": 60}) == []
+
+
+def test_only_the_newest_earlier_report_counts() -> None:
+    facts = body(
+        report(2023, {RATE: "495/500"}), report(2024, {RATE: "470/500"}), report(2025, {RATE: "472/500"}), since=2023
+    )
+    years = [item.year for item in found(facts, Rule.RATE_REGRESSION)]
+    assert years == [2024]
+
+
+def test_a_step_of_two_years_is_said() -> None:
+    (case,) = compare({RATE: "480/500"}, {RATE: "450/500"}, years=(2023, 2025))
+    assert (case.data["step"], case.data["before_year"]) == (2, 2023)
+
+
+BASES: dict[str, tuple[Numbers, Numbers]] = {
+    "another base": (
+        {RATE: {"of": "480/500", "base": "mediation_cases"}},
+        {RATE: {"of": "450/500", "base": "disputes_found"}},
+    ),
+    "carried in": ({RATE: "480/500"}, {RATE: {"of": "450/500", "includes_carried_in": True}}),
+    "another scope": ({RATE: {"of": "480/500", "scope": "area"}}, {RATE: "450/500"}),
+    "a count with carried-in cases": (
+        {"litigation_cases": 40},
+        {"litigation_cases": {"value": 120, "includes_carried_in": True}},
+    ),
+    "a count of another scope": ({"litigation_cases": 40}, {"litigation_cases": {"value": 120, "scope": "area"}}),
+}
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_what_is_not_comparable_is_not_compared_and_said_for_information(name: str) -> None:
+    judged = compare(*BASES[name])
+    assert [(item.rule, item.severity) for item in judged] == [(Rule.BASE_CHANGED, Severity.INFO)]
+
+
+def test_of_several_readings_the_comparable_one_is_taken() -> None:
+    key = "reconsideration_acceptance_rate"
+    new = {
+        key: {"of": "100/128", "includes_carried_in": True},
+        f"{key}@2": {"of": "100/116", "includes_carried_in": False},
+    }
+    judged = compare({key: "151/162"}, new)
+    assert said(judged) == {("rate_regression", key, "notice")}
+    assert judged[0].evidence["compared"]["new"]["denominator"] == 116
+
+
+CLOSURE = "reconsideration_closure_rate"
+
+
+def test_closure_over_the_workload_with_last_years_inferred() -> None:
+    old = {"reconsideration_accepted": 151, "reconsideration_closed": 144, CLOSURE: {"of": "144/151"}}
+    new = {"reconsideration_carried_in": 12, "reconsideration_accepted": 100, "reconsideration_closed": 92}
+    (case,) = [item for item in compare(old, new) if item.rule is Rule.RATE_REGRESSION]
+    compared = case.evidence["compared"]
+    assert (case.metric, case.severity) == (CLOSURE, "warning")
+    assert [(compared[side]["numerator"], compared[side]["denominator"]) for side in ("old", "new")] == [
+        (144, 156),
+        (92, 112),
+    ]
+    assert compared["base_inferred"]
+    assert list(case.data["lines"]) == [{"metric": "reconsideration_pending", "old": 12, "new": 20}]
+
+
+def test_closure_over_two_years_is_not_inferred() -> None:
+    old = {"reconsideration_accepted": 151, "reconsideration_closed": 144}
+    new = {"reconsideration_carried_in": 12, "reconsideration_accepted": 100, "reconsideration_closed": 92}
+    assert not [item for item in compare(old, new, years=(2023, 2025)) if item.rule is Rule.RATE_REGRESSION]
+
+
+def test_closure_with_both_workloads_stated() -> None:
+    old = {"reconsideration_carried_in": 5, "reconsideration_accepted": 151, "reconsideration_closed": 144}
+    new = {"reconsideration_carried_in": 12, "reconsideration_accepted": 100, "reconsideration_closed": 92}
+    (case,) = [item for item in compare(old, new) if item.rule is Rule.RATE_REGRESSION]
+    assert not case.evidence["compared"]["base_inferred"]
+
+
+def test_accepted_that_holds_carried_in_cases_is_no_workload() -> None:
+    old = {"reconsideration_accepted": 151, "reconsideration_closed": 144}
+    accepted = {"value": 112, "includes_carried_in": True}
+    new = {"reconsideration_carried_in": 12, "reconsideration_accepted": accepted, "reconsideration_closed": 92}
+    assert not [item for item in compare(old, new) if item.rule is Rule.RATE_REGRESSION]
+
+
+def test_a_rate_tells_its_counts_and_its_complement() -> None:
+    old = {
+        "litigation_win_rate": "190/200",
+        "litigation_loss_rate": "10/200",
+        "litigation_lost": 10,
+        "litigation_won": 190,
+    }
+    new = {
+        "litigation_win_rate": "150/200",
+        "litigation_loss_rate": "50/200",
+        "litigation_lost": 50,
+        "litigation_won": 150,
+    }
+    judged = compare(old, new)
+    assert len([item for item in judged if item.rule is Rule.RATE_REGRESSION]) == 1
+
+
+def test_pending_cases_never_alert_alone() -> None:
+    assert compare({"reconsideration_pending": 5}, {"reconsideration_pending": 500}) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "severity"),
+    [
+        (553, 347, "warning"),
+        (347, 553, None),  # the good way
+        (1000, 850, None),  # sure, but less than 20 %
+        (20, 10, None),  # half, but noise
+        (0, 0, None),
+        (100, 0, "warning"),
+        ({"value": 553, "qualifier": "gt"}, 347, "warning"),  # 余: counted all the same
+        ({"value": 553, "qualifier": "ge"}, 347, None),  # 以上: a bound, not a count
+    ],
+)
+def test_counts(old: Any, new: Any, severity: str | None) -> None:
+    cases = compare({"legal_aid_cases": old}, {"legal_aid_cases": new})
+    assert [item.severity for item in cases if item.rule is Rule.COUNT_CHANGE] == ([severity] if severity else [])
+
+
+def test_neutral_counts_never_alert() -> None:
+    assert compare({"mediation_cases": 1000, "inspections": 13000}, {"mediation_cases": 10, "inspections": 1}) == []
+
+
+def test_what_was_read_badly_is_neither_compared_nor_missed() -> None:
+    assert (
+        compare({"legal_aid_cases": 553, RATE: "480/500"}, {"legal_aid_cases": 3}, method="pdf_ocr", quality=0.6) == []
+    )
+
+
+def test_nothing_of_the_statistics_is_critical() -> None:
+    judged = compare({RATE: "5000/5000", "legal_aid_cases": 90000}, {RATE: "1/5000", "legal_aid_cases": 1})
+    assert {item.severity for item in judged} == {"warning"}
+
+
+def test_thresholds_are_data() -> None:
+    values = load_thresholds().model_dump()
+    values["count"]["share"] = 0.5
+    own = type(load_thresholds()).model_validate(values)
+    facts = body(report(2024, {"legal_aid_cases": 553}), report(2025, {"legal_aid_cases": 347}))
+    assert len(found(facts, Rule.COUNT_CHANGE)) == 1
+    assert found(facts, Rule.COUNT_CHANGE, thresholds=own) == []
+
+
+def test_independent_items() -> None:
+    metrics = catalogue().metrics
+    outcomes = [metrics[f"reconsideration_{name}"] for name in ("upheld", "rejected", "illegal", "ordered", "settled")]
+    assert independent(outcomes) == 1  # one breakdown
+    enforcement = ("licences_granted", "penalties_simple", "penalties_ordinary", "coercive_measures", "inspections")
+    assert independent([metrics[name] for name in enforcement]) == 4  # the two procedures are parts of one total
+
+
+def test_single_drops_are_one_case_and_a_block_another() -> None:
+    block = ("licences_granted", "penalties_simple", "penalty_amount", "coercive_measures", "inspections")
+    old = {**dict.fromkeys(block, 100), "normative_docs_issued": 5, "file_review_total": 50, "legal_aid_cases": 300}
+    judged = compare(old, {"legal_aid_cases": 300})
+    assert [(item.severity, len(item.data["dropped"])) for item in judged] == [("warning", 5), ("notice", 2)]
+
+
+@given(st.integers(1, 3000), st.integers(1, 3000), st.data())
+def test_better_never_alerts(n: int, m: int, data: st.DataObject) -> None:
+    k = data.draw(st.integers(0, n))
+    better = data.draw(st.integers(-(-k * m // n), m))
+    cases = compare({RATE: f"{k}/{n}"}, {RATE: f"{better}/{m}"})
+    assert [item for item in cases if item.rule is Rule.RATE_REGRESSION] == []
+
+
+def test_carry_over_reads_the_pending_cases_in_every_plausible_way() -> None:
+    old = {"reconsideration_received": 162, "reconsideration_accepted": 151, "reconsideration_closed": 144}
+    for carried, agrees in ((7, True), (18, True), (12, False)):
+        judged = compare(old, {"reconsideration_carried_in": carried})
+        assert (Rule.CARRY_OVER_DISAGREES not in {item.rule for item in judged}) is agrees
+    with_carried = {**old, "reconsideration_carried_in": 5}
+    judged = compare(with_carried, {"reconsideration_carried_in": 12})
+    assert Rule.CARRY_OVER_DISAGREES not in {item.rule for item in judged}
+
+
+@pytest.mark.parametrize(
+    "old",
+    [
+        {
+            "reconsideration_accepted": 100,
+            "reconsideration_closed": 120,
+        },  # more closed than accepted: carry-in unstated
+        {"reconsideration_accepted": {"value": 151, "qualifier": "gt"}, "reconsideration_closed": 144},
+        {"reconsideration_closed": 144},
+    ],
+    ids=["negative", "about", "no intake"],
+)
+def test_carry_over_without_a_plausible_reading_says_nothing(old: Numbers) -> None:
+    judged = compare(old, {"reconsideration_carried_in": 12})
+    assert Rule.CARRY_OVER_DISAGREES not in {item.rule for item in judged}
+
+
+def test_carry_over_is_asked_of_following_years_only() -> None:
+    old = {"reconsideration_accepted": 151, "reconsideration_closed": 144}
+    judged = compare(old, {"reconsideration_carried_in": 12}, years=(2023, 2025))
+    assert Rule.CARRY_OVER_DISAGREES not in {item.rule for item in judged}
