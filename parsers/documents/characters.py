@@ -25,7 +25,6 @@ _MAP |= {code: None for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)} |
 
 _HAN = r"㐀-鿿"
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
-_SPACES = re.compile(r"[ \t\r\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 # "3300 余人", "93.2 %", "2025 年": a space beside a number is the typesetter's, not the author's.
 _BESIDE_NUMBER = re.compile(
     rf"(?<=[{_HAN}“”‘’（）《》〈〉，。；：、])\s(?=[\d.%+])|(?<=[\d%.])\s(?=[{_HAN}%“”‘’（）《》，。；：、])"
@@ -46,8 +45,9 @@ def normalise_line(line: str) -> str:
 
     A space between two Han characters stays in a short line ("中共甲县委 甲县人民政府" are two issuers).
     """
-    line = _SPACES.sub(" ", line.translate(_MAP)).strip()
-    line = _DECIMAL.sub(".", line)
+    line = " ".join(line.translate(_MAP).split())
+    if "．" in line:
+        line = _DECIMAL.sub(".", line)
     if " " not in line:
         return line
     line = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), line)

@@ -17,7 +17,7 @@ _GUTTER = 0.8  # of the line height
 _DEEPEST = 2  # columns within columns
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there are thousands, and freezing doubles the time to make one
 class Box:
     """A printed stretch of text; edges in the page's own units, ``top`` < ``bottom`` (downwards)."""
 

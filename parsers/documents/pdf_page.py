@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import pairwise
-from statistics import median
 from typing import Any
 
 import pypdfium2.raw
@@ -23,6 +22,8 @@ from parsers.documents.ruled import MAX_RULES, Rule, Table, find_tables
 pdfium: Any = pypdfium2.raw  # made at build time, without types
 
 _MAX_OBJECTS = 20_000  # drawn things that are looked at on one page
+_ENDS = 3  # drawn first and last
+_SHORT_PAGE = 60  # characters
 _MAX_SEGMENTS = 400  # of one path
 _THIN = 3.0  # points: a rectangle as thin as this is a ruling line
 _LEAST_RULE = 8.0  # points
@@ -35,15 +36,13 @@ _PHOTO = 0.02
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 9.3.6: how scanners hide what they recognised
 
 _GAP = 1.5  # characters: a wider gap parts two columns or cells
-_LEAST_SLACK = 0.8
-_FIRST_WIDE = "⺀"  # from here on characters are as wide as high
-_NARROW_WIDTH = 0.55
-_WIDE = re.compile(r"[⺀-\uffff]")
+_SPACES = re.compile(r" +")
 _LINE = re.compile(r"[^\r\n]+")
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffc-\uffff\ue000-\uf8ff]")
 _DIGITAL = re.compile(r"[\d.,%/:+-]")
 _MOST_JUNK = 0.1
 _LEAST_COMMON = 0.5
+_SAMPLE = 400
 
 
 class PageState(Enum):
@@ -60,15 +59,20 @@ class PdfPage:
 
 def read_page(page: Any, number: int) -> PdfPage:
     """The page's lines and ruled tables in reading order. Raises `PdfiumError` where the page cannot be loaded."""
-    drawn = _drawn(page)
     textpage = page.get_textpage()
     try:
         lines = list(_placed_lines(textpage))
         text = "".join(line.text for line in lines)
+        direction = _direction(lines)
+        boxes = [_box(line, direction) for line in lines if line.direction is not None or len(line.text) == 1]
+        # What is drawn is looked at only where it can matter: to list it takes as long as to read the text.
+        in_order = is_in_order(boxes)
+        drawn = _drawn(page) if not in_order or len(text) < _SHORT_PAGE or _begins_with_picture(page) else _Drawn()
         if not is_legible(text):
             return PdfPage((), PageState.SCAN if _shows_something(page, drawn) or text else PageState.TEXT)
         state = PageState.SCAN if _is_scan(page, drawn, han_count(text)) else PageState.TEXT
-        return PdfPage(tuple(_items(textpage, lines, drawn, number)), state)
+        tables = _tables(textpage, drawn, direction, number)
+        return PdfPage(tuple(_items(boxes, tables, number)), state)
     finally:
         textpage.close()
 
@@ -76,15 +80,13 @@ def read_page(page: Any, number: int) -> PdfPage:
 def is_legible(text: str) -> bool:
     """Whether a text layer holds Chinese official prose or figures: not private glyphs or a wrong encoding."""
     characters = len(text) - text.count(" ")
-    if not characters:
-        return True
     if len(_JUNK.findall(text)) > _MOST_JUNK * characters:
         return False
     if characters < 2 * _LEAST_TEXT:
         return True
-    if not han_count(text):  # fonts without a map give Latin letters and marks for Han characters
+    if text.isascii():  # fonts without a map give Latin letters and marks for Han characters
         return 2 * len(_DIGITAL.findall(text)) >= characters
-    return common_share(text) >= _LEAST_COMMON
+    return common_share(text[:_SAMPLE]) >= _LEAST_COMMON
 
 
 # --- what is drawn ---------------------------------------------------------------------------------------------
@@ -123,6 +125,16 @@ def _drawn(page: Any) -> _Drawn:
             drawn.forms = True
     drawn.hidden_text = hidden > visible
     return drawn
+
+
+def _begins_with_picture(page: Any) -> bool:
+    """Whether a picture lies under or over the page's text: drawn before or after all else."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    kinds = {
+        pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, index))
+        for index in {*range(min(_ENDS, count)), *range(max(count - _ENDS, 0), count)}
+    }
+    return not kinds.isdisjoint((pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM))
 
 
 def _bounds(item: Any) -> tuple[float, float, float, float]:
@@ -186,24 +198,26 @@ def _shows_something(page: Any, drawn: _Drawn) -> bool:
 # --- text ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+Edges = tuple[float, float, float, float]  # left, bottom, right, top
+
+
 class _Placed:
-    """A line of the text layer with the boxes (left, bottom, right, top) of its first and last character."""
+    """A line of the text layer with the edges of its first and last character.
 
-    text: str
-    first: tuple[float, float, float, float]
-    last: tuple[float, float, float, float]
+    ``direction`` is where the text runs to: 0 right, 1 up, 2 left, 3 down; None for a slant (watermarks) or one sign.
+    """
 
-    @property
-    def direction(self) -> int | None:
-        """Where the text runs to: 0 right, 1 up, 2 left, 3 down; None for a slant (watermarks) or a single sign."""
-        across = self.last[0] + self.last[2] - self.first[0] - self.first[2]
-        upwards = self.last[1] + self.last[3] - self.first[1] - self.first[3]
+    __slots__ = ("direction", "first", "last", "text")
+
+    def __init__(self, text: str, first: Edges, last: Edges) -> None:
+        self.text, self.first, self.last = text, first, last
+        across = last[0] + last[2] - first[0] - first[2]
+        upwards = last[1] + last[3] - first[1] - first[3]
+        self.direction: int | None = None
         if abs(across) > 3 * abs(upwards):
-            return 0 if across > 0 else 2
-        if abs(upwards) > 3 * abs(across):
-            return 1 if upwards > 0 else 3
-        return None
+            self.direction = 0 if across > 0 else 2
+        elif abs(upwards) > 3 * abs(across):
+            self.direction = 1 if upwards > 0 else 3
 
 
 def _placed_lines(textpage: Any) -> Iterator[_Placed]:
@@ -218,49 +232,41 @@ def _placed_lines(textpage: Any) -> Iterator[_Placed]:
         end = start + len(words) - 1
         if not exact:
             start, end = (max(pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, at), 0) for at in (start, end))
-        first = textpage.get_charbox(start, loose=True)
-        line = _Placed(words, first, first if start == end else textpage.get_charbox(end, loose=True))
-        if exact and " " in words and _slack(line) > _LEAST_SLACK:  # the layer puts a space into every wide gap
+        if exact and " " in words:
             yield from _parted(textpage, words, start)
         else:
-            yield line
+            first = _edges(textpage, start)
+            yield _Placed(words, first, first if start == end else _edges(textpage, end))
 
 
-def _em(character: str, box: tuple[float, float, float, float]) -> float:
-    sides = box[2] - box[0], box[3] - box[1]
-    return max(min(sides) if character >= _FIRST_WIDE else 0.9 * max(sides), 1.0)
-
-
-def _slack(line: _Placed) -> float:
-    """By how many characters the line is longer than its text: set apart letters, or a gap between two columns."""
-    reach = max(line.last[2] - line.first[0], line.first[2] - line.last[0])
-    if abs(line.last[1] - line.first[1]) > abs(line.last[0] - line.first[0]):
-        reach = max(line.last[3] - line.first[1], line.first[3] - line.last[1])
-    wide = len(_WIDE.findall(line.text))
-    em = min(_em(line.text[0], line.first), _em(line.text[-1], line.last))
-    return reach / em - wide - _NARROW_WIDTH * (len(line.text) - wide)
+def _edges(textpage: Any, index: int) -> Edges:
+    rectangle = pdfium.FS_RECTF()
+    pdfium.FPDFText_GetLooseCharBox(textpage.raw, index, rectangle)
+    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
 
 
 def _parted(textpage: Any, words: str, start: int) -> Iterator[_Placed]:
-    """The stretches of one line that the text layer ran together over a wide gap: cells, or columns."""
-    # A space that the layer adds may fill the gap: only what is printed counts.
-    printed = [at for at, character in enumerate(words) if character != " "]
-    boxes = {at: textpage.get_charbox(start + at, loose=True) for at in printed}
-    gaps = {}
-    for before, at in pairwise(printed):
-        one, other = boxes[before], boxes[at]
-        gaps[at] = max(other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3])
-    widest = max(_GAP * _em(words[0], boxes[0]), 4 * median(gaps.values()))
+    """The stretches of one line that the text layer ran together over a wide gap: cells, or columns.
+
+    The layer has a space in every wide gap; such spaces may be as wide as the gap, so what stands beside them counts.
+    """
+    first = _edges(textpage, start)
     begin = 0
-    for end in [*(at for at, gap in gaps.items() if gap > widest), len(words)]:
-        piece = words[begin:end].rstrip()
-        yield _Placed(piece, boxes[begin], boxes[begin + len(piece) - 1])
-        begin = end
+    for space in _SPACES.finditer(words):
+        one = _edges(textpage, start + space.start() - 1)
+        other = _edges(textpage, start + space.end())
+        em = max(min(one[2] - one[0], one[3] - one[1]), min(other[2] - other[0], other[3] - other[1]), 1.0)
+        if max(other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3]) > _GAP * em:
+            yield _Placed(words[begin : space.start()], first, one)
+            begin, first = space.end(), other
+    yield _Placed(words[begin:], first, _edges(textpage, start + len(words) - 1))
 
 
-def _turned(edges: tuple[float, float, float, float], direction: int) -> tuple[float, float, float, float]:
+def _turned(edges: Edges, direction: int) -> Edges:
     """Page edges (left, bottom, right, top; upwards) as a reader of that direction sees them (…, top, …; downwards)."""
     left, bottom, right, top = edges
+    if not direction:
+        return left, -top, right, -bottom
     return (
         (left, -top, right, -bottom),
         (bottom, left, top, right),
@@ -269,7 +275,7 @@ def _turned(edges: tuple[float, float, float, float], direction: int) -> tuple[f
     )[direction]
 
 
-def _turned_back(left: float, top: float, right: float, bottom: float, direction: int) -> tuple[float, ...]:
+def _turned_back(left: float, top: float, right: float, bottom: float, direction: int) -> Edges:
     return (
         (left, -bottom, right, -top),
         (top, left, bottom, right),
@@ -278,14 +284,15 @@ def _turned_back(left: float, top: float, right: float, bottom: float, direction
     )[direction]
 
 
-def _items(textpage: Any, lines: Sequence[_Placed], drawn: _Drawn, number: int) -> Iterator[Line | Table]:
+def _direction(lines: Sequence[_Placed]) -> int:
     votes = Counter[int]()
     for line in lines:
-        if (direction := line.direction) is not None:
-            votes[direction] += len(line.text)
-    direction = votes.most_common(1)[0][0] if votes else 0
-    boxes = [_box(line, direction) for line in lines if line.direction is not None or len(line.text) == 1]
-    tables = _tables(textpage, drawn, direction, number)
+        if line.direction is not None:
+            votes[line.direction] += len(line.text)
+    return votes.most_common(1)[0][0] if votes else 0
+
+
+def _items(boxes: list[Box], tables: Sequence[Table], number: int) -> Iterator[Line | Table]:
     for table in tables:
         boxes = [box for box in boxes if not table.holds((box.left + box.right) / 2, box.middle)]
     printed = _lines(boxes, number)

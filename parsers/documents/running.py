@@ -18,12 +18,13 @@ _NOT_WORDS = re.compile(r"[\d\s\-—–－_·.•]+")
 _EDGE_LINES = 2  # at the top and at the foot of a page
 _LEAST_PAGES = 3
 _MOST_PAGES = 0.6  # share of pages that must carry a running line
-_LONGEST = 50
+_LONGEST = 50  # characters of a running line
+_LONGEST_NUMBER = 24
 
 
 def is_page_number(text: str) -> bool:
     """Whether a line holds nothing but a page's number: "- 3 -", "第3页 共9页"."""
-    return bool(_PAGE_NUMBER.match(text.strip()))
+    return len(text) <= _LONGEST_NUMBER and bool(_PAGE_NUMBER.match(text.strip()))
 
 
 def without_running_lines(lines: Sequence[Line]) -> list[Line]:
@@ -36,19 +37,20 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     running = _running(pages)
     kept: list[Line] = []
     for number, page in enumerate(pages):
-        edges = _edges(page)
+        edges = _edges(page) if running else set()
         for index, line in enumerate(page):
-            key = _key(line)
-            if key in running and index in edges and not (number == 0 and index < _EDGE_LINES and _is_only(key, pages)):
-                continue
+            if index in edges and (key := _key(line)) in running:
+                is_title = number == 0 and index < _EDGE_LINES and _is_only(key, pages)
+                if not is_title:
+                    continue
             kept.append(line)
     return kept
 
 
 def _numbers(page: Sequence[Line], index: int) -> bool:
-    text = page[index].text.strip()
+    text = page[index].text
     # A bare number inside a page may be a cell of a table without lines.
-    return bool(_PAGE_NUMBER.match(text)) and (index in (0, len(page) - 1) or not _BARE_NUMBER.match(text))
+    return is_page_number(text) and (index in (0, len(page) - 1) or not _BARE_NUMBER.match(text.strip()))
 
 
 def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
