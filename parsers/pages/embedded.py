@@ -24,22 +24,11 @@ _DATE_KEYS = (
     "daytime", "infodate", "display_publish_time", "releasetime", "pubtime", "showtime", "showdate", "docreltime",
     "date", "rq", "time", "created_at", "createtime", "writedate",
 )  # fmt: skip
-_TOTAL_KEYS = frozenset(
-    {
-        "total",
-        "totalcount",
-        "post_count",
-        "allrow",
-        "rowcount",
-        "recordcount",
-        "totalrecord",
-        "totalrecords",
-        "totalelements",
-        "totalrows",
-        "count",
-    }
-)
-_PAGES_KEYS = frozenset({"totalpages", "totalpage", "pagetotal", "pagecount", "pages"})
+_TOTAL_KEYS = (
+    "total", "totalcount", "post_count", "allrow", "rowcount", "recordcount", "totalrecord", "totalrecords",
+    "totalelements", "totalrows", "count",
+)  # fmt: skip
+_PAGES_KEYS = ("totalpages", "totalpage", "pagetotal", "pagecount", "pages")
 _HTML_KEYS = ("html", "content", "data", "list")
 _MAX_NODES = 200_000
 
@@ -73,21 +62,20 @@ def _looks_like_jsonp(view: View) -> bool:
 def read_data(data: Data, base: str) -> DataList:
     """The longest list of things with a title and an address inside a data value, and its totals."""
     best: list[Row] = []
+    items: set[int] = set()  # what was read as a row states no totals of the list (a count there is of its readers)
     total = pages = None
     html = ""
     for node in _walk(data):
         if isinstance(node, list):
-            rows = _rows(node, base)
+            rows = _rows(node, base, items)
             if len(rows) > len(best):
                 best = rows
-        elif isinstance(node, dict):
+        elif isinstance(node, dict) and id(node) not in items:
             lower = {key.lower(): value for key, value in node.items()}
             total = total if total is not None else _count(lower, _TOTAL_KEYS)
             pages = pages if pages is not None else _count(lower, _PAGES_KEYS)
             html = html or _markup(lower)
-    failed = ""
-    if isinstance(data, dict) and not best and not html:
-        failed = _failure(data)
+    failed = _failure(data) if isinstance(data, dict) and not best and not html else ""
     return DataList(tuple(best), total, pages, "" if best else html, failed)
 
 
@@ -104,36 +92,31 @@ def _walk(data: Data) -> Iterator[Data]:
             stack.extend(item for item in reversed(list(node.values())) if isinstance(item, list | dict))
 
 
-def _rows(items: list[Data], base: str) -> list[Row]:
+def _rows(nodes: list[Data], base: str, items: set[int]) -> list[Row]:
     rows: dict[str, Row] = {}
-    for item in items:
-        if isinstance(item, dict) and (row := _row(item, base)) is not None:
+    for node in nodes:
+        if isinstance(node, dict) and (row := _row(node, base)) is not None:
             rows.setdefault(row.url, row)
+            items.add(id(node))
     return list(rows.values())
 
 
 def _row(item: dict[str, Data], base: str) -> Row | None:
-    lower = {key.lower(): value for key, value in item.items()}
-    title = next((text for key in _TITLE_KEYS if (text := data_title(lower.get(key)))), "")
+    lower = {key.lower(): value for key, value in item.items() if value is not None and value != ""}
+    title = next((text for key in _TITLE_KEYS if key in lower and (text := data_title(lower[key]))), "")
     if not title:
         return None
-    url = None
-    for key in _URL_KEYS:
-        value = lower.get(key)
-        if isinstance(value, str) and value and (url := join_url(base, value)):
-            break
+    addresses = [value for key in _URL_KEYS if isinstance(value := lower.get(key), str)]
+    url = next((url for address in addresses if (url := join_url(base, address))), None)
     if url is None:
         return None
-    found = None
-    for key in _DATE_KEYS:
-        if (found := read_moment(lower.get(key))) is not None:
-            break
+    found = next((found for key in _DATE_KEYS if key in lower and (found := read_moment(lower[key]))), None)
     return make_row(url, title, found)
 
 
-def _count(fields: dict[str, Data], keys: frozenset[str]) -> int | None:
-    for key in keys & fields.keys():
-        value = fields[key]
+def _count(fields: dict[str, Data], keys: tuple[str, ...]) -> int | None:
+    for key in keys:
+        value = fields.get(key)
         if isinstance(value, str) and re.fullmatch(r"\d{1,9}", value):
             return int(value)
         if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 1e9:

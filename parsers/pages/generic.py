@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from parsers.pages.embedded import DataList, read_answer, script_lists, wrapped_markup
 from parsers.pages.notes import Note
-from parsers.pages.pager import Pager, find_pager, paged_by_query
+from parsers.pages.pager import find_pager
+from parsers.pages.paging import Pager, paged_by_query
 from parsers.pages.rows import find_groups, rows_of
 from parsers.pages.view import View
 from parsers.records import Listing, Row

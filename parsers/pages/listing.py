@@ -7,7 +7,7 @@ from dataclasses import replace
 from parsers.pages.families import FAMILIES, detect
 from parsers.pages.generic import generic_listing
 from parsers.pages.notes import Note
-from parsers.pages.view import View
+from parsers.pages.view import MAX_LINKS, View
 from parsers.records import Listing, Page
 
 
@@ -33,7 +33,7 @@ def parse_listing(page: Page, family: str = "auto") -> Listing:
 def _finish(listing: Listing, view: View) -> Listing:
     """Notes that hold for every family."""
     notes = list(listing.notes)
-    if view.cut:
+    if view.cut or len(view.links) >= MAX_LINKS:
         notes.append(Note.CUT.of("page not read to its end"))
     if not listing.rows and listing.follow is None:
         notes.append(Note.NO_ROWS.of("nothing looks like a row"))

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from lxml import etree
 
 from parsers.pages.literals import NotALiteral, read_literal
 from parsers.pages.notes import Note
-from parsers.pages.urls import canonical_url, join_url
+from parsers.pages.paging import Pager, counted_pager, file_parts, not_here, number_in
+from parsers.pages.urls import join_url
 from parsers.pages.view import Element, Link, View, text_of
 from parsers.records import PageRequest
 
@@ -58,18 +59,6 @@ _CURRENT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
-    """What a page says of the other pages. ``current`` and ``pages`` count from 1."""
-
-    next: PageRequest | None = None
-    pages: int | None = None
-    total: int | None = None
-    current: int | None = None
-    why: str = ""
-    notes: tuple[str, ...] = field(default=())
-
-
 def find_pager(view: View) -> Pager:
     """The pager of a list page: anchors first, then scripts. ``next`` is never the page itself."""
     stated = stated_totals(view)
@@ -84,18 +73,21 @@ def find_pager(view: View) -> Pager:
         return Pager(PageRequest(anchored[0]), pages, total, current, anchored[1])
     if scripted is not None:
         return replace(scripted, total=total, pages=pages)
-    notes: tuple[str, ...] = ()
-    if pages and pages > 1 and (current or 1) < pages:
-        notes = (Note.PAGER_UNREADABLE.of(f"page {current or 1} of {pages}"),)
-    return Pager(None, pages, total, current, "", notes)
+    hidden = _hidden_next(view, pages, current)
+    return Pager(None, pages, total, current, "", (Note.PAGER_UNREADABLE.of(hidden),) if hidden else ())
 
 
-def not_here(view: View, target: str | None) -> str | None:
-    """A target, unless it is the page itself."""
-    if target is None:
-        return None
-    same = canonical_url(target) in (canonical_url(view.page.url), canonical_url(view.url))
-    return None if same else target
+def _hidden_next(view: View, pages: int | None, current: int | None) -> str:
+    """What shows that the list goes on although nothing says where: a script's pager, a button for more."""
+    if pages is not None:
+        return f"page {current or 1} of {pages}" if (current or 1) < pages else ""
+    if any(_next_rank(link) == 0 and link.url is None and not _is_off(link.element) for link in view.links):
+        numbers = [link.text for link in view.links if link.text.isdigit() and len(link.text) <= 5 and link.url is None]
+        if any(int(number) > 1 for number in numbers):
+            return "下一页 has no address"
+    if "加载更多" in view.text and "加载更多" in view.visible_text:
+        return "加载更多"
+    return ""
 
 
 def _anchor_next(view: View) -> tuple[str, str] | None:
@@ -272,7 +264,7 @@ def _from_arguments(view: View, values: list[int | str]) -> Pager | None:
             first = 1
         case [int(pages), int(current), str(prefix), str(ext), *rest]:
             first = 0
-            if current == 1 and _number_in(view.url, prefix, ext) is None:
+            if current == 1 and number_in(view.url, prefix, ext) is None:
                 first = 1  # the first page calls itself 1: a site that counts from 1 in TRS's signature
         case _:
             return None
@@ -282,75 +274,3 @@ def _from_arguments(view: View, values: list[int | str]) -> Pager | None:
     if total in (500, 1000, 2000, 5000, 10000) and pager.pages and pager.pages > 1:
         notes = (*notes, Note.CAPPED.of(f"{total} rows"))
     return replace(pager, total=total, notes=notes)
-
-
-def counted_pager(view: View, pages: int, current: int, first: int, prefix: str, ext: str, why: str) -> Pager:
-    """The pager of a list whose later pages are called ``prefix_N.ext``; ``first`` is the number of the first page."""
-    asked = _number_in(view.url, prefix, ext)
-    position = current - first + 1
-    if asked is not None and asked != current and not (asked == 0 and current == first):
-        note = Note.PAGE_MISMATCH.of(f"asked for {prefix}_{asked}, the answer calls itself {current}")
-        return Pager(None, pages or None, None, position, why, (note,))
-    target = None
-    if position < pages:
-        target = not_here(view, join_url(view.base, f"{prefix}_{current + 1}.{ext.lstrip('.')}"))
-    return Pager(PageRequest(target) if target else None, pages or None, None, position, why)
-
-
-def _number_in(url: str, prefix: str, ext: str) -> int | None:
-    name = url.split("?", 1)[0].split("#", 1)[0].rsplit("/", 1)[-1]
-    stem = prefix.rsplit("/", 1)[-1]
-    match = re.fullmatch(rf"{re.escape(stem)}_(\d{{1,7}})\.{re.escape(ext.lstrip('.'))}", name)
-    return int(match.group(1)) if match else None
-
-
-def file_parts(url: str) -> tuple[str, str]:
-    """Prefix and suffix of a list page's file name: `list_3.shtml` -> (list, shtml); a folder's is (index, html)."""
-    name = url.split("?", 1)[0].split("#", 1)[0].rsplit("/", 1)[-1]
-    match = re.fullmatch(r"(.{1,80}?)(?:_\d{1,6})?\.(s?html?|jsp|aspx)", name)
-    return (match.group(1), match.group(2)) if match else ("index", "html")
-
-
-# Names under which portals number the pages of an answer; `currpage` JCMS, `pageNumber` TRS IGS, `page` UCAP.
-_PAGE_NAME = re.compile(
-    r"[?&](pageNumber|pageNo|pageIndex|pageNum|currpage|currentPage|curPage|page|p)=(\d{1,6})(?=&|#|$)", re.IGNORECASE
-)
-_SIZE_NAME = re.compile(r"[?&](?:_?pageSize|perPage|rows|size|limit)=(\d{1,4})(?=&|#|$)", re.IGNORECASE)
-
-
-def paged_by_query(view: View, pager: Pager, rows: int) -> Pager:
-    """The pager of an answer whose own address counts the pages; ``rows`` is how many this answer holds.
-
-    There is a next page while the stated pages or total say so; without either, while answers come full.
-    """
-    if rows == 0:
-        return pager
-    asked = _PAGE_NAME.search(view.url)
-    current = max(int(asked.group(2)), 1) if asked else 1
-    size = _SIZE_NAME.search(view.url)
-    full = int(size.group(1)) if size else rows
-    if pager.pages is not None:
-        more = current < pager.pages
-    elif pager.total is not None:
-        more = current * max(full, 1) < pager.total
-    else:
-        more = asked is not None and size is not None and rows >= full
-    notes = pager.notes
-    if pager.pages and pager.total and full and pager.total > pager.pages * full:
-        notes = (*notes, Note.TRUNCATED.of(f"{pager.total} rows, but only {pager.pages} pages of {full}"))
-    if not more:
-        return replace(pager, current=current, notes=notes)
-    if asked is None:
-        notes = (*notes, Note.PAGER_UNREADABLE.of("the address of the answer does not count its pages"))
-        return replace(pager, current=current, notes=notes)
-    target = query_next(view.url, asked.group(1), current + 1)
-    return replace(pager, next=PageRequest(target), current=current, why=f"{asked.group(1)}={current + 1}", notes=notes)
-
-
-def query_next(url: str, name: str, number: int) -> str:
-    """The same address with another page number in its query."""
-    pattern = re.compile(rf"([?&]{re.escape(name)}=)[^&#]{{0,20}}", re.IGNORECASE)
-    url = url.split("#", 1)[0]
-    if pattern.search(url):
-        return pattern.sub(lambda match: f"{match.group(1)}{number}", url, count=1)
-    return f"{url}{'&' if '?' in url else '?'}{name}={number}"

@@ -15,9 +15,11 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from parsers.pages.dates import Found, read_date, url_date
+from parsers.pages.places import Place, Places
+from parsers.pages.rowtext import row_text, text_before
 from parsers.pages.titles import better_title, date_in_title, is_generic, is_navigation
 from parsers.pages.urls import site_of
-from parsers.pages.view import Element, Link, View, clean, text_of, text_without
+from parsers.pages.view import Element, Link, View
 from parsers.records import Row
 
 # Article addresses seen on portals (dialects A-T of the survey), without those that also name columns.
@@ -29,43 +31,6 @@ ARTICLE_URL = re.compile(
     r"|/i\d{4,}\.html|/pnidpv\d+\.html|\.(?:pdf|docx?|xlsx?|wps|ofd|et)(?:$|\?)",
     re.IGNORECASE,
 )
-_INLINE = frozenset(
-    {
-        "span",
-        "b",
-        "strong",
-        "font",
-        "em",
-        "i",
-        "u",
-        "voice",
-        "label",
-        "a",
-        "p",
-        "small",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-    }
-)
-_ROW_LEVEL = frozenset({"li", "tr", "td", "dd", "dt", "tbody", "th"})
-_NAV_TAGS = frozenset({"nav", "footer", "header", "aside", "select"})
-# A class or id that names page furniture: `class="topnav"`, `id="footer"`, `class="friend-link"`
-_NAV_NAME = re.compile(
-    r"(?:^|[\W_\d])(?:(?:top|main|sub|left|side|l|sec)?nav(?:i(?!li)\w{0,9}|bar|list)?|s?menu\w{0,6}|foot(?:er)?|header|top|crumbs?|"
-    r"bread\w{0,6}|position|location|weizhi|dqwz|curmb|friend\w{0,6}|links?|share|copyright|yqlj|search\w{0,4}|tree|"
-    r"pag(?:e|er|es|ing|ination|e_?div)|fenye)(?:$|[\W_\d])",
-    re.IGNORECASE,
-)
-_SIDE_NAME = re.compile(
-    r"(?:^|[\W_\d])(?:side(?:bar)?|right|hot|tuijian|recommend|related|xgxx|rank|phb)(?:$|[\W_\d])", re.IGNORECASE
-)
-_MAX_ROW_TEXT = 800
-_MAX_ROW_LINKS = 8
-_FIRST_CLASS = re.compile(r"[A-Za-z][A-Za-z_-]*")
 
 
 @dataclass(slots=True)
@@ -85,41 +50,27 @@ class Candidate:
 class Group:
     """Links at like places of the tree, one a row."""
 
-    key: int
-    nav: bool
-    side: bool
+    place: Place
     members: list[Candidate] = field(default_factory=list)
     score: float = 0.0
     dated: float = 0.0
     why: str = ""
 
 
-@dataclass(slots=True)
-class _Tree:
-    """What is known of the ancestors of links; filled as links are seen."""
-
-    keys: dict[Element, tuple[int, bool, bool]] = field(default_factory=dict)
-    names: dict[tuple[int, str], int] = field(default_factory=dict)
-    counts: dict[Element, int] = field(default_factory=dict)
-
-
 def find_groups(view: View) -> list[Group]:
     """The groups of links on a page that look like lists of articles, best first."""
-    tree = _Tree()
     links = [link for link in view.links if _is_candidate(link)]
-    for link in links:
-        for ancestor in link.element.iterancestors():
-            tree.counts[ancestor] = tree.counts.get(ancestor, 0) + 1
-    places: dict[int, tuple[Group, list[Link]]] = {}
+    tree = Places(links)
+    groups: dict[int, tuple[Group, list[Link]]] = {}
     site, origin = site_of(view.url), "/".join(view.url.split("/", 3)[:3]) + "/"
     for link in links:
         parent = link.element.getparent()
         if parent is None:
             continue
-        key, nav, side = _place(parent, tree)
-        places.setdefault(key, (Group(key, nav, side), []))[1].append(link)
+        place = tree.of(parent)
+        groups.setdefault(place.key, (Group(place), []))[1].append(link)
     kept = []
-    for group, members in places.values():
+    for group, members in groups.values():
         if not _is_hopeful(group, members):
             continue
         group.members = [_candidate(link, tree, view.page.fetched_at) for link in members]
@@ -128,8 +79,8 @@ def find_groups(view: View) -> list[Group]:
         if _judge(group, origin, site):
             kept.append(group)
     kept.sort(key=lambda group: -group.score)
-    if kept and not (kept[0].nav or kept[0].side):
-        kept = [group for group in kept if not (group.nav or group.side)]
+    if kept and not kept[0].place.side:
+        kept = [group for group in kept if not group.place.side]
     return kept
 
 
@@ -174,15 +125,15 @@ def _is_candidate(link: Link) -> bool:
 def _is_hopeful(group: Group, links: list[Link]) -> bool:
     """Whether links may be articles at all, before anything is computed for them: menus have short texts."""
     long = sum(len(link.text) >= 8 or len(link.tip) >= 8 for link in links)
-    if not group.nav and 10 * long >= 3 * len(links):
+    if 10 * long >= (6 if group.place.nav else 3) * len(links):
         return True
     return 2 * sum(ARTICLE_URL.search(link.url or "") is not None for link in links) >= len(links)
 
 
-def _candidate(link: Link, tree: _Tree, fetched_at: str | None) -> Candidate:
-    row = _row_of(link.element, tree)
+def _candidate(link: Link, tree: Places, fetched_at: str | None) -> Candidate:
+    row = tree.row(link.element)
     title, inner = date_in_title(link)
-    rest = _row_text(row, link)
+    rest = row_text(row, link)
     found = read_date(rest, fetched_at) if rest else None
     if (found is None or found.iso is None) and inner is not None:
         found = inner
@@ -191,123 +142,10 @@ def _candidate(link: Link, tree: _Tree, fetched_at: str | None) -> Candidate:
     return Candidate(link, link.url, better_title(title, link.tip), row, found, _shape(link.url), article)
 
 
-def _row_of(element: Element, tree: _Tree) -> Element:
-    """The element that holds a link and what is said of it, and no other row."""
-    near = element
-    for step, ancestor in enumerate(element.iterancestors()):
-        if step > 6 or ancestor.tag in ("ul", "ol", "table", "body"):
-            break
-        if ancestor.tag in ("li", "tr"):
-            return ancestor if tree.counts.get(ancestor, 0) <= _MAX_ROW_LINKS else near
-        if tree.counts.get(ancestor, 0) > 1:
-            break
-        near = ancestor
-    else:
-        return near
-    if near.tag in ("li", "tr"):
-        return near
-    for step, ancestor in enumerate(near.iterancestors()):
-        if ancestor.tag in ("li", "tr") and tree.counts.get(ancestor, 0) <= _MAX_ROW_LINKS:
-            return ancestor
-        if step > 3 or ancestor.tag in ("ul", "ol", "table", "body"):
-            break
-    return near
-
-
-def _row_text(row: Element, link: Link) -> str:
-    """The row's text without the link's own; where the row is the bare link, what follows it up to the next one."""
-    if row.tag == "tr":
-        return _cell_date_text(row, link)
-    if row is link.element:
-        return _following_text(row)
-    rest = text_without(row, link.element)[:_MAX_ROW_TEXT]
-    return rest if rest or row.tag == "li" else _following_text(row)
-
-
-def _following_text(row: Element) -> str:
-    parts = [row.tail or ""]
-    sibling = row.getnext()
-    for _ in range(3):
-        if sibling is None or sibling.tag in ("a", "dt", "br") or sibling.find(".//a") is not None:
-            break
-        parts.append(text_of(sibling))
-        parts.append(sibling.tail or "")
-        sibling = sibling.getnext()
-    return clean(" ".join(parts))[:160]
-
-
-_PUBLISHED_HEAD = re.compile(r"发布|公开|公布|上网|更新")
-_DATE_HEAD = re.compile(r"日期|时间")
-
-
-def _cell_date_text(row: Element, link: Link) -> str:
-    """The text of a table row's date cell: of several dates the column that its head calls published, else the last."""
-    cells = [text_of(cell)[:200] for cell in row if cell.tag in ("td", "th")]
-    dated = [index for index, cell in enumerate(cells) if cell != link.text and len(cell) <= 40 and read_date(cell)]
-    if not dated:
-        return " | ".join(cell for cell in cells if cell != link.text)[:_MAX_ROW_TEXT]
-    if len(dated) > 1 and (heads := _heads(row)):
-        for pattern in (_PUBLISHED_HEAD, _DATE_HEAD):
-            for index in dated:
-                if index < len(heads) and pattern.search(heads[index]):
-                    return cells[index]
-    return cells[dated[-1]]
-
-
-def _heads(row: Element) -> list[str]:
-    table = next(row.iterancestors("table"), None)
-    if table is None:
-        return []
-    first = next(table.iter("tr"), None)
-    return [] if first is None or first is row else [text_of(cell)[:40] for cell in first if cell.tag in ("td", "th")]
-
-
 def _shape(url: str) -> str:
     """An address with its numbers and ids blanked, for the vote of unknown dialects."""
     path = url.split("//", 1)[-1].split("?", 1)[0]
     return re.sub(r"[0-9a-fA-F]{16,}|\d+", "0", path)
-
-
-def _place(element: Element, tree: _Tree) -> tuple[int, bool, bool]:
-    """(key of like places, inside page furniture, inside a side column) of an element, remembered."""
-    known = tree.keys.get(element)
-    if known is not None:
-        return known
-    chain = []
-    node: Element | None = element
-    while node is not None and node not in tree.keys:
-        chain.append(node)
-        node = node.getparent()
-    key, nav, side = tree.keys[node] if node is not None else (0, False, False)
-    for node in reversed(chain):
-        token = _token(node)
-        if token:
-            key = tree.names.setdefault((key, token), len(tree.names) + 1)
-        nav, side = _furniture(node, nav, side)
-        tree.keys[node] = (key, nav, side)
-    return key, nav, side
-
-
-def _token(node: Element) -> str:
-    tag = str(node.tag)
-    if tag in _INLINE:
-        return ""
-    if tag in _ROW_LEVEL:
-        return tag
-    name = _FIRST_CLASS.search(node.get("class") or node.get("id") or "")
-    return f"{tag}.{name.group()}" if name else tag
-
-
-def _furniture(node: Element, nav: bool, side: bool) -> tuple[bool, bool]:
-    if node.tag in _NAV_TAGS:
-        return True, side
-    if node.tag in ("li", "a", "html", "body"):
-        return nav, side
-    name = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if name != " ":
-        nav = nav or _NAV_NAME.search(name) is not None
-        side = side or _SIDE_NAME.search(name) is not None
-    return nav, side
 
 
 def _one_a_row(group: Group) -> None:
@@ -348,10 +186,7 @@ def _dates_before(group: Group, fetched_at: str | None) -> None:
     for member in group.members:
         if member.row.tag in ("li", "tr"):
             return
-        sibling = member.row.getprevious()
-        if sibling is not None and sibling.find(".//a") is None:
-            before = f"{text_of(sibling)} {sibling.tail or ''}"
-            member.date = read_date(clean(before)[-60:], fetched_at)
+        member.date = read_date(text_before(member.row), fetched_at)
 
 
 def _judge(group: Group, origin: str, site: str) -> bool:
@@ -370,13 +205,13 @@ def _judge(group: Group, origin: str, site: str) -> bool:
     same = sum(member.url.startswith(origin) or site_of(member.url) == site for member in members[:20]) / min(count, 20)
     group.dated = dated
     group.score = math.log2(1 + count) * (0.2 + 1.5 * dated + 0.8 * max(article, 0.6 * alike) + 0.7 * fit)
-    group.score *= (0.25 if group.nav else 1.0) * (0.5 if group.side else 1.0) * (0.6 + 0.4 * same)
+    group.score *= (0.25 if group.place.nav else 1.0) * (0.5 if group.place.side else 1.0) * (0.6 + 0.4 * same)
     typical = median(len(member.title) for member in members)
     group.why = f"{count} links, {dated:.0%} dated, {article:.0%} article addresses, median title {typical:.0f}"
-    if group.nav:
-        return dated >= 0.6 and article >= 0.6 and fit >= 0.6
+    if group.place.nav:
+        return dated >= 0.6 and fit >= 0.6  # menus have no dates
     if dated >= 0.5:
         return fit >= 0.5 or article >= 0.5
-    if group.side:
+    if group.place.side:
         return False
     return article >= 0.6 and fit >= 0.6

@@ -23,7 +23,7 @@ _CONTROLS = re.compile(
 )
 _TAGS = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 # Formatting that adds depth and no structure; dropped when an unclosed flood of it exceeds the parser's depth.
-_DECLARATION = re.compile(r"^\s{0,200}<\?xml[^<>]{0,300}\?>", re.IGNORECASE)  # it would name an encoding anew
+_DECLARATION = re.compile(r"^\s{0,200}<\?xml[^<>]{0,300}>?", re.IGNORECASE)  # it would name an encoding anew
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 _MAX_ATTRIBUTES = 500
 _DEEP = re.compile(r"</?(?:font|b|i|u|em|strong|span|center|small|big|div)\b[^<>]{0,2000}>", re.IGNORECASE)

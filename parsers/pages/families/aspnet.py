@@ -11,7 +11,8 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 from parsers.pages.generic import generic_listing, with_pager
-from parsers.pages.pager import Pager, marked_number
+from parsers.pages.pager import marked_number
+from parsers.pages.paging import Pager
 from parsers.pages.urls import join_url
 from parsers.pages.view import Link, View
 from parsers.records import Listing, PageRequest

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from parsers.pages.embedded import read_answer
 from parsers.pages.generic import data_listing, generic_listing, with_pager
-from parsers.pages.pager import Pager
+from parsers.pages.paging import Pager
 from parsers.pages.urls import join_url
 from parsers.pages.view import View
 from parsers.records import Listing, PageRequest

@@ -18,7 +18,7 @@ from parsers.pages.embedded import read_answer
 from parsers.pages.generic import data_listing, with_pager
 from parsers.pages.literals import Data, NotALiteral, read_literal
 from parsers.pages.notes import Note
-from parsers.pages.pager import Pager, query_next
+from parsers.pages.paging import Pager, query_next
 from parsers.pages.titles import data_title
 from parsers.pages.urls import join_url
 from parsers.pages.view import View

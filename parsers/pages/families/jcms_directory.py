@@ -12,7 +12,7 @@ from dataclasses import replace
 from parsers.pages.dates import read_date
 from parsers.pages.generic import generic_listing, with_pager
 from parsers.pages.notes import Note
-from parsers.pages.pager import Pager, query_next
+from parsers.pages.paging import Pager, query_next
 from parsers.pages.rows import make_row
 from parsers.pages.titles import data_title
 from parsers.pages.urls import join_url

@@ -16,7 +16,7 @@ from parsers.pages.embedded import read_answer
 from parsers.pages.generic import data_listing, generic_listing, with_pager
 from parsers.pages.literals import NotALiteral, read_literal
 from parsers.pages.notes import Note
-from parsers.pages.pager import Pager
+from parsers.pages.paging import Pager
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, View
 from parsers.records import Listing, PageRequest

@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from parsers.pages.embedded import wrapped_markup
 from parsers.pages.generic import make_listing
 from parsers.pages.notes import Note
-from parsers.pages.pager import Pager
+from parsers.pages.paging import Pager
 from parsers.pages.rows import find_groups, rows_of
 from parsers.pages.urls import join_url
 from parsers.pages.view import View

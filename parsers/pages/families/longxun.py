@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from parsers.pages.generic import generic_listing, with_pager
-from parsers.pages.pager import Pager, not_here, query_next
+from parsers.pages.paging import Pager, not_here, query_next
 from parsers.pages.urls import join_url
 from parsers.pages.view import View
 from parsers.records import Listing, PageRequest

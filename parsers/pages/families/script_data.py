@@ -14,7 +14,7 @@ from dataclasses import replace
 from parsers.pages.generic import generic_listing, with_pager
 from parsers.pages.literals import NotALiteral, read_literal
 from parsers.pages.notes import Note
-from parsers.pages.pager import Pager, not_here
+from parsers.pages.paging import Pager, not_here
 from parsers.pages.urls import join_url
 from parsers.pages.view import View
 from parsers.records import Listing, PageRequest

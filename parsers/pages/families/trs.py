@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from parsers.pages.generic import generic_listing, with_pager
-from parsers.pages.pager import counted_pager, file_parts
+from parsers.pages.paging import counted_pager, file_parts
 from parsers.pages.view import View
 from parsers.records import Listing
 

@@ -104,6 +104,21 @@ def test_round_totals_are_caps(rows: int, capped: bool) -> None:
     assert (Note.CAPPED in codes(listing.notes)) is capped
 
 
+@pytest.mark.parametrize(
+    ("pager", "hidden"),
+    [
+        ("<a href='javascript:p(1)'>1</a><a href='javascript:p(2)'>2</a><a href='javascript:p(2)'>下一页</a>", True),
+        ("<a href='javascript:p(1)'>1</a><a href='javascript:p(2)'>下一页</a>", False),
+        ("<a href='#'>1</a><a href='#'>2</a><a class='disabled' href='#'>下一页</a>", False),
+        ("<div class='more'>点击加载更多</div>", True),
+        ("<script>var t='加载更多'</script>", False),
+        ("", False),
+    ],
+)
+def test_a_list_that_goes_on_somewhere_is_never_taken_for_whole(pager: str, hidden: bool) -> None:
+    assert (Note.PAGER_UNREADABLE in codes(parse_listing(page(pager)).notes)) is hidden
+
+
 def test_a_pager_that_only_a_script_knows_is_said_to_be_unreadable() -> None:
     listing = parse_listing(page("<div>共 64 条 第1页 共13页 <a href='javascript:jump(2)'>下一页</a></div>"))
     assert listing.next is None

@@ -1,0 +1,65 @@
+"""What stands in a row beside its link: where the date is looked for."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.pages.dates import read_date
+from parsers.pages.view import Element, Link, clean, text_of, text_without
+
+_MAX_ROW_TEXT = 800
+_MAX_NEIGHBOUR = 160  # characters after or before a bare link that may be its date
+_PUBLISHED_HEAD = re.compile(r"发布|公开|公布|上网|更新")
+_DATE_HEAD = re.compile(r"日期|时间")
+
+
+def row_text(row: Element, link: Link) -> str:
+    """The row's text without the link's own; where the row is the bare link, what follows it up to the next one."""
+    if row.tag == "tr":
+        return _cell_date_text(row, link)
+    if row is link.element:
+        return _following_text(row)
+    rest = text_without(row, link.element)[:_MAX_ROW_TEXT]
+    return rest if rest or row.tag == "li" else _following_text(row)
+
+
+def _following_text(row: Element) -> str:
+    parts = [row.tail or ""]
+    sibling = row.getnext()
+    for _ in range(3):
+        if sibling is None or sibling.tag in ("a", "dt", "br") or sibling.find(".//a") is not None:
+            break
+        parts.append(text_of(sibling))
+        parts.append(sibling.tail or "")
+        sibling = sibling.getnext()
+    return clean(" ".join(parts))[:_MAX_NEIGHBOUR]
+
+
+def _cell_date_text(row: Element, link: Link) -> str:
+    """The text of a table row's date cell: of several dates the column that its head calls published, else the last."""
+    cells = [text_of(cell)[:200] for cell in row if cell.tag in ("td", "th")]
+    dated = [index for index, cell in enumerate(cells) if cell != link.text and len(cell) <= 40 and read_date(cell)]
+    if not dated:
+        return " | ".join(cell for cell in cells if cell != link.text)[:_MAX_ROW_TEXT]
+    if len(dated) > 1 and (heads := _heads(row)):
+        for pattern in (_PUBLISHED_HEAD, _DATE_HEAD):
+            for index in dated:
+                if index < len(heads) and pattern.search(heads[index]):
+                    return cells[index]
+    return cells[dated[-1]]
+
+
+def _heads(row: Element) -> list[str]:
+    table = next(row.iterancestors("table"), None)
+    if table is None:
+        return []
+    first = next(table.iter("tr"), None)
+    return [] if first is None or first is row else [text_of(cell)[:40] for cell in first if cell.tag in ("td", "th")]
+
+
+def text_before(row: Element) -> str:
+    """What stands just before a bare link (`<span>2025-01-01</span><a>…</a>`), if it is not another row."""
+    sibling = row.getprevious()
+    if sibling is None or sibling.tag == "a" or sibling.find(".//a") is not None:
+        return ""
+    return clean(f"{text_of(sibling)} {sibling.tail or ''}")[-_MAX_NEIGHBOUR:]
