@@ -40,6 +40,11 @@ _WIDGET = re.compile(
     r"weather|tianqi|map\.|bszs|conac|jiucuo|counter|tongji|baidu|search|login|share|player|footer|header|/top\.|/bottom\.|comment",
     re.IGNORECASE,
 )
+
+
+def find_attachments(
+    weights: Weights, body: Tag | None, heading: Tag | None, view: View, *, images: bool
+) -> tuple[Attachment, ...]:
     """The article's files, in order, each once. ``images`` adds the body's pictures (a report of page photographs)."""
     found: dict[str, Attachment] = {}
     for attachment in _all(weights, body, heading, view, images):

@@ -24,7 +24,8 @@ _YEARLESS = re.compile(r"(?<![\d.:/-])(\d{1,2})\s{0,2}[-/.月]\s{0,2}(\d{1,2})(?
 _DAY_FIRST = re.compile(r"\W{0,3}(\d{1,2})\s{1,9}(20\d\d)[-/.年]\s?(\d{1,2})\s?月?\W{0,3}")  # a card: `28 2025-02`
 _YEAR_LAST = re.compile(r"\W{0,3}(\d{1,2})[-/.月](\d{1,2})日?\s{1,9}(20\d\d)\s?年?\W{0,3}")  # `02-28 2025`
 _YEAR_APART = re.compile(r"\W{0,3}(20\d\d)\s?年?\s{1,9}(\d{1,2})[-/.月](\d{1,2})日?\W{0,3}")  # `2025 02-28`
-_DAY_LAST = re.compile(r"\W{0,3}(20\d\d)[-/.年]\s?(\d{1,2})\s?月?\s{1,9}(\d{1,2})(?![\d:.%])\W{0,3}")  # `2025-02 28`
+# a card the other way: `2025-02 28`
+_DAY_LAST = re.compile(r"\W{0,3}(20\d\d)[-/.年]\s?(\d{1,2})\s?月?\s{1,9}(\d{1,2})(?![\d:.%])\W{0,3}")
 _RELATIVE = re.compile(r"本日|今[天日]|昨[天日]|前[天日]|刚刚|(\d{1,3})\s?(?:天|日|小时|分钟)前")
 _BEFORE, _AFTER = frozenset(" [(（【|:：>"), frozenset(" ])）】|T-，,")
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)")

@@ -112,7 +112,7 @@ def _crawl_and_read(
         "blind": result.blind,
         "partial": result.partial,
         "requests": result.requests,
-        "originals": result.captures,
+        "captures": result.captures,
         "candidates": result.candidates,
     }
     summary.failures += failures
