@@ -1,5 +1,7 @@
 """``python -m crawler``: a `CrawlJob` as JSON on stdin, one `CrawlResult` as a JSON line on stdout, logs on stderr.
 
+``python -m crawler look`` takes a `LookJob` and answers a `LookResult`.
+
 Exit code 0 when a result was printed (its ``errors`` say what failed), 2 for a job that cannot be read. SIGTERM and
 SIGINT end the crawl in good order.
 """
@@ -10,15 +12,19 @@ import sys
 
 from pydantic import ValidationError
 
-from crawler.job import CrawlJob
+from crawler.job import CrawlJob, LookJob
 from crawler.logs import configure_logs
-from crawler.process import run_job
+from crawler.process import run_job, run_look
 
 
 def main() -> int:
     """Read the job, run it, print what it came to."""
     configure_logs()
     try:
+        if sys.argv[1:] == ["look"]:
+            look = LookJob.model_validate_json(sys.stdin.buffer.read())
+            print(run_look(look).model_dump_json(), flush=True)
+            return 0
         job = CrawlJob.model_validate_json(sys.stdin.buffer.read())
     except ValidationError as error:
         print(f"crawler: the job on stdin cannot be read: {error}", file=sys.stderr)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64")
 
 
 class SectionJob(_Frozen):
@@ -27,6 +27,7 @@ class SectionJob(_Frozen):
     full: bool = False
     due_years: tuple[int, ...] = ()  # report years whose absence this section must be able to prove
     recheck: tuple[str, ...] = ()  # document urls due for a light re-check
+    documents: tuple[str, ...] = ()  # no list is visited, only these documents are fetched (entered by hand)
 
 
 class Limits(_Frozen):
@@ -53,6 +54,44 @@ class CrawlJob(_Frozen):
     allow: tuple[str, ...] = ()  # network.allow
     since_year: int | None = None
     progress: bool = False  # report progress as JSON lines on stderr
+
+
+class LookJob(_Frozen):
+    """One address to look at, for `fazhi doctor`; nothing is stored."""
+
+    url: str
+    render: str = "auto"  # auto | http | browser
+    family: str = "auto"
+    tls: str = "strict"  # strict | legacy
+    limits: Limits = Limits()
+    allow: tuple[str, ...] = ()
+
+
+class LookStep(_Frozen):
+    """One answer on the way to the rows; ``body`` is None where nothing was received."""
+
+    url: str
+    method: str = "GET"
+    verdict: str
+    reason: str = ""
+    final_url: str | None = None
+    status: int | None = None
+    headers: dict[str, str] = {}
+    body: bytes | None = None
+    fetched_at: str
+    rendered: bool = False
+
+
+class LookResult(_Frozen):
+    """The steps in order, a shell before its rendered page, frames and stubs before what they lead to."""
+
+    steps: tuple[LookStep, ...] = ()
+    agent: str = ""
+    robots: str = ""  # what robots.txt came to, in words
+    crawl_delay: float = 0.0  # seconds, as robots.txt asks
+    browser: str | None = None  # the browser's executable, if this machine has one
+    requests: int = 0
+    error: str = ""
 
 
 class CrawlResult(_Frozen):

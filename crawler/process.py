@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import resource
 import signal
+from typing import Any
 
 from loguru import logger
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
-from crawler.job import CrawlJob, CrawlResult
+from crawler.job import CrawlJob, CrawlResult, Limits, LookJob, LookResult
+from crawler.look import LookSpider
 from crawler.settings import scrapy_settings
-from crawler.spider import SectionsSpider
+from crawler.spider import PortalSpider, SectionsSpider
 
 _OPEN_FILES = 16_384
 
@@ -23,13 +25,24 @@ def run_job(job: CrawlJob) -> CrawlResult:
     ``errors``.
     """
     _allow_many_connections()
-    process = AsyncCrawlerProcess(scrapy_settings(job.limits))
-    crawler = process.create_crawler(SectionsSpider)
     outcome: list[CrawlResult] = []
-    process.crawl(crawler, job=job, outcome=outcome)
+    _run(SectionsSpider, job.limits, job=job, outcome=outcome)
+    return outcome[0] if outcome else CrawlResult(errors=("the crawl could not begin; its log says why",))
+
+
+def run_look(job: LookJob) -> LookResult:
+    """Look at one address; to be called once in a process, like `run_job`."""
+    outcome: list[LookResult] = []
+    _run(LookSpider, job.limits, job=job, outcome=outcome)
+    return outcome[0] if outcome else LookResult(error="the look could not begin; its log says why")
+
+
+def _run(spider: type[PortalSpider], limits: Limits, **arguments: Any) -> None:
+    process = AsyncCrawlerProcess(scrapy_settings(limits))
+    crawler = process.create_crawler(spider)
+    process.crawl(crawler, **arguments)
     _drain_on_signals(crawler)
     process.start(install_signal_handlers=False)
-    return outcome[0] if outcome else CrawlResult(errors=("the crawl could not begin; its log says why",))
 
 
 def _allow_many_connections() -> None:
@@ -47,7 +60,7 @@ def _drain_on_signals(crawler: Crawler) -> None:
         logger.warning("{}: ending the crawl in good order", number.name)
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(each)
-        if isinstance(crawler.spider, SectionsSpider):
+        if isinstance(crawler.spider, PortalSpider):
             crawler.spider.drain()
 
     for number in (signal.SIGTERM, signal.SIGINT):

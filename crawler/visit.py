@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from loguru import logger
 
 from crawler.clock import now
-from crawler.documents import fetch_documents, wanted_documents
+from crawler.documents import Wanted, fetch_documents, wanted_documents
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
 from crawler.known import Known
@@ -51,6 +51,9 @@ class Visit:
         """Visit the section; its summary, or None if the crawl ended before anything was asked."""
         self._known = self.crawl.library.known(self.section.id, self.crawl.job.seen_at)
         self._pages = ListPages(self.crawl, self.section, self._log, self._known)
+        if self.section.documents:
+            await self._fetch_named()
+            return None
         failed = 0
         try:
             await self._walk_list()
@@ -76,6 +79,16 @@ class Visit:
         summary = summarise(Walk(), VisitOutcome.BLIND, whole=False, reason=reason)
         self._end(summary)
         return summary
+
+    async def _fetch_named(self) -> None:
+        """Fetch the documents that the job names, of a section that has no list; that is no visit."""
+        self._log.begun = True
+        known = self._known.documents
+        wanted = [Wanted(url, known[url].title if url in known else "") for url in self.section.documents]
+        try:
+            await fetch_documents(self.crawl, self._log, self._known, wanted)
+        except (Stopped, asyncio.CancelledError):
+            logger.warning("{}: stopped while fetching documents", self.section.id)
 
     # --- the list ----------------------------------------------------------------------------------------------
 

@@ -131,7 +131,7 @@ class VisitLog:
     ) -> tuple[Got, Original | None]:
         page, ask = fetched.page, fetched.ask
         size = len(page.body) if page else 0
-        verdict, media_type = await off_the_loop(size, lambda: _judge(fetched, about))
+        verdict, media_type = await off_the_loop(size, lambda: judge_fetched(fetched, about))
         self.begin()
         original = None
         if page is not None:
@@ -162,7 +162,8 @@ class VisitLog:
         return Got(verdict.verdict, verdict.reason, recorded, page, media_type), original
 
 
-def _judge(fetched: Fetched, about: About) -> tuple[PageVerdict, str | None]:
+def judge_fetched(fetched: Fetched, about: About) -> tuple[PageVerdict, str | None]:
+    """What was fetched, and its true media type (None where nothing was received)."""
     page = fetched.page
     if page is None:
         return PageVerdict(fetched.verdict or Verdict.ERROR, fetched.reason), None
