@@ -26,6 +26,7 @@ _YEAR_LAST = re.compile(r"\W{0,3}(\d{1,2})[-/.月](\d{1,2})日?\s{1,9}(20\d\d)\s
 _YEAR_APART = re.compile(r"\W{0,3}(20\d\d)\s?年?\s{1,9}(\d{1,2})[-/.月](\d{1,2})日?\W{0,3}")  # `2025 02-28`
 # a card the other way: `2025-02 28`
 _DAY_LAST = re.compile(r"\W{0,3}(20\d\d)[-/.年]\s?(\d{1,2})\s?月?\s{1,9}(\d{1,2})(?![\d:.%])\W{0,3}")
+_MONTH = re.compile(r"(?<!\d)20\d\d\s?(?:年\s?\d{1,2}\s?月(?!\s?\d)|[-/.](?:0[1-9]|1[0-2])(?![-/.\d]))")  # `2026年3月`
 _RELATIVE = re.compile(r"本日|今[天日]|昨[天日]|前[天日]|刚刚|(\d{1,3})\s?(?:天|日|小时|分钟)前")
 _BEFORE, _AFTER = frozenset(" [(（【|:：>"), frozenset(" ])）】|T-，,")
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)")
@@ -91,7 +92,8 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
         return Found(_relative(match, fetched_at), match.group())
     if (match := _YEARLESS.search(text)) and make_date(2000, match.group(1), match.group(2)):
         return Found(None, match.group().strip())
-    return None
+    month = _MONTH.search(text)
+    return Found(None, month.group()) if month else None
 
 
 def _standing_alone(text: str, dates: list[Found]) -> Found:

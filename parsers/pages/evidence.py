@@ -8,6 +8,7 @@ from lxml import etree
 
 from parsers.pages import media
 from parsers.pages.embedded import script_lists
+from parsers.pages.families.frames import list_frames
 from parsers.pages.rows import ARTICLE_URL, find_groups
 from parsers.pages.titles import is_navigation
 from parsers.pages.view import View, text_of
@@ -69,7 +70,7 @@ def lists_something(view: View) -> bool:
     """Whether rows, data or a frame are there. Menus are links too, so the vote of the groups decides in doubt."""
     if sum(link.url is not None and ARTICLE_URL.search(link.url) is not None for link in view.links[:_MAX_LINKS]) >= 3:
         return True
-    if next(view.root.iter("iframe", "frame"), None) is not None:
+    if list_frames(view):
         return True
     return bool(find_groups(view)) or script_lists(view) is not None
 

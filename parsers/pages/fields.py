@@ -19,8 +19,10 @@ _NOTHING = frozenset({"", "null", "undefined", "none", "无", "暂无", "-", "--
 _WRITTEN = re.compile(r"document\.write\(\s{0,5}([A-Za-z_]\w{0,40})\s{0,5}\)")
 _VARIABLE = re.compile(r"\b(?:var|let|const)\s{1,5}(\w{1,40})\s{0,5}=\s{0,5}(?:'([^'\n]{0,300})'|\"([^\"\n]{0,300})\")")
 _SITE_CODE = re.compile(r"(?:政府)?网站标识码\s{0,3}[:：]?\s{0,3}([a-z]{0,2}\d{8,12})", re.IGNORECASE)
-# An unknown label after a value: `县司法局 点击排行：`
-_NEXT_LABEL = re.compile(r"\s[\[【(（]?[\u4e00-\u9fff]{2,6}\s?[\]】)）]?\s?[:：]")
+# What follows a value and is not part of it: an unknown label (`县司法局 点击排行：`), buttons (`字体[大 中 小]`)
+_NEXT_LABEL = re.compile(
+    r"\s[\[【(（]?[\u4e00-\u9fff]{2,6}\s?[\]】)）]?\s?[:：]|\s[\[【(（]?\s?(?:字体|字号|打印|分享|收藏|关闭)(?:大小|本页)?\s?(?:[\[【(（]|$)"
+)
 
 
 def read_metas(soup: BeautifulSoup) -> dict[str, str]:

@@ -25,20 +25,21 @@ def matches(view: View) -> str:
     """A frame of the same site on a page without a list of its own."""
     if "<iframe" not in view.text and "<frame" not in view.text.lower():
         return ""
-    frames = _frames(view)
+    frames = list_frames(view)
     return f"frame {frames[0][:80]}" if frames and not find_groups(view) else ""
 
 
 def listing(view: View) -> Listing | None:
     """The frame to follow, the likeliest list first; None where there is none."""
-    frames = _frames(view)
+    frames = list_frames(view)
     if not frames or find_groups(view):
         return None
     note = Note.FRAME.of("the rows are in a frame")
     return Listing("frames", f"frame 1 of {len(frames)}", (), notes=(note,), follow=PageRequest(frames[0]))
 
 
-def _frames(view: View) -> list[str]:
+def list_frames(view: View) -> list[str]:
+    """The addresses of same-site frames that may hold a list, the likeliest first; widgets apart."""
     found = []
     for element in view.root.iter("iframe", "frame"):
         url = join_url(view.base, element.get("src") or "")
