@@ -30,12 +30,13 @@ _SOURCES = {
 
 def current_stamps(db: Database, judged_by: str) -> dict[str, str]:
     """Every body's stamp as its rows are now; ``judged_by`` is all else that a verdict depends on."""
+    start = hashlib.blake2b(judged_by.encode(), digest_size=16)
     hashes: dict[str, Any] = {}
     params = {"unsure": Decision.UNSURE, "unread": Decision.UNREAD}
     for name, sql in _SOURCES.items():
         for body_id, *rest in db.conn.execute(f"{sql} ORDER BY 1, 2", params):
             if body_id not in hashes:
-                hashes[body_id] = hashlib.blake2b(judged_by.encode(), digest_size=16)
+                hashes[body_id] = start.copy()
             hashes[body_id].update(f"{name}{rest!r}".encode())
     return {body_id: digest.hexdigest() for body_id, digest in hashes.items()}
 

@@ -11,7 +11,7 @@ from typing import Any
 from db.records import BodyFacts, Expectation, Judgement, ReportFact, ValueFact, VersionFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
-from parsers.vocabulary import Kind, Method
+from parsers.vocabulary import FigureKind, Kind, Method
 from scheduler.config import BodyConfig
 from scheduler.judge.deadlines import Deadlines, Duty
 from scheduler.judge.recycled import ClauseIndex
@@ -29,6 +29,25 @@ class Context:
     bodies: Mapping[str, BodyConfig]
     clauses: ClauseIndex = field(default_factory=ClauseIndex)
     language: str = "zh-CN"
+
+    @cached_property
+    def alarming_rates(self) -> Mapping[str, Metric]:
+        """Tier-1 rates that can be good or bad."""
+        return {key: metric for key, metric in self._alarming.items() if metric.kind == FigureKind.RATE}
+
+    @cached_property
+    def alarming_counts(self) -> Mapping[str, Metric]:
+        """Tier-1 counts and amounts that can be good or bad."""
+        kinds = (FigureKind.COUNT, FigureKind.AMOUNT)
+        return {key: metric for key, metric in self._alarming.items() if metric.kind in kinds}
+
+    @cached_property
+    def compared_metrics(self) -> frozenset[str]:
+        return frozenset(self.alarming_rates) | frozenset(self.alarming_counts)
+
+    @cached_property
+    def _alarming(self) -> Mapping[str, Metric]:
+        return {key: item for key, item in self.metrics.items() if item.tier == 1 and item.regression != "none"}
 
 
 @dataclass(frozen=True, eq=False)

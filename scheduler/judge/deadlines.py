@@ -6,14 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from db.vocabulary import BodyClass, Severity
 from parsers.vocabulary import Kind
 from scheduler.config import BodyConfig, Config, DutyConfig
+from scheduler.judge.package_data import read_package_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +125,7 @@ def _month_day(year: int, month_day: str) -> date:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    document = yaml.safe_load(files("scheduler.judge").joinpath("deadlines.yaml").read_text(encoding="utf-8"))
-    return tuple(_rule(row) for row in document["rules"])
+    return tuple(_rule(row) for row in read_package_yaml("deadlines.yaml")["rules"])
 
 
 def _rule(row: dict[str, Any]) -> _Rule:

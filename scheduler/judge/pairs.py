@@ -8,12 +8,19 @@ from itertools import pairwise
 
 from db.records import ReportFact, ValueFact
 from parsers.metrics import Metric
-from parsers.vocabulary import FigureKind, Qualifier, Scope, ValueBasis
+from parsers.vocabulary import Qualifier, Scope, ValueBasis
 from scheduler.judge.context import Case
 
 # What is said to be at least or at most so much was not counted.
 _MEASURED = frozenset({Qualifier.EQ, Qualifier.GT, Qualifier.LT, Qualifier.APPROX})
-_COUNTS = frozenset({FigureKind.COUNT, FigureKind.AMOUNT})
+
+_CLOSURE = "reconsideration_closure_rate"
+_CLOSED = "reconsideration_closed"
+_ACCEPTED = "reconsideration_accepted"
+_CARRIED_IN = "reconsideration_carried_in"
+_WORKLOAD = "reconsideration_workload"
+_PENDING = "reconsideration_pending"
+_FLOW = frozenset({_CLOSED, _ACCEPTED, _CARRIED_IN})  # what the closure rate is worked out from
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,11 @@ Values = Mapping[tuple[str, str], Sequence[ValueFact]]
 
 
 def watched_values(case: Case, report: ReportFact) -> Values:
-    """The report's own-year values of tier-1 metrics, by metric and scope; computed ones first."""
+    """The report's own-year values that comparisons ask for, by metric and scope; computed ones first."""
     found: dict[tuple[str, str], list[ValueFact]] = {}
-    year, metrics = str(report.year), case.context.metrics
+    year, wanted = str(report.year), case.context.compared_metrics | _FLOW
     for value in report.values:
-        metric = metrics.get(value.metric)
-        if metric and metric.tier == 1 and value.period == year and value.qualifier in _MEASURED:
+        if value.metric in wanted and value.period == year and value.qualifier in _MEASURED:
             found.setdefault((value.metric, value.scope), []).append(value)
     for values in found.values():
         if len(values) > 1:
@@ -109,8 +115,8 @@ def watched_values(case: Case, report: ReportFact) -> Values:
 def count_pairs(case: Case, old: Values, new: Values) -> Iterator[CountPair]:
     """Counts of both years that can be good or bad; of several readings of one the comparable ones first."""
     for key in sorted(old.keys() & new.keys()):
-        metric = case.context.metrics[key[0]]
-        if metric.kind in _COUNTS and metric.regression != "none":
+        metric = case.context.alarming_counts.get(key[0])
+        if metric is not None:
             pairs = [CountPair(metric, key[1], one, other) for one in old[key] for other in new[key]]
             yield min(pairs, key=lambda pair: bool(pair.why_not))
 
@@ -123,8 +129,8 @@ def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[Rate
     # The closure rate follows from its counts, whether a report states it or not.
     closures = {(_CLOSURE, scope) for name, scope in new if name == _CLOSED}
     for key in sorted(old.keys() | new.keys() | closures):
-        metric = case.context.metrics[key[0]]
-        if metric.kind != FigureKind.RATE or metric.regression == "none":
+        metric = case.context.alarming_rates.get(key[0])
+        if metric is None:
             continue
         pair = _flow_pair(metric, key[1], old, new, step) if metric.key == _CLOSURE else None
         pair = pair or _plain_pair(metric, key[1], old.get(key, ()), new.get(key, ()))
@@ -134,16 +140,14 @@ def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[Rate
 
 def scope_pairs(case: Case, old: Values, new: Values) -> Iterator[RatePair | CountPair]:
     """Metrics that both reports give, but for no scope in common (全区 in one, 区政府 in the other)."""
-    for name in sorted({metric for metric, _ in old} & {metric for metric, _ in new}):
-        metric = case.context.metrics[name]
-        before = {scope: old[name, scope] for key, scope in old if key == name}
-        after = {scope: new[name, scope] for key, scope in new if key == name}
-        if metric.regression == "none" or before.keys() & after.keys():
-            continue
-        (_, one), (scope, other) = min(before.items()), min(after.items())
-        if metric.kind in _COUNTS:
-            yield CountPair(metric, scope, one[0], other[0])
-        elif metric.kind == FigureKind.RATE and (pair := _plain_pair(metric, scope, one, other)):
+    both = {name for name, _ in old} & {name for name, _ in new}
+    for name in sorted(both - {name for name, _ in old.keys() & new.keys()}):
+        before = min(scope for key, scope in old if key == name)
+        after = min(scope for key, scope in new if key == name)
+        one, other = old[name, before], new[name, after]
+        if metric := case.context.alarming_counts.get(name):
+            yield CountPair(metric, after, one[0], other[0])
+        elif (metric := case.context.alarming_rates.get(name)) and (pair := _plain_pair(metric, after, one, other)):
             yield pair
 
 
@@ -164,12 +168,6 @@ def _sample(value: ValueFact) -> Sample | None:
     if value.numerator is None or not value.denominator or not 0 <= value.numerator <= value.denominator:
         return None
     return Sample(round(value.numerator), round(value.denominator), value.base, value.includes_carried_in, (value,))
-
-
-_CLOSURE = "reconsideration_closure_rate"
-_CLOSED = "reconsideration_closed"
-_WORKLOAD = "reconsideration_workload"
-_PENDING = "reconsideration_pending"
 
 
 def _flow_pair(metric: Metric, scope: str, old: Values, new: Values, step: int) -> RatePair | None:
@@ -202,8 +200,8 @@ class _Flow:
 
 
 def _flow(scope: str, values: Values) -> _Flow | None:
-    closed, accepted = _named(values, scope, "closed"), _named(values, scope, "accepted")
-    carried = _named(values, scope, "carried_in")
+    closed, accepted = _named(values, scope, _CLOSED), _named(values, scope, _ACCEPTED)
+    carried = _named(values, scope, _CARRIED_IN)
     if closed is None or accepted is None or carried is None:
         return None
     sample = _workload_sample(closed, accepted.value + carried.value, (closed, accepted, carried))
@@ -212,7 +210,7 @@ def _flow(scope: str, values: Values) -> _Flow | None:
 
 def _flow_backwards(scope: str, old: Values, carried: ValueFact) -> _Flow | None:
     """Last year's workload as what it closed and what this year's report says it left over."""
-    closed, accepted = _named(old, scope, "closed"), _named(old, scope, "accepted")
+    closed, accepted = _named(old, scope, _CLOSED), _named(old, scope, _ACCEPTED)
     if closed is None or accepted is None or closed.value + carried.value < accepted.value:
         return None
     sample = _workload_sample(closed, closed.value + carried.value, (closed, accepted), inferred=True)
@@ -228,7 +226,7 @@ def _workload_sample(
 
 def _named(values: Values, scope: str, name: str) -> ValueFact | None:
     """A count of reconsideration cases that holds no carried-in cases besides, as stated."""
-    found = [value for value in values.get((f"reconsideration_{name}", scope), ()) if not value.includes_carried_in]
+    found = [value for value in values.get((name, scope), ()) if not value.includes_carried_in]
     return next((value for value in found if value.basis == ValueBasis.STATED), found[0] if found else None)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from db.vocabulary import Severity
 from scheduler.errors import ConfigProblem
+from scheduler.judge.package_data import read_package_yaml
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Days = Annotated[int, Field(ge=0)]
@@ -72,7 +72,7 @@ class Thresholds(_Part):
 
 def load_thresholds(override: Path | None = None) -> Thresholds:
     """The shipped thresholds, with a file's values over them. Raises ConfigProblem naming the file and the key."""
-    values = yaml.safe_load(files("scheduler.judge").joinpath("thresholds.yaml").read_text(encoding="utf-8"))
+    values = read_package_yaml("thresholds.yaml")
     if override is None:
         return Thresholds.model_validate(values)
     own = _read(override)

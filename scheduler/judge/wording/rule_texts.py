@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from db.vocabulary import Rule
+from scheduler.judge.package_data import read_package_yaml
 
 
 class RuleText(BaseModel):
@@ -35,5 +34,4 @@ class RuleText(BaseModel):
 @cache
 def rule_texts() -> Mapping[Rule, RuleText]:
     """The words of every rule."""
-    document = yaml.safe_load(files("scheduler.judge").joinpath("rules.yaml").read_text(encoding="utf-8"))
-    return {Rule(name): RuleText.model_validate(entry) for name, entry in document.items()}
+    return {Rule(name): RuleText.model_validate(entry) for name, entry in read_package_yaml("rules.yaml").items()}

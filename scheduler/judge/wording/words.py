@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from jinja2 import Environment, StrictUndefined, Template, pass_context
 from jinja2.runtime import Context as TemplateContext
 
 from db.records import Judgement
 from db.vocabulary import Rule
+from scheduler.judge.package_data import read_package_yaml
 from scheduler.judge.wording.names import Names
 from scheduler.judge.wording.rule_texts import rule_texts
 from scheduler.judge.wording.texts import amount, clean, number
@@ -122,7 +121,7 @@ def _basis(judgement: Judgement, spoken: Language) -> str:
 
 @cache
 def _language(code: str) -> Language:
-    document = yaml.safe_load(files("scheduler.judge.wording").joinpath(f"{code}.yaml").read_text(encoding="utf-8"))
+    document = read_package_yaml(f"{code}.yaml", "scheduler.judge.wording")
     environment = _environment()
     templates = {
         Rule(rule): environment.from_string(_PART.join(fields[name] for name in ("title", "what", "advice")))
