@@ -23,14 +23,18 @@ _MAP |= dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xAD), None)  # z
 _MAP |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F), None)
 _MAP |= {code: None for code in range(0x20) if code not in (0x09, 0x0A, 0x0D)} | {0x7F: None}
 
+_MAPPED = re.compile(f"[{re.escape(''.join(map(chr, sorted(_MAP))))}]")
+
 _HAN = r"㐀-鿿"
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
-# "3300 余人", "93.2 %", "2025 年": a space beside a number is the typesetter's, not the author's.
-_BESIDE_NUMBER = re.compile(
-    rf"(?<=[{_HAN}“”‘’（）《》〈〉，。；：、])\s(?=[\d.%+])|(?<=[\d%.])\s(?=[{_HAN}%“”‘’（）《》，。；：、])"
+# "3300 余人", "93.2 %", "2025 年", "， 并": a space beside a number or a mark is the typesetter's, not the author's.
+_TYPESET = re.compile(
+    " (?:"
+    rf"(?<=[{_HAN}“”‘’（）《》〈〉，。；：、] )(?=[\d.%+])|(?<=[\d%.] )(?=[{_HAN}%“”‘’（）《》，。；：、])|"
+    "(?=[，。；：、！？）》”’〉】〕])|(?<=[，。；：、！？（《“‘〈【〔] )"
+    ")"
 )
-_BESIDE_MARK = re.compile(r"\s(?=[，。；：、！？）》”’〉】〕])|(?<=[，。；：、！？（《“‘〈【〔])\s")
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])\s(?=[{_HAN}])")
+_BETWEEN_HAN = re.compile(rf" (?<=[{_HAN}] )(?=[{_HAN}])")
 # "目 录", "文 件": single characters set apart to fill a line.
 _LETTERSPACED = re.compile(rf"(?:(?<=^)|(?<=\s))[{_HAN}](?:\s[{_HAN}])+(?=\s|$)")
 # "12 345" is two numbers or a broken one: left alone. "1, 234" is one.
@@ -45,15 +49,18 @@ def normalise_line(line: str) -> str:
 
     A space between two Han characters stays in a short line ("中共甲县委 甲县人民政府" are two issuers).
     """
-    line = " ".join(line.translate(_MAP).split())
+    if _MAPPED.search(line):
+        line = line.translate(_MAP)
+    line = " ".join(line.split())
     if "．" in line:
         line = _DECIMAL.sub(".", line)
     if " " not in line:
         return line
-    line = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), line)
-    line = _BROKEN_SEPARATOR.sub(",", line)
-    line = _BESIDE_MARK.sub("", _BESIDE_NUMBER.sub("", line))
-    return _BETWEEN_HAN.sub("", line) if len(line) >= _LINE_OF_PROSE else line
+    if len(line) >= _LINE_OF_PROSE:
+        line = _BETWEEN_HAN.sub("", line)
+    else:
+        line = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), line)
+    return _TYPESET.sub("", _BROKEN_SEPARATOR.sub(",", line))
 
 
 def han_count(text: str) -> int:

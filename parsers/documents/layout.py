@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 
 from parsers.documents.pieces import PARTED, Line
@@ -50,7 +49,12 @@ def lines_in_order(boxes: Sequence[Box], page: int) -> list[tuple[Line, float]]:
 
 def is_in_order(boxes: Sequence[Box]) -> bool:
     """Whether the boxes already come line under line."""
-    return all(one.bottom <= other.middle for one, other in pairwise(boxes))
+    bottom = float("-inf")
+    for box in boxes:
+        if 2 * bottom > box.top + box.bottom:
+            return False
+        bottom = box.bottom
+    return True
 
 
 def _columns(boxes: Sequence[Box], em: float, depth: int) -> Iterator[Sequence[Box]]:

@@ -90,15 +90,15 @@ def _least(one: float | None, other: float | None) -> float | None:
 
 def _goes_on(before: Line, line: Line, areas: Areas) -> bool:
     here, there = areas[_place(before)], areas[_place(line)]
-    text, following = before.text.strip(), line.text.strip()
+    text, following = before.text, line.text
     if following[0] in CANNOT_START:
         return True
-    sizes = sorted((before.height, line.height))
-    if sizes[0] < _SAME_SIZE * sizes[1] and len(following) > _REST:
+    smaller, larger = (before.height, line.height) if before.height < line.height else (line.height, before.height)
+    if smaller < _SAME_SIZE * larger and len(following) > _REST:
         return False  # a letterhead, a title and the text differ in size; the box of a short rest says little
     if LETTERHEAD.search(text) or _is_row(text) or _is_row(following):
         return False
-    if min(before.height, line.height) > _DISPLAY * here.em:
+    if smaller > _DISPLAY * here.em:
         return before.right - before.left >= _FULL_TITLE * (here.right - here.left)
     if line.left > there.left + _INDENT * there.em:
         return False

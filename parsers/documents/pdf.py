@@ -48,29 +48,37 @@ def _extract(document: Any, ocr: bool) -> Extract:
     characters = 0
     for number in range(count):
         pages.append(_page(document, number))
-        characters += sum(len(item.text) for item in pages[-1].items if isinstance(item, Line))
+        characters += _length(pages[-1])
         if characters > MAX_CHARACTERS:
             return Extract((), Method.NONE, f"PDF 文件的文字超过{MAX_CHARACTERS}字的上限", count)
-    scanned = [number for number, page in enumerate(pages) if page.state is not PageState.TEXT]
-    notes = []
-    if broken := sum(page.state is PageState.BROKEN for page in pages):
-        notes.append(f"{broken}页已损坏")
-    scans = [number for number in scanned if pages[number].state is not PageState.BROKEN]
-    if scans and not ocr:
-        notes.append(f"{len(scans)}页是扫描件，而文字识别（OCR）已关闭")
-    elif len(scans) > (most := MAX_APPENDED_SCANS if characters >= _REPORT_LENGTH else MAX_SCANNED_PAGES):
-        notes.append(f"{len(scans)}页是扫描件，超过{most}页的上限，未识别")
+    scans = [number for number, page in enumerate(pages) if page.state is PageState.SCAN]
+    broken = sum(page.state is PageState.BROKEN for page in pages)
+    notes = [f"{broken}页已损坏"] if broken else []
+    recognised = 0
+    if scans and (why_not := _why_not_looked_at(len(scans), characters, ocr)):
+        notes.append(why_not)
     elif scans:
         for number in scans:
             pages[number] = replace(pages[number], items=_recognised(document, number))
+        recognised = sum(_length(pages[number]) for number in scans)
         notes.append(f"共{count}页，其中{len(scans)}页由文字识别（OCR）读出")
-    unread = len(scans) if not ocr else 0
     pieces = _pieces(pages)
+    unread = 0 if ocr else len(scans)
     if not pieces:
         return Extract((), Method.NONE, "；".join(notes) or "PDF 文件中没有文字", count, unread)
-    seen = sum(len(piece.text) for piece in pieces if isinstance(piece, Line) and piece.confidence is not None)
-    whole = sum(len(item.text) for page in pages for item in page.items if isinstance(item, Line)) or 1
-    return Extract(pieces, Method.PDF_OCR if 2 * seen > whole else Method.PDF_TEXT, "；".join(notes), count, unread)
+    method = Method.PDF_OCR if 2 * recognised > sum(map(_length, pages)) else Method.PDF_TEXT
+    return Extract(pieces, method, "；".join(notes), count, unread)
+
+
+def _why_not_looked_at(scans: int, characters: int, ocr: bool) -> str:
+    if not ocr:
+        return f"{scans}页是扫描件，而文字识别（OCR）已关闭"
+    most = MAX_APPENDED_SCANS if characters >= _REPORT_LENGTH else MAX_SCANNED_PAGES
+    return f"{scans}页是扫描件，超过{most}页的上限，未识别" if scans > most else ""
+
+
+def _length(page: PdfPage) -> int:
+    return sum(len(item.text) for item in page.items if isinstance(item, Line))
 
 
 def _page(document: Any, number: int) -> PdfPage:

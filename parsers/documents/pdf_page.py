@@ -42,7 +42,7 @@ _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffc-\uffff\ue000-\uf8ff]")
 _DIGITAL = re.compile(r"[\d.,%/:+-]")
 _MOST_JUNK = 0.1
 _LEAST_COMMON = 0.5
-_SAMPLE = 400
+_SAMPLE = 250
 
 
 class PageState(Enum):
@@ -70,7 +70,7 @@ def read_page(page: Any, number: int) -> PdfPage:
         drawn = _drawn(page) if not in_order or len(text) < _SHORT_PAGE or _begins_with_picture(page) else _Drawn()
         if not is_legible(text):
             return PdfPage((), PageState.SCAN if _shows_something(page, drawn) or text else PageState.TEXT)
-        state = PageState.SCAN if _is_scan(page, drawn, han_count(text)) else PageState.TEXT
+        state = PageState.SCAN if _is_scan(page, drawn, text) else PageState.TEXT
         tables = _tables(textpage, drawn, direction, number)
         return PdfPage(tuple(_items(boxes, tables, number)), state)
     finally:
@@ -182,10 +182,10 @@ def _points(path: Any, segments: int) -> Iterator[tuple[float, float, int]]:
         )
 
 
-def _is_scan(page: Any, drawn: _Drawn, han: int) -> bool:
+def _is_scan(page: Any, drawn: _Drawn, text: str) -> bool:
     if drawn.pictures >= _WHOLE_PAGE:
-        return han < _LEAST_TEXT or drawn.hidden_text
-    return not han and _shows_something(page, drawn)
+        return drawn.hidden_text or han_count(text) < _LEAST_TEXT
+    return _shows_something(page, drawn) and not han_count(text)
 
 
 def _shows_something(page: Any, drawn: _Drawn) -> bool:
@@ -285,6 +285,8 @@ def _turned_back(left: float, top: float, right: float, bottom: float, direction
 
 
 def _direction(lines: Sequence[_Placed]) -> int:
+    if all(not line.direction for line in lines):
+        return 0
     votes = Counter[int]()
     for line in lines:
         if line.direction is not None:

@@ -33,7 +33,10 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     A running head that is nowhere else in the document stays once, at the top of its first page: it is the title.
     """
     pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
-    pages = [[line for index, line in enumerate(page) if not _numbers(page, index)] for page in pages]
+    pages = [
+        [line for index, line in enumerate(page) if len(line.text) > _LONGEST_NUMBER or not _numbers(page, index)]
+        for page in pages
+    ]
     running = _running(pages)
     kept: list[Line] = []
     for number, page in enumerate(pages):
