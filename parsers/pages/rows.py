@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import islice
 from statistics import median
 
 from parsers.pages.dates import Found, read_date, url_date
@@ -19,7 +20,7 @@ from parsers.pages.places import Place, Places
 from parsers.pages.rowtext import row_text, text_before
 from parsers.pages.titles import better_title, date_in_title, is_generic, is_navigation
 from parsers.pages.urls import site_of
-from parsers.pages.view import Element, Link, View
+from parsers.pages.view import Element, Link, View, text_of
 from parsers.records import Row
 
 # Article addresses seen on portals (dialects A-T of the survey), without those that also name columns.
@@ -123,11 +124,23 @@ def _is_candidate(link: Link) -> bool:
 
 
 def _is_hopeful(group: Group, links: list[Link]) -> bool:
-    """Whether links may be articles at all, before anything is computed for them: menus have short texts."""
+    """Whether links may be articles at all, before anything is computed for them: menus have short texts, no dates."""
+    if group.place.nav:
+        return any(_has_number_beside(link) for link in links[:5])
     long = sum(len(link.text) >= 8 or len(link.tip) >= 8 for link in links)
-    if 10 * long >= (6 if group.place.nav else 3) * len(links):
+    if 10 * long >= 3 * len(links):
         return True
     return 2 * sum(ARTICLE_URL.search(link.url or "") is not None for link in links) >= len(links)
+
+
+def _has_number_beside(link: Link) -> bool:
+    for ancestor in islice(link.element.iterancestors(), 3):
+        text = text_of(ancestor)
+        if len(text) > 300:
+            return False
+        if any(mark.isdigit() for mark in text.replace(link.text, "", 1)):
+            return True
+    return False
 
 
 def _candidate(link: Link, tree: Places, fetched_at: str | None) -> Candidate:
