@@ -1,0 +1,204 @@
+"""Spellings, slips of OCR, and printed lines that become paragraphs again."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.documents.assemble import assemble
+from parsers.documents.characters import normalise_line
+from parsers.documents.pieces import Extract, Line, Paragraph, Piece, Row
+from parsers.documents.slips import mend_slips
+from parsers.vocabulary import BlockKind, Method
+from tests.parsers.documents.reading import blocks, check
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("⼀、⾏政执法⼯作", "一、行政执法工作"),  # Kangxi radicals
+        ("⻓沙市⺠政局", "长沙市民政局"),  # radicals that NFKC leaves alone
+        ("２０２４年胜诉率９４．５％", "2024年胜诉率94.5%"),
+        ("胜诉率 94 %，共 3300 余人", "胜诉率94%，共3300余人"),
+        ("收案 128 件（含 2024 年结转 12 件）", "收案128件（含2024年结转12件）"),
+        ("1, 234 件", "1,234件"),
+        ("目　　录", "目录"),
+        ("中共甲县委 甲县人民政府", "中共甲县委 甲县人民政府"),  # two issuers
+        ("使用 Word 和 Excel 处理", "使用 Word 和 Excel 处理"),
+        ("第\u200b一\ufeff责任人", "第一责任人"),
+        ("甲\u202e乙\u202c丙", "甲乙丙"),  # marks that turn the direction can forge what a reader sees
+        ("/", "/"),
+        ("   ", ""),
+    ],
+)
+def test_one_spelling(raw: str, clean: str) -> None:
+    assert normalise_line(raw) == clean
+
+
+@given(st.text(alphabet="甲乙 　\t0123456789.%（）()，。⼀⻓％Ａｂ\u200b-", max_size=80))
+def test_a_spelling_is_final(raw: str) -> None:
+    once = normalise_line(raw)
+    assert normalise_line(once) == once
+    assert once == once.strip()
+    digits = "".join(c for c in unicodedata.normalize("NFKC", raw) if c.isdigit())
+    assert "".join(c for c in once if c.isdigit()) == digits, "no digit is ever lost or made"
+
+
+@pytest.mark.parametrize(
+    ("seen", "mended"),
+    [
+        ("(株司发〔2022〕6号）和", "（株司发〔2022〕6号）和"),
+        ("株政办发〔2022]21号", "株政办发〔2022〕21号"),
+        ("湘市监[2022〕47号", "湘市监〔2022〕47号"),
+        ("工作:全面提升,依法行政", "工作：全面提升，依法行政"),
+        ("共1O0件，l5件", "共100件，15件"),
+        ("比例为1:3，3,215件", "比例为1:3，3,215件"),
+        ("使用OA系统2套", "使用OA系统2套"),
+        ("AI01号", "AI01号"),
+        ("Il类", "Il类"),
+    ],
+)
+def test_only_certain_slips_are_mended(seen: str, mended: str) -> None:
+    assert mend_slips(seen) == mended
+
+
+@given(st.text(alphabet="甲乙()（）[]〔〕2024OoIl1,:;号件%，。", max_size=60))
+def test_slips_keep_every_line_as_long_as_it_was(line: str) -> None:
+    assert len(mend_slips(line)) == len(line)
+
+
+def lines(*rows: tuple[str, float, float], page: int = 1, height: float = 15) -> list[Line]:
+    return [Line(text, page, left, right, height) for text, left, right in rows]
+
+
+def joined(pieces: list[Line]) -> list[str]:
+    return blocks(check(assemble(Extract(tuple(pieces), Method.PDF_TEXT), (0,))))
+
+
+FULL = (60, 510)
+
+
+def test_a_full_line_goes_on_and_an_indent_begins_anew() -> None:
+    page = lines(
+        ("全年收案128件，其中受理一百件，不予受理十六件，审结", 90, 510),
+        ("九十二件。", 60, 150),
+        ("全年受理法律援助案件347件，其中民事案件146件、刑", 90, 510),
+        ("事案件193件。", 60, 200),
+    )
+    assert joined(page) == [
+        "全年收案128件，其中受理一百件，不予受理十六件，审结九十二件。",
+        "全年受理法律援助案件347件，其中民事案件146件、刑事案件193件。",
+    ]
+
+
+def test_a_sentence_goes_on_over_the_page() -> None:
+    first = lines(("已审结15件，应诉率100%。在开庭审理的13件案子中，行政机关负责人出庭应", *FULL), ("- 7 -", 270, 300))
+    second = lines(("— 8 —", 270, 300), ("诉率100%；构建三级人民调解组织网络。", 60, 400), page=2)
+    assert joined(first + second) == [
+        "已审结15件，应诉率100%。在开庭审理的13件案子中，行政机关负责人出庭应诉率100%；构建三级人民调解组织网络。"
+    ]
+
+
+def test_a_page_that_was_broken_by_hand_goes_on_too() -> None:
+    first = lines(
+        ("二、落实。始终坚持重大问题亲自过问、重点环节亲自协调、重大", *FULL), ("任务亲自督导。按照要求，重点", 60, 270)
+    )
+    second = lines(("环节亲自协调，做到年初有部署、年中有督促、年底有考核。全年", *FULL), ("无一例。", 60, 120), page=2)
+    assert len(joined(first + second)) == 1
+
+
+@pytest.mark.parametrize("number", ["- 3 -", "— 4 —", "－5－", "第3页 共9页", "3 / 9", "·7·", "12"])
+def test_page_numbers_are_left_out(number: str) -> None:
+    page = lines(
+        ("全年收案128件，其中受理一百件，不予受理十六件，审结", 60, 510), ("九十二件。", 60, 150), (number, 280, 300)
+    )
+    assert joined(page) == ["全年收案128件，其中受理一百件，不予受理十六件，审结九十二件。"]
+
+
+def test_a_number_in_the_middle_of_a_page_stays() -> None:
+    page = lines(("案件总数为", 60, 200), ("812", 60, 90), ("件。", 60, 90))
+    assert "812" in "".join(joined(page))
+
+
+def test_a_letterhead_and_a_title_do_not_run_into_the_text() -> None:
+    page = [
+        *lines(("中共甲县委全面依法治县委员会办公室文件", *FULL), height=30),
+        *lines(("甲县人民政府2022年推进法治政府建设情况报告", *FULL), height=21),
+        *lines(("2022年，我县按照法治政府建设的总要求，认真履行职责。全年", 90, 510), ("较好完成了任务。", 60, 200)),
+    ]
+    assert joined(page) == [
+        "中共甲县委全面依法治县委员会办公室文件",
+        "甲县人民政府2022年推进法治政府建设情况报告",
+        "2022年，我县按照法治政府建设的总要求，认真履行职责。全年较好完成了任务。",
+    ]
+
+
+def test_blocks_at_the_head_and_the_foot() -> None:
+    words = [
+        *("甲县人民政府", "甲县人民政府2024年法治政府建设情况报告"),
+        "2024年，甲县坚持依法行政，法治政府建设取得新的成效，现将有关情况报告如下。",
+        *("一、主要工作", "（一）执法。", "全年办理许可10件。", "甲县人民政府", "2025年2月10日", "办公室"),
+    ]
+    text = check(assemble(Extract(tuple(Paragraph(word) for word in words), Method.PDF_OCR), (0,)))
+    assert [(block.kind, block.level) for block in text.blocks] == [
+        (BlockKind.LETTERHEAD, None),
+        (BlockKind.TITLE, None),
+        (BlockKind.PARAGRAPH, None),
+        (BlockKind.HEADING, 1),
+        (BlockKind.PARAGRAPH, None),
+        (BlockKind.PARAGRAPH, None),
+        (BlockKind.SIGNATURE, None),
+        (BlockKind.SIGNATURE, None),
+        (BlockKind.NOTE, None),  # a scrap of the seal
+    ]
+
+
+def test_the_quality_of_a_scan_is_the_confidence_of_its_lines() -> None:
+    scan = (Line("甲" * 30, 1, 60, 510, 15, 0.9), Line("乙" * 10, 1, 60, 210, 15, 0.5))
+    text = assemble(Extract(scan, Method.PDF_OCR), (0,))
+    assert [block.confidence for block in text.blocks] == [0.5], "a paragraph is as sure as its least sure line"
+    assert text.quality == 0.5
+
+
+def test_names_above_a_title_that_begins_with_about_belong_to_it() -> None:
+    words = [
+        "中共甲区委文件",
+        "中共甲区委员会",
+        "甲区管理委员会",
+        "关于甲区2024年度法治政府建设工作情况的报告",
+        "中共乙市委：",
+    ]
+    text = assemble(Extract(tuple(Paragraph(word) for word in words), Method.DOCX), (0,))
+    assert blocks(text, BlockKind.LETTERHEAD) == words[:1]
+    assert blocks(text, BlockKind.TITLE) == words[1:4]
+
+
+def test_a_paragraph_that_begins_with_a_mark_is_the_rest_of_the_one_before() -> None:
+    pieces = (Paragraph("以政务公开推动简政放权"), Paragraph("。深化行政审批制度改革。"), Paragraph("二、问题"))
+    assert blocks(assemble(Extract(pieces, Method.HTML), (0,))) == [
+        "以政务公开推动简政放权。深化行政审批制度改革。",
+        "二、问题",
+    ]
+
+
+def test_private_characters_lower_the_quality() -> None:
+    text = assemble(Extract((Paragraph("甲\ue001乙\ufffd"),), Method.HTML), (0,))
+    assert text.quality == 0.5
+
+
+WORDS = st.text(alphabet="甲乙丙一二、。，（）0123456789%- \n\t/", max_size=30)
+PIECES = st.one_of(
+    st.builds(Paragraph, WORDS, st.none(), st.sampled_from([None, 1, 2])),
+    st.builds(
+        lambda text, page, left, width, height: Line(text, page, left, left + width, height, 0.8),
+        *(WORDS, st.integers(1, 3), st.floats(0, 100), st.floats(1, 500), st.floats(1, 40)),
+    ),
+    st.builds(lambda cells: Row(tuple((cell, "头", "") for cell in cells), 1), st.lists(WORDS, min_size=1, max_size=5)),
+)
+
+
+@given(st.lists(PIECES, max_size=12))
+def test_offsets_hold_whatever_the_pieces(pieces: list[Piece]) -> None:
+    text = check(assemble(Extract(tuple(pieces), Method.PDF_OCR), (0,)))
+    assert "\r" not in text.text
