@@ -213,14 +213,19 @@ class CaseHead:
     rule: Rule
     severity: Severity
     body_id: str | None
+    year: int | None
     state: AlertState
     history: bool
 
 
 def fetch_heads(db: Database) -> dict[int, CaseHead]:
     """Every case by id, without its words and evidence."""
-    rows = db.conn.execute("SELECT id, fingerprint, rule, severity, body_id, state, history FROM alerts ORDER BY id")
+    rows = db.conn.execute(
+        "SELECT id, fingerprint, rule, severity, body_id, year, state, history FROM alerts ORDER BY id"
+    )
     return {
-        row[0]: CaseHead(row[0], row[1], Rule(row[2]), Severity(row[3]), row[4], AlertState(row[5]), bool(row[6]))
-        for row in rows
+        number: CaseHead(
+            number, fingerprint, Rule(rule), Severity(severity), body_id, year, AlertState(state), bool(history)
+        )
+        for number, fingerprint, rule, severity, body_id, year, state, history in rows
     }

@@ -29,8 +29,9 @@ def compose_short(view: LetterView) -> str:
     head.append(view.subject if len(view.ranked) > 1 else view.words["name"])
     lines = [_line(case, view) for case in view.ranked]
     tail = [view.words["closing"]]
+    count = len(lines) + view.unlisted
     for kept in range(len(lines), -1, -1):
-        more = [view.words["short"]["more"].format(count=len(lines) - kept)] if kept < len(lines) else []
+        more = [view.words["short"]["more"].format(count=count - kept)] if kept < count else []
         text = "\n".join([*head, *lines[:kept], *more, *tail])
         if len(text.encode()) <= LONGEST_BYTES:
             return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from db.case_evidence import (
     fetch_visits,
     fetch_watched,
 )
-from db.cases import Alert, fetch_alerts
+from db.cases import Alert, CaseHead, fetch_alerts
 from db.database import Database, chain_head, is_simulation
 from db.vocabulary import AlertState, Rule, Severity
 from parsers.metrics import catalogue
@@ -43,21 +44,19 @@ _MOST_TITLES = 120
 
 def show_letter(db: Database, config: Config, letter: Letter, *, today: date, most_of_a_body: int) -> LetterView:
     """Load and word everything that the message shows; the worst of a body first, the worst body first."""
-    items = {item.case.id: item for item in letter.items}
-    alerts = sorted(fetch_alerts(db, ids=list(items)), key=_rank)
-    reader = _Reader(db, config, alerts)
-    standing = [alert for alert in alerts if not items[alert.id].cleared]
-    in_full = _chosen(standing, most_of_a_body, _MOST_IN_FULL)
-    titled = [alert for alert in alerts if alert.id not in in_full][:_MOST_TITLES]
-    cases = {alert.id: reader.case(alert, items[alert.id], in_full=alert.id in in_full) for alert in alerts}
-    shown = [alert for alert in alerts if alert.id in in_full or alert in titled]
+    ranked = sorted(letter.items, key=_rank)
+    in_full = _chosen([item.case for item in ranked if not item.cleared], most_of_a_body, _MOST_IN_FULL)
+    titled = [item for item in ranked if item.case.id not in in_full][:_MOST_TITLES]
+    shown = sorted([*(item for item in ranked if item.case.id in in_full), *titled], key=_rank)
+    reader = _Reader(db, config, fetch_alerts(db, ids=[item.case.id for item in shown]))
+    cases = {item.case.id: reader.case(item, in_full=item.case.id in in_full) for item in shown}
     bodies = [
-        reader.body(body_id, [cases[alert.id] for alert in shown if alert.body_id == body_id], in_full)
-        for body_id in dict.fromkeys(alert.body_id for alert in shown)
+        reader.body(body_id, [cases[item.case.id] for item in shown if item.case.body_id == body_id], in_full)
+        for body_id in dict.fromkeys(item.case.body_id for item in shown)
     ]
-    ranked = tuple(sorted(cases.values(), key=lambda case: case.cleared))
+    summary = _summary(letter.items, reader.words)
+    subject = _subject(summary, list(cases.values()), len(ranked), letter.occasion, reader.words)
     simulation = is_simulation(db)
-    subject, summary = _subject(ranked, letter.occasion, reader.words)
     return LetterView(
         recipient=letter.recipient,
         occasion=letter.occasion,
@@ -70,25 +69,29 @@ def show_letter(db: Database, config: Config, letter: Letter, *, today: date, mo
         chain_head=chain_head(db),
         has_console=config.console.url is not None,
         bodies=tuple(bodies),
-        ranked=ranked,
-        unlisted=len(alerts) - len(shown),
+        ranked=tuple(cases.values()),
+        unlisted=len(ranked) - len(shown),
         words=reader.words,
     )
 
 
-def _rank(alert: Alert) -> tuple[int, int, int, int]:
-    """Worst first; of the same severity, what the rules' order puts first, then the newest year."""
-    return (-alert.severity.rank, list(Rule).index(alert.rule), -(alert.year or 0), alert.id)
+def _rank(item: Item) -> tuple[bool, int, int, int, int]:
+    """What cleared last, else worst first; of the same severity, what the rules' order puts first, the newest year."""
+    case = item.case
+    return (item.cleared, -case.severity.rank, _RULE_ORDER[case.rule], -(case.year or 0), case.id)
 
 
-def _chosen(alerts: Sequence[Alert], most_of_a_body: int, most: int) -> set[int]:
+_RULE_ORDER = {rule: place for place, rule in enumerate(Rule)}
+
+
+def _chosen(cases: Sequence[CaseHead], most_of_a_body: int, most: int) -> set[int]:
     """The cases to show in full: the worst of each body, the worst of all while there is room."""
     taken: dict[str | None, int] = {}
     chosen: set[int] = set()
-    for alert in alerts:
-        if len(chosen) < most and taken.get(alert.body_id, 0) < most_of_a_body:
-            taken[alert.body_id] = taken.get(alert.body_id, 0) + 1
-            chosen.add(alert.id)
+    for case in cases:
+        if len(chosen) < most and taken.get(case.body_id, 0) < most_of_a_body:
+            taken[case.body_id] = taken.get(case.body_id, 0) + 1
+            chosen.add(case.id)
     return chosen
 
 
@@ -97,6 +100,7 @@ class _Reader:
 
     def __init__(self, db: Database, config: Config, alerts: Sequence[Alert]) -> None:
         self.db, self.config, self.words = db, config, words(config.language)
+        self._alerts = {alert.id: alert for alert in alerts}
         bodies = sorted({alert.body_id for alert in alerts if alert.body_id})
         self.names = body_names(db, bodies)
         self.watched = fetch_watched(db, bodies)
@@ -121,8 +125,8 @@ class _Reader:
         name, code = self.names.get(body_id or "", (self.words["operator_group"], None))
         return clean(name), code
 
-    def case(self, alert: Alert, item: Item, *, in_full: bool) -> CaseView:
-        spoken = self.words
+    def case(self, item: Item, *, in_full: bool) -> CaseView:
+        spoken, alert = self.words, self._alerts[item.case.id]
         parts = take_apart(alert.explanation, self._name(alert.body_id)[0])
         quotes = [Quote(found.year, clean(found.text), safe_url(found.url)) for found in parts.quotes]
         sides = _sides(alert, quotes, self.config.language, spoken)
@@ -267,25 +271,30 @@ def case_link(config: Config, alert_id: int) -> str:
     return f"{config.console.url.rstrip('/')}/case/{alert_id}" if config.console.url else ""
 
 
-def _subject(cases: Sequence[CaseView], occasion: Occasion, spoken: Mapping[str, Any]) -> tuple[str, str]:
-    """The subject line without its simulation mark, and the same counts as a summary."""
+def _summary(items: Sequence[Item], spoken: Mapping[str, Any]) -> str:
+    """How many of each severity, the worst first, and how many cleared."""
     form = spoken["subject"]
+    standing = Counter(item.case.severity for item in items if not item.cleared)
     parts = [
-        form["part"].format(count=count, severity=spoken["severities"][severity])
+        form["part"].format(count=standing[severity], severity=spoken["severities"][severity])
         for severity in reversed(Severity)
-        if (count := sum(case.severity is severity and not case.cleared for case in cases))
+        if standing[severity]
     ]
-    if cleared := sum(case.cleared for case in cases):
+    if cleared := sum(item.cleared for item in items):
         parts.append(form["resolved_part"].format(count=cleared))
-    summary = spoken["joiner"].join(parts)
-    if len(cases) > 1:
-        when = form["when"][occasion]
-        return form["digest"].format(when=when, count=len(cases), parts=summary), summary
+    joined: str = spoken["joiner"].join(parts)
+    return joined
+
+
+def _subject(summary: str, cases: Sequence[CaseView], count: int, occasion: Occasion, spoken: Mapping[str, Any]) -> str:
+    """The subject line without its simulation mark."""
+    form = spoken["subject"]
+    if count > 1:
+        return str(form["digest"].format(when=form["when"][occasion], count=count, parts=summary))
     (case,) = cases
-    if case.cleared:
-        return form["resolved"].format(title=case.title), summary
     named = {"severity": case.severity_word, "event": case.event_word, "title": case.title}
-    return form["case_event" if case.event_word else "case"].format(**named), summary
+    kind = "resolved" if case.cleared else "case_event" if case.event_word else "case"
+    return str(form[kind].format(**named))
 
 
 def _why_sent(recipient: Recipient, spoken: Mapping[str, Any]) -> str:

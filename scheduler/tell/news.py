@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -71,8 +71,7 @@ def gather_letters(
     db: Database, recipients: Iterable[Recipient], *, today: date, seen_at: str, only_critical: bool = False
 ) -> Iterator[Letter]:
     """The messages that are due now, one a recipient at most; a recipient with nothing new gets none."""
-    heads, places = fetch_heads(db), fetch_places(db)
-    histories = _told_histories(db)
+    places, cases = fetch_places(db), _cases_by_body(db)
     told = told_events(db, failed_since=(datetime.fromisoformat(seen_at) - _TELL_AGAIN).isoformat())
     for recipient in recipients:
         last = _last_digest(db, recipient)
@@ -80,33 +79,34 @@ def gather_letters(
         if last is None and not due:
             note_digest(db, recipient, today)  # known from now on: a first digest that is missed is made up for
         regular = due and not only_critical
-        occasion = recipient.digest if regular else Occasion.CRITICAL
         known = told.get((recipient.name, recipient.channel, None), set())
-        in_vain = told.get((recipient.name, recipient.channel, recipient.address), set())
+        settled = known | told.get((recipient.name, recipient.channel, recipient.address), set())
         items = [
             item
-            for alert_id, history in histories.items()
-            if _wants(recipient, heads[alert_id], places)
-            and (item := _news(recipient, heads[alert_id], history, known, known | in_vain)) is not None
-            and (regular or _cannot_wait(item))
+            for body_id, its_cases in cases.items()
+            if concerns(recipient, places[body_id] if body_id is not None else None)
+            for case, history in its_cases
+            if (item := _news(recipient, case, history, known, settled)) and (regular or _cannot_wait(item))
         ]
         if items:
-            yield Letter(recipient, occasion, tuple(items))
+            yield Letter(recipient, recipient.digest if regular else Occasion.CRITICAL, tuple(items))
         elif regular:
             note_digest(db, recipient, today)
 
 
-def _told_histories(db: Database) -> dict[int, list[Event]]:
+Cases = dict[str | None, list[tuple[CaseHead, list[Event]]]]
+
+
+def _cases_by_body(db: Database) -> Cases:
+    """Every case with what of its history is ever told, by body."""
     histories: dict[int, list[Event]] = {}
     for event in fetch_events(db):
         if event.event in TOLD:
             histories.setdefault(event.alert_id, []).append(event)
-    return histories
-
-
-def _wants(recipient: Recipient, case: CaseHead, places: Mapping[str, BodyPlace]) -> bool:
-    body = places.get(case.body_id) if case.body_id is not None else None
-    return concerns(recipient, body) and (recipient.history or not case.history)
+    cases: Cases = {}
+    for alert_id, head in fetch_heads(db).items():
+        cases.setdefault(head.body_id, []).append((head, histories.get(alert_id, [])))
+    return cases
 
 
 def _news(
@@ -118,7 +118,7 @@ def _news(
     and went between two messages is no news, nor is one that a person dismissed or put off.
     """
     fresh = tuple(event for event in history if event.id not in settled)
-    if not fresh:
+    if not fresh or (case.history and not recipient.history):
         return None
     told_before = any(event.id in known for event in history)
     match case.state:

@@ -115,7 +115,7 @@ class LetterView:
     chain_head: str
     has_console: bool
     bodies: tuple[BodyView, ...]
-    ranked: tuple[CaseView, ...]  # all cases, the worst first, those that cleared last
+    ranked: tuple[CaseView, ...]  # all that are shown, the worst first, those that cleared last
     unlisted: int
     words: Mapping[str, Any] = field(repr=False)
 
