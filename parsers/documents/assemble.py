@@ -89,7 +89,7 @@ def _drafts(pieces: Sequence[Piece]) -> Iterator[_Draft]:
         for piece in group:
             if isinstance(piece, Row):
                 cells = tuple((_cell(text), _cell(column), _cell(row)) for text, column, row in piece.cells)
-                yield _Draft("\t".join(cell for cell, _, _ in cells), piece.page, cells=cells)
+                yield _Draft("\t".join(cell for cell, _, _ in cells), piece.page, piece.confidence, cells=cells)
             elif isinstance(piece, Paragraph):
                 for line in piece.text.splitlines():
                     yield _Draft(normalise_line(line), piece.page, heading=piece.heading)

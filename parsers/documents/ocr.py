@@ -13,8 +13,8 @@ from typing import Any
 import numpy
 from PIL import Image
 
-from parsers.documents.layout import Box, lines_in_order
-from parsers.documents.pieces import Extract, Line
+from parsers.documents.layout import lines_in_order
+from parsers.documents.pieces import Extract, Line, Row, Stretch
 from parsers.documents.slips import mend_slips
 from parsers.vocabulary import Method
 
@@ -46,8 +46,8 @@ _SETTINGS = {
 }
 
 
-def read_image(picture: Any, page: int) -> Iterator[Line]:
-    """The printed lines of one picture (height x width x 3, uint8), top to bottom; edges in pixels, as if upright."""
+def read_image(picture: Any, page: int) -> Iterator[Line | Row]:
+    """The printed lines and table rows of one picture (height x width x 3, uint8); edges in pixels, as if upright."""
     result = _engine()(picture)
     if result is None or result.boxes is None:
         return
@@ -56,11 +56,15 @@ def read_image(picture: Any, page: int) -> Iterator[Line]:
         for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
         if score >= _LEAST_CONFIDENCE and text.strip()
     ]
-    for line, _ in lines_in_order(_upright(found), page) if found else ():
-        yield replace(line, text=mend_slips(line.text))
+    for item, _ in lines_in_order(_upright(found), page) if found else ():
+        if isinstance(item, Line):
+            yield replace(item, text=mend_slips(item.text))
+        else:
+            cells = ((mend_slips(text), mend_slips(column), mend_slips(row)) for text, column, row in item.cells)
+            yield replace(item, cells=tuple(cells))
 
 
-def _upright(found: list[tuple[Any, str, float]]) -> list[Box]:
+def _upright(found: list[tuple[Any, str, float]]) -> list[Stretch]:
     """The boxes with the page's turn taken out, so that edges of lines far apart can be compared.
 
     A box is (left top, right top, right bottom, left bottom); the turn is that of the middle one of the longer half.
@@ -73,7 +77,7 @@ def _upright(found: list[tuple[Any, str, float]]) -> list[Box]:
     for box, text, score in found:
         xs = [float(x + slope * y) for x, y in box]
         ys = [float(y - slope * x) for x, y in box]
-        boxes.append(Box(text, min(xs), min(ys), max(xs), max(ys), score))
+        boxes.append(Stretch(text, min(xs), min(ys), max(xs), max(ys), score))
     return boxes
 
 

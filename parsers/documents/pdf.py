@@ -78,7 +78,12 @@ def _why_not_looked_at(scans: int, characters: int, ocr: bool) -> str:
 
 
 def _length(page: PdfPage) -> int:
-    return sum(len(item.text) for item in page.items if isinstance(item, Line))
+    lengths = (
+        len(item.text) if isinstance(item, Line) else sum(len(cell) for cell, _, _ in item.cells)
+        for item in page.items
+        if not isinstance(item, Table)
+    )
+    return sum(lengths)
 
 
 def _page(document: Any, number: int) -> PdfPage:
@@ -94,7 +99,7 @@ def _page(document: Any, number: int) -> PdfPage:
         page.close()
 
 
-def _recognised(document: Any, number: int) -> tuple[Line, ...]:
+def _recognised(document: Any, number: int) -> tuple[Line | Row, ...]:
     page = document[number]
     try:
         width, height = page.get_size()
@@ -114,7 +119,7 @@ def _pieces(pages: Sequence[PdfPage]) -> tuple[Piece, ...]:
     while at < len(items):
         item = items[at]
         at += 1
-        if isinstance(item, Line):
+        if not isinstance(item, Table):
             found.append(item)
             continue
         tables = [item]
@@ -125,7 +130,7 @@ def _pieces(pages: Sequence[PdfPage]) -> tuple[Piece, ...]:
     return tuple(found)
 
 
-def _continuation(items: Sequence[Line | Table], at: int, table: Table) -> int | None:
+def _continuation(items: Sequence[Piece | Table], at: int, table: Table) -> int | None:
     """Where the table goes on: on the next page, with nothing but page numbers between, as wide as before."""
     while at < len(items) and isinstance(line := items[at], Line) and is_page_number(line.text):
         at += 1

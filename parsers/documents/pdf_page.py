@@ -15,8 +15,8 @@ import pypdfium2.raw
 
 from parsers.decoding import common_share
 from parsers.documents.characters import han_count
-from parsers.documents.layout import Box, is_in_order, lines_in_order
-from parsers.documents.pieces import Line
+from parsers.documents.layout import is_in_order, lines_in_order
+from parsers.documents.pieces import Line, Row, Stretch
 from parsers.documents.ruled import MAX_RULES, Rule, Table, find_tables
 
 pdfium: Any = pypdfium2.raw  # made at build time, without types
@@ -53,7 +53,7 @@ class PageState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PdfPage:
-    items: tuple[Line | Table, ...]
+    items: tuple[Line | Row | Table, ...]
     state: PageState
 
 
@@ -294,7 +294,7 @@ def _direction(lines: Sequence[_Placed]) -> int:
     return votes.most_common(1)[0][0] if votes else 0
 
 
-def _items(boxes: list[Box], tables: Sequence[Table], number: int) -> Iterator[Line | Table]:
+def _items(boxes: list[Stretch], tables: Sequence[Table], number: int) -> Iterator[Line | Row | Table]:
     for table in tables:
         boxes = [box for box in boxes if not table.holds((box.left + box.right) / 2, box.middle)]
     printed = _lines(boxes, number)
@@ -307,16 +307,16 @@ def _items(boxes: list[Box], tables: Sequence[Table], number: int) -> Iterator[L
     yield from (line for line, _ in printed)
 
 
-def _lines(boxes: list[Box], number: int) -> list[tuple[Line, float]]:
+def _lines(boxes: list[Stretch], number: int) -> list[tuple[Line | Row, float]]:
     if is_in_order(boxes):
         return [(Line(box.text, number, box.left, box.right, box.height), box.middle) for box in boxes]
     return lines_in_order(boxes, number)
 
 
-def _box(line: _Placed, direction: int) -> Box:
+def _box(line: _Placed, direction: int) -> Stretch:
     first, last = _turned(line.first, direction), _turned(line.last, direction)
     left, right = min(first[0], last[0]), max(first[2], last[2])
-    return Box(line.text, left, first[1], right, max(first[3], first[1] + 1.0))
+    return Stretch(line.text, left, first[1], right, max(first[3], first[1] + 1.0))
 
 
 def _tables(textpage: Any, drawn: _Drawn, direction: int, number: int) -> list[Table]:

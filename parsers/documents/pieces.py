@@ -9,6 +9,26 @@ from parsers.vocabulary import Method
 PARTED = "\t"  # between two stretches of one printed line that stand apart like cells
 
 
+@dataclass(slots=True)  # not frozen: there are thousands, and freezing doubles the time to make one
+class Stretch:
+    """Text printed in one stretch; edges in the page's own units, ``top`` < ``bottom`` (downwards)."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    confidence: float | None = None
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One printed line with its place on the page, in the page's own units (points, pixels); left < right."""
@@ -37,6 +57,7 @@ class Row:
 
     cells: tuple[tuple[str, str, str], ...]
     page: int | None = None
+    confidence: float | None = None
 
 
 Piece = Line | Paragraph | Row

@@ -70,7 +70,27 @@ def test_names_and_values_side_by_side_are_no_columns() -> None:
             put(canvas, 80, 700 - 24 * number, f"项目{number}")
             put(canvas, 350, 700 - 24 * number, f"{number}1件")
 
-    assert slices(read(pdf(draw)))[:2] == ["项目0 01件", "项目1 11件"]
+    text = read(pdf(draw))
+    assert [[cell.text for cell in row.cells] for row in rows(text)] == [[f"项目{n}", f"{n}1件"] for n in range(8)]
+
+
+def test_a_table_without_lines_keeps_its_cells_and_heads() -> None:
+    cells = [["执法机关", "受理", "许可", "办结率"], ["县市场监管局", "1800", "1795", "99.72%"]]
+    cells += [["县自然资源局", "1415", "", "/"], ["合计", "3215", "0", "100.00%"]]
+
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 245, 724, "行政许可（件）")  # the head of two columns
+        for number, row in enumerate(cells):
+            for cell, x in zip(row, (80, 230, 320, 400), strict=True):
+                put(canvas, x + (0 if number == 0 else 30 - 7 * len(cell) / 2), 700 - 24 * number, cell)
+
+    text = read(pdf(both(printed(wrapped(PROSE, 30), top=820, leading=20), draw)))
+    assert slices(text)[0] == PROSE
+    assert [[cell.text for cell in row.cells] for row in rows(text)[2:]] == cells[1:]
+    assert [cell.column_head for cell in rows(text)[2].cells] == [
+        "执法机关", "行政许可（件） 受理", "行政许可（件） 许可", "办结率"
+    ]  # fmt: skip
+    assert [cell.row_head for cell in rows(text)[3].cells] == ["", *["县自然资源局"] * 3]
 
 
 @pytest.mark.parametrize(("angle", "x", "y"), [(90, 0, -1), (180, -1, -1), (270, -1, 0)])
