@@ -1,0 +1,87 @@
+"""The page itself or its attachment: which of a document's originals is the report."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from fixtures.make_documents import BODY, SIGNED, TITLE
+from parsers.documents import read_text
+from parsers.records import Bundle, Source, Text
+from parsers.vocabulary import Method, Role
+from tests.parsers.documents.reading import check, fixture
+
+PAGE = "http://www.example.gov.cn/a.html"
+LONG = [*BODY[:2], *(f"{BODY[2]}第{number}次。" for number in range(24)), *BODY[3:]]
+COVER = ["现将青溪县人民政府2024年法治政府建设情况报告予以公布。"]
+NOTICE = [
+    "关于印发《青溪县2024年法治政府建设情况报告》的通知",
+    "各单位：现将报告印发给你们，请认真学习。" * 60,
+    "现将有关情况报告如下：",
+]
+
+
+def page(lines: Sequence[str], title: str = TITLE) -> Source:
+    body = (
+        f"<html><body><h1>{title}</h1><div id='zoom'>{''.join(f'<p>{line}</p>' for line in lines)}</div></body></html>"
+    )
+    return Source(Role.DETAIL, PAGE, body.encode(), "text/html; charset=utf-8")
+
+
+def attached(lines: Sequence[str], name: str = "附件.txt") -> Source:
+    return Source(Role.ATTACHMENT, f"{PAGE}/{name}", "\n".join(lines).encode(), "text/plain; charset=utf-8", name)
+
+
+def read(*sources: Source, ocr: bool = True) -> Text:
+    return check(read_text(Bundle(PAGE, sources, ocr=ocr)))
+
+
+def chosen(text: Text) -> int:
+    return text.blocks[0].source
+
+
+def test_a_cover_note_gives_way_to_its_attachment() -> None:
+    text = read(page(COVER), attached(["各单位任务清单"], "清单.txt"), attached([TITLE, *LONG, *SIGNED], "报告.txt"))
+    assert chosen(text) == 2
+    assert "《报告.txt》" in text.reason
+    assert [index for index, _ in text.others] == [0, 1], "the cover note and the list are kept beside it"
+    assert COVER[0] in text.others[0][1]
+
+
+def test_a_page_that_is_the_report_keeps_its_place() -> None:
+    text = read(page([*LONG, *SIGNED]), attached([TITLE, *LONG, *LONG], "全文.txt"))
+    assert (chosen(text), text.method) == (0, Method.HTML)
+    assert text.reason.startswith("正文即报告")
+
+
+def test_a_long_notice_still_sends_its_annex() -> None:
+    assert chosen(read(page(NOTICE, NOTICE[0]), attached([TITLE, *LONG, *LONG], "报告.txt"))) == 1
+
+
+def test_a_short_page_without_attachments_is_what_there_is() -> None:
+    text = read(page(COVER))
+    assert (chosen(text), text.others) == (0, ())
+
+
+def test_an_attachment_that_says_less_is_not_chosen() -> None:
+    assert chosen(read(page(BODY), attached(["回执"], "回执.txt"))) == 0
+
+
+def test_what_cannot_be_read_beside_a_report_does_no_harm() -> None:
+    broken = Source(Role.ATTACHMENT, f"{PAGE}/b.pdf", b"%PDF-1.4 broken", None, "b.pdf")
+    assert chosen(read(page(LONG), broken)) == 0
+
+
+def test_a_cover_without_readable_attachment_says_so() -> None:
+    locked = Source(Role.ATTACHMENT, f"{PAGE}/l.pdf", fixture("locked.pdf"), None, "报告.pdf")
+    assert read(locked).reason == "报告.pdf：PDF 文件已加密，需要密码"
+
+
+def test_pictures_are_not_looked_at_where_the_text_is_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parsers.documents.ocr._engine", lambda: pytest.fail("looked at a picture"))
+    photo = Source(Role.ATTACHMENT, f"{PAGE}/p.jpg", fixture("page1.jpg"), None, "现场照片.jpg")
+    assert chosen(read(page(LONG), photo)) == 0
+
+
+def test_nothing_archived_says_so() -> None:
+    text = read_text(Bundle(PAGE, ()))
+    assert (text.method, text.text, bool(text.reason)) == (Method.NONE, "", True)
