@@ -23,7 +23,7 @@ from scheduler.judge.pairs import (
     scope_pairs,
     watched_values,
 )
-from scheduler.judge.statistics import benjamini_hochberg, change_p, count_z
+from scheduler.judge.statistics import benjamini_hochberg, count_z
 
 # What is left at the year's end follows from what came in and what was closed: a line beside the closure rate.
 _NEVER_ALONE = frozenset({"reconsideration_pending", "reconsideration_workload"})
@@ -66,9 +66,12 @@ class Comparison:
     @cached_property
     def worse_rates(self) -> list[Finding]:
         """Rates over the same base that are worse beyond chance; false discoveries controlled over all of them."""
-        small = self.case.context.thresholds.rate.small_sample
-        tested = [pair for pair in self.rates if not pair.why_not and pair.least >= small]
-        p_values = [change_p(pair.old.k, pair.old.n, pair.new.k, pair.new.n) for pair in tested]
+        limits = self.case.context.thresholds.rate
+        tested = [pair for pair in self.rates if pair.least >= limits.small_sample and not pair.why_not]
+        # Most reports hold nothing that could be said: only where something may be is the whole family tested.
+        if not any(self.would_alarm(pair) for pair in tested):
+            return []
+        p_values = [pair.p for pair in tested]
         q_values = benjamini_hochberg(p_values)
         found = [
             Finding(pair, severity, p, q)
@@ -112,8 +115,8 @@ class Comparison:
         limits = self.case.context.thresholds.rate
         if pair.least < limits.small_sample or not is_bad(pair.metric, pair.change):
             return False
-        p = change_p(pair.old.k, pair.old.n, pair.new.k, pair.new.n)
-        return p < limits.notice_p and abs(pair.change) >= limits.notice_points
+        points = min(limits.notice_points, limits.warning_points)
+        return abs(pair.change) >= points and pair.p < max(limits.notice_p, limits.warning_p)
 
     def judgement(
         self,

@@ -47,7 +47,21 @@ class Context:
 
     @cached_property
     def _alarming(self) -> Mapping[str, Metric]:
-        return {key: item for key, item in self.metrics.items() if item.tier == 1 and item.regression != "none"}
+        return {key: item for key, item in self.key_metrics.items() if item.regression != "none"}
+
+    @cached_property
+    def key_metrics(self) -> Mapping[str, Metric]:
+        """Tier 1: what identities and alerts ask for; the rest is stored and shown."""
+        return {key: item for key, item in self.metrics.items() if item.tier == 1}
+
+    @cached_property
+    def counts_of_rates(self) -> Mapping[str, frozenset[str]]:
+        """The two counts that each rate stands on."""
+        rates = {key: item for key, item in self.metrics.items() if item.kind == FigureKind.RATE}
+        return {
+            key: frozenset(count for count in (item.numerator, item.denominator) if count is not None)
+            for key, item in rates.items()
+        }
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from db.records import ReportFact, ValueFact
 from parsers.metrics import Metric
 from parsers.vocabulary import Qualifier, Scope, ValueBasis
 from scheduler.judge.context import Case
+from scheduler.judge.statistics import change_p
 
 # What is said to be at least or at most so much was not counted.
 _MEASURED = frozenset({Qualifier.EQ, Qualifier.GT, Qualifier.LT, Qualifier.APPROX})
@@ -64,6 +65,11 @@ class RatePair:
     @property
     def least(self) -> int:
         return min(self.old.n, self.new.n)
+
+    @property
+    def p(self) -> float:
+        """How probable so large a change is by chance alone."""
+        return change_p(self.old.k, self.old.n, self.new.k, self.new.n)
 
     @property
     def why_not(self) -> str:
@@ -155,6 +161,9 @@ def _plain_pair(metric: Metric, scope: str, old: Sequence[ValueFact], new: Seque
     """The pair over the same base if there is one, the catalogue's own base before others; else the first."""
     if not old or not new:
         return None
+    if len(old) == len(new) == 1:  # as most are
+        one, other = _sample(old[0]), _sample(new[0])
+        return RatePair(metric, scope, one, other) if one and other else None
     pairs = [
         RatePair(metric, scope, one, other)
         for one in map(_sample, old)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from db.records import Judgement, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
@@ -17,42 +17,43 @@ def check_metric_dropped(case: Case) -> Iterator[Judgement]:
     for before, after in pairs_of_reports(case):
         if not case.readable(after):
             continue
+        stated = _stated(case, before)
         topics: dict[str, list[Metric]] = {}
-        for metric in _dropped(case, before, after):
+        for metric in _dropped(case, stated, after):
             topics.setdefault(metric.topic, []).append(metric)
         singles: list[Metric] = []
         for topic, metrics in topics.items():
             if independent(metrics) >= case.context.thresholds.dropped_block:
-                yield _judgement(case, before, after, metrics, block=topic)
+                yield _judgement(case, before, after, stated, metrics, block=topic)
             else:
                 singles += metrics
         if singles:
-            yield _judgement(case, before, after, singles)
+            yield _judgement(case, before, after, stated, singles)
 
 
-def _dropped(case: Case, before: ReportFact, after: ReportFact) -> list[Metric]:
-    """Tier-1 metrics stated in the earlier report of which the later one says nothing, in the catalogue's order."""
-    gone = _stated(before).keys() - _known(case, after)
-    return [metric for key, metric in case.context.metrics.items() if key in gone and metric.tier == 1]
+def _dropped(case: Case, stated: Mapping[str, ValueFact], after: ReportFact) -> list[Metric]:
+    """Those of the stated metrics of which the later report says nothing, in the catalogue's order."""
+    known = {value.metric for value in after.values}
+    if stated.keys() <= known:
+        return []
+    gone = stated.keys() - _with_computable(case, known)
+    return [metric for key, metric in case.context.key_metrics.items() if key in gone]
 
 
-def _known(case: Case, report: ReportFact) -> set[str]:
-    """What a report states, or lets be computed: a rate and one of its two counts give the other, and so on."""
-    known = {value.metric for value in report.values}
-    rates = [
-        {count for count in (metric.numerator, metric.denominator) if count is not None}
-        for key in known
-        if (metric := case.context.metrics.get(key)) is not None and metric.kind == FigureKind.RATE
-    ]
+def _with_computable(case: Case, known: set[str]) -> set[str]:
+    """What is known, and what it lets be computed: a rate and one of its two counts give the other, and so on."""
+    rates = [counts for key, counts in case.context.counts_of_rates.items() if key in known]
     while new := [counts for counts in rates if counts & known and not counts <= known]:
         known = known.union(*new)
     return known
 
 
-def _stated(report: ReportFact) -> dict[str, ValueFact]:
+def _stated(case: Case, report: ReportFact) -> dict[str, ValueFact]:
+    """The report's own-year tier-1 metrics, as stated."""
     found: dict[str, ValueFact] = {}
+    year, wanted = str(report.year), case.context.key_metrics
     for value in report.values:
-        if value.basis == ValueBasis.STATED and value.period == str(report.year):
+        if value.basis == ValueBasis.STATED and value.period == year and value.metric in wanted:
             found.setdefault(value.metric, value)
     return found
 
@@ -73,8 +74,15 @@ def independent(metrics: Sequence[Metric]) -> int:
     return len({top(metric.key) for metric in metrics})
 
 
-def _judgement(case: Case, before: ReportFact, after: ReportFact, metrics: list[Metric], block: str = "") -> Judgement:
-    stated = _stated(before)
+def _judgement(
+    case: Case,
+    before: ReportFact,
+    after: ReportFact,
+    stated: Mapping[str, ValueFact],
+    metrics: list[Metric],
+    *,
+    block: str = "",
+) -> Judgement:
     norms = case.context.thresholds.norms
     # A rate with a norm leads, then rates that can be good or bad: what is dropped of these is asked about first.
     metrics.sort(

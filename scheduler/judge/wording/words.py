@@ -74,7 +74,7 @@ def _paragraphs(judgement: Judgement, spoken: Language, names: Names, what: str,
     head = words["head"] if judgement.year else words["head_without_year"]
     code = words["code"].format(code=body.code) if body.code else ""
     yield clean(head.format(full=body.full, code=code, year=judgement.year, kind=_kind(judgement, spoken)))
-    yield from (clean(line) for line in what.splitlines())
+    yield from (line.strip() for line in what.splitlines())
     yield from _remarks(judgement, spoken)
     yield from _quotes(judgement, spoken)
     yield words["rule"].format(sentence=rule.sentence(spoken.code))
