@@ -90,6 +90,7 @@ class LookResult(_Frozen):
     robots: str = ""  # what robots.txt came to, in words
     crawl_delay: float = 0.0  # seconds, as robots.txt asks
     browser: str | None = None  # the browser's executable, if this machine has one
+    tls: str = "strict"  # as it was asked for
     requests: int = 0
     error: str = ""
 

@@ -92,6 +92,7 @@ class LookSpider(PortalSpider):
             robots=await self._robots(fetcher, steps),
             crawl_delay=fetcher.crawl_delay(self.job.url),
             browser=self.found.executable if self.found else None,
+            tls=self.job.tls,
             requests=fetcher.requests,
         )
 

@@ -34,6 +34,7 @@ __all__ = [
     "compare_reading",
     "decide",
     "enter_by_hand",
+    "leave_out_by_hand",
     "load_bundle",
     "pending_documents",
     "store_reading",
@@ -337,3 +338,12 @@ def enter_by_hand(db: Database, body_id: str, url: str, title: str, seen_at: str
             [url, section_id, title, Decision.UNREAD, seen_at, seen_at],
         )
     return section_id
+
+
+def leave_out_by_hand(db: Database, url: str) -> None:
+    """Take back an entry by hand that nothing was fetched for; its captures stay."""
+    with write(db):
+        db.conn.execute(
+            "DELETE FROM documents_seen WHERE url = ? AND fetched_at IS NULL AND substr(section_id, 1, ?) = ?",
+            [url, len(BY_HAND_PREFIX), BY_HAND_PREFIX],
+        )

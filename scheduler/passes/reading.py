@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 
 from loguru import logger
@@ -10,6 +10,7 @@ from loguru import logger
 from db.compare import compare_reading
 from db.documents import load_bundle, pending_documents, store_reading
 from db.records import PendingDocument
+from db.register import BY_HAND_PREFIX
 from parsers import PARSER_VERSION
 from parsers.records import Bundle, Reading, Report, Text
 from parsers.vocabulary import Decision, Method
@@ -30,21 +31,31 @@ class ReadingResult:
 
 
 def read_pending(
-    site: Site, *, everything: bool = False, dry_run: bool = False, tick: Tick | None = None
+    site: Site,
+    *,
+    everything: bool = False,
+    dry_run: bool = False,
+    only: Collection[str] | None = None,
+    tick: Tick | None = None,
 ) -> ReadingResult:
     """Read all that is due, in worker processes, and store each document in one transaction as it comes.
 
     ``everything`` reads what this parser version has read already, too; ``dry_run`` stores nothing and lists what
-    would change. A document whose parser and originals both changed is due twice, so the list is asked for again.
+    would change; ``only`` leaves all but these addresses alone. A document whose parser and originals both changed is
+    due twice, so the list is asked for again.
     """
     result = ReadingResult()
-    pending = pending_documents(site.db, PARSER_VERSION, everything=everything)
+    pending = _chosen(pending_documents(site.db, PARSER_VERSION, everything=everything), only)
     while pending:
         _read_batch(site, pending, result, dry_run=dry_run, tick=tick)
         done = {(item.url, item.capture_ids) for item in pending}
-        again = [] if dry_run else pending_documents(site.db, PARSER_VERSION)
+        again = [] if dry_run else _chosen(pending_documents(site.db, PARSER_VERSION), only)
         pending = [item for item in again if (item.url, item.capture_ids) not in done]
     return result
+
+
+def _chosen(pending: list[PendingDocument], only: Collection[str] | None) -> list[PendingDocument]:
+    return pending if only is None else [item for item in pending if item.url in only]
 
 
 def _read_batch(
@@ -82,6 +93,8 @@ def _workers(site: Site, documents: int) -> int | None:
 def _store(site: Site, document: PendingDocument, reading: Reading, resolver: Resolver, result: ReadingResult) -> None:
     report = reading.report
     body_id = resolver.body_of(report) if report.decision is Decision.REPORT else None
+    if document.section_ids[0].startswith(BY_HAND_PREFIX):
+        body_id = document.body_id  # a person said whose it is
     stored = store_reading(site.db, reading, capture_ids=document.capture_ids, body_id=body_id, seen_at=site.seen_at)
     result.reports += stored.decision is Decision.REPORT
     if reading.text.method is Method.NONE and document.why in ("new", "changed"):
