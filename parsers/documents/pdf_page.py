@@ -36,6 +36,7 @@ _PHOTO = 0.02
 _INVISIBLE = 3  # text rendering mode, ISO 32000-1 9.3.6: how scanners hide what they recognised
 
 _GAP = 1.5  # characters: a wider gap parts two columns or cells
+_BACK, _FORTH = -0.2, 0.35  # characters: within one stretch
 _SPACES = re.compile(r" +")
 _LINE = re.compile(r"[^\r\n]+")
 _JUNK = re.compile("[\x00-\x08\x0e-\x1f\ufffc-\uffff\ue000-\uf8ff]")
@@ -246,20 +247,37 @@ def _edges(textpage: Any, index: int) -> Edges:
 
 
 def _parted(textpage: Any, words: str, start: int) -> Iterator[_Placed]:
-    """The stretches of one line that the text layer ran together over a wide gap: cells, or columns.
+    """The stretches of one line that the text layer ran together over a gap: cells, columns, or places left open.
 
-    The layer has a space in every wide gap; such spaces may be as wide as the gap, so what stands beside them counts.
+    Programs that set digits and quotation marks in a second font may draw them after the rest of the line. The layer
+    has a space wherever that left a gap; it may be as wide as the gap, so what stands beside it counts.
     """
-    first = _edges(textpage, start)
+    whole = _Placed(words, _edges(textpage, start), _edges(textpage, start + len(words) - 1))
+    direction = whole.direction
+    spaces = [(start + space.start(), start + space.end()) for space in _SPACES.finditer(words)]
+    if direction is None or not any(_is_gap(textpage, *space, direction) for space in spaces):
+        yield whole
+        return
+    printed = [at for at, character in enumerate(words) if character != " "]
+    edges = {at: _edges(textpage, start + at) for at in printed}
     begin = 0
-    for space in _SPACES.finditer(words):
-        one = _edges(textpage, start + space.start() - 1)
-        other = _edges(textpage, start + space.end())
-        em = max(min(one[2] - one[0], one[3] - one[1]), min(other[2] - other[0], other[3] - other[1]), 1.0)
-        if max(other[0] - one[2], one[0] - other[2], other[1] - one[3], one[1] - other[3]) > _GAP * em:
-            yield _Placed(words[begin : space.start()], first, one)
-            begin, first = space.end(), other
-    yield _Placed(words[begin:], first, _edges(textpage, start + len(words) - 1))
+    for before, at in pairwise(printed):
+        if not _BACK < _gap(edges[before], edges[at], direction) <= _FORTH:
+            yield _Placed(words[begin : before + 1], edges[begin], edges[before])
+            begin = at
+    yield _Placed(words[begin:], edges[begin], whole.last)
+
+
+def _is_gap(textpage: Any, space: int, after: int, direction: int) -> bool:
+    """Whether more than a typed space lies where the layer has spaces."""
+    gap = _gap(_edges(textpage, space - 1), _edges(textpage, after), direction)
+    return gap > _GAP or (not _BACK < gap <= _FORTH and pdfium.FPDFText_IsGenerated(textpage.raw, space) == 1)
+
+
+def _gap(one: Edges, other: Edges, direction: int) -> float:
+    """How far one character stands behind the other, in characters; below zero where it stands before its end."""
+    em = max(min(one[2] - one[0], one[3] - one[1]), min(other[2] - other[0], other[3] - other[1]), 1.0)
+    return (_turned(other, direction)[0] - _turned(one, direction)[2]) / em
 
 
 def _turned(edges: Edges, direction: int) -> Edges:
