@@ -1,8 +1,7 @@
-"""Which reports share their clauses: an index from clause to the reports that hold it."""
+"""Which reports share their clauses: all clauses of all reports, to be asked for those of one."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,10 +9,13 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+# Sorting all clauses pays from about so many questions on; a check after one new report asks one.
+_WORTH_SORTING = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """One report's clauses, as the little-endian 64-bit hashes that the database keeps.
+    """One report's clauses, as the little-endian 64-bit hashes that the database keeps, each once.
 
     ``day`` is when it was published, else signed.
     """
@@ -33,58 +35,87 @@ class Likeness:
     share: float
 
 
-class ClauseIndex:
-    """Clauses of all reports, sorted once, at the first question: 12 bytes a clause.
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Every clause with the report that holds it (``owners`` index ``reports``), 12 bytes a clause."""
 
-    A clause that more than `common_bodies` bodies share is a stock phrase of the genre (or the law's own words) and
-    says nothing.
-    """
+    reports: list[Clauses]
+    bodies: NDArray[np.int32]  # of each report, its body as a number
+    hashes: NDArray[np.uint64]
+    owners: NDArray[np.int32]
+    is_sorted: bool = False
+
+
+class ClauseIndex:
+    """Loaded at the first question. A clause that more than `common_bodies` bodies share is a stock phrase of the
+    genre (or the law's own words) and says nothing."""
 
     def __init__(self, load: Callable[[], Iterable[Clauses]] = tuple, common_bodies: int = 20) -> None:
         self._load = load
         self._common = common_bodies
-
-    @cached_property
-    def _sorted(self) -> tuple[list[Clauses], NDArray[np.uint64], NDArray[np.int32]]:
-        reports: list[Clauses] = []
-        hashes: list[NDArray[np.uint64]] = []
-        for report in self._load():
-            reports.append(Clauses(report.body_id, report.year, report.day, b""))
-            hashes.append(np.unique(np.frombuffer(report.hashes, dtype="<u8")))
-        if not reports:
-            return [], np.empty(0, np.uint64), np.empty(0, np.int32)
-        owners = np.repeat(np.arange(len(reports), dtype=np.int32), [len(item) for item in hashes])
-        joined = np.concatenate(hashes)
-        order = np.argsort(joined, kind="stable")
-        return reports, joined[order], owners[order]
+        self._asked = 0
 
     def nearest_other(self, body_id: str, year: int, day: str | None, clauses: Sequence[int]) -> Likeness | None:
         """The report of another body, not later than this one, that shares most of its telling clauses."""
-        reports, hashes, owners = self._sorted
+        table = self._table
         wanted = np.unique(np.array(clauses, dtype=np.uint64))
-        starts, ends = np.searchsorted(hashes, wanted, "left"), np.searchsorted(hashes, wanted, "right")
-        # Most clauses stand in one report only; these are looked at all at once.
-        one, many = ends - starts == 1, ends - starts > 1
-        telling = len(wanted) - int(many.sum())
-        shared = Counter(
-            holder
-            for holder in owners[starts[one]].tolist()
-            if self._may_be_source(reports[holder], body_id, year, day)
-        )
-        for start, end in zip(starts[many].tolist(), ends[many].tolist(), strict=True):
-            holders = owners[start:end].tolist()
-            if len({reports[holder].body_id for holder in holders}) > self._common:
-                continue
-            telling += 1
-            shared.update(holder for holder in holders if self._may_be_source(reports[holder], body_id, year, day))
-        if not shared:
+        hits = self._places_of(wanted)
+        clause, owner = np.searchsorted(wanted, table.hashes[hits]), table.owners[hits]
+        common = self._stock_phrases(clause, table.bodies[owner], len(wanted))
+        telling = int(len(wanted) - common.sum())
+        owner = owner[~common[clause]]
+        reports, shared = np.unique(owner, return_counts=True)
+        sources = [
+            (int(count), -int(index))
+            for index, count in zip(reports, shared, strict=True)
+            if _may_be_source(table.reports[index], body_id, year, day)
+        ]
+        if not sources:
             return None
-        best, count = min(shared.items(), key=lambda item: (-item[1], item[0]))
-        return Likeness(reports[best].body_id, reports[best].year, count / telling)
+        count, index = max(sources)
+        best = table.reports[-index]
+        return Likeness(best.body_id, best.year, count / telling)
 
-    @staticmethod
-    def _may_be_source(other: Clauses, body_id: str, year: int, day: str | None) -> bool:
-        """Of two reports of one year the later one repeats the earlier; which that is may be unknown."""
-        if other.body_id == body_id or other.year > year:
-            return False
-        return other.year < year or other.day is None or day is None or other.day <= day
+    def _stock_phrases(self, clause: NDArray[np.intp], body: NDArray[np.int32], clauses: int) -> NDArray[np.bool_]:
+        """Which clauses stand in the reports of too many bodies."""
+        bodies = len(self._table.reports) + 1
+        each_once = np.unique(clause.astype(np.int64) * bodies + body)
+        return np.bincount(each_once // bodies, minlength=clauses) > self._common
+
+    def _places_of(self, wanted: NDArray[np.uint64]) -> NDArray[np.intp]:
+        """Where in the table these clauses stand."""
+        self._asked += 1
+        if self._asked > _WORTH_SORTING and not self._table.is_sorted:
+            order = np.argsort(self._table.hashes, kind="stable")
+            hashes, owners = self._table.hashes[order], self._table.owners[order]
+            self._table = _Table(self._table.reports, self._table.bodies, hashes, owners, is_sorted=True)
+        table = self._table
+        if not table.is_sorted:
+            return np.flatnonzero(np.isin(table.hashes, wanted))
+        first, last = np.searchsorted(table.hashes, wanted, "left"), np.searchsorted(table.hashes, wanted, "right")
+        lengths = last - first
+        before = np.cumsum(lengths) - lengths
+        return np.repeat(first - before, lengths) + np.arange(int(lengths.sum()))
+
+    @cached_property
+    def _table(self) -> _Table:
+        reports: list[Clauses] = []
+        hashes: list[NDArray[np.uint64]] = []
+        numbers: dict[str, int] = {}
+        for report in self._load():
+            reports.append(Clauses(report.body_id, report.year, report.day, b""))
+            numbers.setdefault(report.body_id, len(numbers))
+            hashes.append(np.frombuffer(report.hashes, dtype="<u8"))
+        return _Table(
+            reports,
+            np.array([numbers[report.body_id] for report in reports], dtype=np.int32),
+            np.concatenate(hashes) if hashes else np.empty(0, np.uint64),
+            np.repeat(np.arange(len(reports), dtype=np.int32), [len(one) for one in hashes]),
+        )
+
+
+def _may_be_source(other: Clauses, body_id: str, year: int, day: str | None) -> bool:
+    """Of two reports of one year the later one repeats the earlier; which that is may be unknown."""
+    if other.body_id == body_id or other.year > year:
+        return False
+    return other.year < year or other.day is None or day is None or other.day <= day

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from db.records import RevisionFact
 from db.vocabulary import ReportState, Rule
@@ -163,3 +165,20 @@ def test_stock_phrases_say_nothing() -> None:
 
 def test_an_empty_index() -> None:
     assert index().nearest_other("a", 2025, None, [1, 2, 3]) is None
+
+
+spans = st.lists(
+    st.tuples(st.sampled_from("bcde"), st.integers(0, 30), st.integers(0, 30), st.integers(2024, 2026)), max_size=12
+)
+
+
+@given(spans, st.integers(0, 30), st.integers(0, 30))
+def test_the_index_is_that_of_counting_by_hand(texts: list[tuple[str, int, int, int]], first: int, length: int) -> None:
+    own = range(first, first + length + 1)
+    held_by = [held(name, low, low + more, year) for name, low, more, year in texts]
+    telling = [n for n in own if len({t[0] for t in texts if t[1] <= n <= t[1] + t[2]}) <= 2]
+    shares = [sum(low <= n <= low + more for n in telling) for _, low, more, year in texts if year <= 2025]
+    expected = max(shares, default=0) / len(telling) if any(shares) else None
+    asked = index(*held_by, common=2)
+    answers = [asked.nearest_other("a", 2025, "2026-02-01", own) for _ in range(40)]  # sorted on the way
+    assert {answer.share if answer else None for answer in answers} == {expected}
