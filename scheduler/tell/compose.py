@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,8 @@ COLOURS = {
     Severity.INFO: "#4a5a6e",
 }
 _LONGEST_SUBJECT = 180
+# An address within a line of an explanation: 待判定：《…》（http://a.example/x.html）。
+_ADDRESS = re.compile(r"""(https?://[^\s<>"'“”（）()，。；]+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ def _values(view: LetterView) -> dict[str, Any]:
         "aside": lambda text: view.words["aside"].format(text=text) if text else "",
         "tag": lambda text: view.words["tag"].format(text=text),
         "colours": COLOURS,
+        "pieces": _ADDRESS.split,  # text, address, text, address, …, text
         "amount": lambda value, unit: amount(value, unit, view.language),
         "number": number,
     }
