@@ -34,6 +34,7 @@ def load_page(case: str, entry: dict[str, Any]) -> Page:
         headers=entry["headers"],
         body=(FAMILIES / case / entry["file"]).read_bytes(),
         fetched_at=entry.get("fetched_at"),
+        rendered=entry.get("rendered", False),
     )
 
 

@@ -1,0 +1,1 @@
+"""What `fazhi doctor` finds out: of this machine, and of one page of a portal."""

@@ -1,0 +1,72 @@
+"""Every saved page of every family: examined without a fault, and given a valid entry wherever it has rows."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from crawler.job import LookResult, LookStep
+from parsers.pages.families import FAMILIES
+from parsers.pages.verdict import judge_page
+from parsers.vocabulary import Role
+from scheduler.config import SectionConfig
+from scheduler.doctor.entry import entry_yaml
+from scheduler.doctor.page import Examination, examine
+from tests.parsers.pages import golden
+
+LISTS = [
+    (case, entry["file"])
+    for case in golden.CASES
+    for entry in golden.load_meta(case)["pages"]
+    if entry["role"] == Role.LIST
+]
+
+
+def looked_at(case: str, file: str) -> tuple[Examination, str]:
+    """What doctor makes of a saved page, as if it had been fetched; and the family it is to be read as."""
+    meta = golden.load_meta(case)
+    entry = next(item for item in meta["pages"] if item["file"] == file)
+    page = golden.load_page(case, entry)
+    verdict = judge_page(page, Role.LIST)
+    step = LookStep(
+        url=page.url,
+        verdict=verdict.verdict,
+        reason=verdict.reason,
+        final_url=page.final_url,
+        status=page.status,
+        headers=dict(page.headers),
+        body=page.body,
+        fetched_at="2026-03-20T08:00:00+08:00",
+        rendered=page.rendered,
+    )
+    answer = LookResult.model_validate_json(LookResult(steps=(step,), agent="FazhiWatch/0").model_dump_json())
+    family = meta.get("family", "auto")
+    return examine(answer, family), family
+
+
+@pytest.mark.parametrize(("case", "file"), LISTS)
+def test_a_saved_page(case: str, file: str) -> None:
+    found, family = looked_at(case, file)
+    expected = golden.expected(case)[file]
+    assert found.verdict == expected["verdict"]
+    json.dumps(found.document(), ensure_ascii=False)
+    listing = expected.get("listing")
+    if listing is None:
+        assert (found.family, found.entry, found.rows) == (None, None, 0)
+        return
+    if family != "auto" or listing["rows"]:
+        assert (found.rows, found.family) == (len(listing["rows"]), listing["family"])
+        assert found.family_seen is (FAMILIES[found.family].SEEN if found.family in FAMILIES else None)
+        assert found.declared_total == listing["declared_total"]
+    if found.entry is not None:
+        assert SectionConfig(**found.entry).family == family
+        assert found.entry_yaml == entry_yaml(found.entry)
+
+
+def test_most_lists_get_an_entry_and_their_reports_are_told() -> None:
+    """A page with report rows that is no portal's front page always gets one."""
+    with_reports = [(case, found) for case, file in LISTS if (found := looked_at(case, file)[0]).reports]
+    assert len(with_reports) > 40
+    assert [case for case, found in with_reports if found.entry is None] == []
+    assert all(row.why and row.title for _, found in with_reports for row in found.reports)
