@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.vocabulary import Qualifier
 
@@ -61,8 +61,7 @@ _SLIPS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "B": "8", " ": "
 NUMERAL_START = re.compile(r"[0-9零〇○一二两三四五六七八九十百千过半lI]")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """One numeral: its place, its value with scales expanded, and how exactly it was printed.
 
     ``step`` is the last printed digit's worth (0.01 for 85.93, 1000 for 1.6万): what rounding may hide.

@@ -81,11 +81,9 @@ def _adds_up_anyway(whole: Figure, parts: Sequence[Figure]) -> Finding | None:
 
 
 def _after_unit(text: str, figure: Figure) -> int:
-    return (
-        min(figure.at[1] + len(figure.unit), figure.end)
-        if text[figure.at[1] :].lstrip().startswith(figure.unit)
-        else figure.at[1]
-    )
+    end = figure.at[1]
+    follows = text[end : end + len(figure.unit) + 2].lstrip().startswith(figure.unit)
+    return min(end + len(figure.unit), figure.end) if follows else end
 
 
 def _reach(text: str, start: int, whole: Figure, paren: bool) -> int:

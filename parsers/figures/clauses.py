@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.figures.quantities import Quantity
 
@@ -53,8 +53,7 @@ def _soft_cut(text: str, start: int, end: int) -> int:
     return end
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What stands around one number: ``before`` and ``after`` in its own clause, ``lead`` in the clause before.
 
     ``whole`` is the index (within the sentence's quantities) of the count whose parenthesis or 其中 this one is in.
@@ -128,7 +127,8 @@ def _head(
         closed = raw.rfind("）") if "）" in raw else raw.rfind(")")
         if closed >= 0 and not _PAREN.search(raw):  # what is left of a parenthesis with figures in it
             raw = raw[closed + 1 :]
-    raw = _PAREN.sub("", raw)
+    if "）" in raw or ")" in raw:
+        raw = _PAREN.sub("", raw)
     cut = 0
     for mark in _CUT.finditer(raw):
         cut = mark.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from parsers.figures.masks import bracketed_spans, masked_until
 from parsers.figures.units import RATE_UNIT, STRONG, UNIT, canonical_unit, unit_kind
@@ -26,6 +26,9 @@ _AFTER = (
     (re.compile(r"\s?左右|\s?上下"), Qualifier.APPROX),
     (re.compile(r"\s?有余"), Qualifier.GT),
 )
+# The last character of every word of _BEFORE, the first of every one of _AFTER: most numbers have neither.
+_HEDGE_END = frozenset("于少超过多在出逾破余近足到约概右 \u3000\xa0\t\n")
+_HEDGE_START = frozenset("及以之左上有 \u3000\xa0\t\n")
 _RANK_LEAD = re.compile(
     r"(?:位居|位列|排名?|名列|稳居|居于|居|列|获评|荣获|荣膺|跻身)[^，,。；;、]{0,18}$"
 )  # "位居全市第一", "合格率列各县市区第一"
@@ -39,8 +42,7 @@ _ENDS_CLAUSE = re.compile(r"\s?(?:$|[，,。；;、）)！!])")
 _DURATION_LEAD = re.compile(r"(?:为|期|连续|长达|满|达|超过?|共|由|从|至|到|缩短|压缩|缩减|近|[内在])\s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit; ``number`` is its place without the unit, ``start``/``end`` with hedge words and unit."""
 
     start: int
@@ -84,7 +86,7 @@ def _quantity(text: str, number: Number, end: int) -> Quantity | None:
         return _bare(text, number, end)
     if unit["percent"] or unit["mille"]:
         scale = 0.1 if unit["mille"] else 1.0
-        shrunk = replace(number, value=number.value * scale, step=number.step * scale)
+        shrunk = number._replace(value=number.value * scale, step=number.step * scale)
         return _finish(text, shrunk, unit.end(), RATE_UNIT, FigureKind.RATE, end)
     if unit["point"]:
         return _finish(text, number, unit.end(), POINT_UNIT, FigureKind.CHANGE, end)
@@ -126,17 +128,19 @@ def _bare(text: str, number: Number, end: int) -> Quantity | None:
 
 def _finish(text: str, number: Number, unit_end: int, unit: str, kind: FigureKind, end: int) -> Quantity:
     qualifier, begin, finish = number.qualifier, number.start, unit_end
-    for pattern, meaning in _BEFORE:
-        before = pattern.search(text, max(0, number.start - 6), number.start)
-        if before:
-            qualifier, begin = meaning, before.start()
-            break
-    for pattern, meaning in _AFTER:
-        after = pattern.match(text, unit_end, end)
-        if after:
-            qualifier = meaning if qualifier in (Qualifier.EQ, Qualifier.GT) else qualifier
-            finish = after.end()
-            break
+    if text[number.start - 1 : number.start] in _HEDGE_END:
+        for pattern, meaning in _BEFORE:
+            before = pattern.search(text, max(0, number.start - 6), number.start)
+            if before:
+                qualifier, begin = meaning, before.start()
+                break
+    if text[unit_end : unit_end + 1] in _HEDGE_START:
+        for pattern, meaning in _AFTER:
+            after = pattern.match(text, unit_end, end)
+            if after:
+                qualifier = meaning if qualifier in (Qualifier.EQ, Qualifier.GT) else qualifier
+                finish = after.end()
+                break
     if unit_end < end and text[unit_end] in "余多" and qualifier is Qualifier.EQ and unit in ("个", "次", "件", "元"):
         qualifier, finish = Qualifier.GT, unit_end + 1
     return Quantity(begin, finish, (number.start, number.end), number.value, number.step, unit, kind, qualifier)

@@ -37,7 +37,7 @@ def read_block_figures(
         last: tuple[Quantity, When] | None = None
         for quantity, head, labels in zip(inside, heads, _labels(heads, inside), strict=True):
             after = text[quantity.end : quantity.end + 40]
-            when = read_tense(text[start : quantity.start], after, quantity.kind, role, year, levels)
+            when = read_tense(text[start : quantity.number[0]], after, quantity.kind, role, year, levels)
             if last is not None and _goes_on(text, last, quantity):
                 when = last[1]
             last = (quantity, when)

@@ -6,7 +6,7 @@ Only the words in front of the number within its sentence decide (and a few righ
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.figures.levels import Levels
 from parsers.vocabulary import FigureKind, PartRole, Tense
@@ -14,7 +14,7 @@ from parsers.vocabulary import FigureKind, PartRole, Tense
 _YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?:\s?年|(?=[总共]))")
 _HAN_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _HAN_COUNT = {char: index for index, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_MARKS = "，,；;。"
+_MARKS = frozenset("，,；;。")
 
 _TARGET = re.compile(
     r"力争|争取|拟(?:于|在|将|新)|预计|计划(?:于|在|到|新|完成|开展|组织|培训|检查|制定|办理)|"
@@ -28,13 +28,14 @@ _LATER_WORDS = re.compile(r"明年|下一?年|下一步|今后|未来")
 _OWN_WORDS = re.compile(r"今年|本年|本期|年内")
 
 _PRIOR = re.compile(r"去年同期|上年同期|去年|上年度?|上一年度?|同期(?=[^，,；;。]{0,4}$)|前年|(?:改革|整改|实施)前")
+_PRIOR_LEVEL = re.compile(r"(?:去年|上年|上一年度?)(?:同期)?的?\s?$")  # 比上年的96件增长22.92%
 _CARRIED = re.compile(r"结转|转入|遗留|结存|未结|跨年")
 _COMPARED = re.compile(
     r"同比|环比|(?:较|比|相比)(?:于|之)?(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d\s?年)[^，,；;。]{0,8}|"
     r"与(?:去年|上年|上一年)[^，,；;。]{0,6}相比"
 )
 _MOVED = re.compile(
-    r"(?:增长|增加|上升|提升|提高|增幅|涨幅|下降|减少|降低|回落|降幅|减幅|高出|低于|高于|多|少|增|降|再压减|再减)"
+    r"(?:增长|增加|上升|提升|提高|增幅|涨幅|下降|减少|降低|回落|降幅|减幅|高出|(?<!不)(?:低于|高于|多|少|增|降)|再压减|再减)"
     r"(?:率?[为达了至]?|约|近|超过?|幅度[为达]?|再|了|\s)*$"
 )
 _CUT_TIME = re.compile(r"(?:压缩|缩短|缩减|压减|减少跑动|减少)(?:了|约|近|至少|超过?|\s)*$")
@@ -44,8 +45,8 @@ _INTO = re.compile(
     r"[^，,；;。]{0,12}(?:减|降|压缩|压减|缩短|缩减|提升|提高|增加|增长|扩大|上升|下降)(?:少|低)?(?:为|到|至)"
 )
 _DIRECTION = re.compile(
-    r"(?P<rise>增长|增加|上升|提升|提高|增幅|涨幅|高于|高出|扩大|多)|"
-    r"(?P<fall>下降|减少|降低|回落|降幅|减幅|压减|缩减|压缩|缩短|精简|收窄|低于|少于|低|减|降|少)"
+    r"(?P<rise>增长|增加|上升|提升|提高|增幅|涨幅|(?<!不)高于|高出|扩大|(?<!不)多)|"
+    r"(?P<fall>下降|减少|降低|回落|降幅|减幅|压减|缩减|压缩|缩短|精简|收窄|(?<!不)(?:低于|少于|低|减|降|少))"
 )
 _NET = re.compile(r"净增|新增")
 
@@ -65,8 +66,7 @@ _NAMES_A_THING = re.compile(
 _TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|同期|至今|月|日)\s?$")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     tense: Tense
     period: str | None
     change: bool = False
@@ -99,14 +99,24 @@ def read_tense(
 
 def _last_clause(before: str) -> str:
     """The words since the last comma that closes a clause; a bare time word ("2023年，") is kept with what follows."""
-    cut = max(before.rfind(mark) for mark in _MARKS)
+    cut = _last_mark(before, len(before))
+    opened = max(before.rfind("（"), before.rfind("("))
+    if opened > max(cut, before.rfind("）"), before.rfind(")")):
+        return before[opened + 1 :]
     if cut < 0:
         return before
     tail = before[cut + 1 :]
-    previous = max(before.rfind(mark, 0, cut) for mark in _MARKS)
+    previous = _last_mark(before, cut)
     if cut - previous <= 18 and _TIME_ONLY.search(before[previous + 1 : cut]):
         return before[previous + 1 : cut] + "，" + tail
     return tail
+
+
+def _last_mark(words: str, end: int) -> int:
+    place = end - 1
+    while place >= 0 and words[place] not in _MARKS:
+        place -= 1
+    return place
 
 
 def _is_change(before: str, clause: str, kind: FigureKind) -> bool:
@@ -159,7 +169,8 @@ def _named(
     if _CARRIED.search(clause):
         return None
     prior = _last(_PRIOR, clause)
-    if prior is not None and not _own_year_follows(clause, prior.end(), year) and not _COMPARED.search(clause):
+    compared = _COMPARED.search(clause) and not _PRIOR_LEVEL.search(clause)
+    if prior is not None and not compared and not _own_year_follows(clause, prior.end(), year):
         return Tense.PRIOR, str(year - 1)
     named = _last(_YEAR, clause)
     if named is None or _NAMES_A_THING.match(clause, named.end()):

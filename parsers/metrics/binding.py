@@ -25,7 +25,7 @@ _THRESHOLD = re.compile(
 _SHARE_OF = re.compile(r"(?:分别)?占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
 _UNSURE = 4  # the rank from which a match rests on weak signs
 _MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
-_CLAUSE_MARK = re.compile(r"[，,；;。：:\n（(]")
+_CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
 
 
@@ -120,7 +120,9 @@ def _is_bound_only(text: str, figure: Figure) -> bool:
 
 def _stretch(text: str, figure: Figure) -> str:
     """The figure's sentence from the last semicolon before it to the end of its own words."""
-    start = max(figure.start, *(text.rfind(mark, figure.start, figure.at[0]) + 1 for mark in "；;"))
+    start = max(
+        figure.start, text.rfind("；", figure.start, figure.at[0]) + 1, text.rfind(";", figure.start, figure.at[0]) + 1
+    )
     return clean(text[start : figure.at[0]] + figure.words[1])
 
 
@@ -151,7 +153,7 @@ def _claimed_once(bound: list[_Bound], figures: Sequence[Figure]) -> list[_Bound
 def _clause_start(text: str, figure: Figure, previous_end: int) -> int:
     lowest = max(figure.start, min(previous_end, figure.at[0]))
     place = figure.at[0]
-    while place > lowest and not _CLAUSE_MARK.match(text, place - 1):
+    while place > lowest and text[place - 1] not in _CLAUSE_MARKS:
         place -= 1
     return place
 
@@ -180,7 +182,7 @@ def _share_of(figure: Figure, previous: Match | None) -> Match | None:
     if share is None or re.match(r"全[省市县区国州]", share["whole"] or ""):
         return None
     rates = [metric for metric in catalogue().metrics.values() if metric.numerator == previous.metric.key]
-    return replace(previous, metric=rates[0]) if len(rates) == 1 else None
+    return previous._replace(metric=rates[0]) if len(rates) == 1 else None
 
 
 def _choose(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, Catalogue
 
@@ -15,8 +15,7 @@ _JOINED = re.compile(r"[、和与及以并]{0,2}")
 LOOK_BACK = 900  # characters: a heading and the paragraph under it
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     start: int
     end: int
     context: str

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Set
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, Catalogue, Metric, catalogue
 from parsers.metrics.cues import Cue, CueFinder, trie_pattern
@@ -40,7 +42,7 @@ _RESTRICT = re.compile(
 class Alias:
     metric: Metric
     pattern: re.Pattern[str]
-    pairs: tuple[str, ...]  # every two characters that must stand together; single ones for one-character pieces
+    pairs: frozenset[str]  # every two characters that must stand together; single ones for one-character pieces
     length: int
     strong: bool  # holds a strong cue of its own context: needs no other sign of what is spoken of
     order: int
@@ -48,8 +50,7 @@ class Alias:
     respondent: bool = False  # only in reports of bodies that are sued, not of those that decide
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What is known of a figure besides its own words: what the passage speaks of, and whose report it is.
 
     ``strong`` and ``weak`` are the contexts in force before its clause, ``bound`` those of the figure bound before it
@@ -64,8 +65,7 @@ class Setting:
     respondent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     metric: Metric
     alias: Alias
     rank: int  # 0 = the alias says it all, 1 = its clause, 2 = the figure before, 3 = the passage, 4 = a weak cue only
@@ -81,7 +81,7 @@ class Matcher:
     def __init__(self, data: Catalogue) -> None:
         self.cues = CueFinder(data)
         self._data = data
-        self._index: dict[tuple[str, str], list[Alias]] = defaultdict(list)
+        self._index: dict[str, dict[str, list[Alias]]] = {kind.value: {} for kind in FigureKind}
         self._fillers: dict[tuple[str, ...], re.Pattern[str]] = {}
         aliases = [
             self._alias(metric, word, order)
@@ -90,7 +90,8 @@ class Matcher:
         common = Counter(pair for alias in aliases for pair in alias.pairs)
         for alias in aliases:
             rarest = min(alias.pairs, key=lambda pair: (common[pair], pair))
-            self._index[(alias.metric.kind.value, rarest)].append(alias)
+            self._index[alias.metric.kind.value].setdefault(rarest, []).append(alias)
+        self._pairs = {kind: frozenset(index) for kind, index in self._index.items()}
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
         word, _, condition = written.removeprefix("!").partition("@")
@@ -102,7 +103,7 @@ class Matcher:
             else:
                 pieces.append(f"{MARK}?".join(re.escape(char) for char in piece))
         solid = [part for part in re.split(r"[…#]", word) if part]
-        pairs = tuple(part[place : place + 2] for part in solid for place in range(max(1, len(part) - 1)))
+        pairs = frozenset(part[place : place + 2] for part in solid for place in range(max(1, len(part) - 1)))
         strong = written.startswith("!") or any(cue.strong and cue.context in contexts for cue in self.cues.find(word))
         length = len(word.replace("…", "").replace("#", ""))
         pattern = re.compile(_GAP.join(pieces))
@@ -120,13 +121,10 @@ class Matcher:
     def candidates(self, words: str, kind: str) -> list[Alias]:
         """The aliases of metrics of this kind whose characters all stand in ``words`` (the number's mark left out)."""
         plain = words.replace(MARK, "")
-        present = {plain[place : place + 2] for place in range(len(plain) - 1)} | set(plain)
-        found = []
-        for pair in present:
-            for alias in self._index.get((kind, pair), ()):
-                if present.issuperset(alias.pairs):
-                    found.append(alias)
-        return found
+        present = {a + b for a, b in pairwise(plain)}
+        present.update(plain)
+        index = self._index[kind]
+        return [alias for pair in present & self._pairs[kind] for alias in index[pair] if alias.pairs <= present]
 
     def match(self, before: str, after: str, unit: str, kind: str, setting: Setting) -> list[Match]:
         """The metrics that the words before and after a number may name, best first."""

@@ -8,14 +8,14 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from parsers.metrics import catalogue
-from tests.gold.gold import Document, read, seed_documents, written_documents
+from tests.gold.gold import Document, portal_documents, read, seed_documents, written_documents
 from tests.gold.score import Score, score_document, share, total
 
 _MAX_ERRORS = 2000
 
 
 def main(arguments: Sequence[str]) -> int:
-    groups = {"seeds": seed_documents, "written": written_documents}
+    groups = {"seeds": seed_documents, "portals": portal_documents, "written": written_documents}
     chosen = [name for name in groups if name in arguments] or list(groups)
     for name in chosen:
         documents = groups[name]()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,11 +23,13 @@ from parsers.records import Bundle, Reading, Source
 from parsers.vocabulary import Role
 
 HERE = Path(__file__).parent
+PORTALS = HERE.parents[1] / "fixtures" / "html" / "portals"
 SEEDS = HERE / "seeds"
 WRITTEN = HERE / "written"
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".html": "text/html; charset=utf-8",
+    ".shtml": "text/html; charset=utf-8",
     ".pdf": "application/pdf",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
@@ -36,6 +38,17 @@ _SEED_TRUTH = {
     "001_c1822d97be9f35f0.txt": ("lusong-2024", 2024, ("株洲市芦淞区人民政府",)),
     "002_60197d52abb683d6.txt": ("lusong-2022", 2022, ("株洲市芦淞区人民政府",)),
     "003_dc2df8c589ee7062.txt": ("quyuan-2024", 2024, ("中共屈原管理区委员会", "屈原管理区管理委员会")),
+}
+# The same reports as portals publish them: the page and, where it is only a cover, the file behind it.
+_PORTAL_FORMATS = {
+    "lusong-2024": ("html", "lusong/c14692/20250228/i2321580.html", ""),
+    "lusong-2025": ("text pdf", "lusong/c14692/20260212/i2296088.html", "lusong/attachments/bg2025.pdf"),
+    "lusong-2022": ("scanned pdf", "lusong/c14692/20230221/i2333708.html", "lusong/attachments/bg2022.pdf"),
+    "quyuan-2024": (
+        "docx",
+        "quyuan/quyuan/fzzf/202503/78bd744c8ff2e9dbb44fae618a08fad8.shtml",
+        "quyuan/quyuan/fzzf/202503/78bd744c8ff2e9dbb44fae618a08fad8/files/e98d2f001da5678b39482efbdf5770dc.docx",
+    ),
 }
 
 
@@ -66,7 +79,7 @@ class Expected:
 @dataclass(frozen=True)
 class Document:
     id: str
-    group: str  # seeds | written
+    group: str  # seeds | portals | written
     format: str
     style: str
     bundle: Bundle
@@ -98,6 +111,20 @@ def seed_documents() -> tuple[Document, ...]:
                 truth=truth,
             )
         )
+    return tuple(documents)
+
+
+@cache
+def portal_documents() -> tuple[Document, ...]:
+    """The same four reports as page, text PDF, scan and Word file: the same facts and verdicts."""
+    documents = []
+    for document in seed_documents():
+        name, page, attached = _PORTAL_FORMATS[document.id]
+        sources = [_source(PORTALS / page, Role.DETAIL)]
+        if attached:
+            sources.append(_source(PORTALS / attached, Role.ATTACHMENT))
+        bundle = Bundle(url=sources[0].url, sources=tuple(sources))
+        documents.append(replace(document, group="portals", format=name, bundle=bundle))
     return tuple(documents)
 
 
@@ -159,10 +186,13 @@ def _numbers(raw: object) -> Iterator[float]:
 
 
 def _bundle(path: Path, title: str = "") -> Bundle:
-    source = Source(
-        Role.DETAIL, f"http://gold.invalid/{path.parent.name}/{path.name}", path.read_bytes(), _TYPES[path.suffix]
-    )
+    source = _source(path, Role.DETAIL)
     return Bundle(url=source.url, sources=(source,), row_title=title)
+
+
+def _source(path: Path, role: Role) -> Source:
+    url = f"http://gold.invalid/{path.relative_to(HERE.parents[1]).as_posix()}"
+    return Source(role, url, path.read_bytes(), _TYPES[path.suffix])
 
 
 def read(document: Document) -> Reading:

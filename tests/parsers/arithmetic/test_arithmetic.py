@@ -1,0 +1,183 @@
+"""Identities inside a report, judged with charity."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from parsers.arithmetic.identities import identities
+from parsers.arithmetic.rates import fitting_numerator, nearest_base
+from parsers.records import Block, Cell, Finding, Text
+from parsers.vocabulary import BlockKind, IdentityVerdict, Method
+from tests.parsers.figures.samples import findings, read, text_of
+
+HOLDS, WRONG = IdentityVerdict.HOLDS, IdentityVerdict.DISAGREES
+
+
+def test_identities_name_metrics_of_the_catalogue() -> None:
+    assert {entry.id for entry in identities().sums} >= {"reconsideration_intake", "reconsideration_outcomes"}
+
+
+def test_numbers_stand_where_the_finding_says() -> None:
+    sentence = "行政复议审结25件，其中维持8件，驳回8件，确认违法6件，和解终止4件。"
+    finding = findings(sentence)["reconsideration_outcomes"]
+    text = text_of(sentence).text
+    assert [text[number.start : number.end] for number in finding.numbers] == ["25", "8", "8", "6", "4"]
+    assert finding.numbers[0].metric == "reconsideration_closed"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "verdict"),
+    [
+        ("行政复议收案128件（含2023年结转12件），受理100件，不予受理16件。", "reconsideration_intake", HOLDS),
+        ("行政复议收案892件，受理768件，不予受理91件，作其他处理33件。", "reconsideration_intake", HOLDS),
+        # what an intake leaves out may be anything: 58 = 52 + 4 + two that nobody names
+        ("行政复议收案58件，受理52件，不予受理4件。", "reconsideration_intake", IdentityVerdict.UNCHECKABLE),
+        ("行政复议收案58件，受理52件，不予受理14件。", "reconsideration_intake", WRONG),
+        ("行政复议审结92件，维持53件，驳回5件，确认违法6件，责令履行5件，和解23件。",
+         "reconsideration_outcomes", HOLDS),
+        ("行政复议审结25件，其中维持8件，驳回8件，确认违法6件，和解终止4件。", "reconsideration_outcomes", WRONG),
+        ("行政复议审结25件，其中维持8件，驳回8件。", "reconsideration_outcomes", IdentityVerdict.UNCHECKABLE),
+        # 终止 and 和解 may be the same cases
+        ("行政复议审结25件，维持8件，驳回8件，终止9件，和解4件。", "reconsideration_outcomes", HOLDS),
+        ("行政复议审结1026件，其中维持385件，驳回172件，终止457件，其他方式结案16件。",
+         "reconsideration_outcomes", WRONG),
+        ("受理行政复议案件11件，审结9件，其余2件正在办理。", "reconsideration_pending", HOLDS),
+        ("受理法援案件347件，其中民事案件146件、刑事案件193件、行政案件8件。", "legal_aid_parts", HOLDS),
+        ("受理法律援助案件94件，其中刑事案件16件，民事案件16件，法律帮助案件62件。", "legal_aid_parts", HOLDS),
+        ("受理法援案件340件，其中民事案件146件、刑事案件193件、行政案件8件。", "legal_aid_parts", WRONG),
+        ("行政处罚案件28947件，其中简易程序26103件，普通程序2834件。", "penalty_procedures", WRONG),
+        ("评查案卷135宗，90分以上案卷116件，良好案卷18件。", "file_review_bands", IdentityVerdict.UNCHECKABLE),
+        ("行政诉讼案件21件，已审结15件，开庭审理13件。", "litigation_order", HOLDS),
+        ("人民调解案件100件，调解成功110件。", "mediation_order", WRONG),
+        ("行政诉讼案件7件，已审结6件（1件为书面审理结案），在开庭审理的5件案子中负责人出庭4件。",
+         "litigation_concluded_parts", HOLDS),
+        ("共20个项目，包含9个开工项目(已完成3个),11个竣工项目(已完成6个)。", "parts", HOLDS),
+        ("注册总量8.5万余户,其中企业1.6万余户,个体6.9万余户。", "parts", HOLDS),
+        ("公示主体30个（其中部门22个，镇、街道8个）。", "parts", HOLDS),
+        ("在评查的四份文件中，优秀文件一份，良好文件三份。", "parts", HOLDS),
+        ("自查文书60卷，优秀33卷、良好24卷、合格3卷。", "parts", HOLDS),
+    ],
+)  # fmt: skip
+def test_sums(sentence: str, rule: str, verdict: IdentityVerdict) -> None:
+    assert findings(sentence)[rule].verdict is verdict
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "培训30人，其中党员20人，女性15人。",  # parts that overlap
+        "召开会议10次，其中专题会4次。",
+        "培训10次，其中线上4次，覆盖3000次。",
+    ],
+)
+def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> None:
+    assert "parts" not in findings(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "verdict"),
+    [
+        ("人民调解案件812件，调解成功790件，成功率达97.3%。", "mediation_success_rate", HOLDS),
+        ("人民调解案件766件，调解成功756件，成功率达98.6%。", "mediation_success_rate", IdentityVerdict.TRUNCATION),
+        ("人民调解案件766件，调解成功756件，成功率达97.6%。", "mediation_success_rate", WRONG),
+        ("共收到行政复议申请162件，受理151件，审结144件，结案率达88.89%。", "reconsideration_closure_rate", HOLDS),
+        ("行政诉讼案件21件，已审结15件，胜诉率94%。", "litigation_win_rate", WRONG),
+        ("行政诉讼案件17件，已审结15件，胜诉率93.3%。", "litigation_win_rate", HOLDS),
+        ("行政诉讼案件17件，胜诉率93.3%。", "litigation_win_rate", IdentityVerdict.UNCHECKABLE),
+        ("重大疑难纠纷调解9起，调解成功率100%。", "mediation_major_success_rate", IdentityVerdict.UNCHECKABLE),
+        ("政务服务群众满意率98.5%。", "service_satisfaction_rate", IdentityVerdict.UNCHECKABLE),
+        ("“双随机、一公开”任务39项，完成35项，公示率85.29%。", "dual_random_publicity_rate",
+         IdentityVerdict.BASE_UNCLEAR),
+        ("187人次参加行政执法考试，合格率83.8%。", "enforcement_exam_pass_rate", IdentityVerdict.BASE_UNCLEAR),
+        ("人民调解案件812件。调解成功率超过97%。", "mediation_success_rate", IdentityVerdict.UNCHECKABLE),
+    ],
+)  # fmt: skip
+def test_rates(sentence: str, metric: str, verdict: IdentityVerdict) -> None:
+    finding = findings(sentence)[metric]
+    assert finding.verdict is verdict
+    assert finding.metric == metric
+
+
+def test_the_nearest_base_is_offered() -> None:
+    finding = findings("行政诉讼案件21件，已审结15件，胜诉率94%。")["litigation_win_rate"]
+    assert (finding.expected, finding.nearest, finding.severity) == ("93.33", "15/16 = 93.75", "notice")
+    assert fitting_numerator(94, 15, 1) is None
+    assert fitting_numerator(94, 16, 1) == 15
+    assert nearest_base(94, 15, 1) == "15/16 = 93.75"
+
+
+def test_a_base_in_another_sentence_is_not_certain() -> None:
+    finding = findings("人民调解案件766件，调解成功756件。", "调解成功率达97.6%。")["mediation_success_rate"]
+    assert finding.verdict is IdentityVerdict.BASE_UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("行政应诉案件536件，同比下降12.0%（上年为609件）。", HOLDS),
+        ("收到申请118件，比上年的96件增长22.92%。", HOLDS),
+        ("收到申请118件，比上年的96件增长22.91%。", IdentityVerdict.TRUNCATION),
+        ("收到申请118件，比上年的96件增长32.92%。", IdentityVerdict.BASE_UNCLEAR),
+        ("处罚38宗，较2023年的45宗减少7宗。", HOLDS),
+    ],
+)
+def test_changes(sentence: str, verdict: IdentityVerdict) -> None:
+    assert findings(sentence)["year_on_year"].verdict is verdict
+
+
+def test_shares_are_only_ever_confirmed() -> None:
+    assert findings("反馈问题36个，整改完成35个，整改率97.2%。")["share"].verdict is HOLDS
+    assert "share" not in findings("反馈问题36个，整改完成35个，整改率80.2%。")
+
+
+def table(*rows: tuple[str, ...]) -> Text:
+    """A table whose first row heads its columns and whose first column heads its rows."""
+    blocks, parts, start = [], [], 0
+    for number, row in enumerate(rows):
+        line, cells, place = "\t".join(row), [], start
+        for column, cell in enumerate(row):
+            heads = {"column_head": rows[0][column], "row_head": row[0] if column else ""} if number else {}
+            cells.append(Cell(cell, place, place + len(cell), **heads))
+            place += len(cell) + 1
+        blocks.append(Block(BlockKind.TABLE_ROW, start, start + len(line), cells=tuple(cells)))
+        parts.append(line)
+        start += len(line) + 1
+    return Text("\n".join(parts), tuple(blocks), Method.HTML, 1.0)
+
+
+def test_totals_of_a_table() -> None:
+    text = table(
+        ("单位名称", "行政许可（件）", "行政处罚（件）", "罚没金额（万元）"),
+        ("县公安局", "21", "12", "3.5"),
+        ("县水利局", "4", "/", "1.2"),
+        ("合计", "25", "12", "4.7"),
+    )
+    _, values, found = read(text=text)
+    totals = [finding for finding in found if finding.rule == "table_total"]
+    assert [(total.verdict, total.numbers[0].value) for total in totals] == [(HOLDS, 25), (HOLDS, 47_000)]
+    assert {value.metric: value.value for value in values if value.figure is not None} == {
+        "licences_granted": 25,
+        "penalties_total": 12,
+        "penalty_amount": 47_000,
+    }
+
+
+def test_many_numbers_cost_bounded_time() -> None:
+    started = time.process_time()
+    read("，".join(f"行政复议审结{number}件，其中维持{number}件" for number in range(3000)) + "。")
+    assert time.process_time() - started < 20
+
+
+def test_each_finding_is_one_chinese_sentence() -> None:
+    _, _, found = read(
+        "行政复议收案128件（含2023年结转12件），受理100件，不予受理16件，审结92件，维持53件。",
+        "行政诉讼案件21件，已审结15件，胜诉率94%，应诉率100%。",
+        "人民调解案件766件，调解成功756件，成功率达98.6%，群众满意率99%。",
+    )
+    assert len(found) > 6
+    for finding in found:
+        assert isinstance(finding, Finding)
+        assert finding.text.endswith("。")
+        assert finding.text.count("。") == 1

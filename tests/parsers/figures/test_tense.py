@@ -1,0 +1,82 @@
+"""Whose and when a figure is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsers.figures.samples import figures_of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tense", "period"),
+    [
+        ("2024年共受理案件35件。", "actual", "2024"),
+        ("截至2024年底，共受理案件35件。", "actual", "2024"),
+        ("今年以来，累计受理案件35件。", "actual", "2024"),
+        ("2023年受理案件35件。", "prior", "2023"),
+        ("上年受理案件35件。", "prior", "2023"),
+        ("含2023年结转35件。", "actual", "2024"),
+        ("近三年网上学法参学率均达100%。", "cumulative", "2022/2024"),
+        ("2019年以来，共受理案件35件。", "cumulative", "2019/2024"),
+        ("平台上线以来，累计办件35件。", "cumulative", None),
+        ("“十四五”以来累计办理35件。", "cumulative", None),
+        ("力争调解成功率达到98%。", "target", "2024"),
+        ("2025年将新增公职律师35名。", "target", "2025"),
+        ("要求每个单位全年学法不少于4次。", "target", "2024"),
+        ("全省共受理案件35件。", "other_level", "2024"),
+        ("省司法厅抽查我县案卷35件。", "other_level", "2024"),
+        ("结转下年继续办理35件。", "actual", "2024"),
+        ("由原来5个环节减为1个环节。", "prior", None),
+    ],
+)
+def test_tense_and_period(sentence: str, tense: str, period: str | None) -> None:
+    figure = figures_of(sentence)[0]
+    assert (figure.tense.value, figure.period) == (tense, period)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "办件量位居全市第一，共办件35件。",
+        "出庭应诉率100%，高于全省平均水平，开庭35件。",
+        "在全市率先开展试点，服务企业35家。",
+        "向省司法厅报送备案35件。",
+    ],
+)
+def test_a_higher_level_that_is_not_the_subject(sentence: str) -> None:
+    assert figures_of(sentence)[-1].tense.value == "actual"
+
+
+def test_the_subject_carries_to_the_next_clauses_and_back_again() -> None:
+    found = figures_of("全市共受理行政复议申请2300件，审结2100件，我县受理123件。")
+    assert [figure.tense.value for figure in found] == ["other_level", "other_level", "actual"]
+
+
+@pytest.mark.parametrize(
+    ("issuer", "region", "tense"),
+    [
+        ("株洲市人民政府", "430200", "actual"),
+        ("株洲市芦淞区人民政府", "430203", "other_level"),
+        ("化州市人民政府", "440982", "actual"),  # a county-level city: 全市 is its own
+        ("芷江县司法局", "431228", "other_level"),
+    ],
+)
+def test_whose_the_whole_city_is(issuer: str, region: str, tense: str) -> None:
+    figure = figures_of("全市共受理案件35件。", issuer=issuer, region=region)[0]
+    assert figure.tense.value == tense
+
+
+def test_a_bureau_is_not_its_whole_system() -> None:
+    found = figures_of(
+        "全市应急管理系统实施行政处罚642起。", "市本级作出行政处罚58起。", issuer="株洲市应急管理局", region="430200"
+    )
+    assert [(figure.value, figure.tense.value) for figure in found] == [(642, "other_level"), (58, "actual")]
+
+
+def test_last_years_number_beside_this_years() -> None:
+    found = figures_of("行政应诉案件536件，同比下降12.0%（上年为609件）。")
+    assert [(figure.value, figure.tense.value, figure.kind.value) for figure in found] == [
+        (536, "actual", "count"),
+        (-12.0, "actual", "change"),
+        (609, "prior", "count"),
+    ]

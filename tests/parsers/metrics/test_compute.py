@@ -1,0 +1,93 @@
+"""Computed values: each with its numerator, denominator, base and interval."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.metrics.compute import wilson
+from parsers.metrics.rounding import fits, rounds, truncates
+from parsers.vocabulary import ValueBasis
+from tests.parsers.figures.samples import computed, read
+
+
+def test_wilson_of_known_shares() -> None:
+    assert wilson(14, 15) == pytest.approx((70.2, 98.8), abs=0.05)
+    assert wilson(4, 5) == pytest.approx((37.6, 96.4), abs=0.05)
+    assert wilson(35, 35) == pytest.approx((90.1, 100), abs=0.05)
+
+
+@given(st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
+def test_the_interval_holds_its_share(pair: tuple[int, int]) -> None:
+    successes, total = pair
+    low, high = wilson(successes, total)
+    assert 0 <= low <= 100 * successes / total + 1e-3
+    assert 100 * successes / total - 1e-3 <= high <= 100
+
+
+@pytest.mark.parametrize(
+    ("printed", "exact", "rounded", "cut"),
+    [
+        (97.3, 97.2906, True, False),
+        (98.6, 98.6945, False, True),
+        (93.3, 93.3333, True, True),
+        (94, 93.3333, False, False),
+    ],
+)
+def test_rounding_and_cutting(printed: float, exact: float, rounded: bool, cut: bool) -> None:
+    step = 1 if printed == int(printed) else 0.1
+    assert (rounds(printed, exact, step), truncates(printed, exact, step)) == (rounded, cut)
+    assert fits(printed, exact, step) is (rounded or cut)
+
+
+CASES = (
+    "行政复议全年收案128件（含2023年结转12件），受理100件，不予受理16件，审结92件，维持53件，驳回5件，确认违法6件，"
+    "责令履行5件；通过调解、和解方式实质化解争议23件，调解和解率达25%。"
+)
+
+
+def test_carried_in_cases_leave_the_base() -> None:
+    found = computed(CASES)
+    received, acceptance = found["reconsideration_received"], found["reconsideration_acceptance_rate"]
+    assert (received.value, received.includes_carried_in) == (116, False)
+    assert (acceptance.numerator, acceptance.denominator, acceptance.base) == (100, 116, "reconsideration_received")
+    assert acceptance.value == pytest.approx(86.2069)
+    assert (acceptance.low, acceptance.high) == pytest.approx((78.8, 91.3), abs=0.05)
+
+
+def test_closure_stands_on_the_workload() -> None:
+    closure = computed(CASES)["reconsideration_closure_rate"]
+    assert (closure.numerator, closure.denominator, closure.base) == (92, 112, "reconsideration_workload")
+    assert computed(CASES)["reconsideration_pending"].value == 20
+
+
+def test_closure_without_carried_in_says_its_other_base() -> None:
+    found = computed("共收到行政复议申请35件，受理35件，审结25件。")
+    closure, pending = found["reconsideration_closure_rate"], found["reconsideration_pending"]
+    assert (closure.denominator, closure.base) == (35, "reconsideration_accepted")
+    assert (pending.value, pending.base) == (10, "reconsideration_accepted")
+
+
+def test_a_blank_is_no_zero() -> None:
+    assert computed(CASES)["reconsideration_corrected"].value == 11  # all outcomes are listed: what is not there is 0
+    assert "reconsideration_corrected" not in computed("行政复议审结92件，其中维持53件，确认违法6件。")
+
+
+def test_a_stated_rate_knows_its_base() -> None:
+    _, values, _ = read("共收到行政复议申请162件,受理151件,审结144件,结案率达88.89%。")
+    rate = next(v for v in values if v.metric == "reconsideration_closure_rate" and v.basis is ValueBasis.STATED)
+    assert (rate.numerator, rate.denominator, rate.base) == (144, 162, "reconsideration_received")
+
+
+def test_penalties_are_the_sum_of_both_procedures() -> None:
+    found = computed("办理适用简易程序的行政处罚案件510件，适用一般程序的行政处罚案件1086件。")
+    assert found["penalties_total"].value == 1596
+    assert len(found["penalties_total"].figures) == 2
+
+
+def test_computed_values_point_to_figures() -> None:
+    figures, values, _ = read(CASES)
+    for value in values:
+        assert value.figures
+        assert all(0 <= index < len(figures) for index in value.figures)
