@@ -23,6 +23,10 @@ from scheduler.doctor.entry import entry_yaml, propose_entry
 from scheduler.doctor.look import page_of
 
 _FEW = 3  # rows; a family that was not recognised must bring at least so many to be proposed
+# `/pages/2.html`, `index_3.shtml`, `?pageNo=2`: a visit that starts here would never see the rows before it
+_LATER = re.compile(
+    r"/pages?/(?:[2-9]|\d\d+)\.|_(?:[2-9]|[1-9]\d)\.s?html?$|[?&]page(?:no|num|index)?=(?:[2-9]|\d\d+)\b", re.IGNORECASE
+)
 _HOME = re.compile(r"/?(?:index|default|home|main)?(?:\.[a-z]{2,5})?", re.IGNORECASE)
 
 
@@ -98,7 +102,7 @@ def examine(look: LookResult, family: str = "auto") -> Examination:
         next=_next(listing),
         declared_total=listing.declared_total if listing else None,
         declared_pages=listing.declared_pages if listing else None,
-        notes=list(listing.notes) if listing else [],
+        notes=_notes(look, listing),
         reports=reports,
         columns=_columns(look, page if ok else None, reports),
         robots=look.robots,
@@ -139,6 +143,16 @@ def _report_rows(rows: Sequence[Row], kinds: Sequence[Kind]) -> list[ReportRow]:
             reading = parse_title(row.title)
             found.append(ReportRow(row.url, row.title, row.date, reading.kind, reading.year, candidate.reason))
     return found
+
+
+def _notes(look: LookResult, listing: Listing | None) -> list[str]:
+    if listing is None:
+        return []
+    later = listing.rows and _LATER.search(_address(look))
+    return [
+        *listing.notes,
+        *(["later_page: the address looks like a later page; watch the first one"] if later else []),
+    ]
 
 
 def _next(listing: Listing | None) -> str | None:

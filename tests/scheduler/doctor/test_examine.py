@@ -70,3 +70,10 @@ def test_most_lists_get_an_entry_and_their_reports_are_told() -> None:
     assert len(with_reports) > 40
     assert [case for case, found in with_reports if found.entry is None] == []
     assert all(row.why and row.title for _, found in with_reports for row in found.reports)
+
+
+@pytest.mark.parametrize(("file", "warned"), [("page.html", False), ("page2.html", True)])
+def test_a_later_page_is_no_place_to_start(file: str, warned: bool) -> None:
+    for case in ("f01_ci", "f02_ucap"):
+        found, _ = looked_at(case, file)
+        assert any(note.startswith("later_page") for note in found.notes) is warned
