@@ -47,6 +47,12 @@ def end_run(
         )
 
 
+def is_running(db: Database, command: str) -> bool:
+    """Is a pass of this kind (`run` is of every kind) under way, in a process that lives?"""
+    rows = db.conn.execute("SELECT process FROM runs WHERE ended_at IS NULL AND command IN (?, 'run')", [command])
+    return any(_alive(process) for (process,) in rows.fetchall())
+
+
 def fail_dead_runs(db: Database, at: str | None = None) -> list[int]:
     """Note as failed the runs whose process is no more; their ids.
 

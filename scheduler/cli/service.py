@@ -1,4 +1,4 @@
-"""Commands that go on or go back: the play-back of past days."""
+"""Commands that go on or go back: the daemon, and the play-back of past days."""
 
 from __future__ import annotations
 
@@ -9,6 +9,16 @@ import typer
 
 from scheduler.cli.app import app, day, session
 from scheduler.errors import UsageProblem
+
+
+@app.command()
+def daemon(context: typer.Context) -> None:
+    """Run the passes on their schedule until SIGTERM, then drain. SIGHUP reads the configuration again."""
+    from scheduler.daemon.loop import Daemon
+
+    at = session(context)
+    endings = Daemon(at.config(), debug=at.debug).run()
+    at.out.result({"command": "daemon", "passes": endings})
 
 
 @app.command()

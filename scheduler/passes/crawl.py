@@ -23,9 +23,18 @@ WHOLE_FOR = timedelta(days=7)
 
 
 def crawl(
-    site: Site, run_id: int, *, only: Sequence[str] = (), since: int | None = None, tick: Tick | None = None
+    site: Site,
+    run_id: int,
+    *,
+    only: Sequence[str] = (),
+    since: int | None = None,
+    time_limit: float | None = None,
+    tick: Tick | None = None,
 ) -> tuple[CrawlResult, list[str]]:
-    """Visit the sections (or only those named) and return the child's answer and what newly failed, in sentences."""
+    """Visit the sections (or only those named) and return the child's answer and what newly failed, in sentences.
+
+    After ``time_limit`` seconds the crawl drains: what is not visited by then waits for the next one.
+    """
     sections = _chosen(site.config, only)
     if not sections:
         logger.warning("no sections to visit: the configuration names none")
@@ -41,7 +50,7 @@ def crawl(
         since_year=since,
         progress=tick is not None,
     )
-    result = crawl_in_child(job, tick=tick)
+    result = crawl_in_child(job, time_limit=time_limit, tick=tick)
     after = section_states(site.db)
     failures = [
         f"section {name}: {state.reason or 'could not be read'}"

@@ -65,10 +65,17 @@ def nightly_pass(config: Config, out: Output, *, today: date | None = None) -> S
 
 
 def crawl_pass(
-    config: Config, out: Output, *, only: Sequence[str] = (), since: int | None = None, today: date | None = None
+    config: Config,
+    out: Output,
+    *,
+    only: Sequence[str] = (),
+    since: int | None = None,
+    today: date | None = None,
+    time_limit: float | None = None,
 ) -> Summary:
+    """Crawl and read; ``time_limit`` is of the crawling alone, in seconds."""
     with _run("crawl", "crawl", config, today) as (site, summary, run_id):
-        _crawl_and_read(site, run_id, summary, out, only=only, since=since)
+        _crawl_and_read(site, run_id, summary, out, only=only, since=since, time_limit=time_limit)
     return summary
 
 
@@ -85,6 +92,7 @@ def check_pass(config: Config, *, today: date | None = None, as_of: date | None 
         return _rehearse(replace(site, today=today or as_of or site.today), as_of)
     with _run("check", "judge", config, today, create=False) as (played, summary, _):
         _check(played, summary)
+        _send(played, summary, only_critical=True)
     return summary
 
 
@@ -103,10 +111,17 @@ def send_pass(config: Config) -> Summary:
 
 
 def _crawl_and_read(
-    site: Site, run_id: int, summary: Summary, out: Output, *, only: Sequence[str] = (), since: int | None = None
+    site: Site,
+    run_id: int,
+    summary: Summary,
+    out: Output,
+    *,
+    only: Sequence[str] = (),
+    since: int | None = None,
+    time_limit: float | None = None,
 ) -> None:
     with out.progress("crawl") as tick:
-        result, failures = crawl(site, run_id, only=only, since=since, tick=tick)
+        result, failures = crawl(site, run_id, only=only, since=since, time_limit=time_limit, tick=tick)
     summary.steps["crawl"] = {
         "sections": result.visits,
         "blind": result.blind,
@@ -133,8 +148,8 @@ def _check(site: Site, summary: Summary) -> None:
     summary.failures += result.failures
 
 
-def _send(site: Site, summary: Summary) -> None:
-    result = send(site)
+def _send(site: Site, summary: Summary, *, only_critical: bool = False) -> None:
+    result = send(site, only_critical=only_critical)
     summary.steps["send"] = result.counts()
     summary.failures += result.failures
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from croniter import croniter
 
 from db.database import chain_head
 from db.status import last_ended_run, section_status
 from scheduler.config import Config
+from scheduler.passes.missed import missed_passes, schedule_of
 from scheduler.passes.site import open_site
-
-# A pass is missed when it is an hour past due: a long crawl or a slow start is not a missed one.
-_GRACE = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -56,14 +53,14 @@ class Status:
 def site_status(config: Config) -> Status:
     site = open_site(config, create=False, read_only=True)
     now = datetime.now(config.zone)
-    schedule = {"crawl": config.schedule.crawl, "check": config.schedule.check, "send": config.schedule.send}
-    ended = {name: last_ended_run(site.db, name) for name in schedule}
+    schedule = schedule_of(config)
+    ended = [last_ended_run(site.db, name) for name in schedule]
     return Status(
         simulation=site.simulation,
         sections=section_status(site.db),
-        last_pass=max((at for at in ended.values() if at), default=None),
+        last_pass=max((at for at in ended if at), default=None),
         next_runs={name: _next(line, now).isoformat(timespec="minutes") for name, line in schedule.items()},
-        missed=[name for name, line in schedule.items() if _is_missed(line, ended[name], now, config.zone)],
+        missed=[item.name for item in missed_passes(site.db, config, now)],
         head=chain_head(site.db),
     )
 
@@ -71,11 +68,3 @@ def site_status(config: Config) -> Status:
 def _next(line: str, now: datetime) -> datetime:
     at: datetime = croniter(line, now).get_next(datetime)  # type: ignore[no-untyped-call]
     return at
-
-
-def _is_missed(line: str, ended: str | None, now: datetime, zone: ZoneInfo) -> bool:
-    """Whether the schedule's latest time (with grace) has no ended pass after it; a site that never ran misses none."""
-    if ended is None:
-        return False
-    due: datetime = croniter(line, now - _GRACE).get_prev(datetime)  # type: ignore[no-untyped-call]
-    return datetime.fromisoformat(ended).astimezone(zone) < due

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from db.database import Database
@@ -52,9 +53,29 @@ def _of_transport(transport: str, error: str, count: int, config: Config, spoken
     return _finding(transport, "down", spoken["transport"], values)
 
 
-def _finding(key: str, digest: str, form: Mapping[str, str], values: Mapping[str, Any]) -> WordedJudgement:
+def missed_findings(missed: Iterable[tuple[str, datetime, datetime]], language: str) -> list[WordedJudgement]:
+    """A finding for each missed pass: its name, when it was due, and when the last one ended well.
+
+    How long it has been missing is in the words and no news: it is told once.
+    """
+    spoken = words(language)["operator"]
+    return [
+        _finding(
+            name,
+            "missed",
+            spoken["missed"],
+            {"pass": spoken["passes"][name], "due": f"{due:%Y-%m-%d %H:%M}", "last": f"{last:%Y-%m-%d %H:%M}"},
+            rule=Rule.PASS_MISSED,
+        )
+        for name, due, last in missed
+    ]
+
+
+def _finding(
+    key: str, digest: str, form: Mapping[str, str], values: Mapping[str, Any], *, rule: Rule = Rule.DELIVERY_FAILED
+) -> WordedJudgement:
     shown = {name: clean(str(value)) for name, value in values.items()}
-    judgement = Judgement(Rule.DELIVERY_FAILED, Severity.WARNING, None, None, None, None, data=values, key=key)
+    judgement = Judgement(rule, Severity.WARNING, None, None, None, None, data=values, key=key)
     return WordedJudgement(
         judgement, fingerprint(judgement), form["title"].format(**shown), form["explanation"].format(**shown), digest
     )
