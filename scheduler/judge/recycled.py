@@ -45,6 +45,22 @@ class _Table:
     owners: NDArray[np.int32]
     is_sorted: bool = False
 
+    def sorted(self) -> _Table:
+        order = np.argsort(self.hashes, kind="stable")
+        return _Table(self.reports, self.bodies, self.hashes[order], self.owners[order], is_sorted=True)
+
+    def places_of(self, wanted: NDArray[np.uint64]) -> NDArray[np.intp]:
+        """Where these clauses (sorted, each once) stand."""
+        if not len(wanted):
+            return np.empty(0, np.intp)
+        if not self.is_sorted:
+            nearest = np.minimum(np.searchsorted(wanted, self.hashes), len(wanted) - 1)
+            return np.flatnonzero(wanted[nearest] == self.hashes)
+        first, last = np.searchsorted(self.hashes, wanted, "left"), np.searchsorted(self.hashes, wanted, "right")
+        lengths = last - first
+        before = np.cumsum(lengths) - lengths
+        return np.repeat(first - before, lengths) + np.arange(int(lengths.sum()))
+
 
 class ClauseIndex:
     """Loaded at the first question. A clause that more than `common_bodies` bodies share is a stock phrase of the
@@ -57,24 +73,22 @@ class ClauseIndex:
 
     def nearest_other(self, body_id: str, year: int, day: str | None, clauses: Sequence[int]) -> Likeness | None:
         """The report of another body, not later than this one, that shares most of its telling clauses."""
-        table = self._table
+        table = self._asked_table()
         wanted = np.unique(np.array(clauses, dtype=np.uint64))
-        hits = self._places_of(wanted)
-        clause, owner = np.searchsorted(wanted, table.hashes[hits]), table.owners[hits]
+        places = table.places_of(wanted)
+        clause, owner = np.searchsorted(wanted, table.hashes[places]), table.owners[places]
         common = self._stock_phrases(clause, table.bodies[owner], len(wanted))
-        telling = int(len(wanted) - common.sum())
-        owner = owner[~common[clause]]
-        reports, shared = np.unique(owner, return_counts=True)
+        reports, shared = np.unique(owner[~common[clause]], return_counts=True)
         sources = [
-            (int(count), -int(index))
-            for index, count in zip(reports, shared, strict=True)
+            (count, -index)
+            for index, count in zip(reports.tolist(), shared.tolist(), strict=True)
             if _may_be_source(table.reports[index], body_id, year, day)
         ]
         if not sources:
             return None
         count, index = max(sources)
         best = table.reports[-index]
-        return Likeness(best.body_id, best.year, count / telling)
+        return Likeness(best.body_id, best.year, count / int(len(wanted) - common.sum()))
 
     def _stock_phrases(self, clause: NDArray[np.intp], body: NDArray[np.int32], clauses: int) -> NDArray[np.bool_]:
         """Which clauses stand in the reports of too many bodies."""
@@ -82,20 +96,11 @@ class ClauseIndex:
         each_once = np.unique(clause.astype(np.int64) * bodies + body)
         return np.bincount(each_once // bodies, minlength=clauses) > self._common
 
-    def _places_of(self, wanted: NDArray[np.uint64]) -> NDArray[np.intp]:
-        """Where in the table these clauses stand."""
+    def _asked_table(self) -> _Table:
         self._asked += 1
         if self._asked > _WORTH_SORTING and not self._table.is_sorted:
-            order = np.argsort(self._table.hashes, kind="stable")
-            hashes, owners = self._table.hashes[order], self._table.owners[order]
-            self._table = _Table(self._table.reports, self._table.bodies, hashes, owners, is_sorted=True)
-        table = self._table
-        if not table.is_sorted:
-            return np.flatnonzero(np.isin(table.hashes, wanted))
-        first, last = np.searchsorted(table.hashes, wanted, "left"), np.searchsorted(table.hashes, wanted, "right")
-        lengths = last - first
-        before = np.cumsum(lengths) - lengths
-        return np.repeat(first - before, lengths) + np.arange(int(lengths.sum()))
+            self._table = self._table.sorted()
+        return self._table
 
     @cached_property
     def _table(self) -> _Table:
