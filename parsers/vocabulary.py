@@ -61,6 +61,7 @@ class Method(StrEnum):
     WPS = "wps"
     OFD = "ofd"
     XLSX = "xlsx"
+    XLS = "xls"
     PLAIN = "plain"
     NONE = "none"  # kept, but no text could be read
 

@@ -18,6 +18,7 @@ from parsers.documents.ofd import extract_ofd
 from parsers.documents.pdf import extract_pdf
 from parsers.documents.pieces import Extract
 from parsers.documents.plain import extract_plain
+from parsers.documents.xls import extract_xls
 from parsers.documents.xlsx import extract_xlsx
 from parsers.pages import media
 from parsers.pages.article import parse_article
@@ -29,8 +30,6 @@ _LEAST_BODY, _REPORT_LENGTH = 50, 800
 _MAX_PLAIN = 8_000_000
 
 _NAMES = {
-    media.XLS: "Excel 97-2003 工作簿（.xls）",
-    media.ET: "WPS 表格（.et）",
     media.PPT: "PowerPoint 97-2003 演示文稿（.ppt）",
     media.PPTX: "PowerPoint 演示文稿（.pptx）",
     media.CEB: "方正 CEB 文件",
@@ -121,5 +120,7 @@ _EXTRACTORS: dict[str, Callable[[Source, bool], Extract]] = {
     media.WPS: lambda source, ocr: extract_doc(source.body, Method.WPS),
     media.OFD: lambda source, ocr: extract_ofd(source.body),
     media.XLSX: lambda source, ocr: extract_xlsx(source.body),
+    media.XLS: lambda source, ocr: extract_xls(source.body),
+    media.ET: lambda source, ocr: extract_xls(source.body),
     media.TEXT: _plain,
 }

@@ -334,7 +334,9 @@ def _lines(boxes: list[Stretch], number: int) -> list[tuple[Line | Row, float]]:
 def _box(line: _Placed, direction: int) -> Stretch:
     first, last = _turned(line.first, direction), _turned(line.last, direction)
     left, right = min(first[0], last[0]), max(first[2], last[2])
-    return Stretch(line.text, left, first[1], right, max(first[3], first[1] + 1.0))
+    # Boxes of single signs are low; the higher of the two is nearer to the size of the type.
+    top, bottom = (first[1], first[3]) if first[3] - first[1] >= last[3] - last[1] else (last[1], last[3])
+    return Stretch(line.text, left, top, right, max(bottom, top + 1.0))
 
 
 def _tables(textpage: Any, drawn: _Drawn, direction: int, number: int) -> list[Table]:

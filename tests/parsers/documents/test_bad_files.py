@@ -16,7 +16,7 @@ from tests.parsers.documents.reading import fixture, read
 
 NAMES = [
     *("report.docx", "report.doc", "report.ofd", "report.pdf", "report.mht", "report.zip"),
-    *("statistics.xlsx", "statistics.pdf", "report.txt"),
+    *("statistics.xlsx", "statistics.xls", "statistics.pdf", "report.txt"),
 ]
 PARTS = ["report.docx", "report.ofd", "statistics.xlsx"]
 

@@ -4,9 +4,10 @@ import pytest
 
 from fixtures.make_documents import BODY, HEAD, NUMBER, SIGNED, TITLE
 from parsers.documents import read_text
+from parsers.documents.sheets import shown_number
 from parsers.records import Bundle, Source
 from parsers.vocabulary import BlockKind, Method, Role
-from tests.parsers.documents.reading import blocks, check, fixture, read, rows
+from tests.parsers.documents.reading import FIXTURES, blocks, check, fixture, read, rows
 
 FORMATS = {
     "report.pdf": Method.PDF_TEXT,
@@ -67,9 +68,10 @@ def test_merged_heads_of_a_word_table_reach_every_column() -> None:
     assert table[3][2] == ("/", "案件 结案", "行政诉讼")
 
 
-def test_a_sheet_is_read_as_it_is_shown() -> None:
-    text = read(fixture("statistics.xlsx"), "statistics.xlsx")
-    assert text.method is Method.XLSX
+@pytest.mark.parametrize(("name", "method"), [("statistics.xlsx", Method.XLSX), ("statistics.xls", Method.XLS)])
+def test_a_sheet_is_read_as_it_is_shown(name: str, method: Method) -> None:
+    text = read(fixture(name), name)
+    assert text.method is method
     assert blocks(text, BlockKind.TITLE, BlockKind.PARAGRAPH) == [
         "青溪县2024年度行政执法数据",
         "填表说明：“/”表示没有该项职权。",
@@ -84,6 +86,28 @@ def test_a_sheet_is_read_as_it_is_shown() -> None:
     assert [cell[0] for cell in second] == ["县自然资源局", "1415", "/", ""]
     assert [cell[0] for cell in total] == ["合计", "3215", "0", "100.00%"]
     assert "不公开" not in text.text
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (0.8593, "0.00%", "85.93%"),
+        (1.0, "0%", "100%"),
+        (12.5, "#,##0.00", "12.50"),
+        (12.6, "0_ ", "13"),
+        (-3.14, "0.0;[Red]-0.0", "-3.1"),
+        (126.5, "General", "126.5"),
+        (3215, "@", "3215"),
+    ],
+)
+def test_numbers_are_shown_in_their_format(value: float, number_format: str, shown: str) -> None:
+    assert shown_number(value, number_format) == shown
+
+
+def test_a_word_file_of_another_program_says_what_its_source_says() -> None:
+    quyuan = next((FIXTURES / "html" / "portals" / "quyuan").rglob("*.docx"))
+    text = read(fixture("quyuan.doc"), "quyuan.doc")
+    assert (text.method, text.text) == (Method.DOC, read(quyuan.read_bytes(), quyuan.name).text)
 
 
 def test_a_ruled_table_of_a_pdf_stands_between_its_lines() -> None:

@@ -12,7 +12,7 @@ from parsers.documents.pdf import MAX_PAGES, extract_pdf
 from parsers.documents.pdf_page import is_legible
 from parsers.records import Block, Text
 from parsers.vocabulary import BlockKind, Method
-from tests.parsers.documents.pdfs import HEIGHT, WIDTH, Draw, both, pdf, printed, put, table, wrapped
+from tests.parsers.documents.pdfs import HEIGHT, SIZE, WIDTH, Draw, both, pdf, printed, put, table, wrapped
 
 PROSE = (
     "全年办理行政复议案件一百二十八件，审结九十二件，其中维持五十三件，驳回五件，确认违法六件，责令履行五件，调解和解二十三件，"
@@ -266,3 +266,19 @@ def test_a_huge_page_is_rendered_within_bounds() -> None:
     extract = extract_pdf(out.getvalue())
     assert extract.method is Method.NONE  # nothing but grey
     assert extract.reason
+
+
+def test_signs_of_another_font_drawn_after_their_line_go_where_they_stand() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, line in enumerate(wrapped(PROSE, 30)):
+            put(canvas, 80, 760 - 24 * number, line)
+        put(canvas, 80, 600, "落实")
+        put(canvas, 80 + 2.5 * SIZE, 600, "三项制度")
+        put(canvas, 80 + 7 * SIZE, 600, "组织评查")
+        put(canvas, 80 + 12 * SIZE, 600, "次。")
+        canvas.setFont("Times-Roman", SIZE)
+        canvas.drawString(80 + 2.05 * SIZE, 600, "\u201c")
+        canvas.drawString(80 + 6.5 * SIZE, 600, "\u201d")
+        canvas.drawString(80 + 11 * SIZE, 600, "12")
+
+    assert slices(read(pdf(draw)))[-1] == "落实“三项制度”组织评查12次。"
