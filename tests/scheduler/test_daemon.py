@@ -341,7 +341,7 @@ def test_signals_amid_a_crawl(tmp_path: Path, server: str) -> None:
     more: dict[str, Any] = {
         "sections": [section],
         "network": {"allow": [server]},
-        "crawl": {"respect_robots": False, "per_host_delay": 0},
+        "crawl": {"respect_robots": False, "per_host_delay": 0, "timeout": 10},
         "schedule": far_from_now(),
     }
     config = configured(tmp_path, **more)
