@@ -18,6 +18,7 @@ import jinja2
 
 from db.vocabulary import Severity
 from scheduler.judge.wording.texts import amount, clean, number
+from scheduler.tell.addresses import wire_address
 from scheduler.tell.charts import alt_text, draw_trend
 from scheduler.tell.paragraphs import line_forms
 from scheduler.tell.views import LetterView, Trend
@@ -53,7 +54,7 @@ class Thread:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """From whom: the address, the operator who reads answers, the reader's language."""
+    """From whom: the address, and that of the operator, who reads answers."""
 
     address: str
     reply_to: str | None
@@ -62,19 +63,19 @@ class Sender:
 def compose_mail(
     view: LetterView, sender: Sender, *, message_id: str, thread: Thread, now: datetime, to: str
 ) -> EmailMessage:
-    """The whole mail, ready to be sent; the same view makes the same body."""
+    """The whole mail, ready to be sent; the same view makes the same body. Raises AddressProblem."""
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(view.words["name"], addr_spec=sender.address)
-    message["To"] = Address(addr_spec=to)
+    message["From"] = Address(view.words["name"], addr_spec=wire_address(sender.address))
+    message["To"] = Address(addr_spec=wire_address(to))
     if sender.reply_to:
-        message["Reply-To"] = Address(addr_spec=sender.reply_to)
+        message["Reply-To"] = Address(addr_spec=wire_address(sender.reply_to))
     message["Subject"] = shorten(clean(view.subject), _LONGEST_SUBJECT)
     message["Date"] = format_datetime(now)
     message["Message-ID"] = message_id
     if thread.references:
         message["In-Reply-To"] = thread.references[-1]
         message["References"] = " ".join(thread.references)
-    domain = sender.address.rpartition("@")[2]
+    domain = wire_address(sender.address).rpartition("@")[2]
     message["List-Id"] = f"<fazhi-watch.{domain}>"
     message["Auto-Submitted"] = "auto-generated"
     charts = draw_charts(view, domain)

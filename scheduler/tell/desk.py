@@ -88,13 +88,16 @@ def decide_case(
 ) -> Alert:
     """Put a case into a state because a person said so; the case as it stands then.
 
-    Raises UsageProblem for an unknown case, an empty name or reason, and a day to wake that does not lie ahead.
+    Raises UsageProblem for an unknown case, an empty name or reason, a day to wake that does not lie ahead, and for a
+    resolved case: it opens by itself if it comes back, and until then can only be called a false alarm.
     """
     name, reason = _said("--by", by), _said("--why", why) if why is not None else None
     if until is not None and until <= site.today:
         raise UsageProblem(f"--until {until}: the day must lie after {site.today}")
     with write(site.db):
         alert = _fetch(site.db, number)
+        if alert.state is AlertState.RESOLVED and state is not AlertState.DISMISSED:
+            raise UsageProblem(f"case {number} is resolved; it opens by itself if it comes back")
         set_state(
             site.db, number, state, at=site.seen_at, snoozed_until=until.isoformat() if until is not None else None
         )

@@ -10,6 +10,7 @@ import time
 from types import TracebackType
 
 from scheduler.config.model import MailConfig
+from scheduler.tell.addresses import AddressProblem, wire_address
 
 PASSWORD = "FAZHI_MAIL_PASSWORD"
 _SECONDS = 30.0
@@ -44,6 +45,7 @@ class MailServer:
         self._connection: smtplib.SMTP | None = None
         self._sent = 0
         self._used = 0.0
+        self._sender = config.sender
 
     def __enter__(self) -> MailServer:
         return self
@@ -58,8 +60,9 @@ class MailServer:
             self.close()
         if self._connection is None:
             try:
+                self._sender = wire_address(self._config.sender)
                 self._connection = self._open()
-            except (OSError, smtplib.SMTPException) as error:
+            except (OSError, smtplib.SMTPException, AddressProblem) as error:
                 raise ServerProblem(describe(error)) from error
             self._sent = 0
         self._used = time.monotonic()
@@ -100,6 +103,9 @@ class MailServer:
         assert connection is not None
         try:
             self._envelope(connection, recipient)
+        except AddressProblem as error:
+            self._reset(connection)
+            raise Refused(str(error), final=True) from error
         except Refused:
             self._reset(connection)
             raise
@@ -111,12 +117,12 @@ class MailServer:
 
     def _envelope(self, connection: smtplib.SMTP, recipient: str) -> None:
         connection.ehlo_or_helo_if_needed()
-        code, answer = connection.mail(self._config.sender)
+        code, answer = connection.mail(self._sender)
         if code != 250:
             # Our own address does not depend on the message: no other message would fare better.
             self._reset(connection)
             raise ServerProblem(f"sender {self._config.sender}: {_spoken(code, answer)}")
-        code, answer = connection.rcpt(recipient)
+        code, answer = connection.rcpt(wire_address(recipient))
         if code not in (250, 251):
             raise Refused(_spoken(code, answer), final=code >= 500)
 

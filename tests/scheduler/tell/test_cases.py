@@ -162,6 +162,16 @@ def test_a_decision_that_says_nothing_is_refused(
     assert len(fetch_events(site.db)) == 1
 
 
+def test_what_is_resolved_can_only_be_called_a_false_alarm(site: Site) -> None:
+    check(site.db, finding())
+    check(site.db)
+    for state in (AlertState.ACKNOWLEDGED, AlertState.RESOLVED, AlertState.SNOOZED):
+        with pytest.raises(UsageProblem, match="resolved"):
+            decide_case(site, 1, state, by="王敏", why="核过", until=DAY + timedelta(1))
+    assert decide_case(site, 1, AlertState.DISMISSED, by="王敏", why="误报").state is AlertState.DISMISSED
+    assert decide_case(site, 1, AlertState.ACKNOWLEDGED, by="王敏", why="并非误报").state is AlertState.ACKNOWLEDGED
+
+
 def test_a_snoozed_case_sleeps_until_its_day(site: Site) -> None:
     check(site.db, finding())
     decide_case(site, 1, AlertState.SNOOZED, by="王敏", why=None, until=DAY + timedelta(2))
@@ -237,7 +247,8 @@ def play(site: Site, step: str, detail: object) -> None:
         assert isinstance(detail, tuple)
         key, state = detail
         for alert in fetch_alerts(site.db, fingerprints=[finding(key=key).fingerprint]):
-            if state is not AlertState.OPEN:
+            closed = alert.state is AlertState.RESOLVED and state is not AlertState.DISMISSED
+            if state is not AlertState.OPEN and not closed:
                 until = site.today + timedelta(2) if state is AlertState.SNOOZED else None
                 decide_case(site, alert.id, state, by="王敏", why="核过", until=until)
     else:

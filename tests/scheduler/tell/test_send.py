@@ -279,3 +279,20 @@ def test_a_clock_that_jumps_loses_and_doubles_nothing(tmp_path: Path) -> None:
 def test_a_supervisor_without_address_is_refused_by_the_configuration() -> None:
     with pytest.raises(ValueError, match="email or a notify"):
         desk_site(Path("unused"), supervisors=[{"name": "无"}])
+
+
+@pytest.mark.parametrize("address", ["a..b@example.org", "张@example.org", ".a@b.cn", "x@" + "域" * 70 + ".cn"])
+def test_an_address_that_mail_cannot_use_holds_up_nobody(tmp_path: Path, address: str) -> None:
+    site = desk_site(
+        tmp_path,
+        supervisors=[supervisor("不可用", email=address), supervisor()],
+        operator={"email": "op@example.org"},
+    )
+    found(site, finding())
+    result = send(site)
+    assert len(result.failures) == 1 and "不可用" in result.failures[0]
+    assert [mail["To"] for mail in mails(site)] == ["ducha@example.org", "op@example.org"]
+    assert send(site).counts() == QUIET
+    corrected = desk_site(tmp_path, supervisors=[supervisor("不可用", email="ok@例子.cn"), supervisor()])
+    assert send(corrected).sent == 1
+    assert mails(site)[-1]["To"] == "ok@xn--fsqu00a.cn"
