@@ -7,13 +7,12 @@ from typing import Any
 
 import ofdkit
 
-from parsers.documents.pieces import Extract, Line
+from parsers.documents.layout import lines_in_order
+from parsers.documents.pieces import Extract, Line, Row, Stretch
 from parsers.documents.unpacking import OFFICE_ERRORS, why_not_parse
 from parsers.vocabulary import Method
 
 _MAX_PAGES = 500
-_SAME_LINE = 0.5  # of the font size, between baselines
-_WORD_GAP = 0.6  # of the font size, between runs
 
 
 def extract_ofd(body: bytes) -> Extract:
@@ -30,23 +29,12 @@ def extract_ofd(body: bytes) -> Extract:
     return Extract(lines, Method.OFD, "" if lines else "OFD 文件中没有文字，可能是扫描件")
 
 
-def _lines(page: Any) -> Iterator[Line]:
+def _lines(page: Any) -> Iterator[Line | Row]:
     """The page's runs in reading order; what is drawn twice at one place (false bold) counts once."""
     seen = {(run.text, round(run.x), round(run.y)): run for run in page.runs if run.text.strip()}
-    row: list[Any] = []
-    for run in sorted(seen.values(), key=lambda run: (run.y, run.x)):
-        if row and run.y - row[0].y > _SAME_LINE * max(run.size, row[0].size):
-            yield _line(row, page.index + 1)
-            row = []
-        row.append(run)
-    if row:
-        yield _line(row, page.index + 1)
-
-
-def _line(row: list[Any], number: int) -> Line:
-    row.sort(key=lambda run: run.x)
-    text, end = "", row[0].x
-    for run in row:
-        text += (" " if text and run.x - end > _WORD_GAP * run.size else "") + run.text
-        end = max(end, run.x + run.width)
-    return Line(text, number, row[0].x, end, max(run.size for run in row))
+    boxes = [
+        Stretch(run.text.strip(), run.x, run.y - run.size, run.x + run.width, run.y)
+        for run in seen.values()
+        if run.size
+    ]
+    yield from (item for item, _ in lines_in_order(boxes, page.index + 1))
