@@ -135,7 +135,6 @@ class _Reader:
         nobody_signed = item.events[-1].by is None
         return CaseView(
             id=alert.id,
-            rule=alert.rule,
             severity=alert.severity,
             severity_word=spoken["severities"][alert.severity],
             state_word=_state_word(alert, nobody_signed, spoken),

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from db.case_evidence import YearValue
-from db.vocabulary import AlertEvent, Rule, Severity
+from db.vocabulary import AlertEvent, Severity
 from scheduler.judge.wording.texts import clean
 from scheduler.tell.paragraphs import Quote
 from scheduler.tell.routing import Occasion, Recipient
@@ -63,7 +63,6 @@ class CaseView:
     """One case. ``answers`` are (word, mailto address), ``link`` its page in the console or on the portal."""
 
     id: int
-    rule: Rule
     severity: Severity
     severity_word: str
     state_word: str
