@@ -155,7 +155,8 @@ def _evidence_lines(case: CaseFile, spoken: Mapping[str, Any]) -> Iterator[str]:
         line = form["visit" if visit.whole else "visit_partial"]
         yield line.format(at=beijing(visit.seen_at), pages=visit.pages, rows=visit.rows_seen) + f"  {visit.url}"
     for item in case.originals:
-        yield f"{spoken['exhibits_title']}: {form['evidence_line'].format(at=beijing(item.fetched_at))}  {clean(item.url)}"
+        when = form["evidence_line"].format(at=beijing(item.fetched_at))
+        yield f"{spoken['exhibits_title']}: {when}  {clean(item.url)}"
         yield f"    {form['sha']} {item.sha256 or '—'}"
 
 
