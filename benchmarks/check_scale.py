@@ -94,8 +94,8 @@ def add_report(db: Database, number: int, year: int, chance: random.Random, leve
     )
     at = f"{posted}T01:30:00+08:00"
     report = db.conn.execute(
-        "INSERT INTO reports (body_id, kind, year, title, issuers, published_on, published_basis, first_seen_at, state, "
-        "url) VALUES (?, 'fazhi_annual', ?, '报告', '[]', ?, 'label', ?, 'listed', ?) RETURNING id",
+        "INSERT INTO reports (body_id, kind, year, title, issuers, published_on, published_basis, first_seen_at, "
+        "state, url) VALUES (?, 'fazhi_annual', ?, '报告', '[]', ?, 'label', ?, 'listed', ?) RETURNING id",
         [body, year, posted, at, url],
     ).fetchone()[0]
     place = db.conn.execute(
