@@ -63,8 +63,13 @@ class Comparison:
         """What each report counts for other bodies only than the other does: never compared, but named."""
         return list(scope_pairs(self.case, self.old, self.new))
 
-    @cached_property
+    @property
     def worse_rates(self) -> list[Finding]:
+        """The worse rates that make a case: of two that add up to the whole (won and lost) the first says it all."""
+        return _without_complements(self._all_worse_rates)
+
+    @cached_property
+    def _all_worse_rates(self) -> list[Finding]:
         """Rates over the same base that are worse beyond chance; false discoveries controlled over all of them."""
         limits = self.case.context.thresholds.rate
         tested = [pair for pair in self.rates if pair.least >= limits.small_sample and not pair.why_not]
@@ -73,12 +78,11 @@ class Comparison:
             return []
         p_values = [pair.p for pair in tested]
         q_values = benjamini_hochberg(p_values)
-        found = [
+        return [
             Finding(pair, severity, p, q)
             for pair, p, q in zip(tested, p_values, q_values, strict=True)
             if (severity := self._severity(pair, p, q)) is not None
         ]
-        return _without_complements(found)
 
     def _severity(self, pair: RatePair, p: float, q: float) -> Severity | None:
         limits = self.case.context.thresholds.rate
@@ -94,7 +98,7 @@ class Comparison:
         """Counts (metric, scope) that the case of a worse rate shows already: they make none of their own."""
         return frozenset(
             (key, item.pair.scope)
-            for item in self.worse_rates
+            for item in self._all_worse_rates
             for key in (
                 item.pair.metric.numerator,
                 item.pair.metric.denominator,
@@ -184,7 +188,6 @@ def severity_of(metric: Metric) -> Severity:
 
 
 def _without_complements(found: Sequence[Finding]) -> list[Finding]:
-    """Of two rates that add up to the whole in both years (won and lost) the first says it all."""
     kept: list[Finding] = []
     for finding in found:
         if not any(_complements(finding.pair, other.pair) for other in kept):

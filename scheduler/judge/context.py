@@ -37,9 +37,8 @@ class Context:
 
     @cached_property
     def alarming_counts(self) -> Mapping[str, Metric]:
-        """Tier-1 counts and amounts that can be good or bad."""
-        kinds = (FigureKind.COUNT, FigureKind.AMOUNT)
-        return {key: metric for key, metric in self._alarming.items() if metric.kind in kinds}
+        """Tier-1 counts that can be good or bad. Amounts are no counts: their noise is not that of things counted."""
+        return {key: metric for key, metric in self._alarming.items() if metric.kind == FigureKind.COUNT}
 
     @cached_property
     def compared_metrics(self) -> frozenset[str]:

@@ -182,8 +182,7 @@ def test_a_rate_tells_its_counts_and_its_complement() -> None:
         "litigation_lost": 50,
         "litigation_won": 150,
     }
-    judged = compare(old, new)
-    assert len([item for item in judged if item.rule is Rule.RATE_REGRESSION]) == 1
+    assert said(compare(old, new)) == {("rate_regression", "litigation_loss_rate", "warning")}
 
 
 def test_pending_cases_never_alert_alone() -> None:
