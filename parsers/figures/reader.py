@@ -9,7 +9,7 @@ from parsers.figures.clauses import Head, read_heads, split_sentences
 from parsers.figures.labels import label_of, respective_labels, shared_labels
 from parsers.figures.levels import Levels
 from parsers.figures.quantities import Quantity, find_quantities
-from parsers.figures.tense import When, read_tense
+from parsers.figures.tense import When, read_sentence, read_tense
 from parsers.figures.verbal import find_verbal
 from parsers.records import Block, Figure
 from parsers.vocabulary import FigureKind, PartRole
@@ -35,9 +35,11 @@ def read_block_figures(
         role = role_at(start)
         heads = read_heads(text, start, end, inside)
         last: tuple[Quantity, When] | None = None
+        words = text[start:end]
+        sentence = read_sentence(words, role, year, levels)
         for quantity, head, labels in zip(inside, heads, _labels(heads, inside), strict=True):
             after = text[quantity.end : quantity.end + 40]
-            when = read_tense(text[start : quantity.number[0]], after, quantity.kind, role, year, levels)
+            when = read_tense(text[start : quantity.number[0]], after, quantity.kind, sentence)
             if last is not None and _goes_on(text, last, quantity):
                 when = last[1]
             last = (quantity, when)
@@ -52,7 +54,7 @@ def read_block_figures(
                     period=when.period,
                     part=role,
                     metric=None,
-                    quote=text[start:end],
+                    quote=words,
                     start=start,
                     end=end,
                     at=quantity.number,
@@ -63,7 +65,7 @@ def read_block_figures(
                     step=quantity.step,
                 )
         for phrase in verbal:
-            when = read_tense(text[start : phrase.at[0]], "", phrase.kind, role, year, levels)
+            when = read_tense(text[start : phrase.at[0]], "", phrase.kind, sentence)
             yield Figure(
                 label=phrase.label,
                 value=phrase.value,
@@ -74,7 +76,7 @@ def read_block_figures(
                 period=when.period,
                 part=role,
                 metric=None,
-                quote=text[start:end],
+                quote=words,
                 start=start,
                 end=end,
                 at=phrase.at,

@@ -14,6 +14,7 @@ from parsers.vocabulary import FigureKind, PartRole, Tense
 _YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?:\s?年|(?=[总共]))")
 _HAN_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _HAN_COUNT = {char: index for index, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NEAR = 70  # characters before a number in which 以来，累计… still governs it
 _MARKS = frozenset("，,；;。")
 
 _TARGET = re.compile(
@@ -63,6 +64,8 @@ _NUMBER_OF_YEARS = re.compile(
 _NAMES_A_THING = re.compile(
     r"\s?(?:版|修订|修正|以来|底前|[^，,；;。]{0,12}(?:方案|计划|要点|办法|条例|规划|文件|清单|决定|规定))"
 )
+# What every word of another time holds: where none stands near a number, the number is of the report's own year.
+_ANY_TIME = re.compile(r"[年期前由从]|以来|[二三四五八七]五|(?:19|20)\d\d|二[〇零○]")
 _TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|同期|至今|月|日)\s?$")
 
 
@@ -73,13 +76,27 @@ class When(NamedTuple):
     fall: bool = False  # a change downwards: its value is negative
 
 
-def read_tense(
-    before: str, after: str, kind: FigureKind, part: PartRole | None, year: int | None, levels: Levels | None
-) -> When:
+class Sentence(NamedTuple):
+    """What holds for every number of one sentence."""
+
+    part: PartRole | None
+    year: int | None  # the report's
+    levels: Levels | None  # None where the sentence names nobody but the issuer
+    looks_ahead: bool  # somewhere in it
+
+
+def read_sentence(words: str, part: PartRole | None, year: int | None, levels: Levels | None) -> Sentence:
+    """What can be said of a whole sentence at once."""
+    ahead = bool(_AHEAD.search(words) or (year and any(_year_of(match) > year for match in _YEAR.finditer(words))))
+    return Sentence(part, year, levels if levels and levels.other.search(words) else None, ahead)
+
+
+def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) -> When:
     """Tense and period of a number, from its sentence's words ``before`` and ``after`` it.
 
     Periods are ``2024`` or ``2022/2024``; ``change`` is set for growth and decline, ``fall`` for the latter.
     """
+    part, year, levels, looks_ahead = sentence
     own = str(year) if year else None
     clause = _last_clause(before)
     change = kind is FigureKind.CHANGE or _is_change(before, clause, kind)
@@ -87,7 +104,9 @@ def read_tense(
     if part is PartRole.PLAN:
         return When(Tense.TARGET, str(year + 1) if year else None, change, fall)
     carried = bool(_CARRIED.search(clause))  # 结转下年 looks ahead, but counts what this year left
-    if not carried and (_TARGET.search(clause) or _TARGET_AFTER.match(after) or _promised(before, year)):
+    if not carried and (
+        _TARGET.search(clause) or _TARGET_AFTER.match(after) or (looks_ahead and _promised(before, year))
+    ):
         return When(Tense.TARGET, _target_year(clause, year), change, fall)
     named = _named(before, clause, after, kind, year, change)
     if named is not None:
@@ -161,6 +180,8 @@ def _named(
         return None
     if _MOVED_TO.search(clause) or (change and _COMPARED.search(before[-60:])):
         return Tense.ACTUAL, str(year)
+    if not _ANY_TIME.search(before, max(0, len(before) - max(_NEAR, len(clause)))):
+        return None
     running = _running(before, clause, kind, year)
     if running is not None:
         return running
@@ -186,7 +207,7 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
     span = _last(_SPAN, clause)
     if span is not None and not (int(span[1]) == int(span[2]) == year):
         return Tense.CUMULATIVE, f"{span[1]}/{span[2]}"
-    words = clause if kind is FigureKind.RATE else before[-70:]
+    words = clause if kind is FigureKind.RATE else before[-_NEAR:]
     since = _last(_SINCE_YEAR, words)
     if since is not None and int(since[1]) < year:
         return Tense.CUMULATIVE, f"{since[1]}/{year}"

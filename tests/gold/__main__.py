@@ -8,14 +8,19 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from parsers.metrics import catalogue
-from tests.gold.gold import Document, portal_documents, read, seed_documents, written_documents
+from tests.gold.gold import Document, blind_documents, portal_documents, read, seed_documents, written_documents
 from tests.gold.score import Score, score_document, share, total
 
 _MAX_ERRORS = 2000
 
 
 def main(arguments: Sequence[str]) -> int:
-    groups = {"seeds": seed_documents, "portals": portal_documents, "written": written_documents}
+    groups = {
+        "seeds": seed_documents,
+        "portals": portal_documents,
+        "written": written_documents,
+        "blind": blind_documents,
+    }
     chosen = [name for name in groups if name in arguments] or list(groups)
     for name in chosen:
         documents = groups[name]()
@@ -49,6 +54,8 @@ def _print_group(name: str, documents: Sequence[Document]) -> None:
     print(f"\n-- verdicts: {pooled.verdicts_right} as expected, {len(pooled.verdicts_wrong)} not")
     print(f"-- quotes: {pooled.quotes}, {len(pooled.bad_quotes)} not equal to their slice")
     print(f"-- must_not values taken: {len(pooled.taken)}")
+    if name == "blind":  # whoever improves a rule by its errors has read them
+        return
     for line in [*pooled.taken, *pooled.bad_quotes, *pooled.verdicts_wrong, *pooled.errors][:_MAX_ERRORS]:
         print(f"   {line}")
 

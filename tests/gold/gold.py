@@ -1,8 +1,9 @@
 """The gold set: documents with what a careful reader finds in them.
 
-Three kinds of documents: the seeds (``seeds/``: four real reports as plain text, with ``seed_facts.jsonl`` and
-``arithmetic.yaml``), the same four reports in the formats in which portals publish them (``fixtures/html``), and the
-written ones (``written/*/``: a ``gold.yaml`` beside ``document.txt`` or ``document.html``).
+Four kinds of documents: the seeds (``seeds/``: four real reports as plain text, with ``seed_facts.jsonl`` and
+``arithmetic.yaml``), the same four reports in the formats in which portals publish them (``fixtures/html``), the
+written ones (``written/*/``: a ``gold.yaml`` beside ``document.txt`` or ``document.html``), and those of the same kind
+that whoever writes rules leaves unread (``blind/*/``).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ HERE = Path(__file__).parent
 PORTALS = HERE.parents[1] / "fixtures" / "html" / "portals"
 SEEDS = HERE / "seeds"
 WRITTEN = HERE / "written"
+BLIND = HERE / "blind"
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -79,7 +81,7 @@ class Expected:
 @dataclass(frozen=True)
 class Document:
     id: str
-    group: str  # seeds | portals | written
+    group: str  # seeds | portals | written | blind
     format: str
     style: str
     bundle: Bundle
@@ -131,16 +133,22 @@ def portal_documents() -> tuple[Document, ...]:
 @cache
 def written_documents() -> tuple[Document, ...]:
     """The documents written for the purpose, in the order of their folders."""
-    return tuple(_written(path) for path in sorted(WRITTEN.glob("*/gold.yaml")))
+    return tuple(_written(path, "written") for path in sorted(WRITTEN.glob("*/gold.yaml")))
 
 
-def _written(path: Path) -> Document:
+@cache
+def blind_documents() -> tuple[Document, ...]:
+    """Documents written after the rules were: nobody who writes rules reads them, only their totals are printed."""
+    return tuple(_written(path, "blind") for path in sorted(BLIND.glob("*/gold.yaml")))
+
+
+def _written(path: Path, group: str) -> Document:
     data = yaml.safe_load(path.read_text(encoding="utf-8"))
     document = next(file for file in sorted(path.parent.iterdir()) if file.stem == "document")
     truth = {key: value for key, value in data.items() if key not in ("facts", "findings")}
     return Document(
         id=path.parent.name,
-        group="written",
+        group=group,
         format=document.suffix[1:],
         style=str(data.get("style") or path.parent.name.split("-", 1)[0].rstrip("0123456789")),
         bundle=_bundle(document, str(data.get("title") or "")),
