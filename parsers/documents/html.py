@@ -32,11 +32,11 @@ _MAX_DEPTH = 200
 def extract_html(html: str) -> Extract:
     """The paragraphs and table rows of one fragment or page, in reading order."""
     if not html.strip():
-        return Extract((), Method.HTML, "the page holds no article")
+        return Extract((), Method.HTML, "网页中没有正文")
     # lxml would follow no link and load no entity here; huge trees are cut by the depth limit below.
     root = lxml.html.fragment_fromstring(html, create_parent="div")
     pieces = tuple(_pieces(root))
-    return Extract(pieces, Method.HTML, "" if pieces else "the article holds no text")
+    return Extract(pieces, Method.HTML, "" if pieces else "网页正文中没有文字")
 
 
 def _pieces(root: Any) -> Iterator[Piece]:
@@ -53,7 +53,7 @@ def _flush(buffer: list[str], heading: int | None) -> Iterator[Piece]:
 
 
 def _walk(node: Any, buffer: list[str], depth: int) -> Iterator[Piece]:
-    if depth > _MAX_DEPTH or not isinstance(node.tag, str) or node.tag in _SILENT:
+    if depth > _MAX_DEPTH or not isinstance(node.tag, str) or node.tag in _SILENT or _is_hidden(node):
         return
     if node.tag == "table" and (rows := _data_rows(node)):
         yield from _flush(buffer, None)
@@ -68,6 +68,11 @@ def _walk(node: Any, buffer: list[str], depth: int) -> Iterator[Piece]:
         buffer.append(child.tail or "")
     if is_block:
         yield from _flush(buffer, _HEADINGS.get(node.tag))
+
+
+def _is_hidden(node: Any) -> bool:
+    style = "".join((node.get("style") or "").lower().split())
+    return node.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
 
 
 def _data_rows(table: Any) -> tuple[Row, ...]:

@@ -25,7 +25,7 @@ def extract_plain(text: str) -> Extract:
         )
     else:
         pieces = tuple(Paragraph(line) for line in _mended(line for line in lines if line.strip()))
-    return Extract(pieces, Method.PLAIN, "" if pieces else "the file holds no text")
+    return Extract(pieces, Method.PLAIN, "" if pieces else "文件中没有文字")
 
 
 def _mended(lines: Iterable[str]) -> Iterator[str]:

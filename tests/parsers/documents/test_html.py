@@ -1,0 +1,105 @@
+"""Articles and their tables: what a reader sees, each cell under its heads."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parsers.documents.assemble import assemble
+from parsers.documents.html import extract_html
+from parsers.documents.tables import rows_of_grid
+from parsers.records import Text
+from parsers.vocabulary import BlockKind
+from tests.parsers.documents.reading import blocks, check, rows
+
+
+def read(html: str) -> Text:
+    return check(assemble(extract_html(html), (0,)))
+
+
+def cells(text: Text) -> list[list[str]]:
+    return [[cell[0] for cell in row] for row in rows(text)]
+
+
+def test_line_breaks_part_paragraphs() -> None:
+    text = read("<div>　　第一段。<br>　　第二段<b>加粗</b>。<br/><br/>第三段。<p>第四段。</p>尾巴</div>")
+    assert blocks(text) == ["第一段。", "第二段加粗。", "第三段。", "第四段。", "尾巴"]
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<span style="DISPLAY : none">不见</span>',
+        "<p hidden>不见</p>",
+        '<script type="text/template"><p>不见</p></script>',
+        "<template><p>不见</p></template>",
+        "<style>不见</style>",
+        "<!-- 不见 -->",
+    ],
+)
+def test_what_no_reader_sees_is_not_text(hidden: str) -> None:
+    assert read(f"<div>看得见{hidden}的字</div>").text.replace("\n", "") == "看得见的字"
+
+
+def test_a_table_that_lays_out_the_page_is_paragraphs() -> None:
+    inner = "<table><tr><th>事项</th><th>数量（件）</th></tr><tr><td>行政许可</td><td>3</td></tr></table>"
+    text = read(f"<table><tr><td>导航</td><td><p>正文第一段。</p>{inner}<p>正文第二段。</p></td></tr></table>")
+    assert blocks(text, BlockKind.PARAGRAPH) == ["导航", "正文第一段。", "正文第二段。"]
+    assert rows(text)[1] == [("行政许可", "事项", ""), ("3", "数量（件）", "行政许可")]
+
+
+STATISTICS = """<table><tr><td colspan=3>单位：件、万元</td></tr>
+<tr><th rowspan=2>执法机关</th><th colspan=2>行政处罚</th></tr><tr><th>数量（宗）</th><th>罚没金额（万元）</th></tr>
+<tr><td>栏次</td><td>1</td><td>2</td></tr>
+<tr><td>县公安局</td><td></td><td>/</td></tr><tr><td>县城管局</td><td>0</td><td>12.5</td></tr></table>"""
+
+
+def test_blank_slash_and_zero_stay_apart_under_whole_heads() -> None:
+    text = read(STATISTICS)
+    assert blocks(text)[0] == "单位：件、万元"
+    heads = ("执法机关", "行政处罚 数量（宗）", "行政处罚 罚没金额（万元）")
+    police, city = rows(text)[-2:]
+    assert police == [("县公安局", heads[0], ""), ("", heads[1], "县公安局"), ("/", heads[2], "县公安局")]
+    assert [(cell, head) for cell, head, _ in city] == list(zip(["县城管局", "0", "12.5"], heads, strict=True))
+
+
+def test_the_numbers_of_columns_are_marked_as_such() -> None:
+    assert rows(read(STATISTICS))[3] == [("栏次", "栏次", ""), ("1", "栏次", ""), ("2", "栏次", "")]
+
+
+def test_small_values_are_not_taken_for_column_numbers_or_years() -> None:
+    assert rows_of_grid([["项目", "本年", "上年"], ["行政诉讼", "1", "2"]])[1].cells[1] == ("1", "本年", "行政诉讼")
+    assert rows_of_grid([["项目", "数量"], ["行政检查", "2023"]])[1].cells[1] == ("2023", "数量", "行政检查")
+
+
+def test_years_above_columns_are_heads() -> None:
+    assert rows_of_grid([["项目", "2023", "2024"], ["行政处罚", "12", "15"]])[1].cells == (
+        ("行政处罚", "项目", ""),
+        ("12", "2023", "行政处罚"),
+        ("15", "2024", "行政处罚"),
+    )
+
+
+def test_row_heads_over_several_rows_reach_each() -> None:
+    table = (
+        "<table><tr><td rowspan=2>本年新收</td><td>自然人</td><td>3</td></tr><tr><td>法人</td><td>0</td></tr></table>"
+    )
+    assert [row[-1] for row in rows(read(table))] == [("3", "", "本年新收 自然人"), ("0", "", "本年新收 法人")]
+
+
+CELL = st.sampled_from(["", "/", "0", "12", "3.5%", "事项", "单位：件", "县公安局", "2024"])
+SPAN = st.integers(1, 4)
+TABLE = st.lists(st.lists(st.tuples(CELL, SPAN, SPAN), max_size=5), max_size=6)
+
+
+@given(TABLE)
+def test_every_text_of_any_table_is_kept_once(table: list[list[tuple[str, int, int]]]) -> None:
+    html = "".join(
+        f"<tr>{''.join(f'<td rowspan={down} colspan={across}>{text}</td>' for text, down, across in row)}</tr>"
+        for row in table
+    )
+    text = read(f"<table>{html}</table>")
+    found = sorted(word for block in blocks(text) for word in block.replace("\t", " ").split())
+    assert found == sorted(word for row in table for text, _, _ in row if (word := text))
+    for block in text.blocks:
+        assert all(block.start <= cell.start <= cell.end <= block.end for cell in block.cells)
+        assert all(text.text[cell.start : cell.end] == cell.text for cell in block.cells)
