@@ -82,5 +82,5 @@ def _explain(error: OSError | sqlite3.Error) -> str:
 def _fail(message: str, code: int, as_json: bool) -> int:
     if as_json:
         print(json.dumps({"error": message, "exit_code": code}, ensure_ascii=False))
-    print(f"fazhi: {message}", file=sys.stderr)
+    print(message if message.startswith("Usage:") else f"fazhi: {message}", file=sys.stderr)
     return code
