@@ -78,12 +78,13 @@ def _why_not_looked_at(scans: int, characters: int, ocr: bool) -> str:
 
 
 def _length(page: PdfPage) -> int:
-    lengths = (
-        len(item.text) if isinstance(item, Line) else sum(len(cell) for cell, _, _ in item.cells)
-        for item in page.items
-        if not isinstance(item, Table)
-    )
-    return sum(lengths)
+    length = 0
+    for item in page.items:
+        if isinstance(item, Line):
+            length += len(item.text)
+        elif isinstance(item, Row):
+            length += sum(len(cell) for cell, _, _ in item.cells)
+    return length
 
 
 def _page(document: Any, number: int) -> PdfPage:

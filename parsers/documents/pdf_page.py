@@ -240,10 +240,12 @@ def _placed_lines(textpage: Any) -> Iterator[_Placed]:
             yield _Placed(words, first, first if start == end else _edges(textpage, end))
 
 
+_RECTANGLE = pdfium.FS_RECTF()  # filled and read at once; pdfium serves one thread at a time anyway
+
+
 def _edges(textpage: Any, index: int) -> Edges:
-    rectangle = pdfium.FS_RECTF()
-    pdfium.FPDFText_GetLooseCharBox(textpage.raw, index, rectangle)
-    return rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
+    pdfium.FPDFText_GetLooseCharBox(textpage.raw, index, _RECTANGLE)
+    return _RECTANGLE.left, _RECTANGLE.bottom, _RECTANGLE.right, _RECTANGLE.top
 
 
 def _parted(textpage: Any, words: str, start: int) -> Iterator[_Placed]:
@@ -254,8 +256,9 @@ def _parted(textpage: Any, words: str, start: int) -> Iterator[_Placed]:
     """
     whole = _Placed(words, _edges(textpage, start), _edges(textpage, start + len(words) - 1))
     direction = whole.direction
-    spaces = [(start + space.start(), start + space.end()) for space in _SPACES.finditer(words)]
-    if direction is None or not any(_is_gap(textpage, *space, direction) for space in spaces):
+    if direction is None or not any(
+        _is_gap(textpage, start + space.start(), start + space.end(), direction) for space in _SPACES.finditer(words)
+    ):
         yield whole
         return
     printed = [at for at, character in enumerate(words) if character != " "]
@@ -276,8 +279,10 @@ def _is_gap(textpage: Any, space: int, after: int, direction: int) -> bool:
 
 def _gap(one: Edges, other: Edges, direction: int) -> float:
     """How far one character stands behind the other, in characters; below zero where it stands before its end."""
+    if direction:
+        one, other = _turned(one, direction), _turned(other, direction)
     em = max(min(one[2] - one[0], one[3] - one[1]), min(other[2] - other[0], other[3] - other[1]), 1.0)
-    return (_turned(other, direction)[0] - _turned(one, direction)[2]) / em
+    return (other[0] - one[2]) / em
 
 
 def _turned(edges: Edges, direction: int) -> Edges:
@@ -332,11 +337,15 @@ def _lines(boxes: list[Stretch], number: int) -> list[tuple[Line | Row, float]]:
 
 
 def _box(line: _Placed, direction: int) -> Stretch:
-    first, last = _turned(line.first, direction), _turned(line.last, direction)
-    left, right = min(first[0], last[0]), max(first[2], last[2])
+    first, last = line.first, line.last
+    if direction:
+        first, last = _turned(first, direction), _turned(last, direction)
+        first, last = (first[0], -first[3], first[2], -first[1]), (last[0], -last[3], last[2], -last[1])
     # Boxes of single signs are low; the higher of the two is nearer to the size of the type.
-    top, bottom = (first[1], first[3]) if first[3] - first[1] >= last[3] - last[1] else (last[1], last[3])
-    return Stretch(line.text, left, top, right, max(bottom, top + 1.0))
+    bottom, top = (first[1], first[3]) if first[3] - first[1] >= last[3] - last[1] else (last[1], last[3])
+    left = first[0] if first[0] < last[0] else last[0]
+    right = last[2] if last[2] > first[2] else first[2]
+    return Stretch(line.text, left, -top, right, max(-bottom, 1.0 - top))
 
 
 def _tables(textpage: Any, drawn: _Drawn, direction: int, number: int) -> list[Table]:
