@@ -14,7 +14,7 @@ REQUIRED = (PartRole.RESULTS, PartRole.SHORTCOMINGS, PartRole.CAUSES, PartRole.L
 
 
 def check_part_absent(case: Case) -> Iterator[Judgement]:
-    """A part that the rule asks for is absent from the report, in form and in substance."""
+    """A part that the rule asks for is absent from the report; a heading with nothing under it does not count."""
     for report in case.reports.get(Kind.FAZHI_ANNUAL, ()):
         forms = {part.role: part for part in report.parts}
         if not forms or not case.readable(report):

@@ -1,6 +1,6 @@
 """How long judging takes at full size: 3,200 bodies, 9 years, 60 metrics a report, in a database of its own.
 
-    python -m benchmarks.check_scale [--bodies 3200] [--keep FOLDER]
+    python -m benchmarks.bench_check [--bodies 3200] [--keep FOLDER]
 
 Prints one JSON line: seconds and peak memory of a full check, of a second one with nothing new, and of one after a
 single new report. The numbers are drawn with a fixed seed; nothing in them is real.
@@ -196,7 +196,7 @@ def main() -> None:
 
 def _child(folder: Path, bodies: int) -> dict[str, float]:
     """A check in a process of its own, so that its peak memory is its own."""
-    command = [sys.executable, "-m", "benchmarks.check_scale", "--once", "--keep", str(folder), "--bodies", str(bodies)]
+    command = [sys.executable, "-m", "benchmarks.bench_check", "--once", "--keep", str(folder), "--bodies", str(bodies)]
     answer: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return answer
 
