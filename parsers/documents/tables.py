@@ -9,7 +9,8 @@ from itertools import pairwise
 from parsers.documents.pieces import Row
 
 _MAX_CELLS = 40_000
-_NUMBER = re.compile(r"^[\d.,，%\s/—-]*\d[\d.,，%\s]*$")
+_COUNTED = r"(?:[万亿]?余?(?:[件人场户家批]次|个百分点|[件宗份起人名个家户次场条项卷本篇台辆笔元]))?"  # 7件, 1.2万元
+_NUMBER = re.compile(rf"^[\d.,，%\s/—-]*\d[\d.,，%\s]*{_COUNTED}$")
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _NUMBERING = "栏次"  # the head of cells that number the columns
 _NUMBERINGS = frozenset({"", "栏次", "行次", "序号", "编号", "甲"})

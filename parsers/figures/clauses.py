@@ -17,10 +17,12 @@ _CUT = re.compile(r"[，,；;：:。]")
 _CUT_AFTER = re.compile(r"[，,；;：:。（()）]")
 _MOVED_TO = re.compile(
     r"(?:大幅|稳步|再次|进一步)?(?:提升|提高|上升|增长|增加|扩大|下降|降低|减少|缩减|缩短|压缩|压减|降|增|升)(?:到|至|为)了?"
+    r"(?:(?:19|20)\d\d\s?年(?:度)?的?)?"
 )
 # "出庭应诉率由2022年的" and "从去年同期的" tell what it was, not what it is of
 _FROM = re.compile(r"(?:由|从)(?:原来?|年初|过去|此前|去年|上年|上一年度?|前年|(?:19|20)\d\d\s?年度?)?(?:同期|底)?的?$")
 _JOINING = re.compile(r"^[\s、]*(?:以及|(?:和|及|与)(?![解谐其时会]))?\s*")
+_ASIDE = re.compile(r"[（(][^（()）\d，,；;]{1,8}[）)](?=[^，,；;：:。、（()）])")
 _PAREN = re.compile(r"[（(][^（()）]{0,60}[）)]")
 
 
@@ -139,7 +141,13 @@ def _head(
     if moved and previous is not None and not lead:  # 由2022年的91%提升至98%: both numbers have one head
         before = previous.before
     other_unit = bool(earlier) and earlier[-1].unit != quantity.unit
-    if previous is not None and other_unit and not before.strip() and not lead and raw.strip() in ("、", "和", "及"):
+    if (
+        previous is not None
+        and other_unit
+        and not before.strip()
+        and not lead
+        and raw.strip() in ("", "、", "和", "及")
+    ):
         before = previous.before  # 涉及1032人、4386.2万元
     before = _FROM.sub("", before.strip())
     return Head(before[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:], whole)
@@ -151,7 +159,13 @@ def _after(text: str, start: int, end: int) -> str:
     A 、 ends them only where the next number stands in the same clause (146件、刑事案件193件; not 785名领导、干部).
     """
     stop = _CUT_AFTER.search(text, start, end)
-    words = text[start : stop.start() if stop else end]
+    aside = _ASIDE.match(text, stop.start(), end) if stop else None
+    if stop and aside:  # 8名乡镇（街道）负责人
+        following = _CUT_AFTER.search(text, aside.end(), end)
+        words = text[start : stop.start()] + text[aside.end() : following.start() if following else end]
+        stop = following
+    else:
+        words = text[start : stop.start() if stop else end]
     comma = words.find("、")
     return words if comma < 0 or (comma > 0 and stop is not None) else words[:comma]
 

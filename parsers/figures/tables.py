@@ -7,7 +7,7 @@ Blank, "/" and "0" are three things: only a printed number is a figure. Units co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.figures.quantities import POINT_UNIT
@@ -17,13 +17,20 @@ from parsers.records import Block, Cell, Figure, Text
 from parsers.vocabulary import BlockKind, FigureKind, PartRole, Qualifier, Tense
 
 _UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[一-龥]{1,3}(?:[/／][一-龥]{1,3})?)\s?[）)]")
-_UNIT_ABOVE = re.compile(r"单位\s?[：:]\s?(万元|亿元|元|[一-龥]{1,3})")
+_UNIT_ABOVE = re.compile(
+    r"单位\s?[：:]\s?((?:万元|亿元|元|%|[一-龥]{1,3})(?:[、，,/]\s?(?:万元|亿元|元|%|[一-龥]{1,3})){0,4})"
+)
+_UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
+_MONEY_HEAD = re.compile(r"金额|罚没|罚款|标的|经费|收入|价值")
+_YEAR_CELL = re.compile(r"(?:19|20)\d\d\s?年(?:度)?")
+_TOTAL_COLUMN = re.compile(r"(?:合计|总计|小计|共计|总数)")
 _SCALED = {"万元": 10_000.0, "亿元": 100_000_000.0, "元": 1.0}
 _SIGN = re.compile(r"\s*[+＋\-−－↑↓▲▼]\s*")
 _FALLS = frozenset("-−－↓▼")
 _WHOLE_CELL = re.compile(r"[+＋\-−－]?\d[\d,，. ]{0,24}%?")
 _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)\s?年")
 _ORDINAL_HEAD = re.compile(r"^(?:序号|编号|行次|栏次|代码)$")
+_BLANKS = frozenset({"/", "／", "—", "——", "-", "－"})
 _LOOK_BACK = 3
 
 
@@ -58,11 +65,12 @@ class TableReader:
 
 
 def _read_row(text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None) -> Iterator[Figure]:
-    for cell in block.cells:
+    cells, unit = _own_heads(block.cells)
+    for cell in cells:
         raw = cell.text.strip()
         if not raw or _ORDINAL_HEAD.match(cell.column_head.strip()) or raw == cell.row_head.strip():
             continue
-        read = _read_cell(raw, f"{cell.row_head} {cell.column_head}", above)
+        read = _read_cell(raw, f"{cell.row_head} {cell.column_head}", unit or above)
         if read is None:
             continue
         tense, period = _when(cell.column_head + cell.row_head, year, role)
@@ -88,6 +96,36 @@ def _read_row(text: Text, block: Block, above: str | None, year: int | None, rol
             words=(_head_words(cell), "", cell.row_head.strip()),
             step=read.step,
         )
+
+
+def _own_heads(cells: Sequence[Cell]) -> tuple[list[Cell], str | None]:
+    """The cells of a row under the heads that are theirs alone, and the unit that a column of units gives for the row.
+
+    指标 | 数量 | 指标 | 数量 has two labels in a row, a label may head a value without any head row above, and a
+    column 合计 sums up the columns that share a head at its left.
+    """
+    units = (cell.text.strip() for cell in cells if _UNIT_COLUMN.match(cell.column_head.strip()))
+    unit = next(filter(_is_unit, units), None)
+    found: list[Cell] = []
+    valued = False  # whether a value stands left of the cell
+    for place, cell in enumerate(cells):
+        row_head, column_head = cell.row_head.strip(), cell.column_head.strip()
+        if unit:
+            row_head = row_head.removesuffix(unit).strip()
+        left = cells[place - 1].text.strip() if place else ""
+        if left and not _is_value(left) and left != unit and (valued or not row_head):
+            row_head = left
+        if place and _TOTAL_COLUMN.fullmatch(re.sub(r"[（(].*", "", column_head)):
+            shared = found[place - 1].column_head.split()
+            column_head = f"{shared[0]} {column_head}" if len(shared) > 1 else column_head
+        valued = valued or _is_value(cell.text.strip())
+        found.append(replace(cell, row_head=row_head, column_head=column_head))
+    return found, unit
+
+
+def _is_value(text: str) -> bool:
+    number = next(scan_numbers(text), None)
+    return text in _BLANKS or (number is not None and not number.chinese and number.start == 0)
 
 
 def _head_words(cell: Cell) -> str:
@@ -123,6 +161,8 @@ class _Value:
 
 def _read_cell(raw: str, heads: str, above: str | None) -> _Value | None:
     """What one cell counts; None for words, blanks and dashes. A sign makes a change: "+36.7%", "-1.78个百分点"."""
+    if _YEAR_CELL.fullmatch(raw):
+        return None
     sign = _SIGN.match(raw)
     start = sign.end() if sign else 0
     number = next(scan_numbers(raw, start), None)
@@ -146,7 +186,7 @@ def _unit_of(raw: str, number: Number, heads: str, above: str | None) -> tuple[s
     if number.percent:
         return RATE_UNIT, FigureKind.RATE, 1.0
     if not raw[number.end :].strip():
-        unit = _unit_in(heads) or above or _rate_head(heads)
+        unit = _unit_in(heads) or _rate_head(heads) or _suited(above, heads)
         if unit in _SCALED:
             return "元", FigureKind.AMOUNT, _SCALED[unit]
         return canonical_unit(unit), FigureKind.RATE if unit == RATE_UNIT else FigureKind.COUNT, 1.0
@@ -160,12 +200,25 @@ def _unit_of(raw: str, number: Number, heads: str, above: str | None) -> tuple[s
     return canonical_unit(follow["unit"]), unit_kind(follow["unit"]), 1.0
 
 
+def _is_unit(word: str) -> bool:
+    return word in _SCALED or word == RATE_UNIT or canonical_unit(word) in COUNTS
+
+
 def _unit_in(heads: str) -> str:
     """``（万元）`` in a head; what else stands in parentheses (第二十条第（一）项) is no unit."""
     for found in _UNIT_IN_HEAD.finditer(heads):
-        if found[1] in _SCALED or found[1] == RATE_UNIT or canonical_unit(found[1]) in COUNTS:
+        if _is_unit(found[1]):
             return found[1]
     return ""
+
+
+def _suited(units: str | None, heads: str) -> str:
+    """Which of the units given for a whole table or row fits these heads: money for amounts, another for counts."""
+    given = re.split(r"[、，,/]\s?", units) if units else []
+    if len(given) == 1 and not (given[0] in COUNTS and _MONEY_HEAD.search(heads)):
+        return given[0]
+    money = bool(_MONEY_HEAD.search(heads))
+    return next((unit for unit in given if (unit in _SCALED) is money and unit != RATE_UNIT), "")
 
 
 def _rate_head(heads: str) -> str:

@@ -25,6 +25,7 @@ _THRESHOLD = re.compile(
 _SHARE_OF = re.compile(r"(?:分别)?占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
 _UNSURE = 4  # the rank from which a match rests on weak signs
 _MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
+_NEXT_CLAUSE = re.compile(r"[^，,；;。]{0,24}[，,]([^，,；;。\d]{1,24}(?:100\s?[%％])?)(?=[，,；;。]|$)")
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
 
@@ -82,6 +83,33 @@ def _is_own(figure: Figure, year: int) -> bool:
     )
 
 
+@dataclass(slots=True)
+class _Spoken:
+    """What a sentence has spoken of so far, by the figures bound in it."""
+
+    contexts: frozenset[str] = frozenset()  # of the figure bound last
+    whole: frozenset[str] = frozenset()  # of the count of which the figure bound last is a part (其中…)
+    others: frozenset[str] = frozenset()  # of cases that others decided: 维持 and 撤销 are not the issuer's there
+    previous: Match | None = None
+
+    def of(self, figure: Figure) -> frozenset[str]:
+        """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
+        return self.whole if figure.kind is FigureKind.RATE and self.whole else self.contexts
+
+    def note(self, figure: Figure, match: Match | None) -> None:
+        self.previous = match
+        if match is None:
+            if not self.contexts and _introduces(figure):
+                self.contexts = frozenset({OTHER})
+            return
+        own = frozenset(match.metric.contexts[:1])
+        part = figure.kind is FigureKind.COUNT and clean(figure.words[0]).startswith("其中")
+        self.whole = self.contexts if part else frozenset()
+        self.contexts = own if match.alias.respondent else match.contexts | own
+        if match.alias.respondent:
+            self.others = self.others | _spoken_of(figure) - own
+
+
 def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]:
     index = matcher().cues.index(text.text)
     blocks = [block.start for block in text.blocks] or [0]
@@ -89,26 +117,24 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
     silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
     respondent = is_respondent(report.issuer)
     bound: list[_Bound] = []
-    previous_end, sentence, contexts = 0, -1, frozenset[str]()
-    previous: Match | None = None
+    previous_end, sentence, spoken = 0, -1, _Spoken()
     for place, figure in enumerate(figures):
         if figure.start != sentence:
-            sentence, contexts, previous = figure.start, frozenset(), None
+            sentence, spoken = figure.start, _Spoken()
         if figure.kind in _BINDABLE:
             start = _clause_start(text.text, figure, previous_end)
             strong, weak = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
-            setting = Setting(strong, weak, contexts, _stretch(text.text, figure), respondent)
+            stretch = _stretch(text.text, figure)
+            setting = Setting(strong - spoken.others, weak - spoken.others, spoken.of(figure), stretch, respondent)
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
             best = None if _is_bound_only(text.text, figure) else _best(figure, setting, shared=shared)
-            best = best or _share_of(figure, previous)
-            previous = best
+            best = best or _share_of(figure, spoken.previous)
+            if best is None or best.metric.topic not in silent:
+                spoken.note(figure, best)
             if best is not None and best.metric.topic not in silent:
                 scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
                 bound.append(_Bound(place, best, scope, figure.start in rows))
-                contexts = best.contexts | frozenset(best.metric.contexts[:1])
-            elif best is None and not contexts and _introduces(figure):
-                contexts = frozenset({OTHER})
         previous_end = figure.at[1]
     return _claimed_once(bound, figures)
 
@@ -124,6 +150,10 @@ def _stretch(text: str, figure: Figure) -> str:
         figure.start, text.rfind("；", figure.start, figure.at[0]) + 1, text.rfind(";", figure.start, figure.at[0]) + 1
     )
     return clean(text[start : figure.at[0]] + figure.words[1])
+
+
+def _spoken_of(figure: Figure) -> frozenset[str]:
+    return frozenset(cue.context for cue in matcher().cues.find(clean(figure.words[0] + figure.words[1])))
 
 
 def _introduces(figure: Figure) -> bool:
@@ -171,7 +201,15 @@ def _best(figure: Figure, setting: Setting, *, shared: bool) -> Match | None:
     if not found and lead and _SUBJECT.match(clean(before)):
         clause = re.split(r"[，,；;：:]", lead)[-1]
         found = matcher().match(clause + before, after, figure.unit, kind, setting)
+    if not found and figure.unit in matcher().units_told_later:
+        found = matcher().match(before, after + _next_clause(figure), figure.unit, kind, setting)
     return found[0] if found else None
+
+
+def _next_clause(figure: Figure) -> str:
+    """The clause behind a number's own, comma included; "" where it counts something itself, or the sentence ends."""
+    found = _NEXT_CLAUSE.match(figure.quote, figure.at[1] - figure.start)
+    return f"，{found[1]}" if found else ""
 
 
 def _share_of(figure: Figure, previous: Match | None) -> Match | None:
@@ -207,15 +245,19 @@ def _choose(
             return parts, [entry for entry in entries if entry not in parts]
     best = min(entries, key=lambda entry: _preference(entry, figures))
     value = figures[best.figure].value
-    dropped = [entry for entry in entries if figures[entry.figure].value != value and entry.match.rank > 0]
+    dropped = [entry for entry in entries if figures[entry.figure].value != value and _is_yielding(entry)]
     return [best], dropped
 
 
-def _preference(entry: _Bound, figures: Sequence[Figure]) -> tuple[bool, float, int]:
+def _is_yielding(entry: _Bound) -> bool:
+    return entry.match.rank > 0 or entry.match.alias.fallback
+
+
+def _preference(entry: _Bound, figures: Sequence[Figure]) -> tuple[bool, bool, float, int]:
     """The surer first; of counts that differ the largest, which the others are likely parts of; of rates the first."""
     figure = figures[entry.figure]
     unsure = entry.match.rank >= _UNSURE or clean(figure.words[0]).startswith("其中")
-    return unsure, 0.0 if figure.kind is FigureKind.RATE else -figure.value, entry.figure
+    return entry.match.alias.fallback, unsure, 0.0 if figure.kind is FigureKind.RATE else -figure.value, entry.figure
 
 
 def _without_parts(entries: list[_Bound], figures: Sequence[Figure], text: str) -> list[_Bound]:

@@ -16,13 +16,14 @@ from parsers.vocabulary import FigureKind
 
 RESPONDENT = "respondent"
 MARK = "◆"  # the number's place in a head
-_GAP = rf"[^，,；;。{MARK}]{{0,14}}?{MARK}?[^，,；;。{MARK}]{{0,14}}?"
-_NOISE = re.compile(r"《[^《》]{0,120}》|[\s“”‘’\"'「」『』]+")
+_GAP = rf"[^，,；;。{MARK}]{{0,14}}{MARK}?[^，,；;。{MARK}]{{0,14}}"
+# Titles are no words of the sentence, but those of papers that are counted are (制发《行政复议意见书》6份).
+_NOISE = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,120}》|[\s“”‘’\"'「」『』《》]+")
 _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
     均 都 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
     ： : 率 则 也 仍 又 到 仅 只 突破 不少于 不低于 至少 高达 接近 共有 总共 共约 情况 工作 活动 （ ）
-    ( ) 其中 , 书
+    ( ) 其中 , 书 数据 数值 指标值 完成数 统计数 实际
 """
 _FILLERS = _FILLERS_TEXT.split()
 _AFTER_FILLERS_TEXT = """
@@ -47,6 +48,7 @@ class Alias:
     strong: bool  # holds a strong cue of its own context: needs no other sign of what is spoken of
     order: int
     contexts: tuple[str, ...] = ()
+    fallback: bool = False  # only where no other wording gives the metric
     respondent: bool = False  # only in reports of bodies that are sued, not of those that decide
 
 
@@ -71,7 +73,7 @@ class Match(NamedTuple):
     rank: int  # 0 = the alias says it all, 1 = its clause, 2 = the figure before, 3 = the passage, 4 = a weak cue only
     start: int
     end: int
-    after: bool  # the alias stands behind the number
+    after: bool  # the alias takes words behind the number
     contexts: frozenset[str]  # what the words speak of
 
 
@@ -91,10 +93,16 @@ class Matcher:
         for alias in aliases:
             rarest = min(alias.pairs, key=lambda pair: (common[pair], pair))
             self._index[alias.metric.kind.value].setdefault(rarest, []).append(alias)
+        self.units_told_later = frozenset(
+            unit
+            for alias in aliases
+            if any("，" in pair for pair in alias.pairs)
+            for unit in (alias.metric.unit, *alias.metric.units)
+        )
         self._pairs = {kind: frozenset(index) for kind, index in self._index.items()}
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
-        word, _, condition = written.removeprefix("!").partition("@")
+        word, _, condition = written.lstrip("!?").partition("@")
         contexts = (condition,) if condition in self._data.contexts else metric.contexts
         pieces = []
         for piece in word.split("…"):
@@ -107,7 +115,9 @@ class Matcher:
         strong = written.startswith("!") or any(cue.strong and cue.context in contexts for cue in self.cues.find(word))
         length = len(word.replace("…", "").replace("#", ""))
         pattern = re.compile(_GAP.join(pieces))
-        return Alias(metric, pattern, pairs, length, strong, order, contexts, respondent=condition == RESPONDENT)
+        respondent = condition == RESPONDENT
+        fallback = written.startswith("?")
+        return Alias(metric, pattern, pairs, length + 2 * respondent, strong, order, contexts, fallback, respondent)
 
     def _filler(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
         if contexts not in self._fillers:
@@ -139,7 +149,7 @@ class Matcher:
                 if self._stands(alias, words, len(head), place.span(), own) and self._allowed(alias.metric, setting):
                     rank, contexts = _rank(alias, place.span(), len(head), own, setting)
                     if rank >= 0:
-                        behind = place.start() > len(head)
+                        behind = place.end() > len(head)
                         found.append(Match(alias.metric, alias, rank, *place.span(), behind, contexts))
         found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
@@ -216,7 +226,7 @@ def _covers_more(prefix: str, alias: Alias, own: list[Cue]) -> bool:
     return not joined["between"] or any(cue.strong for cue in left)
 
 
-_JOINED = re.compile(r"(?:[、和与及]|以及|或者?)(?P<between>[^、，和与及]{0,4})$")
+_JOINED = re.compile(r"(?:、|(?<!调)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 
 

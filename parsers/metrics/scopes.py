@@ -19,7 +19,10 @@ _AREA = re.compile(r"全[区县市省州](?:各级)?行政机关|各级行政机
 
 _WITH_CARRIED = re.compile(r"结转和本期|结转及本期|(?:含|包括|加上)[^，,；;。]{0,10}(?:结转|遗留|旧存)|共需|应办")
 _WITHOUT_CARRIED = re.compile(r"本期发生|新收|新增|收到|接收|接到|提出|新发生|申请")
-_AFTER_CARRIED = re.compile(r"\s?(?:件|宗|起|个)?\s?[（(，,]?\s?(?:其中)?(?:含|包括|包含)?[^，,；;。）)]{0,12}?结转")
+_NEW_ONLY = re.compile(r"新收|新发生|本期发生")
+_AFTER_CARRIED = re.compile(
+    r"\s?(?:件|宗|起|个)?\s?(?:[（(]\s?(?:其中)?|[，,]?\s?(?=其中|含|包))(?:其中)?(?:含|包括|包含)?[^，,；;。）)]{0,12}?结转"
+)
 _CARRIED_METRICS = frozenset({"reconsideration_received", "litigation_cases"})
 
 
@@ -54,6 +57,6 @@ def carried_in_flag(metric: str, figure: Figure, text: str) -> bool | None:
     clause = figure.words[0]
     if _WITH_CARRIED.search(clause):
         return True
-    if _AFTER_CARRIED.match(text[figure.at[1] : min(figure.at[1] + 30, figure.end)]):
+    if not _NEW_ONLY.search(clause) and _AFTER_CARRIED.match(text[figure.at[1] : min(figure.at[1] + 30, figure.end)]):
         return True
     return False if _WITHOUT_CARRIED.search(clause) else None
