@@ -21,7 +21,7 @@ _MOVED_TO = re.compile(
 )
 # "出庭应诉率由2022年的" and "从去年同期的" tell what it was, not what it is of
 _FROM = re.compile(r"(?:由|从)(?:原来?|年初|过去|此前|去年|上年|上一年度?|前年|(?:19|20)\d\d\s?年度?)?(?:同期|底)?的?$")
-_JOINING = re.compile(r"^[\s、]*(?:以及|(?:和|及|与)(?![解谐其时会]))?\s*")
+_JOINING = re.compile(r"^[\s、]*(?:以及|(?:和|及|与)(?![解谐其时会格]))?\s*")
 _ASIDE = re.compile(r"[（(][^（()）\d，,；;]{1,8}[）)](?=[^，,；;：:。、（()）])")
 _PAREN = re.compile(r"[（(][^（()）]{0,60}[）)]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.metrics.catalogue import OTHER, Metric, catalogue
@@ -23,9 +23,12 @@ _THRESHOLD = re.compile(
     r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到)\s?$"
 )  # "2个市败诉率高于20%": a bound, not a level
 _SHARE_OF = re.compile(r"(?:分别)?占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
+_BY_SENTENCE = 2  # the rank up to which the sentence itself says what is spoken of
+_BROKEN = re.compile(r"[，,；;。：:、（()）]|.{25}", re.DOTALL)
 _UNSURE = 4  # the rank from which a match rests on weak signs
 _MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
 _NEXT_CLAUSE = re.compile(r"[^，,；;。]{0,24}[，,]([^，,；;。\d]{1,24}(?:100\s?[%％])?)(?=[，,；;。]|$)")
+_EACH = re.compile(r"(?:每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
 
@@ -89,7 +92,7 @@ class _Spoken:
 
     contexts: frozenset[str] = frozenset()  # of the figure bound last
     whole: frozenset[str] = frozenset()  # of the count of which the figure bound last is a part (其中…)
-    others: frozenset[str] = frozenset()  # of cases that others decided: 维持 and 撤销 are not the issuer's there
+    barred: frozenset[str] = frozenset()  # of what the sentence does not speak any more
     previous: Match | None = None
 
     def of(self, figure: Figure) -> frozenset[str]:
@@ -98,6 +101,8 @@ class _Spoken:
 
     def note(self, figure: Figure, match: Match | None) -> None:
         self.previous = match
+        cues = _spoken_of(figure)
+        self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in cues))
         if match is None:
             if not self.contexts and _introduces(figure):
                 self.contexts = frozenset({OTHER})
@@ -106,8 +111,8 @@ class _Spoken:
         part = figure.kind is FigureKind.COUNT and clean(figure.words[0]).startswith("其中")
         self.whole = self.contexts if part else frozenset()
         self.contexts = own if match.alias.respondent else match.contexts | own
-        if match.alias.respondent:
-            self.others = self.others | _spoken_of(figure) - own
+        if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
+            self.barred = self.barred | cues - own
 
 
 def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]:
@@ -125,23 +130,40 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
             start = _clause_start(text.text, figure, previous_end)
             strong, weak = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
             stretch = _stretch(text.text, figure)
-            setting = Setting(strong - spoken.others, weak - spoken.others, spoken.of(figure), stretch, respondent)
+            setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, spoken.barred)
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
-            best = None if _is_bound_only(text.text, figure) else _best(figure, setting, shared=shared)
+            best = None if _is_no_level(text.text, figure) else _best(figure, setting, shared=shared)
             best = best or _share_of(figure, spoken.previous)
             if best is None or best.metric.topic not in silent:
                 spoken.note(figure, best)
             if best is not None and best.metric.topic not in silent:
+                if place and figure.start not in rows and not (bound and bound[-1].figure == place - 1):
+                    leading = _companion(place - 1, figures[place - 1], figure, best, respondent=respondent)
+                    bound.extend(entry for entry in leading if entry.match.metric.topic not in silent)
                 scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
                 bound.append(_Bound(place, best, scope, figure.start in rows))
         previous_end = figure.at[1]
     return _claimed_once(bound, figures)
 
 
-def _is_bound_only(text: str, figure: Figure) -> bool:
-    """Whether a rate is a bound rather than a level: 仍有2个市败诉率高于20%."""
-    return figure.kind is FigureKind.RATE and bool(_THRESHOLD.search(text, figure.start, figure.at[0]))
+def _companion(place: int, figure: Figure, following: Figure, match: Match, *, respondent: bool) -> Iterator[_Bound]:
+    """An unbound count right in front of a bound one, which says what is spoken of: 对23家单位的115份案卷评查."""
+    between = figure.quote[figure.at[1] - figure.start : following.at[0] - figure.start]
+    if figure.start != following.start or figure.kind is not FigureKind.COUNT or _BROKEN.search(between):
+        return
+    setting = Setting(bound=match.contexts | frozenset(match.metric.contexts[:1]), respondent=respondent)
+    found = matcher().match(figure.words[0], figure.words[1], figure.unit, figure.kind.value, setting)
+    own = next((other for other in found if other.rank <= _BY_SENTENCE and other.metric is not match.metric), None)
+    if own is not None:
+        yield _Bound(place, own, scope_of(own.metric, figure.quote[: figure.at[0] - figure.start], figure))
+
+
+def _is_no_level(text: str, figure: Figure) -> bool:
+    """Whether a rate is a bound (仍有2个市败诉率高于20%), or a count one of many (每月排查1次, 日均办件860件)."""
+    if figure.kind is FigureKind.RATE:
+        return bool(_THRESHOLD.search(text, figure.start, figure.at[0]))
+    return bool(_EACH.search(text, max(figure.start, figure.at[0] - 20), figure.at[0]))
 
 
 def _stretch(text: str, figure: Figure) -> str:

@@ -18,7 +18,7 @@ REGRESSIONS = frozenset({"fall", "rise", "two_sided", "none"})
 OTHER = "其他"  # the context of matters that the catalogue does not hold: letters, hotlines, notaries
 _FIELD_NAMES = """
     key zh en definition topic kind unit direction regression numerator denominator
-    bases contexts anywhere units additive aliases not requires not_with seen_in note tier
+    bases contexts anywhere units additive aliases not requires unless not_with seen_in note tier
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 
@@ -48,6 +48,7 @@ class Metric:
     units: frozenset[str] = frozenset()
     vetoes: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     not_with: frozenset[str] = frozenset()
     numerator: str | None = None
     denominator: str | None = None
@@ -58,12 +59,16 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A subject of a report and the cue words that show it; strong ones settle it alone."""
+    """A subject of a report and the cue words that show it; strong ones settle it alone.
+
+    ``bars``: the contexts of which nothing is said in the rest of a sentence that has spoken of this one.
+    """
 
     name: str
     strong: tuple[str, ...]
     weak: tuple[str, ...]
     filler: tuple[str, ...]
+    bars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +96,7 @@ def load_catalogue(raw: str) -> Catalogue:
     data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     units = {unit: frozenset((unit, *words)) for unit, words in data["units"].items()}
     contexts = {
-        name: Context(name, *(tuple(entry.get(field, ())) for field in ("strong", "weak", "filler")))
+        name: Context(name, *(tuple(entry.get(field, ())) for field in ("strong", "weak", "filler", "bars")))
         for name, entry in data["contexts"].items()
     }
     metrics: dict[str, Metric] = {}
@@ -129,6 +134,7 @@ def _metric(entry: dict[str, Any], units: Mapping[str, frozenset[str]]) -> Metri
             units=own,
             vetoes=tuple(entry.get("not", ())),
             requires=tuple(entry.get("requires", ())),
+            unless=tuple(entry.get("unless", ())),
             not_with=frozenset(entry.get("not_with", ())),
             numerator=entry.get("numerator"),
             denominator=entry.get("denominator"),

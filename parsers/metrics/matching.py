@@ -57,7 +57,8 @@ class Setting(NamedTuple):
 
     ``strong`` and ``weak`` are the contexts in force before its clause, ``bound`` those of the figure bound before it
     in the same sentence, ``stretch`` the sentence's words since the last semicolon, the figure's own included.
-    ``respondent``: the report's issuer answers reconsiderations rather than deciding them.
+    ``respondent``: the report's issuer answers reconsiderations rather than deciding them. ``barred``: contexts of
+    which the sentence does not speak, whatever its words.
     """
 
     strong: frozenset[str] = frozenset()
@@ -65,6 +66,7 @@ class Setting(NamedTuple):
     bound: frozenset[str] = frozenset()
     stretch: str = ""
     respondent: bool = False
+    barred: frozenset[str] = frozenset()
 
 
 class Match(NamedTuple):
@@ -103,6 +105,7 @@ class Matcher:
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
         word, _, condition = written.lstrip("!?").partition("@")
+        marks = written[: len(written) - len(written.lstrip("!?"))]
         contexts = (condition,) if condition in self._data.contexts else metric.contexts
         pieces = []
         for piece in word.split("…"):
@@ -112,11 +115,11 @@ class Matcher:
                 pieces.append(f"{MARK}?".join(re.escape(char) for char in piece))
         solid = [part for part in re.split(r"[…#]", word) if part]
         pairs = frozenset(part[place : place + 2] for part in solid for place in range(max(1, len(part) - 1)))
-        strong = written.startswith("!") or any(cue.strong and cue.context in contexts for cue in self.cues.find(word))
+        strong = "!" in marks or any(cue.strong and cue.context in contexts for cue in self.cues.find(word))
         length = len(word.replace("…", "").replace("#", ""))
         pattern = re.compile(_GAP.join(pieces))
         respondent = condition == RESPONDENT
-        fallback = written.startswith("?")
+        fallback = "?" in marks
         return Alias(metric, pattern, pairs, length + 2 * respondent, strong, order, contexts, fallback, respondent)
 
     def _filler(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
@@ -145,6 +148,8 @@ class Matcher:
         for alias in self.candidates(words, kind):
             if not _unit_fits(alias.metric, unit) or (alias.respondent and not setting.respondent):
                 continue
+            if setting.barred.issuperset(alias.contexts or (OTHER,)):
+                continue
             for place in alias.pattern.finditer(words):
                 if self._stands(alias, words, len(head), place.span(), own) and self._allowed(alias.metric, setting):
                     rank, contexts = _rank(alias, place.span(), len(head), own, setting)
@@ -160,7 +165,9 @@ class Matcher:
         metric = alias.metric
         filler = self._filler(alias.contexts)
         if end <= mark:
-            if not filler.fullmatch(words, end, mark):
+            if not filler.fullmatch(words, end, mark) and not (
+                alias.length >= 5 and alias.strong and mark - end <= 4 and not _TURN.search(words, end, mark)
+            ):
                 return False
         elif start > mark:
             if not _AFTER_OK.fullmatch(words, mark + 1, start):
@@ -179,6 +186,8 @@ class Matcher:
 
     def _allowed(self, metric: Metric, setting: Setting) -> bool:
         if metric.requires and not any(word in setting.stretch for word in metric.requires):
+            return False
+        if any(word in setting.stretch for word in metric.unless):
             return False
         if not metric.not_with:
             return True
@@ -227,6 +236,7 @@ def _covers_more(prefix: str, alias: Alias, own: list[Cue]) -> bool:
 
 
 _JOINED = re.compile(r"(?:、|(?<!调)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
+_TURN = re.compile(r"[、中后率不未无]|其他|另")  # words after which a number is no longer the alias's own
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 
 

@@ -217,7 +217,7 @@ def test_other_topics(sentence: str, expected: dict[str, float]) -> None:
         "减轻、免予处罚163件。",  # covers more than the metric
         "开展涉企行政检查300次。",
         "仍有2个部门行政机关败诉率高于20%。",  # a bound, not a level
-        "清理规范性文件86件，其中继续有效62件。",
+        "对12件涉企规范性文件进行公平竞争审查，其中继续有效7件。",
         "“一村一法律顾问”覆盖全县197个行政村。",
         "审查土地流转合同53份。",
     ],
@@ -308,3 +308,56 @@ def test_one_value_a_metric_the_total_before_its_part() -> None:
 def test_a_disclosure_report_has_no_reconsiderations_of_its_own() -> None:
     sentence = "行政复议维持5件。收到政府信息公开申请65件。"
     assert stated(sentence, kind=Kind.DISCLOSURE_ANNUAL) == {"disclosure_applications": 65}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # a rate right behind a part is the whole's
+        (
+            "开展“双随机、一公开”抽查任务112项，其中部门联合抽查34项，抽查结果公示率96.15%。",
+            {"dual_random_tasks": 112, "dual_random_joint_tasks": 34, "dual_random_publicity_rate": 96.15},
+        ),
+        # a count in front of another takes its subject from it
+        (
+            "对全县23家行政执法单位的115份案卷进行评查，优秀率42.6%，良好率51.3%。",
+            {
+                "file_review_units": 23,
+                "file_review_total": 115,
+                "file_review_90_plus_rate": 42.6,
+                "file_review_80_90_rate": 51.3,
+            },
+        ),
+        # what is said of a count behind its comma
+        ("全县行政执法人员1563人，全部持证上岗。", {"enforcement_officers": 1563}),
+        ("街道行政执法人员共28名，持证率达100%。", {"enforcement_officers": 28}),
+        ("现有执法队员41人，持证33人。", {"enforcement_officers": 33}),
+        # the weaker wording yields
+        ("全年排查纠纷12,563件，调解纠纷11,896件。", {"mediation_cases": 11_896}),
+        ("排查矛盾纠纷87件，已化解85件。", {"mediation_cases": 87, "mediation_success": 85}),
+        # papers that are counted are named in brackets
+        ("行政复议机构制发《行政复议意见书》6份。", {"reconsideration_opinions_issued": 6}),
+        # disputes over disclosure are not all disputes
+        (
+            "信息公开行政复议5件，其中维持4件、结果纠正1件，行政诉讼2件。",
+            {"disclosure_reconsidered_corrected": 1},
+        ),
+        ("坚持每月排查1次矛盾纠纷，政务大厅日均办件860件。", {}),
+        ("行政复议申请由2022年的58件增长到2024年的176件。", {"reconsideration_received": 176}),
+        ("行政处罚案件涉及8名乡镇（街道）负责人现场述法。", {"law_report_onsite_persons": 8}),
+    ],
+)
+def test_sentences_that_say_it_around_corners(sentence: str, expected: dict[str, float]) -> None:
+    assert stated(sentence) == expected
+
+
+def test_outcomes_of_cases_against_the_issuer_are_not_its_decisions() -> None:
+    sentence = "我局共办理行政复议案件26件，其中维持15件，撤销2件；行政诉讼案件48件，其中胜诉41件。"
+    found = stated(sentence, issuer="芷江县水利局")
+    assert found == {"reconsideration_as_respondent": 26, "litigation_cases": 48, "litigation_won": 41}
+
+
+def test_new_cases_hold_none_carried_in() -> None:
+    sentence = "行政复议机关共办理行政复议案件2136件，其中新收1975件，上年结转161件；审结1893件。"
+    assert stated(sentence)["reconsideration_received"] == 1975
+    assert "reconsideration_received" not in computed(sentence)
