@@ -34,8 +34,11 @@ _SCALE_WORDS = {
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
 
-# "3,300" "1019.07" "41673"; not the tail of a code such as A12 or 1.2.3
-_ARABIC = r"(?<![0-9A-Za-z.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,15})(?:\.\d{1,8})?(?![A-Za-z])"
+# "3,300" "1019.07" "41673" "12 345件"; not the tail of a code such as A12 or 1.2.3
+_ARABIC = (
+    r"(?<![0-9A-Za-z.])(?:\d{1,3}(?:,\d{3}){1,4}(?!\d)|\d{1,3}(?:\s\d{3}){1,3}(?=\s?[万余多]?[件个人次份名条起宗项家户场元])|"
+    r"\d{1,15})(?:\.\d{1,8})?(?![A-Za-z])"
+)
 _CHINESE = (
     r"(?![百千]分)[零〇○一二三四五六七八九十百千两][零〇○一二三四五六七八九十百千万亿两]{0,15}"
     r"(?:点[零〇一二三四五六七八九]{1,4})?"
@@ -49,6 +52,7 @@ _NUMBER = re.compile(
     r"|(?P<half>过半数?|半数|一半)|(?P<halfunit>半)(?=个?(?:工作日|小时|月|年|天))"
     rf"|(?:(?P<ar>{_ARABIC})|(?P<cn>{_CHINESE}))"
     rf"(?P<h1>\s?[余多几来](?=\s?(?:{_SCALE}|[^\d\s])))?(?P<scale>\s?{_SCALE}(?![一二三四五六七八九]))?(?P<h2>\s?[余多]|几(?=[个件次名人家份起]))?"
+    r"(?:(?<=亿)(?P<rest>\d{1,4}(?:\.\d{1,4})?)(?P<unit>千万|百万|万)(?=[余多]?\s?元))?"  # 1亿2千万元
 )
 
 # Slips of a scan: "l20 份", "9O8 人", "1,5OO 名", "2 4 6件"; only right before a unit, and never beside other letters
@@ -56,6 +60,7 @@ _SLIPPED = re.compile(
     r"(?P<digits>[0-9lI](?:[ ,]?[0-9lIOoB]|\.(?=[0-9lIOoB])){1,9})(?P<hedge>\s?[余多])?(?P<scale>\s?[万亿])?"
     r"(?=\s?[件个人次份名条起宗项家户场部期元卷位仵%])"
 )
+_SEPARATORS = re.compile(r"[,\s]")
 _SLIP_SIGN = frozenset("lIOoB ")
 _SLIPS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "B": "8", " ": "", ",": ""})
 NUMERAL_START = re.compile(r"[0-9零〇○一二两三四五六七八九十百千过半lI]")
@@ -171,7 +176,7 @@ def _slipped(text: str, start: int, end: int) -> Number | None:
 def _number(match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match["ar"]:
-        return _scaled(match, float(match["ar"].replace(",", "")), _decimals(match["ar"]), chinese=False)
+        return _scaled(match, float(_SEPARATORS.sub("", match["ar"])), _decimals(match["ar"]), chinese=False)
     if match["cn"]:
         value = parse_chinese(match["cn"])
         return None if value is None else _scaled(match, value, 0, chinese=True)
@@ -207,6 +212,9 @@ def _scaled(match: re.Match[str], value: float, places: int, *, chinese: bool) -
         step = max(step, _last_digit(value) * factor if places == 0 else step)
     # Decimal factors: 1.93 * 10**8 is 192999999.99999997 in binary.
     scaled = round(value * factor, 6)
+    if match["rest"]:
+        scaled += float(match["rest"]) * _SCALE_WORDS[match["unit"]]
+        step = 10.0 ** -_decimals(match["rest"]) * _SCALE_WORDS[match["unit"]]
     return Number(*match.span(), scaled, step, Qualifier.GT if hedged else Qualifier.EQ, False, chinese)
 
 

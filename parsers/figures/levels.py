@@ -51,6 +51,8 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
     within = kind in (IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE, IssuerClass.MANAGEMENT_ZONE)
     above = regions if within else regions[:-1]
     own_suffixes = {regions[-1].name[-1]} if regions and not within else set()
+    if kind is IssuerClass.MANAGEMENT_ZONE:  # 全区 is the zone
+        own_suffixes = {"区"}
     for place in above:
         words.update(_words_of(place.name, own_suffixes))
     if not regions and kind in (IssuerClass.COUNTY_GOVERNMENT, IssuerClass.MANAGEMENT_ZONE):

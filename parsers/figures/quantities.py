@@ -82,6 +82,9 @@ def _quantity(text: str, number: Number, end: int) -> Quantity | None:
     if number.percent:
         return _finish(text, number, number.end, RATE_UNIT, FigureKind.RATE, end)
     unit = UNIT.match(text, number.end, end)
+    if unit is None and text[number.end : number.end + 1] in ("（", "("):  # 128（件）
+        unit = UNIT.match(text, number.end + 1, end)
+        unit = unit if unit and text[unit.end() : unit.end() + 1] in ("）", ")") else None
     if unit is None:
         return _bare(text, number, end)
     if unit["percent"] or unit["mille"]:
