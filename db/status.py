@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.database import Database, fetch_dicts
-from db.vocabulary import PlaceState, RunOutcome
+from db.vocabulary import PlaceState, ReportState, RunOutcome
 from parsers.vocabulary import Decision
 
-# Published reports are looked at again: this and last year's weekly, all others at least monthly.
+# Published reports are looked at again: this and last year's and those not yet readable weekly, all others at least
+# monthly.
 _RECENT = timedelta(days=7)
 _OLD = timedelta(days=28)
 
@@ -59,15 +60,15 @@ def due_rechecks(db: Database, section_id: str, seen_at: str) -> list[str]:
     """The published reports of a section that are due for a light re-check at ``seen_at``, the longest unseen first."""
     now = datetime.fromisoformat(seen_at)
     rows = db.conn.execute(
-        "SELECT d.url, d.year, d.checked_at FROM documents_seen d WHERE d.section_id = ? AND d.checked_at IS NOT NULL "
-        "AND EXISTS (SELECT 1 FROM report_places p WHERE p.url = d.url AND p.state <> ?) "
-        "ORDER BY d.checked_at, d.url",
-        [section_id, PlaceState.GONE],
+        "SELECT d.url, d.year, d.checked_at, max(r.state = ?) FROM documents_seen d "
+        "JOIN report_places p ON p.url = d.url AND p.state <> ? JOIN reports r ON r.id = p.report_id "
+        "WHERE d.section_id = ? AND d.checked_at IS NOT NULL GROUP BY d.url ORDER BY d.checked_at, d.url",
+        [ReportState.UNREADABLE, PlaceState.GONE, section_id],
     )
     return [
         url
-        for url, year, checked_at in rows
-        if now - datetime.fromisoformat(checked_at) >= (_RECENT if _is_recent(year, now) else _OLD)
+        for url, year, checked_at, unreadable in rows
+        if now - datetime.fromisoformat(checked_at) >= (_RECENT if unreadable or _is_recent(year, now) else _OLD)
     ]
 
 

@@ -6,10 +6,12 @@ cannot be read comes out as a Reading with an empty text and its reason in ``err
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parsers import PARSER_VERSION
 from parsers.arithmetic import check_arithmetic
 from parsers.clauses import clause_hashes
-from parsers.documents import read_text
+from parsers.documents import is_note, read_text
 from parsers.figures import read_figures
 from parsers.frame import read_frame
 from parsers.identity import read_report
@@ -18,7 +20,7 @@ from parsers.metrics import bind_metrics
 from parsers.pages.article import parse_article
 from parsers.pages.media import sniff_type
 from parsers.parts import read_parts
-from parsers.records import Article, Bundle, Page, Reading, Source
+from parsers.records import Article, Bundle, Page, Reading, Report, Source, Text
 from parsers.vocabulary import Decision, Kind, Method, Role
 
 _HTML = "text/html"
@@ -34,7 +36,12 @@ def read_bundle(bundle: Bundle) -> Reading:
     text = read_text(bundle, article)
     frame = read_frame(text)
     report = read_report(text, bundle, article, frame)
+    if _is_bare_note(text, report, bundle):
+        reason = "网页只有简短的说明，没有报告正文，也没有找到附件"
+        text = Text("", (), Method.NONE, 0.0, reason, ((text.blocks[0].source, text.text),))
     error = text.reason or "没有可读的文字" if text.method is Method.NONE or not text.text.strip() else ""
+    if error and report.decision is Decision.REPORT:
+        report = replace(report, notes=(*report.notes, error))
     if error or report.decision not in (Decision.REPORT, Decision.UNSURE):
         return Reading(bundle.url, text, report, parser_version=PARSER_VERSION, error=error)
     parts = read_parts(text, frame) if report.kind in (Kind.FAZHI_ANNUAL, None) else ()
@@ -51,6 +58,12 @@ def read_bundle(bundle: Bundle) -> Reading:
         clauses=clause_hashes(text.text, place_names(report.issuers, report.region)),
         parser_version=PARSER_VERSION,
     )
+
+
+def _is_bare_note(text: Text, report: Report, bundle: Bundle) -> bool:
+    """A page under a report's title that says nothing: its report is in a file that we did not find."""
+    said = report.kind is Kind.FAZHI_ANNUAL and report.decision is Decision.REPORT and bundle.decided is None
+    return said and is_note(text)
 
 
 def page_article(bundle: Bundle) -> Article | None:

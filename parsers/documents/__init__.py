@@ -1,5 +1,5 @@
 """The text of a document, out of whatever format its portal chose."""
 
-from parsers.documents.choose import read_text
+from parsers.documents.choose import is_note, read_text
 
-__all__ = ["read_text"]
+__all__ = ["is_note", "read_text"]

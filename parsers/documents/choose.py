@@ -17,6 +17,7 @@ from parsers.vocabulary import Method, Role
 
 # A page with less is a cover note or a bare link; a report of a small town has about a thousand characters.
 _REPORT_LENGTH = 800
+_NOTE_LENGTH = 300  # no report is as short, whatever words it has
 _MARKS = re.compile(
     r"现将.{0,60}?(?:报告|汇报|总结)如下|(?:情况|工作)(?:报告|汇报)如下|存在(?:的)?(?:主要)?(?:问题|不足)|下一步|"
     r"第一责任人|主要(?:举措|做法|工作)"
@@ -50,7 +51,8 @@ def read_text(bundle: Bundle, article: Article | None = None) -> Text:
 
     The page's own text where it is long enough and carries a report's marks, else the best attachment; photographs of
     pages count as one document. Pictures are looked at only where no text is the report. ``article`` is the detail page
-    already parsed. Nothing readable: `Method.NONE` with the reasons in words. Never raises for what the bytes hold.
+    already parsed. Nothing readable, or a mere note whose attachment cannot be read: `Method.NONE` with the reasons in
+    words, since the note's text is not the report's. Never raises for what the bytes hold.
     """
     if not bundle.sources:
         return Text("", (), Method.NONE, 0.0, "没有存档的原件")
@@ -61,12 +63,19 @@ def read_text(bundle: Bundle, article: Article | None = None) -> Text:
     if bundle.ocr and not settled and any(item.scans for item in read):
         read = [_looked_at(item, sources) if item.scans else item for item in read]
         chosen, why = _choose(read)
+    unread = _unread(read, sources, article)
+    if not chosen.text.text or _mostly_unseen(chosen) or (unread and _is_short(chosen)):
+        kept = tuple((item.index, item.text.text) for item in read if item.text.text)
+        reason = ("网页只是说明，附件没有读到：" if kept else "") + "；".join(dict.fromkeys(unread))
+        return Text("", (), Method.NONE, 0.0, reason, kept)
     others = tuple((item.index, item.text.text) for item in read if item is not chosen and item.text.text)
-    if not chosen.text.text:
-        reasons = dict.fromkeys(f"{_name(item.source)}：{item.text.reason}" for item in read)
-        return Text("", (), Method.NONE, 0.0, "；".join(reasons), others)
     reason = "；".join(part for part in (why, chosen.text.reason) if part)
     return replace(chosen.text, reason=reason, others=others)
+
+
+def is_note(text: Text) -> bool:
+    """Whether a text is too short for a report and has no word of one: what stands around a file that is not there."""
+    return bool(text.text) and han_count(text.text) < _NOTE_LENGTH and _MARKS.search(text.text) is None
 
 
 def read_source(source: Source, index: int = 0, *, ocr: bool = True) -> Text:
@@ -147,6 +156,26 @@ def _read_zip(source: Source, index: int, ocr: bool) -> _Read:
 
 def _is_report(item: _Read) -> bool:
     return item.length >= _REPORT_LENGTH and item.marks > 0
+
+
+def _is_short(item: _Read) -> bool:
+    return item.length < _NOTE_LENGTH or (item.length < _REPORT_LENGTH and item.marks == 0)
+
+
+def _mostly_unseen(item: _Read) -> bool:
+    return item.scans >= max(1, len({block.page for block in item.text.blocks}))
+
+
+def _unread(read: Sequence[_Read], sources: Sequence[Source], article: Article | None) -> list[str]:
+    """The originals not read, or not whole, and the page's attachments without an original, each with why."""
+    found = [
+        f"{_name(item.source)}：{item.text.reason or '没有文字'}" for item in read if item.scans or not item.text.text
+    ]
+    here = {source.url for source in sources}
+    named = article.attachments if article else ()
+    if len(named) > sum(source.role is not Role.DETAIL for source in sources):  # else only their addresses differ
+        found += [f"{item.label or media.name_in_url(item.url)}：没有取到" for item in named if item.url not in here]
+    return found
 
 
 def _worth(item: _Read) -> tuple[bool, bool, int]:

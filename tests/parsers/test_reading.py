@@ -67,6 +67,22 @@ def test_what_cannot_be_read_says_why() -> None:
     assert (reading.parts, reading.figures) == ((), ())
 
 
+def test_a_page_that_only_announces_is_not_read_as_its_report() -> None:
+    title = "赵县2024年度法治政府建设情况报告"
+    source = Source(Role.DETAIL, URL, page(title, "<p>现将赵县2024年度法治政府建设情况予以公布。</p>"), "text/html")
+    bundle = Bundle(URL, (source,), row_title=title, row_date="2025-03-01")
+    reading = read_bundle(bundle)
+    assert (reading.text.method, reading.text.text, reading.parts) == (Method.NONE, "", ())
+    assert (reading.report.decision, reading.report.year, reading.report.issuer) == (
+        Decision.REPORT,
+        2024,
+        "赵县人民政府",
+    )
+    assert reading.error in reading.report.notes
+    decided = read_bundle(dataclasses.replace(bundle, decided=Decision.REPORT))
+    assert decided.text.text, "a person who says that this is the report is believed"
+
+
 def test_an_unsure_document_is_read_for_the_person_who_decides(readings: dict[str, Reading]) -> None:
     told = dataclasses.replace(plain(L24), decided=Decision.UNSURE)
     assert read_bundle(told).figures == readings[L24].figures

@@ -6,6 +6,7 @@ import pytest
 
 from fixtures.make_documents import BODY, SIGNED, TITLE
 from parsers.documents import read_text
+from parsers.reading import page_article
 from parsers.records import Bundle, Source, Text
 from parsers.vocabulary import Method, Role
 from tests.parsers.documents.reading import check, fixture
@@ -74,6 +75,31 @@ def test_what_cannot_be_read_beside_a_report_does_no_harm() -> None:
 def test_a_cover_without_readable_attachment_says_so() -> None:
     locked = Source(Role.ATTACHMENT, f"{PAGE}/l.pdf", fixture("locked.pdf"), None, "报告.pdf")
     assert read(locked).reason == "报告.pdf：PDF 文件已加密，需要密码"
+
+
+def test_a_note_around_an_unreadable_file_is_not_the_report() -> None:
+    broken = Source(Role.ATTACHMENT, f"{PAGE}/b.pdf", b"%PDF-1.4 broken", None, "报告.pdf")
+    text = read(page(COVER), broken)
+    assert (text.method, text.text) == (Method.NONE, "")
+    assert text.reason.startswith("网页只是说明，附件没有读到：报告.pdf：")
+    assert COVER[0] in text.others[0][1], "the note is kept beside it"
+
+
+def test_a_scan_that_nobody_looked_at_is_not_replaced_by_the_note() -> None:
+    photo = Source(Role.ATTACHMENT, f"{PAGE}/p.jpg", fixture("page1.jpg"), None, "报告.jpg")
+    assert read(page(COVER), photo, ocr=False).method is Method.NONE
+
+
+def test_an_attachment_that_was_not_fetched_is_missed() -> None:
+    linked = page([*COVER, "<a href='/files/bg2024.pdf'>附件：报告全文.pdf</a>"])
+    bundle = Bundle(PAGE, (linked,))
+    text = check(read_text(bundle, page_article(bundle)))
+    assert (text.method, "没有取到" in text.reason) == (Method.NONE, True)
+
+
+def test_a_short_list_beside_an_unreadable_report_is_not_the_report() -> None:
+    broken = Source(Role.ATTACHMENT, f"{PAGE}/b.pdf", b"%PDF-1.4 broken", None, "报告.pdf")
+    assert read(page(COVER), attached(["各单位任务清单"], "清单.txt"), broken).method is Method.NONE
 
 
 def test_pictures_are_not_looked_at_where_the_text_is_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
