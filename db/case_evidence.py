@@ -23,7 +23,10 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A visit that proves something: what it read, and the archived first page."""
+    """A visit that proves something: what it read, and the archived first page.
+
+    ``unchanged``: it asked for the first page only, which the portal answered as not modified.
+    """
 
     visit_id: int
     section_id: str
@@ -32,7 +35,13 @@ class Visited:
     pages: int
     rows_seen: int
     whole: bool
+    unchanged: bool
     first_page_sha256: str | None
+
+    @property
+    def manner(self) -> str:
+        """`unchanged`, `whole` or `part`."""
+        return "unchanged" if self.unchanged else "whole" if self.whole else "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def fetch_visits(db: Database, visit_ids: Collection[int]) -> list[Visited]:
     """What these visits read, oldest first."""
     rows = db.conn.execute(
         """
-        SELECT v.id, v.section_id, s.url, v.seen_at, v.pages, v.rows_seen, v.whole,
+        SELECT v.id, v.section_id, s.url, v.seen_at, v.pages, v.rows_seen, v.whole, v.unchanged,
             (SELECT c.sha256 FROM captures c WHERE c.visit_id = v.id AND c.role = 'list' ORDER BY c.id LIMIT 1)
         FROM visits v JOIN sections s ON s.id = v.section_id
         WHERE v.id IN (SELECT value FROM json_each(?)) ORDER BY v.id
@@ -84,8 +93,8 @@ def fetch_visits(db: Database, visit_ids: Collection[int]) -> list[Visited]:
         [json.dumps(list(visit_ids))],
     )
     return [
-        Visited(visit_id, section_id, url, seen_at, pages, rows_seen, bool(whole), sha256)
-        for visit_id, section_id, url, seen_at, pages, rows_seen, whole, sha256 in rows
+        Visited(visit_id, section_id, url, seen_at, pages, rows_seen, bool(whole), bool(unchanged), sha256)
+        for visit_id, section_id, url, seen_at, pages, rows_seen, whole, unchanged, sha256 in rows
     ]
 
 

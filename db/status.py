@@ -116,7 +116,8 @@ def absences(db: Database) -> list[dict[str, Any]]:
 
 
 def visit_proofs(db: Database, visit_ids: Iterable[int]) -> list[dict[str, Any]]:
-    """What these visits saw: section, when, pages and rows read, and the archived first page's digest.
+    """What these visits saw: section, when, pages and rows read, whole or not, only found unchanged or not, and the
+    archived first page's digest.
 
     A visit that found the list unchanged stands on the page that was archived before it.
     """
@@ -124,7 +125,7 @@ def visit_proofs(db: Database, visit_ids: Iterable[int]) -> list[dict[str, Any]]
     return fetch_dicts(
         db,
         f"""
-        SELECT v.section_id, v.seen_at, v.pages, v.rows_seen, v.whole,
+        SELECT v.section_id, v.seen_at, v.pages, v.rows_seen, v.whole, v.unchanged,
                (SELECT c.sha256 FROM captures c JOIN captures seen ON seen.url = c.url AND c.id <= seen.id
                 WHERE seen.visit_id = v.id AND seen.role = 'list' AND c.sha256 IS NOT NULL
                 ORDER BY seen.id, c.id DESC LIMIT 1)

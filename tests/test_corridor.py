@@ -54,12 +54,15 @@ def test_the_four_reports(db: Database) -> None:
     ]
 
 
+PROOF = (
+    "SELECT e.year, v.section_id, v.whole, v.unchanged, v.pages, v.rows_seen FROM expectations e, "
+    "json_each(e.visit_ids) j JOIN visits v ON v.id = j.value WHERE e.state = 'missing' ORDER BY v.id"
+)
+WALK = (2023, "lusong-fazhi", 1, 0, 3, 25)
+
+
 def test_the_gap_has_its_proof(db: Database) -> None:
-    rows = db.conn.execute(
-        "SELECT e.year, v.section_id, v.whole, v.pages, v.rows_seen FROM expectations e, json_each(e.visit_ids) j "
-        "JOIN visits v ON v.id = j.value WHERE e.state = 'missing'"
-    ).fetchall()
-    assert rows == [(2023, "lusong-fazhi", 1, 3, 25)]
+    assert db.conn.execute(PROOF).fetchall()[0] == WALK, "all pages, even if later visits found nothing changed"
 
 
 def test_the_newspaper_is_refused_with_a_reason(db: Database) -> None:
@@ -158,6 +161,8 @@ def test_a_second_pass_finds_nothing_new(site: Site) -> None:
     fazhi_json(config, "run", "--today", DAY)
     assert canonical_dump(open_database(config.parent, read_only=True)) == before
     assert len(mails(config)) == sent
+    proof = open_database(config.parent, read_only=True).conn.execute(PROOF).fetchall()
+    assert proof == [WALK, (2023, "lusong-fazhi", 1, 1, 1, 25)], "the walk, and that nothing changed since"
     assert dict(servers["lusong"].requests) == {(200, "/robots.txt"): 1, (304, "/c14692/index.html"): 1}
     assert dict(servers["quyuan"].requests) == {(200, "/robots.txt"): 1, (304, "/quyuan/fzzf/xlist.shtml"): 1}
 

@@ -79,6 +79,9 @@ def _print_found(out: Output, found: dict[str, list[dict[str, Any]]]) -> None:
     for item in found["absences"]:
         out.say(f"  {item['year']}  {item['body']}: {item['state']}, due {item['due_on']}; {item['reason']}")
         for proof in item["proof"]:
+            if proof["unchanged"]:
+                out.say(f"               {proof['section_id']} unchanged on {proof['seen_at'][:10]}")
+                continue
             out.say(
                 f"        proof: section {proof['section_id']} read whole on {proof['seen_at'][:10]}, "
                 f"{proof['pages']} pages, {proof['rows_seen']} rows, first page {proof['first_page_sha256'][:16]}…"

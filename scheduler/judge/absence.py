@@ -13,7 +13,10 @@ from parsers.vocabulary import Decision, Kind
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Either the visits that prove an absence, one a section, or why nothing can be said.
+    """Either the visits that prove an absence, or why nothing can be said.
+
+    A section's proof is the walk over all its pages and, where that was not the last visit, the newest one that found
+    the list unchanged since.
 
     ``cause``: never_visited | not_since_due | not_whole | blind | document. ``detail`` is what the visit or the
     document says of itself, ``since`` the day from which it has been so.
@@ -34,10 +37,10 @@ def prove_absence(
     for section in sections:
         if kind not in section.kinds:
             continue
-        visit, doubt = _proving_visit(section, due, today, fresh)
-        if visit is None:
+        visits, doubt = _proving_visits(section, due, today, fresh)
+        if not visits:
             return doubt
-        proofs.append(visit.id)
+        proofs += [visit.id for visit in visits]
     for section in sections:
         if kind in section.kinds:
             for document in may_be(section, kind, year):
@@ -54,24 +57,27 @@ def may_be(section: SectionFact, kind: Kind, year: int) -> Iterator[DocumentFact
             yield document
 
 
-def _proving_visit(section: SectionFact, due: date, today: date, fresh: timedelta) -> tuple[VisitFact | None, Proof]:
-    """The newest whole visit after the due date, or why there is none.
+def _proving_visits(
+    section: SectionFact, due: date, today: date, fresh: timedelta
+) -> tuple[tuple[VisitFact, ...], Proof]:
+    """The newest whole visit after the due date, with the walk that it carries forward, or why there is none.
 
     It proves for as long as the section can be seen; once later visits were blind, for `fresh` only.
     """
     if not section.visits:
-        return None, Proof(cause="never_visited", section=section.id)
+        return (), Proof(cause="never_visited", section=section.id)
     newest = section.visits[-1]
     walked = next((visit.seen_at for visit in section.visits if _is_walk(visit) and day_of(visit) > due), None)
     whole = [visit for visit in section.visits if visit.whole and walked is not None and visit.seen_at >= walked]
     if whole:
         last = whole[-1]
         if newest.outcome is not VisitOutcome.BLIND or today - day_of(last) <= fresh:
-            return last, Proof()
-        return None, _doubt("blind", section, newest)
+            walk = next(visit for visit in reversed(whole) if _is_walk(visit))
+            return (walk,) if walk is last else (walk, last), Proof()
+        return (), _doubt("blind", section, newest)
     if day_of(newest) <= due:
-        return None, _doubt("not_since_due", section, newest)
-    return None, _doubt("blind" if newest.outcome is VisitOutcome.BLIND else "not_whole", section, newest)
+        return (), _doubt("not_since_due", section, newest)
+    return (), _doubt("blind" if newest.outcome is VisitOutcome.BLIND else "not_whole", section, newest)
 
 
 def _is_walk(visit: VisitFact) -> bool:

@@ -168,7 +168,7 @@ class _Reader:
         spoken = self.words["case"]
         if key[0] == "visit":
             visit = self._visits[key[1]]
-            line = spoken["visit" if visit.whole else "visit_partial"]
+            line = spoken["visits"][visit.manner]
             when = line.format(at=beijing(visit.seen_at), pages=visit.pages, rows=visit.rows_seen)
             return Exhibit(number_, spoken["list_page"], safe_url(visit.url), when, visit.first_page_sha256 or "")
         item = self._originals[key[1]]
