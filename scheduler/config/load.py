@@ -80,8 +80,11 @@ def _index(node: yaml.Node, key: Key, lines: dict[Key, int], path: Path) -> None
 
 
 def _describe(path: Path, lines: dict[Key, int], error: ValidationError) -> Iterator[str]:
-    for problem in error.errors():
+    problems = error.errors()
+    for problem in problems:
         key: Key = problem["loc"]
+        if any(other["loc"][: len(key)] == key and len(other["loc"]) > len(key) for other in problems):
+            continue  # a list is called too short because of what is wrong in it
         if problem["type"] == "extra_forbidden":
             text = "unknown key" + _nearest(key, lines)
         elif problem["type"] == "missing":

@@ -27,7 +27,7 @@ def play_demo(folder: Path, out: Output) -> bool:
     database that is no simulation.
     """
     _introduce(out, folder)
-    config = load_config(_prepare(folder))
+    config = load_config(prepare_folder(folder, out))
     with serve_portals():
         summary = nightly_pass(config, out, today=DAY)
     db = open_database(config.data, read_only=True)
@@ -53,12 +53,17 @@ def _introduce(out: Output, folder: Path) -> None:
     out.say()
 
 
-def _prepare(folder: Path) -> Path:
+def prepare_folder(folder: Path, out: Output) -> Path:
+    """The demo's configuration, written to its folder; one that somebody edited there is kept beside it."""
     if (folder / "fazhi.db").exists() and not is_simulation(open_database(folder, read_only=True)):
         raise UsageProblem(f"{folder / 'fazhi.db'} is not the demo's; run the demo in another folder")
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "fazhi.yaml"
-    path.write_text(files("scheduler.demo").joinpath("fazhi.yaml").read_text(encoding="utf-8"), encoding="utf-8")
+    ours = files("scheduler.demo").joinpath("fazhi.yaml").read_text(encoding="utf-8")
+    if path.exists() and path.read_text(encoding="utf-8") != ours:
+        path.replace(kept := path.with_suffix(".yaml.old"))
+        out.say(f"{path} was not the demo's own any more; it is kept as {kept}")
+    path.write_text(ours, encoding="utf-8")
     return path
 
 

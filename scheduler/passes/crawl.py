@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from loguru import logger
-
 from crawler.job import CrawlJob, CrawlResult, Limits, SectionJob
 from db.records import BodyEntry, SectionEntry
 from db.register import sync_register
 from db.status import due_rechecks, section_states
 from db.visits import last_whole_visit
 from scheduler.config import Config, SectionConfig
-from scheduler.errors import UsageProblem
+from scheduler.errors import ConfigProblem, UsageProblem
 from scheduler.judge.deadlines import Deadlines
 from scheduler.passes.child import Tick, crawl_in_child
 from scheduler.passes.site import Site
@@ -36,9 +34,6 @@ def crawl(
     After ``time_limit`` seconds the crawl drains: what is not visited by then waits for the next one.
     """
     sections = _chosen(site.config, only)
-    if not sections:
-        logger.warning("no sections to visit: the configuration names none")
-        return CrawlResult(), []
     before = section_states(site.db)
     job = CrawlJob(
         data_dir=str(site.data),
@@ -58,6 +53,15 @@ def crawl(
         if state.state == "blind" and (name not in before or before[name].state != "blind")
     ]
     return result, [*failures, *result.errors]
+
+
+def require_sections(config: Config) -> None:
+    """Refuse a configuration that watches nothing: its quiet passes would look like good news. Raises ConfigProblem."""
+    if not config.sections:
+        raise ConfigProblem(
+            f"{config.path}: sections: none is named, so nothing would be watched; "
+            "`fazhi doctor URL` writes the entry of a portal's page"
+        )
 
 
 def register(site: Site) -> None:

@@ -14,7 +14,7 @@ from db.vocabulary import RunOutcome
 from scheduler.cli.output import Output
 from scheduler.config import Config
 from scheduler.passes.check import check
-from scheduler.passes.crawl import crawl, register
+from scheduler.passes.crawl import crawl, register, require_sections
 from scheduler.passes.reading import read_pending
 from scheduler.passes.send import send
 from scheduler.passes.site import Site, locked, open_site
@@ -56,6 +56,7 @@ class Summary:
 
 def nightly_pass(config: Config, out: Output, *, today: date | None = None) -> Summary:
     """Crawl, read, check, send. Crawling is locked apart from judging: a long crawl never holds up the morning mail."""
+    require_sections(config)
     with _run("run", "crawl", config, today) as (site, summary, run_id):
         _crawl_and_read(site, run_id, summary, out)
         with locked(site.data, "judge"):
@@ -74,6 +75,7 @@ def crawl_pass(
     time_limit: float | None = None,
 ) -> Summary:
     """Crawl and read; ``time_limit`` is of the crawling alone, in seconds."""
+    require_sections(config)
     with _run("crawl", "crawl", config, today) as (site, summary, run_id):
         _crawl_and_read(site, run_id, summary, out, only=only, since=since, time_limit=time_limit)
     return summary

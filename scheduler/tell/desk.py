@@ -152,7 +152,8 @@ def case_text(case: CaseFile) -> Iterator[str]:
 def _evidence_lines(case: CaseFile, spoken: Mapping[str, Any]) -> Iterator[str]:
     form = spoken["case"]
     for visit in case.visits:
-        yield form["visits"][visit.manner].format(at=beijing(visit.seen_at), pages=visit.pages, rows=visit.rows_seen) + f"  {visit.url}"
+        line = form["visits"][visit.manner]
+        yield line.format(at=beijing(visit.seen_at), pages=visit.pages, rows=visit.rows_seen) + f"  {visit.url}"
     for item in case.originals:
         when = form["evidence_line"].format(at=beijing(item.fetched_at))
         yield f"{spoken['exhibits_title']}: {when}  {clean(item.url)}"

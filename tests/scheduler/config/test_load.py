@@ -79,6 +79,12 @@ def test_an_error_names_file_line_and_key(tmp_path: Path, text: str, line: int, 
     assert says in message
 
 
+def test_a_wrong_word_in_a_list_is_said_once(tmp_path: Path) -> None:
+    message = problem(tmp_path, BODY + "sections:\n  - {id: s, body: a, url: 'http://x.example', kinds: [annual]}\n")
+    assert message.count("\n") == 0
+    assert "sections[0].kinds[0]" in message
+
+
 def test_all_errors_are_said_at_once(tmp_path: Path) -> None:
     message = problem(tmp_path, "timezone: nowhere\nlanguage: fr\n")
     assert [line.split(": ")[1] for line in message.splitlines()] == ["timezone", "language"]
