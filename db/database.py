@@ -17,6 +17,7 @@ from typing import Any, cast
 from sqlite_utils import Database
 
 from db.migrations import migrations
+from db.search_index import add_words
 
 __all__ = [
     "FILE_NAME",
@@ -112,6 +113,7 @@ def _open_writer(path: Path) -> Database:
         _refuse_stranger(conn, path)
         _enable_wal(conn)
         conn.execute("PRAGMA synchronous = NORMAL")
+        add_words(conn)
         db = _wrap(conn)
         _refuse_newer(db, path)
         if migrations.pending(db):

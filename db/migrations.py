@@ -8,6 +8,8 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from db import vocabulary as v
+from db.search_index import SCHEMA as SEARCH
+from db.search_index import rebuild
 from db.views import VIEWS
 from parsers import vocabulary as p
 
@@ -41,6 +43,18 @@ def views(db: Database) -> None:
     """Views for people."""
     for name, select in VIEWS.items():
         db.conn.execute(f"CREATE VIEW {name} AS {select}")
+
+
+@migrations(name="0004_search")
+def search(db: Database) -> None:
+    """Full-text search over what each version says; a version knows its title, and its report is found by it."""
+    db.executescript("""
+        ALTER TABLE report_versions ADD COLUMN title TEXT NOT NULL DEFAULT '';
+        UPDATE report_versions SET title = (SELECT title FROM report_places WHERE id = place_id);
+        CREATE INDEX reports_current ON reports(current_version_id);
+    """)
+    db.executescript(SEARCH)
+    rebuild(db.conn)
 
 
 _FIRST = f"""

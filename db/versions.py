@@ -121,9 +121,10 @@ def put_contents(db: Database, report_id: int, version_id: int, reading: Reading
         for block in text.blocks
     ]
     db.conn.execute(
-        "UPDATE report_versions SET text = ?, text_sha256 = ?, blocks = ?, clauses = ?, method = ?, quality = ?, "
-        "parser_version = ?, bundle_sha256 = ?, read_captures = ? WHERE id = ?",
+        "UPDATE report_versions SET title = ?, text = ?, text_sha256 = ?, blocks = ?, clauses = ?, method = ?, "
+        "quality = ?, parser_version = ?, bundle_sha256 = ?, read_captures = ? WHERE id = ?",
         [
+            reading.report.title,
             text.text,
             text_digest(text.text),
             json.dumps(blocks, ensure_ascii=False, separators=(",", ":")),

@@ -90,12 +90,24 @@ def _parameter(match: re.Match[str]) -> Parameter:
     return Parameter(name, kind, None if default == "null" else _typed(name, kind, default), zh.strip(), en.strip())
 
 
-def _typed(name: str, kind: str, value: str) -> Value:
+def _typed(name: str, kind: str, value: str) -> int | float | str:
     try:
-        typed: Value = _TYPES[kind](value)
+        typed: int | float | str = _TYPES[kind](value)
+        value.encode()
     except ValueError:
         raise QueryProblem(f"parameter {name}: {value!r} is no {kind}") from None
+    if not isinstance(typed, str) and not -(2**63) <= typed < 2**63:  # also: not a number
+        raise QueryProblem(f"parameter {name}: {value} is out of range")
     return typed
+
+
+def query_named(name: str) -> Query:
+    """One canned query. Raises `QueryProblem` for a name that there is not."""
+    query = next((query for query in list_queries() if query.name == name), None)
+    if query is None:
+        known = ", ".join(query.name for query in list_queries())
+        raise QueryProblem(f"no query {name!r}; there are {known}")
+    return query
 
 
 def run_query(db: Database, name: str, params: Mapping[str, str] | None = None, *, seconds: float = SECONDS) -> Answer:
@@ -104,10 +116,7 @@ def run_query(db: Database, name: str, params: Mapping[str, str] | None = None, 
     Raises `QueryProblem` for an unknown query or parameter, a value of the wrong type, and a query that takes longer
     than ``seconds``.
     """
-    query = next((query for query in list_queries() if query.name == name), None)
-    if query is None:
-        known = ", ".join(query.name for query in list_queries())
-        raise QueryProblem(f"no query {name!r}; there are {known}")
+    query = query_named(name)
     given = dict(params or {})
     if unknown := sorted(given.keys() - set(query.parameters)):
         takes = ", ".join(query.parameters) or "no parameters"
