@@ -6,17 +6,42 @@ import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from scheduler.cli.output import Output
 from scheduler.config import Config, load_config
 from scheduler.errors import UsageProblem
 from scheduler.logs import set_up_logs
 
+# As one meets them: to begin, the pass and its steps, what it found, what proves it, what runs by itself.
+ORDER = (
+    *("init", "demo", "doctor"),
+    *("run", "crawl", "read", "reread", "check", "send"),
+    *("status", "alerts", "decide", "add"),
+    *("query", "export", "evidence", "verify", "backup", "serve"),
+    *("daemon", "backtest"),
+)
+
+
+class _InOrder(TyperGroup):
+    """The list of commands in an order that tells what they are for, each with its whole first sentence."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        names = super().list_commands(ctx)
+        return sorted(names, key=lambda name: (ORDER.index(name) if name in ORDER else len(ORDER), name))
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        found = [(name, self.get_command(ctx, name)) for name in self.list_commands(ctx)]
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.get_short_help_str(200)) for name, command in found if command])
+
+
 app = typer.Typer(
     name="fazhi",
+    cls=_InOrder,
     help="Fazhi Watch (法治年报监测): finds, keeps, reads and judges the yearly rule-of-law reports of Chinese "
     "governments, and tells supervisors what is missing, late, altered, contradictory or worse.",
     no_args_is_help=True,
