@@ -30,7 +30,7 @@ _LONGEST_SENTENCE = 2000  # a longer run without a stop is no sentence; its begi
 # 因业务培训未能及时跟上; 受机构编制限制
 _CAUSE = re.compile(
     r"原因(?!分析[：:]?$)|由于|究其|根源|归因|因为|主要在于|源于|导致|致使|受限于|"
-    r"(?<![原成起病])因(?!此|而|素|地制宜|人而|案|时|势|果|公|私|应|特网)[一-鿿]{4}|受[^。；，]{2,20}(?:影响|制约|限制|所限)"
+    r"(?<![原成起病])因(?![^，。；]{2,14}被)(?!此|而|素|地制宜|人而|案|时|势|果|公|私|应|特网)[一-鿿]{4}|受[^。；，]{2,20}(?:影响|制约|限制|所限)"
 )
 # Under a heading that names causes, 主要是… names one too.
 _PROMISED_CAUSE = re.compile(rf"{_CAUSE.pattern}|主要是|在于|根本上|说到底|归根结底")

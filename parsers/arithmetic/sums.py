@@ -50,13 +50,20 @@ def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
         tried = [[*trial, *others] for trial in tried]
     sums = [sum(part.value for part in trial) for trial in tried]
     total = sum(part.value for part in parts)
-    if min(sums) > whole.value or (entry.complete and max(sums) < whole.value):
+    least = min(value for value, trial in zip(sums, tried, strict=True) if _names_all(entry, trial, parts))
+    if least > whole.value or (entry.complete and max(sums) < whole.value):
         together = all(_same_passage(whole, part, text) for part in parts)
         verdict = IdentityVerdict.DISAGREES if together and not entry.lenient else IdentityVerdict.BASE_UNCLEAR
         words = f"{_sides(whole, parts)}，相差{plain(abs(total - whole.value))}：{entry.zh}。"
         return _finding(entry.id, verdict, whole, parts, words)
     words = f"{whole.label}{plain(whole.value)}，已列各项之和为{plain(total)}，其余未列明。"
     return _finding(entry.id, IdentityVerdict.UNCHECKABLE, whole, parts, words)
+
+
+def _names_all(entry: SumIdentity, trial: Sequence[Term], parts: Sequence[Term]) -> bool:
+    """Whether a trial leaves out optional parts only: two keys that name the same cases do so whole or not at all."""
+    kept = {term.key for term in trial}
+    return all(part.key in kept or part.key in entry.optional for part in parts)
 
 
 def _unnamed(whole: Term, parts: Sequence[Term], facts: Facts) -> Term | None:

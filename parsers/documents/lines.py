@@ -11,6 +11,9 @@ from parsers.documents.marks import LETTERHEAD, heading_level
 from parsers.documents.pieces import PARTED, Line
 
 _PROSE_MARK = re.compile(r"[，。；]")
+# 罚款2846.3万 | 元；移送…: no paragraph ends between a number and what it counts
+_NUMBER_ENDS = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.,，]{0,12}[万亿]?$")
+_UNIT_OPENS = re.compile(r"(?:[件名人次份个宗起家项条户元场期亿万%]|人次)(?=[，,；;。、（(\u4e00-\u9fff]|$)")
 _SENTENCE_END = "。；！？：…"
 CANNOT_START = "，。、；：！？）》”’〉】〕%％"
 
@@ -100,6 +103,8 @@ def _goes_on(before: Line, line: Line, areas: Areas) -> bool:
         return False
     if smaller > _DISPLAY * here.em:
         return before.right - before.left >= _FULL_TITLE * (here.right - here.left)
+    if _NUMBER_ENDS.search(text) and _UNIT_OPENS.match(following) and _PROSE_MARK.search(text):
+        return True
     if line.left > there.left + _INDENT * there.em:
         return False
     ended = text[-1] in _SENTENCE_END

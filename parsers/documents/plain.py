@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from statistics import quantiles
 
 from parsers.documents.pieces import Extract, Line, Paragraph, Piece
@@ -16,10 +16,11 @@ def extract_plain(text: str) -> Extract:
     """Paragraphs of a text file; hard-broken ones (most lines end at one width) are handed on as printed lines."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     pieces: tuple[Piece, ...]
-    if _is_broken(lines):
+    measure = max((_width, _characters), key=lambda measure: _broken_share(lines, measure))
+    if _broken_share(lines, measure):
         # Indents are spaces here: two full-width ones open a paragraph.
         pieces = tuple(
-            Line(line.strip(), 1, float(_width(line) - _width(line.lstrip())), float(_width(line)), 1.0)
+            Line(line.strip(), 1, float(measure(line) - measure(line.lstrip())), float(measure(line)), 1.0)
             for line in lines
             if line.strip()
         )
@@ -50,14 +51,20 @@ def _width(line: str) -> int:
     return round(sum(1 if character >= "⺀" else 0.5 for character in line.rstrip()))
 
 
-def _is_broken(lines: list[str]) -> bool:
-    """Whether most lines end at the same width and mostly in mid-sentence."""
-    widths = [_width(line) for line in lines if line.strip()]
+def _characters(line: str) -> int:
+    """The width of programs that break lines after a number of characters, whatever their width."""
+    return len(line.rstrip())
+
+
+def _broken_share(lines: list[str], measure: Callable[[str], int]) -> float:
+    """The share of the lines that end at one width; 0 where too few do, or most of them end a sentence there."""
+    widths = [measure(line) for line in lines if line.strip()]
     if len(widths) < 12:
-        return False
+        return 0.0
     upper = quantiles(widths, n=10)[-1]
     if upper > _WIDEST_BROKEN:
-        return False
-    at_edge = [line for line in lines if abs(_width(line) - upper) <= 2 and line.strip()]
+        return 0.0
+    at_edge = [line for line in lines if abs(measure(line) - upper) <= 2 and line.strip()]
     unfinished = [line for line in at_edge if line.rstrip()[-1] not in "。；！？："]
-    return len(at_edge) >= 0.4 * len(widths) and len(unfinished) >= 0.5 * len(at_edge)
+    broken = len(at_edge) >= 0.4 * len(widths) and len(unfinished) >= 0.5 * len(at_edge)
+    return len(at_edge) / len(widths) if broken else 0.0

@@ -11,7 +11,7 @@ from parsers.documents.pieces import Line
 
 # "- 3 -", "— 4 —", "－5－", "第3页 共9页", "3 / 9", "·7·"
 _PAGE_NUMBER = re.compile(
-    r"^[\s\-—–－_·.•]*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／,，]?\s?共?\s?\d{1,4}\s?页?)?[\s\-—–－_·.•]*$"
+    r"^[\s\-—–－_·.•]*(?:第\s?)?\d{1,4}(?:\s?页)?(?:\s?[/／,，]?\s?共?\s?\d{0,4}\s?页?)?[\s\-—–－_·.•]*$"
 )
 _BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _NOT_WORDS = re.compile(r"[\d\s\-—–－_·.•]+")

@@ -22,7 +22,7 @@ _MOVED_TO = re.compile(
 # "出庭应诉率由2022年的" and "从去年同期的" tell what it was, not what it is of
 _FROM = re.compile(r"(?:由|从)(?:原来?|年初|过去|此前|去年|上年|上一年度?|前年|(?:19|20)\d\d\s?年度?)?(?:同期|底)?的?$")
 _JOINING = re.compile(r"^[\s、]*(?:以及|(?:和|及|与)(?![解谐其时会格]))?\s*")
-_ASIDE = re.compile(r"[（(][^（()）\d，,；;]{1,8}[）)](?=[^，,；;：:。、（()）])")
+_ASIDE = re.compile(r"[（(][^（()）\d，,；;]{1,10}[）)](?=[^，,；;：:。（()）])")
 _PAREN = re.compile(r"[（(][^（()）]{0,60}[）)]")
 
 
@@ -159,13 +159,10 @@ def _after(text: str, start: int, end: int) -> str:
     A 、 ends them only where the next number stands in the same clause (146件、刑事案件193件; not 785名领导、干部).
     """
     stop = _CUT_AFTER.search(text, start, end)
-    aside = _ASIDE.match(text, stop.start(), end) if stop else None
-    if stop and aside:  # 8名乡镇（街道）负责人
-        following = _CUT_AFTER.search(text, aside.end(), end)
-        words = text[start : stop.start()] + text[aside.end() : following.start() if following else end]
-        stop = following
-    else:
-        words = text[start : stop.start() if stop else end]
+    words = text[start : stop.start() if stop else end]
+    while stop and (aside := _ASIDE.match(text, stop.start(), end)):  # 8名乡镇（街道）负责人
+        stop = _CUT_AFTER.search(text, aside.end(), end)
+        words += text[aside.end() : stop.start() if stop else end]
     comma = words.find("、")
     return words if comma < 0 or (comma > 0 and stop is not None) else words[:comma]
 

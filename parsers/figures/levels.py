@@ -20,6 +20,8 @@ _NOT_SUBJECT = (
 _OWN = (
     r"我[省市区县州旗镇乡局委办院厅街所]|本[省市区县州旗镇乡局委办院厅]|[省市区县州旗镇乡局厅]?本级|[局厅委]机关|自身"
 )
+# 向省政府、市人大常委会报备14件: those to whom, or by whom, something is done are not its subject
+_ADDRESSED = re.compile(r"(?:[向报受被经由获]|报送|报请|配合|按照|根据|参加|接受)[^，,；;。：:]{1,14}$")
 _ORGANS = r"(?:委|政府|司法[厅局]|依法治[省市县区]办|高院|中院|检察院|人大|[厅局])"
 
 
@@ -35,7 +37,8 @@ class Levels:
         words = words[max(words.rfind(mark) for mark in "；;。") + 1 :]
         found = None
         for match in self.other.finditer(words):
-            found = match
+            if _ADDRESSED.search(words, max(0, match.start() - 16), match.start()) is None:
+                found = match
         return found is not None and self.own.search(words[found.end() - 1 :]) is None
 
 

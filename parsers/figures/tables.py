@@ -7,7 +7,7 @@ Blank, "/" and "0" are three things: only a printed number is a figure. Units co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.figures.quantities import POINT_UNIT
@@ -24,6 +24,10 @@ _UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
 _MONEY_HEAD = re.compile(r"金额|罚没|罚款|标的|经费|收入|价值")
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d\s?年(?:度)?")
 _TOTAL_COLUMN = re.compile(r"(?:合计|总计|小计|共计|总数)")
+_CAPTION = re.compile(
+    r"(?P<what>行政(?:处罚|许可|强制(?:措施|执行)?|检查|征收|确认|复议|应诉|诉讼))(?:案件)?(?:实施|办理|开展|执法)?(?:总体)?"
+    r"(?:情况|数据|数量)?(?:的)?(?:统计|汇总|一览|年度)*(?:年报)?表?[）)]?\s*$"
+)
 _SCALED = {"万元": 10_000.0, "亿元": 100_000_000.0, "元": 1.0}
 _SIGN = re.compile(r"\s*[+＋\-−－↑↓▲▼]\s*")
 _FALLS = frozenset("-−－↓▼")
@@ -43,12 +47,15 @@ class TableReader:
         self._last = -2  # index of the row before, to see where a table ends
         self._counted = False  # whether the table has had a row with numbers
         self._heads: dict[int, str] | None = None  # column heads found inside the table, by the cell's place
+        self._inner = False  # whether those heads stand below rows with numbers, and so replace the first ones
         self._unit: str | None = None  # ``单位：件`` above the table
+        self._caption = ""  # what a table counts by the line above it
 
     def read(self, index: int, block: Block, role: PartRole | None) -> Iterator[Figure]:
         """The figures of the table row at ``text.blocks[index]``, in the order of its cells."""
         if index != self._last + 1:
             self._counted, self._heads, self._unit = False, None, _unit_above(self._text, index)
+            self._caption = _caption_above(self._text, index)
         self._last = index
         cells = block.cells
         words = {place: cell.text.strip() for place, cell in enumerate(cells) if cell.text.strip()}
@@ -56,12 +63,24 @@ class TableReader:
             self._counted = True
             if self._heads is not None:
                 cells = tuple(self._headed(place, cell) for place, cell in enumerate(cells))
-        elif self._counted and not any(char.isdigit() for word in words.values() for char in word):
-            self._heads = words if len(words) > 1 else {}
+        elif not any(char.isdigit() for word in words.values() for char in word):
+            if self._counted:
+                self._heads, self._inner = words if len(words) > 1 else {}, True
+            elif _is_under_caption(cells, words):
+                self._heads, self._inner = words, False
+        if self._caption:
+            cells = tuple(_captioned(cell, self._caption) for cell in cells)
         yield from _read_row(self._text, replace(block, cells=cells), self._unit, self._year, role)
 
     def _headed(self, place: int, cell: Cell) -> Cell:
-        return replace(cell, column_head=(self._heads or {}).get(place, ""))
+        head = (self._heads or {}).get(place, "")
+        return replace(cell, column_head=head if self._inner else cell.column_head or head)
+
+
+def _is_under_caption(cells: Sequence[Cell], words: Mapping[int, str]) -> bool:
+    """Whether a row of words is the head of its table, whose first row is one cell (行政复议 over 结果维持, 结果纠正)."""
+    heads = [cell.column_head.strip() for cell in cells]
+    return len(words) > 2 and sum(map(bool, heads)) <= 1
 
 
 def _read_row(text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None) -> Iterator[Figure]:
@@ -234,6 +253,23 @@ def _unit_above(text: Text, index: int) -> str | None:
         if found:
             return found[1]
     return None
+
+
+def _caption_above(text: Text, index: int) -> str:
+    """What the line above a table says that it counts: 表一　行政处罚实施情况统计表 -> 行政处罚; "" where none does."""
+    block = text.blocks[index - 1] if index else None
+    if block is None or block.kind is BlockKind.TABLE_ROW:
+        return ""
+    found = _CAPTION.search(text.text[block.start : block.end][-60:])
+    return found["what"] if found else ""
+
+
+def _captioned(cell: Cell, caption: str) -> Cell:
+    """A column that is headed 合计 alone sums up what the caption names."""
+    head = cell.column_head.strip()
+    if not _TOTAL_COLUMN.match(re.sub(r"\s|[（(].*", "", head)):
+        return cell
+    return replace(cell, column_head=f"{caption} {head}")
 
 
 def _when(heads: str, year: int | None, role: PartRole | None) -> tuple[Tense, str | None]:

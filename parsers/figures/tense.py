@@ -52,6 +52,9 @@ _DIRECTION = re.compile(
 _NET = re.compile(r"净增|新增")
 
 _SINCE_YEAR = re.compile(r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|起|开始)")
+_MADE_SINCE = re.compile(
+    r"[^，,；;。]{0,30}(?:制定|制发|印发|出台|发布|颁布|公布|现行|实施|办理|办结|作出|签订|审结|立案)的"
+)
 _RUNNING = re.compile(
     r"(?:近|过去|最近|连续|这)(?:[二两三四五六七八九十\d]{1,2})年|[三四五六七八九十]年(?:来|间)|"
     r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年(?:来|累计|共)|多年来|近年来|有史以来|"
@@ -209,6 +212,8 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
         return Tense.CUMULATIVE, f"{span[1]}/{span[2]}"
     words = clause if kind is FigureKind.RATE else before[-_NEAR:]
     since = _last(_SINCE_YEAR, words)
+    if since is not None and since.end() <= len(words) - len(clause) and _MADE_SINCE.match(words, since.end()):
+        since = None  # 对1990年以来印发的203件文件进行清理，继续有效128件: the result is this year's
     if since is not None and int(since[1]) < year:
         return Tense.CUMULATIVE, f"{since[1]}/{year}"
     running = _last(_RUNNING, words)

@@ -24,10 +24,14 @@ _THRESHOLD = re.compile(
 )  # "2个市败诉率高于20%": a bound, not a level
 _SHARE_OF = re.compile(r"(?:分别)?占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
 _BY_SENTENCE = 2  # the rank up to which the sentence itself says what is spoken of
-_BROKEN = re.compile(r"[，,；;。：:、（()）]|.{25}", re.DOTALL)
+_BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
+_LISTED = re.compile(r"[、和]\s*$")
+_POINTS_BACK = re.compile(r"(?:共|累计)?(?:涉及|涉案|减免)")
 _UNSURE = 4  # the rank from which a match rests on weak signs
 _MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
-_NEXT_CLAUSE = re.compile(r"[^，,；;。]{0,24}[，,]([^，,；;。\d]{1,24}(?:100\s?[%％])?)(?=[，,；;。]|$)")
+_NEXT_CLAUSE = re.compile(
+    r"[^，,；;。]{0,24}[，,](?P<words>[^，,；;。\d]{1,24}(?:100\s?[%％])?)(?:(?P<whole>(?=[，,；;。]|$))|(?=\d))"
+)
 _EACH = re.compile(r"(?:每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
@@ -126,24 +130,28 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
     for place, figure in enumerate(figures):
         if figure.start != sentence:
             sentence, spoken = figure.start, _Spoken()
+        start, previous_end = _clause_start(text.text, figure, previous_end), figure.at[1]
         if figure.kind in _BINDABLE:
-            start = _clause_start(text.text, figure, previous_end)
             strong, weak = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
             stretch = _stretch(text.text, figure)
-            setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, spoken.barred)
+            back = bool(_POINTS_BACK.match(clean(figure.words[0])))
+            setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, spoken.barred, back)
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
-            best = None if _is_no_level(text.text, figure) else _best(figure, setting, shared=shared)
-            best = best or _share_of(figure, spoken.previous)
+            best = _share_of(figure, spoken.previous) if figure.kind is FigureKind.RATE else None
+            if best is None and not _is_no_level(text.text, figure):
+                best = _best(figure, setting, shared=shared)
             if best is None or best.metric.topic not in silent:
                 spoken.note(figure, best)
             if best is not None and best.metric.topic not in silent:
-                if place and figure.start not in rows and not (bound and bound[-1].figure == place - 1):
-                    leading = _companion(place - 1, figures[place - 1], figure, best, respondent=respondent)
+                before = figures[place - 1] if place else None
+                if before is not None and figure.start not in rows and not (bound and bound[-1].figure == place - 1):
+                    if best.around and _is_listed_before(before, figure):
+                        continue
+                    leading = _companion(place - 1, before, figure, best, respondent=respondent)
                     bound.extend(entry for entry in leading if entry.match.metric.topic not in silent)
                 scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
                 bound.append(_Bound(place, best, scope, figure.start in rows))
-        previous_end = figure.at[1]
     return _claimed_once(bound, figures)
 
 
@@ -152,11 +160,26 @@ def _companion(place: int, figure: Figure, following: Figure, match: Match, *, r
     between = figure.quote[figure.at[1] - figure.start : following.at[0] - figure.start]
     if figure.start != following.start or figure.kind is not FigureKind.COUNT or _BROKEN.search(between):
         return
+    behind = between.removeprefix(figure.unit)
+    if behind[:1] in ("、", "和") or _LISTED.search(behind):
+        return
     setting = Setting(bound=match.contexts | frozenset(match.metric.contexts[:1]), respondent=respondent)
-    found = matcher().match(figure.words[0], figure.words[1], figure.unit, figure.kind.value, setting)
+    found = matcher().match(figure.words[0], behind, figure.unit, figure.kind.value, setting)
     own = next((other for other in found if other.rank <= _BY_SENTENCE and other.metric is not match.metric), None)
     if own is not None:
         yield _Bound(place, own, scope_of(own.metric, figure.quote[: figure.at[0] - figure.start], figure))
+
+
+def _is_listed_before(figure: Figure, following: Figure) -> bool:
+    """Whether two counts share what stands behind the second: 3名县长、4名局长现场述法 is 7, and neither alone."""
+    between = figure.quote[figure.at[1] - figure.start : following.at[0] - figure.start]
+    return (
+        figure.start == following.start
+        and figure.kind is FigureKind.COUNT
+        and figure.unit == following.unit
+        and not _BROKEN.search(between)
+        and bool(_LISTED.search(between.removeprefix(figure.unit)))
+    )
 
 
 def _is_no_level(text: str, figure: Figure) -> bool:
@@ -229,9 +252,11 @@ def _best(figure: Figure, setting: Setting, *, shared: bool) -> Match | None:
 
 
 def _next_clause(figure: Figure) -> str:
-    """The clause behind a number's own, comma included; "" where it counts something itself, or the sentence ends."""
+    """The clause behind a number's own, opened by ，, or by ＋ where it counts something itself; "" where none is."""
     found = _NEXT_CLAUSE.match(figure.quote, figure.at[1] - figure.start)
-    return f"，{found[1]}" if found else ""
+    if found is None:
+        return ""
+    return f"{'＋' if found['whole'] is None else '，'}{found['words']}"
 
 
 def _share_of(figure: Figure, previous: Match | None) -> Match | None:

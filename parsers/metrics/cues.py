@@ -114,7 +114,11 @@ class CueIndex:
         contexts = {self._cues[index].context}
         while index > 0:
             cue, previous = self._cues[index], self._cues[index - 1]
-            if cue.start - previous.end > 2 or not _JOINED.fullmatch(self._text[previous.end : cue.start]):
+            if (
+                not previous.strong
+                or cue.start - previous.end > 2
+                or not _JOINED.fullmatch(self._text[previous.end : cue.start])
+            ):
                 break
             contexts.add(previous.context)
             index -= 1

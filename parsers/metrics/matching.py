@@ -17,6 +17,7 @@ from parsers.vocabulary import FigureKind
 RESPONDENT = "respondent"
 MARK = "◆"  # the number's place in a head
 _GAP = rf"[^，,；;。{MARK}]{{0,14}}{MARK}?[^，,；;。{MARK}]{{0,14}}"
+_WIDE_GAP = rf"[^，,；;。{MARK}]{{0,40}}"
 # Titles are no words of the sentence, but those of papers that are counted are (制发《行政复议意见书》6份).
 _NOISE = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,120}》|[\s“”‘’\"'「」『』《》]+")
 _FILLERS_TEXT = """
@@ -27,7 +28,8 @@ _FILLERS_TEXT = """
 """
 _FILLERS = _FILLERS_TEXT.split()
 _AFTER_FILLERS_TEXT = """
-    的 余 各类 各级 区级 市级 县级 省级 本级 以上 左右 多 新 相关 涉及 、 等 次 人次 件 起
+    的 余 各类 各级 区级 市级 县级 省级 本级 市本级 县本级 以上 左右 多 新 相关 涉及 、 等 次 人次 件 起
+    县政府 市政府 区政府 镇政府 乡政府 全县 全市 全区 全省 县直 市直 区直 省直 我县 我市 我区 年度 本
 """
 _AFTER_FILLERS = _AFTER_FILLERS_TEXT.split()
 _AFTER_STOP = re.compile(
@@ -35,7 +37,7 @@ _AFTER_STOP = re.compile(
 )
 # Words that make a head a part or kind of the metric rather than the metric itself.
 _RESTRICT = re.compile(
-    r"(?:涉[企民外税农众]|涉及?[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<!各)类|领域|方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)$"
+    r"(?:涉[企民外税农众]|涉及?[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<!各)类|领域|方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他(?:的|行政)?|拟|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)$"
 )
 
 
@@ -50,6 +52,7 @@ class Alias:
     contexts: tuple[str, ...] = ()
     fallback: bool = False  # only where no other wording gives the metric
     respondent: bool = False  # only in reports of bodies that are sued, not of those that decide
+    unvetoed: bool = False  # says so much that no word of `not` makes it something else
 
 
 class Setting(NamedTuple):
@@ -58,7 +61,8 @@ class Setting(NamedTuple):
     ``strong`` and ``weak`` are the contexts in force before its clause, ``bound`` those of the figure bound before it
     in the same sentence, ``stretch`` the sentence's words since the last semicolon, the figure's own included.
     ``respondent``: the report's issuer answers reconsiderations rather than deciding them. ``barred``: contexts of
-    which the sentence does not speak, whatever its words.
+    which the sentence does not speak, whatever its words. ``points_back``: its clause says that it is the matter of the
+    figure before (免予处罚案件8.26万件，涉及罚款3.07亿元).
     """
 
     strong: frozenset[str] = frozenset()
@@ -67,6 +71,7 @@ class Setting(NamedTuple):
     stretch: str = ""
     respondent: bool = False
     barred: frozenset[str] = frozenset()
+    points_back: bool = False
 
 
 class Match(NamedTuple):
@@ -76,6 +81,7 @@ class Match(NamedTuple):
     start: int
     end: int
     after: bool  # the alias takes words behind the number
+    around: bool  # and the number itself (#…现场述法)
     contexts: frozenset[str]  # what the words speak of
 
 
@@ -98,29 +104,33 @@ class Matcher:
         self.units_told_later = frozenset(
             unit
             for alias in aliases
-            if any("，" in pair for pair in alias.pairs)
+            if any(mark in pair for pair in alias.pairs for mark in "，＋")
             for unit in (alias.metric.unit, *alias.metric.units)
         )
         self._pairs = {kind: frozenset(index) for kind, index in self._index.items()}
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
-        word, _, condition = written.lstrip("!?").partition("@")
-        marks = written[: len(written) - len(written.lstrip("!?"))]
+        word, _, condition = written.lstrip("!?+").partition("@")
+        marks = written[: len(written) - len(written.lstrip("!?+"))]
         contexts = (condition,) if condition in self._data.contexts else metric.contexts
-        pieces = []
-        for piece in word.split("…"):
-            if "#" in piece:
-                pieces.append(MARK.join(re.escape(part) for part in piece.split("#")))
-            else:
-                pieces.append(f"{MARK}?".join(re.escape(char) for char in piece))
+        wide = [_GAP.join(_piece(piece) for piece in half.split("…")) for half in word.split("……")]
         solid = [part for part in re.split(r"[…#]", word) if part]
         pairs = frozenset(part[place : place + 2] for part in solid for place in range(max(1, len(part) - 1)))
         strong = "!" in marks or any(cue.strong and cue.context in contexts for cue in self.cues.find(word))
         length = len(word.replace("…", "").replace("#", ""))
-        pattern = re.compile(_GAP.join(pieces))
         respondent = condition == RESPONDENT
-        fallback = "?" in marks
-        return Alias(metric, pattern, pairs, length + 2 * respondent, strong, order, contexts, fallback, respondent)
+        return Alias(
+            metric=metric,
+            pattern=re.compile(_WIDE_GAP.join(wide)),
+            pairs=pairs,
+            length=length + 2 * respondent,
+            strong=strong,
+            order=order,
+            contexts=contexts,
+            fallback="?" in marks,
+            respondent=respondent,
+            unvetoed="+" in marks,
+        )
 
     def _filler(self, contexts: tuple[str, ...]) -> re.Pattern[str]:
         if contexts not in self._fillers:
@@ -155,7 +165,8 @@ class Matcher:
                     rank, contexts = _rank(alias, place.span(), len(head), own, setting)
                     if rank >= 0:
                         behind = place.end() > len(head)
-                        found.append(Match(alias.metric, alias, rank, *place.span(), behind, contexts))
+                        around = behind and place.start() <= len(head)
+                        found.append(Match(alias.metric, alias, rank, *place.span(), behind, around, contexts))
         found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
 
@@ -181,8 +192,8 @@ class Matcher:
             return False
         if start < mark and metric.kind is FigureKind.COUNT and _covers_more(prefix, alias, own):
             return False
-        reach = words if end > mark else words[: mark + 1]
-        return not any(veto in reach for veto in metric.vetoes)
+        reach = words[: max(end, mark) + _VETO_REACH] if end > mark else words[: mark + 1]
+        return alias.unvetoed or not any(veto in reach for veto in metric.vetoes)
 
     def _allowed(self, metric: Metric, setting: Setting) -> bool:
         if metric.requires and not any(word in setting.stretch for word in metric.requires):
@@ -192,6 +203,12 @@ class Matcher:
         if not metric.not_with:
             return True
         return not any(cue.strong and cue.context in metric.not_with for cue in self.cues.find(setting.stretch))
+
+
+def _piece(piece: str) -> str:
+    if "#" in piece:
+        return MARK.join(re.escape(part) for part in piece.split("#"))
+    return f"{MARK}?".join(re.escape(char) for char in piece)
 
 
 def _rank(
@@ -213,6 +230,8 @@ def _rank(
         return _elsewhere(alias, {cue.context for cue in clear})
     if setting.bound & contexts:
         return 2, setting.bound & contexts
+    if setting.bound and setting.points_back:
+        return -1, contexts
     if setting.strong:
         return (3, setting.strong & contexts) if setting.strong & contexts else _elsewhere(alias, setting.strong)
     here = contexts & (setting.weak | {cue.context for cue in own})
@@ -235,7 +254,8 @@ def _covers_more(prefix: str, alias: Alias, own: list[Cue]) -> bool:
     return not joined["between"] or any(cue.strong for cue in left)
 
 
-_JOINED = re.compile(r"(?:、|(?<!调)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
+_VETO_REACH = 6  # characters behind an alias that stands behind the number
+_JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _TURN = re.compile(r"[、中后率不未无]|其他|另")  # words after which a number is no longer the alias's own
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 

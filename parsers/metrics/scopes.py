@@ -9,7 +9,9 @@ from parsers.records import Figure
 from parsers.vocabulary import Scope
 
 _SCOPED_TOPICS = frozenset({"行政应诉"})
-_HEAD = re.compile(r"正职|主要负责人(?=[^，,；;。]{0,8}出庭)|一把手|带头|亲自")
+_HEAD = re.compile(
+    r"正职|(?<![副分])(?<!分管)[县市区州旗镇乡局厅省]长(?=[^，,；;。]{0,8}出庭)|主要(?:负责人|领导|负责同志)(?=[^，,；;。]{0,8}出庭)|一把手|带头|亲自"
+)
 _BODY = re.compile(r"以[^，,；;。]{0,12}政府为(?:被告|被申请人)|[区县市省]政府(?:作为|为)(?:被告|被申请人)")
 _DEPARTMENTS = re.compile(
     r"以[^，,；;。]{0,8}(?:部门|单位)为(?:被告|被申请人)|(?:各|所属|[区县市省]直|职能|工作)(?:行政执法)?部门(?:作为|为)被告|"

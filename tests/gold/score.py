@@ -109,7 +109,11 @@ def _score_values(document: Document, reading: Reading, score: Score) -> None:
         else:
             score.missed[str(fact.metric)] += 1
             score.errors.append(f"{document.id}: missed {fact.metric} = {fact.value:g} in {fact.sentence[:90]!r}")
-    neutral = [fact for fact in document.facts if fact.role in ("optional", "figure") and fact.metric in catalogue()]
+    neutral = [
+        fact
+        for fact in document.facts
+        if fact.role in ("optional", "figure") and (fact.accept or fact.metric in catalogue())
+    ]
     for value in given:
         if any(_is(value, fact) for fact in required):
             score.right[value.metric] += 1
