@@ -48,10 +48,11 @@ class ListPages:
     log: VisitLog
     known: Known
 
-    async def fetch(self, request: PageRequest, referer: str | None, *, settle: bool) -> ListPage:
+    async def fetch(self, request: PageRequest, referer: str | None, *, position: int, settle: bool) -> ListPage:
         """A page with its rows, through the frames, units and stubs that stand before them.
 
-        With ``settle`` an unchanged page is not read again: it comes back without a listing.
+        ``position`` is its number in the list, from 1. With ``settle`` an unchanged page is not read again: it comes
+        back without a listing.
         """
         for _ in range(_FOLLOWS + 1):
             got, same = await self._get(request, referer)
@@ -65,20 +66,21 @@ class ListPages:
                     page = got.page
             if page is None or not (same or got.verdict in (Verdict.OK, Verdict.REDIRECT_STUB)):
                 return ListPage(got, request)
-            found, onward = await self._read(got, request, page, same)
+            found, onward = await self._read(got, request, page, position, same=same)
             if onward is None:
                 break
             referer, request = request.url, onward
         return found
 
     async def _read(
-        self, got: Got, request: PageRequest, page: Page, same: bool
+        self, got: Got, request: PageRequest, page: Page, position: int, *, same: bool
     ) -> tuple[ListPage, PageRequest | None]:
         """What a page says, and where its rows are if they are elsewhere."""
         if got.verdict is Verdict.REDIRECT_STUB:
             target = stub_target(page)
             return ListPage(got, request), PageRequest(target) if target else None
-        listing = await off_the_loop(len(page.body), lambda: parse_listing(page, self.section.family))
+        family = self.section.family
+        listing = await off_the_loop(len(page.body), lambda: parse_listing(page, family, position=position))
         return ListPage(got, request, same, listing), listing.follow
 
     def _kept(self, request: PageRequest) -> Validator | None:

@@ -7,6 +7,7 @@ leaves nothing behind that a later one could mistake for a whole list.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,8 @@ from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import judge_candidate
 from parsers.records import Listing, PageRequest, Row
-from parsers.vocabulary import Kind
+from parsers.titles import parse_title
+from parsers.vocabulary import Decision, Kind
 
 if TYPE_CHECKING:
     from crawler.crawl import Crawl
@@ -110,7 +112,7 @@ class Visit:
 
     async def _next_page(self, request: PageRequest, referer: str | None) -> Listing | None:
         settle = self.walk.pages == 0 and self._may_stand_on_last_walk
-        found = await self._pages.fetch(request, referer, settle=settle)
+        found = await self._pages.fetch(request, referer, position=self.walk.pages + 1, settle=settle)
         if found.listing is None:
             if found.same:
                 self.walk.stop(End.UNCHANGED)
@@ -135,8 +137,7 @@ class Visit:
         kinds = [Kind(kind) for kind in self.section.kinds]
         rows: dict[str, tuple[Row, SeenRow]] = {}
         for key, row in self.walk.rows.items():
-            candidate = judge_candidate(row.title, kinds)
-            rows[key] = row, SeenRow(key, row.title, row.date, candidate.fetch, candidate.reason)
+            rows[key] = row, _seen(key, row, kinds)
         summary = self._judge()
         log, section_id, seen_at = self._log, self.section.id, self.crawl.job.seen_at
         walked_whole = summary.whole and not summary.unchanged
@@ -180,3 +181,12 @@ class Visit:
         self.crawl.journal.do(operation)
         level = "INFO" if summary.outcome is VisitOutcome.OK else "WARNING"
         logger.log(level, "{}: {} ({})", self.section.id, summary.outcome, summary.reason or "whole")
+
+
+def _seen(url: str, row: Row, kinds: Sequence[Kind]) -> SeenRow:
+    """A row judged by its title: to be opened, or what it is without that (a 行政复议年度报告 is another kind)."""
+    candidate = judge_candidate(row.title, kinds)
+    reading = parse_title(row.title)
+    if candidate.fetch or reading.decision is not Decision.OTHER_KIND:
+        return SeenRow(url, row.title, row.date, candidate.fetch, candidate.reason)
+    return SeenRow(url, row.title, row.date, False, reading.reason, reading.decision)

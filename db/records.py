@@ -52,13 +52,17 @@ class CaptureDraft:
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """A list row as the spider saw it. ``candidate`` = may be a report, judged from title and row only."""
+    """A list row as the spider saw it. ``candidate`` = may be a report, judged from title and row only.
+
+    ``decision`` is that of a row that is none: such a document is not opened, its title is all that is known of it.
+    """
 
     url: str
     title: str
     row_date: str | None
     candidate: bool
     reason: str
+    decision: Decision = Decision.NOT_A_REPORT
 
 
 @dataclass(frozen=True, slots=True)

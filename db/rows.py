@@ -44,13 +44,13 @@ WHERE section_id = :section AND url = :url AND fetched_through IS NULL
 def record_rows(db: Database, section_id: str, rows: Iterable[SeenRow], seen_at: str) -> None:
     """Note the rows of one list page as listed in this section at ``seen_at``.
 
-    A candidate is `unread` until read, any other row `not_a_report` with its reason; a decision made by reading or
-    by a person stays. What another section already fetched counts as fetched here too.
+    A candidate is `unread` until read, any other row what its title says, with its reason; a decision made by reading
+    or by a person stays. What another section already fetched counts as fetched here too.
     """
     with write(db):
         urls = []
         for row in rows:
-            decision = Decision.UNREAD if row.candidate else Decision.NOT_A_REPORT
+            decision = Decision.UNREAD if row.candidate else row.decision
             values = {
                 "url": row.url, "section": section_id, "title": row.title, "row_date": row.row_date, "at": seen_at,
                 "candidate": int(row.candidate), "decision": str(decision), "reason": row.reason,

@@ -76,6 +76,7 @@ _ASIDE = re.compile(r"[（(][一-鿿]{2,20}[）)]")  # 法治政府建设（法�
 # What a report's title ends in.
 _FORM = re.compile(r"(?:报告|年报|总结|汇报|情况|报告书|报告表|报表|年报表|公报)$")
 _STATS_FORM = re.compile(r"(?:报告|年报|表|情况|数据|统计|公示|公开|汇总|总结)$")
+_SPAN_AT_END = re.compile(r"[（(]20\d\d年?[-－—–~～至到]{1,2}20\d\d年?[）)]$")  # …五年工作总结报告（2021—2025年）
 # Trailers that leave the kind as it is: 公示, （全文）, 及2016年工作打算, .pdf, _芦淞区政府门户网站
 _TRAILER = re.compile(
     r"(?:[-—－]{1,2}20\d\d年?度?|[_|｜].{0,40}|\.(?:pdf|docx?|wps|ofd|html?|xlsx?)|[-—－]{1,2}[^-—－]{0,30}(?:政府|门户网站|网|局|委)|"
@@ -216,7 +217,8 @@ def _as_kind(
     match = topic.search(body)
     if match is None:
         return None
-    if _LINK.sub("", _ASIDE.sub("", body[match.end() :])) or not form.search(body):
+    rest = _RANGE.sub("", _SPAN_AT_END.sub("", body[match.end() :]))
+    if _LINK.sub("", _ASIDE.sub("", rest)) or not form.search(_SPAN_AT_END.sub("", body)):
         return None
     prefix = body[: match.start()]
     if not _has_form(kind, body[match.start() :], prefix):

@@ -11,15 +11,17 @@ from parsers.pages.view import MAX_LINKS, View
 from parsers.records import Listing, Page
 
 
-def parse_listing(page: Page, family: str = "auto") -> Listing:
+def parse_listing(page: Page, family: str = "auto", *, position: int | None = None) -> Listing:
     """The rows of a list page in order, the page after it, and the totals it declares.
 
     ``family`` is a family's name, or ``auto``: then marks on the page decide, and the generic path where there are
-    none. ``next`` is None on the last page and never the page itself. Raises ValueError for an unknown family.
+    none. ``position`` is the page's number from 1, known to whoever walked there: on a page alone, «page 2 of 3» may be
+    the second or, counted from 0, the third. ``next`` is None on the last page and never the page itself. Raises
+    ValueError for an unknown family.
     """
     if family not in ("auto", "generic", *FAMILIES):
         raise ValueError(f"unknown family {family!r}")
-    view = View(page)
+    view = View(page, position=position)
     name, why = detect(view) if family == "auto" else (family, "configured")
     module = FAMILIES.get(name)
     own = getattr(module, "listing", None)

@@ -266,6 +266,8 @@ def _from_arguments(view: View, values: list[int | str]) -> Pager | None:
             first = 0
             if current == 1 and number_in(view.url, prefix, ext) is None:
                 first = 1  # the first page calls itself 1: a site that counts from 1 in TRS's signature
+            elif view.position is not None and current == view.position > 1:
+                first = 1  # and its second page calls itself 2
         case _:
             return None
     pager = counted_pager(view, pages, current, first, prefix, ext, "createPage")

@@ -126,11 +126,13 @@ class Link:
 class View:
     """A page and what can be read out of it, lazily and once.
 
-    ``cut`` says that the page was too large or too deep to be read to its end.
+    ``cut`` says that the page was too large or too deep to be read to its end. ``position`` is the page's number in
+    its list, from 1, where the reader came to it page by page.
     """
 
-    def __init__(self, page: Page, decoded: Decoded | None = None) -> None:
+    def __init__(self, page: Page, decoded: Decoded | None = None, *, position: int | None = None) -> None:
         self.page = page
+        self.position = position
         self._decoded = decoded
 
     @classmethod

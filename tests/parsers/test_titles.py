@@ -103,6 +103,18 @@ def test_the_issuer_may_stand_after_the_report(title: str) -> None:
     assert (reading.decision, reading.issuers) == (Decision.REPORT, ("株洲市卫生健康委员会",))
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "芦淞区法治政府建设五年工作总结报告（2021—2025年）",
+        "芦淞区法治政府建设五年工作总结报告",
+        "芦淞区2021—2025年法治政府建设工作总结报告",
+    ],
+)
+def test_a_report_on_five_years_is_another_kind(title: str) -> None:
+    assert parse_title(title).decision is Decision.OTHER_KIND
+
+
 def test_the_plans_year_is_not_the_reports() -> None:
     assert parse_title("厦门市海沧区政府2015年推进依法行政工作情况及2016年工作打算").year == 2015
 

@@ -125,3 +125,16 @@ def test_a_pager_that_only_a_script_knows_is_said_to_be_unreadable() -> None:
     assert Note.PAGER_UNREADABLE in codes(listing.notes)
     last = parse_listing(page("<div>共 64 条 第13页 共13页 <a href='javascript:jump(2)'>下一页</a></div>"))
     assert Note.PAGER_UNREADABLE not in codes(last.notes)
+
+
+@pytest.mark.parametrize(
+    ("current", "position", "following"),
+    [(2, 2, "index_3.html"), (2, 3, None), (2, None, None), (1, 2, "index_2.html"), (3, 3, None)],
+)
+def test_who_came_page_by_page_knows_whether_a_list_counts_from_0_or_1(
+    current: int, position: int | None, following: str | None
+) -> None:
+    """`createPageHTML(3, 2, …)` on `index_2.html`: page 2 of 3 counted from 1, the last page counted from 0."""
+    markup = f'<script>createPageHTML(3, {current}, "index", "html")</script>'
+    listing = parse_listing(page(markup, f"http://q.example/x/index_{current}.html"), position=position)
+    assert (listing.next.url.rsplit("/", 1)[1] if listing.next else None) == following
