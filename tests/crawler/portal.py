@@ -50,7 +50,7 @@ Reply = Answer | Callable[["Exchange"], None]
 class Portal:
     """Serves ``pages`` (path with query -> `Answer`, or a function of the exchange) until closed."""
 
-    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, host: str = "127.0.0.1", tls: ssl.SSLContext | None = None, *, poll: float = 0.02) -> None:
         self.pages: dict[str, Reply] = {}
         self.asked: list[Asked] = []
         portal = self
@@ -64,7 +64,7 @@ class Portal:
         self.port: int = self._server.server_address[1]
         self.host = host
         self.base = f"{'https' if tls else 'http'}://{host}:{self.port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(poll,), daemon=True)
         self._thread.start()
 
     def __enter__(self) -> Portal:

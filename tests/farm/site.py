@@ -1,0 +1,90 @@
+"""A site that watches the farm: its configuration, passes on the farm's days, and what they came to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from db.database import Database, fetch_dicts, open_database
+from db.dump import canonical_dump
+from scheduler.cli.output import Output
+from scheduler.config import load_config
+from scheduler.passes.run import Summary, nightly_pass
+from tests.farm.farm import NETWORK, Farm, FarmPortal
+
+
+class FarmSite:
+    """One data folder; `run` plays a day on the farm and passes over it as `fazhi run --today` would."""
+
+    def __init__(self, folder: Path, farm: Farm, **crawl: Any) -> None:
+        self.folder = folder
+        self.farm = farm
+        self.crawl = {"per_host_delay": 0, "per_host_concurrency": 2, "timeout": 5, **crawl}
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "fazhi.yaml"
+
+    def write_config(self) -> None:
+        """A body and a section for each portal of the farm."""
+        document = {
+            "data_dir": ".",
+            "bodies": [
+                {"id": portal.name, "name": portal.column.government, "class": "county_government", "since": 2023}
+                for portal in self.farm
+            ],
+            "sections": [
+                {"id": portal.name, "body": portal.name, "url": portal.url, "kinds": ["fazhi_annual"], **portal.section}
+                for portal in self.farm
+            ],
+            "crawl": self.crawl,
+            "read": {"ocr": False},
+            "network": {"allow": [NETWORK]},
+        }
+        self.config.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+
+    def run(self, day: date) -> Summary:
+        """One night: the farm plays the day, the sections are crawled, read and judged."""
+        self.farm.play(day)
+        self.farm.forget()
+        self.write_config()
+        return nightly_pass(load_config(self.config), Output(json=True), today=day)
+
+    @property
+    def db(self) -> Database:
+        return open_database(self.folder, read_only=True)
+
+    def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        db = self.db
+        try:
+            return fetch_dicts(db, sql, list(values))
+        finally:
+            db.close()
+
+    def dump(self) -> str:
+        db = self.db
+        try:
+            return canonical_dump(db)
+        finally:
+            db.close()
+
+    def visits(self, portal: FarmPortal) -> list[dict[str, Any]]:
+        """The visits of a portal's section, the oldest first."""
+        return self.rows("SELECT * FROM visits WHERE section_id = ? ORDER BY id", portal.name)
+
+    def visit(self, portal: FarmPortal) -> dict[str, Any]:
+        """The newest visit of a portal's section."""
+        return self.visits(portal)[-1]
+
+    def expectation(self, portal: FarmPortal, year: int) -> dict[str, Any]:
+        """How a body's report of a year stands."""
+        sql = "SELECT * FROM expectations WHERE body_id = ? AND kind = 'fazhi_annual' AND year = ?"
+        return self.rows(sql, portal.name, year)[0]
+
+    def alerts(self, portal: FarmPortal) -> dict[str, str]:
+        """The cases about a portal's body that ever were: rule and state."""
+        found = self.rows("SELECT rule, state FROM alerts WHERE body_id = ? ORDER BY id", portal.name)
+        return {row["rule"]: row["state"] for row in found}

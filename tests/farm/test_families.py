@@ -1,0 +1,117 @@
+"""Every family of the survey, played by servers: each report is found and none of the look-alikes, twice the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+from crawler.browser import find_browser
+from scheduler.passes.run import Summary
+from tests.crawler.portal import Asked
+from tests.farm.farm import FAMILIES, Farm, FarmPortal, path_of
+from tests.farm.items import column
+from tests.farm.site import FarmSite
+
+DAY, NEXT = date(2026, 4, 2), date(2026, 4, 3)  # after the last good day, 31 March
+# services whose answers hold 45, 100 and 20 rows
+_FILLERS = {"f05_jpage": 36, "f05_jpage_old": 36, "f08_gkmlpt": 95, "f14_epoint": 14}
+
+
+@dataclass
+class Found:
+    """What a first pass over all families came to."""
+
+    site: FarmSite
+    farm: Farm
+    summary: Summary
+    dump: str
+    again: Summary
+    asked: dict[str, list[Asked]]  # by the second pass
+
+    def documents(self, portal: FarmPortal) -> dict[str, dict[str, Any]]:
+        rows = self.site.rows("SELECT * FROM documents_seen WHERE section_id = ?", portal.name)
+        return {row["url"]: row for row in rows}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
+    with Farm() as farm:
+        for number, name in enumerate(FAMILIES):
+            farm.add(name, column(number, fillers=_FILLERS.get(name, 6)))
+        site = FarmSite(tmp_path_factory.mktemp("families"), farm)
+        summary = site.run(DAY)
+        dump = site.dump()
+        again = site.run(NEXT)
+        yield Found(site, farm, summary, dump, again, {portal.name: portal.asked() for portal in farm})
+
+
+@pytest.fixture(params=FAMILIES)
+def portal(found: Found, request: pytest.FixtureRequest) -> FarmPortal:
+    return found.farm.portals[request.param.replace("_", "-")]
+
+
+@pytest.mark.timeout(300)  # holds both passes
+def test_the_passes_end_well(found: Found) -> None:
+    assert find_browser() is not None, "this machine has no browser; `make browser` gets one"
+    assert found.summary.failures == []
+    assert found.again.failures == []
+
+
+def test_a_second_pass_comes_to_the_same(found: Found) -> None:
+    assert found.site.dump() == found.dump
+    assert found.again.steps["read"] == {"documents": 0, "reports": 0}
+    assert found.site.rows("SELECT rule, body_id FROM alerts") == []
+
+
+def test_a_second_pass_asks_for_the_first_page_only_and_conditionally(found: Found, portal: FarmPortal) -> None:
+    asked = found.asked[portal.name]
+    documents = {path_of(portal.address(item)) for item in portal.column.items}
+    assert not documents & {each.path for each in asked}
+    visit = found.site.visits(portal)[-1]
+    assert (visit["outcome"], visit["whole"], visit["rows_seen"]) == ("ok", 1, len(portal.column.listed(DAY)))
+    if portal.family.needs_browser:
+        return  # a browser's page has no validator
+    *before, last = asked
+    assert last.conditional is (last.method == "GET"), last.path  # 新点's first page is a POST already
+    assert len(before) <= 1  # the shell, the frame or the column's page around the rows
+    assert visit["unchanged"] == 1
+
+
+def test_the_list_is_seen_whole(found: Found, portal: FarmPortal) -> None:
+    visit, _ = found.site.visits(portal)
+    assert (visit["outcome"], visit["whole"], visit["unchanged"]) == ("ok", 1, 0), visit["reason"]
+    assert visit["rows_seen"] == len(portal.column.listed(DAY))
+    assert visit["newest_row_on"] == max(item.posted for item in portal.column.items).isoformat()
+    assert (visit["pages"] > 1) is portal.family.several_pages
+
+
+def test_every_report_is_found_and_none_of_the_look_alikes(found: Found, portal: FarmPortal) -> None:
+    documents = found.documents(portal)
+    wrong = {}
+    for item in portal.column.items:
+        seen = documents[portal.address(item)]
+        if (seen["decision"], seen["kind"] if item.is_report else None) != (item.decision, item.kind):
+            wrong[item.title] = (seen["decision"], seen["kind"], seen["reason"])
+    assert wrong == {}
+
+
+def test_the_reports_count_for_their_bodies(found: Found, portal: FarmPortal) -> None:
+    rows = found.site.rows(
+        "SELECT b.name, r.kind, r.year, r.title, r.published_on, r.state, p.url FROM reports r "
+        "JOIN bodies b ON b.id = r.body_id JOIN report_places p ON p.report_id = r.id WHERE p.section_id = ?",
+        portal.name,
+    )
+    expected = {
+        (item.issuer, str(item.kind), item.year, item.title, item.posted.isoformat(), "listed", portal.address(item))
+        for item in portal.column.reports()
+    }
+    assert {tuple(row.values()) for row in rows} == expected
+
+
+def test_what_was_found_is_on_time_and_what_was_not_is_proved(found: Found, portal: FarmPortal) -> None:
+    for year in (2023, 2024, 2025):
+        assert found.site.expectation(portal, year)["state"] == "on_time"
