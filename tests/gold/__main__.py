@@ -8,7 +8,15 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from parsers.metrics import catalogue
-from tests.gold.gold import Document, blind_documents, portal_documents, read, seed_documents, written_documents
+from tests.gold.gold import (
+    Document,
+    blind_documents,
+    portal_documents,
+    read,
+    seed_documents,
+    written_c_documents,
+    written_documents,
+)
 from tests.gold.score import Score, score_document, share, total
 
 _MAX_ERRORS = 2000
@@ -19,6 +27,7 @@ def main(arguments: Sequence[str]) -> int:
         "seeds": seed_documents,
         "portals": portal_documents,
         "written": written_documents,
+        "written_c": written_c_documents,
         "blind": blind_documents,
     }
     chosen = [name for name in groups if name in arguments] or list(groups)

@@ -240,6 +240,8 @@ def _score_fields(document: Document, reading: Reading, score: Score) -> None:
         elif name == "parts":
             _score_parts(document, wanted, value, score)
             continue
+        elif name == "decision" and isinstance(wanted, list):  # careful readers differ
+            wanted = value if value in wanted else wanted[0]
         elif wanted is not None and name != "year":
             wanted = str(wanted)
         if wanted == value:
