@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from db import vocabulary as v
+from db.seals import seal_version
 from db.search_index import SCHEMA as SEARCH
 from db.search_index import rebuild
 from db.views import VIEWS
@@ -56,6 +57,23 @@ def search(db: Database) -> None:
     db.executescript(SEARCH)
     rebuild(db.conn)
 
+
+@migrations(name="0005_seals")
+def seals(db: Database) -> None:
+    """Seals of what was read; what stands there already is sealed as it is found."""
+    db.conn.execute(_SEALS)
+    for (version_id,) in db.conn.execute("SELECT id FROM report_versions ORDER BY id").fetchall():
+        seal_version(db.conn, version_id)
+
+
+_SEALS = """
+CREATE TABLE seals (
+    version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
+    kind TEXT NOT NULL,             -- the table whose rows are sealed
+    seals BLOB NOT NULL,            -- eight bytes a row
+    PRIMARY KEY (version_id, kind)
+) STRICT
+"""
 
 _FIRST = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 import typer
@@ -37,6 +38,7 @@ def status(
 def verify(
     context: typer.Context,
     head: Annotated[str | None, typer.Option(help="a chain head from a mail or another machine")] = None,
+    deep: Annotated[bool, typer.Option("--deep", help="also unpack each original and hash its body (slower)")] = False,
 ) -> None:
     """Prove the evidence again: archived bytes against hashes and chain, every quote against its text."""
     from db.verify import verify as check_evidence
@@ -45,15 +47,26 @@ def verify(
     at = session(context)
     site = open_site(at.config(), create=False, read_only=True)
     with at.out.progress("verify") as tick:
-        answer = check_evidence(site.db, site.archive, head=head, progress=tick)
+        answer = check_evidence(site.db, site.archive, head=_head(head), deep=deep, progress=tick)
     for failure in answer.failures:
         at.out.say(f"failed: {failure}")
     at.out.say(
-        f"{answer.captures} captures, {answer.originals} originals, {answer.quotes} quotes checked; "
+        f"{answer.captures} captures, {answer.originals} originals ({answer.size / 1e6:,.1f} MB), "
+        f"{answer.quotes} quotes checked; "
         f"{len(answer.failures)} failed; chain head {answer.head}"
     )
     at.out.result(answer.document())
     raise typer.Exit(1 if answer.failures else 0)
+
+
+def _head(word: str | None) -> str | None:
+    """A chain head as people copy it out of a mail: spaces, line breaks and capitals do no harm."""
+    if word is None:
+        return None
+    head = "".join(word.split()).lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", head):
+        raise UsageProblem(f"--head {word}: a chain head is 64 hexadecimal digits, as in the last lines of a mail")
+    return head
 
 
 @app.command()
