@@ -32,6 +32,7 @@ __all__ = [
     "get_meta",
     "has_real_passes",
     "is_simulation",
+    "open_copy",
     "open_database",
     "set_meta",
     "snapshot",
@@ -74,6 +75,26 @@ def open_database(data_dir: str | Path, *, create: bool = False, read_only: bool
         return _open_reader(path) if read_only else _open_writer(path)
     except sqlite3.Error as error:
         raise explain(error, path) from error
+
+
+def open_copy(path: Path) -> Database:
+    """Open one of our files for reading as it is, of whatever schema: to copy it, or to prove a copy.
+
+    Raises `DatabaseProblem` for a missing, foreign or damaged file.
+    """
+    if not path.exists():
+        raise DatabaseProblem(f"no database at {path}: check data_dir")
+    _refuse_foreign_bytes(path)
+    try:
+        conn = _connect_reading(path)
+        try:
+            _refuse_stranger(conn, path, empty_is_new=False)
+        except BaseException:
+            conn.close()
+            raise
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+    return _wrap(conn)
 
 
 def _refuse_foreign_bytes(path: Path) -> None:
