@@ -43,7 +43,6 @@ __all__ = [
 FILE_NAME = "fazhi.db"
 GENESIS = "0" * 64  # the hash before the first capture
 BUSY_SECONDS = 60.0
-_MAGIC = b"SQLite format 3\x00"
 _APPLICATION_ID = 0x46415A48  # "FAZH", the file's own mark (PRAGMA application_id)
 
 
@@ -65,9 +64,10 @@ def open_database(data_dir: str | Path, *, create: bool = False, read_only: bool
     path = database_path(data_dir)
     if not path.exists() and (read_only or not create):
         raise DatabaseProblem(f"no database at {path}: check data_dir, or run a first pass (fazhi run) to make one")
-    if path.exists():
-        _refuse_foreign_bytes(path)
-    elif create:
+    _refuse_folder(path)
+    # Nothing but SQLite itself may open the file: when any other handle is closed, the system drops all locks that this
+    # process holds on it (POSIX), and another process would take the log away from under an open connection.
+    if create:
         _make_folder(path.parent)
     if not read_only:
         _refuse_unwritable(path)
@@ -84,7 +84,7 @@ def open_copy(path: Path) -> Database:
     """
     if not path.exists():
         raise DatabaseProblem(f"no database at {path}: check data_dir")
-    _refuse_foreign_bytes(path)
+    _refuse_folder(path)
     try:
         conn = _connect_reading(path)
         try:
@@ -97,19 +97,9 @@ def open_copy(path: Path) -> Database:
     return _wrap(conn)
 
 
-def _refuse_foreign_bytes(path: Path) -> None:
+def _refuse_folder(path: Path) -> None:
     if path.is_dir():
         raise DatabaseProblem(f"{path} is a folder, not a database: move it away or set another data_dir")
-    try:
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
-    except OSError as error:
-        raise DatabaseProblem(f"cannot read {path}: {error.strerror}; check its owner and permissions") from error
-    if head and head != _MAGIC:
-        raise DatabaseProblem(
-            f"{path} is not an SQLite database (or its first bytes are damaged); nothing was written to it. "
-            "Restore a backup, or move the file away"
-        )
 
 
 def _make_folder(folder: Path) -> None:

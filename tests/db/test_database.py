@@ -98,6 +98,18 @@ def test_what_is_not_ours_is_refused_and_left_alone(tmp_path: Path, make, messag
     assert before is None or path.read_bytes() == before
 
 
+def test_opening_it_twice_leaves_no_connection_without_its_lock(tmp_path: Path) -> None:
+    """Else the next process that closes the file takes the log away from under this one (a disk I/O error)."""
+    kept = open_database(tmp_path, create=True)
+    open_database(tmp_path).close()
+    open_database(tmp_path, read_only=True).close()
+    other = f"from db.database import open_database; open_database({str(tmp_path)!r}).close()"
+    subprocess.run([sys.executable, "-c", other], check=True)
+    begin_run(kept, "crawl")
+    again = open_database(tmp_path, read_only=True)
+    assert again.conn.execute("SELECT count(*) FROM runs").fetchone() == (1,)
+
+
 @pytest.mark.parametrize("read_only", [False, True])
 def test_a_missing_file_is_not_made_by_the_way(tmp_path: Path, read_only: bool) -> None:
     with pytest.raises(DatabaseProblem, match="no database at"):
