@@ -6,7 +6,8 @@ They come from the rooms that own them (the metric catalogue, the rules), as row
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from db.database import Database, write
 from db.vocabulary import Rule
@@ -44,8 +45,11 @@ class RuleRow:
 
 def put_catalogue(db: Database, metrics: Iterable[MetricRow], rules: Iterable[RuleRow]) -> bool:
     """Make the rows of metrics and rules these and no others; did anything change?"""
-    wanted = {"metrics": sorted(map(astuple, metrics)), "rules": sorted(map(astuple, rules))}
     columns = {"metrics": [f.name for f in fields(MetricRow)], "rules": [f.name for f in fields(RuleRow)]}
+    wanted = {
+        "metrics": sorted(map(attrgetter(*columns["metrics"]), metrics)),
+        "rules": sorted(map(attrgetter(*columns["rules"]), rules)),
+    }
     changed = False
     for table, rows in wanted.items():
         names = ", ".join(columns[table])

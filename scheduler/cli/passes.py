@@ -32,7 +32,7 @@ def crawl(
 ) -> None:
     """Visit the sections, archive what is fetched, read what is new."""
     at = session(context)
-    _report(at, passes.crawl_pass(at.config(), at.out, only=section or (), since=since, today=day(today)))
+    _report(at, passes.crawl_pass(at.config(), at.out.progress, only=section or (), since=since, today=day(today)))
 
 
 @app.command()
@@ -43,7 +43,7 @@ def reread(
 ) -> None:
     """Read from the archive what is unread or was read by older parsers; no network."""
     at = session(context)
-    _report(at, passes.reread_pass(at.config(), at.out, everything=everything, dry_run=dry_run))
+    _report(at, passes.reread_pass(at.config(), at.out.progress, everything=everything, dry_run=dry_run))
 
 
 @app.command()
@@ -68,4 +68,4 @@ def send(context: typer.Context) -> None:
 def run(context: typer.Context, today: Today = None) -> None:
     """One nightly pass: crawl, read, check, send. What cron calls."""
     at = session(context)
-    _report(at, passes.nightly_pass(at.config(), at.out, today=day(today)))
+    _report(at, passes.nightly_pass(at.config(), at.out.progress, today=day(today)))

@@ -20,11 +20,11 @@ from loguru import logger
 from pydantic import BaseModel, ConfigDict
 
 from db.database import DatabaseProblem
-from scheduler.cli.output import Output
 from scheduler.config import Config
 from scheduler.errors import FazhiError, LockHeld
 from scheduler.logs import set_up_logs
 from scheduler.passes.missed import settle_missed
+from scheduler.passes.progress import silent
 from scheduler.passes.run import Summary, check_pass, crawl_pass, send_pass
 from scheduler.passes.send import send
 from scheduler.passes.site import locked, open_site
@@ -98,9 +98,8 @@ def _carry_out(order: Order) -> Ending:
     config = order.configuration()
     if order.task == "missed":
         return _tell_missed(config)
-    quiet = Output(json=True)
     passes: dict[Task, Callable[[], Summary]] = {
-        "crawl": lambda: crawl_pass(config, quiet, time_limit=order.crawling_seconds),
+        "crawl": lambda: crawl_pass(config, silent, time_limit=order.crawling_seconds),
         "check": lambda: check_pass(config),
         "send": lambda: send_pass(config),
     }

@@ -29,7 +29,7 @@ def play_demo(folder: Path, out: Output) -> bool:
     _introduce(out, folder)
     config = load_config(prepare_folder(folder, out))
     with serve_portals():
-        summary = nightly_pass(config, out, today=DAY)
+        summary = nightly_pass(config, out.progress, today=DAY)
     db = open_database(config.data, read_only=True)
     found = {
         "reports": reports_found(db),

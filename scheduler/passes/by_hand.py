@@ -24,8 +24,9 @@ from parsers.pages.urls import canonical_url
 from parsers.records import Page
 from parsers.vocabulary import Decision, Kind, Role, Verdict
 from scheduler.errors import FazhiError, UsageProblem
-from scheduler.passes.child import Tick, crawl_in_child
+from scheduler.passes.child import crawl_in_child
 from scheduler.passes.crawl import register
+from scheduler.passes.progress import Tick
 from scheduler.passes.reading import read_pending
 from scheduler.passes.site import Site
 

@@ -7,15 +7,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
 from typing import IO
 
 from loguru import logger
 
 from crawler.job import CrawlJob, CrawlResult
 from scheduler.errors import FazhiError
-
-Tick = Callable[[int, int | None, str], None]
+from scheduler.passes.progress import Tick
 
 _DRAIN_SECONDS = 30
 

@@ -13,7 +13,8 @@ from db.visits import last_whole_visit
 from scheduler.config import Config, SectionConfig
 from scheduler.errors import ConfigProblem, UsageProblem
 from scheduler.judge.deadlines import Deadlines
-from scheduler.passes.child import Tick, crawl_in_child
+from scheduler.passes.child import crawl_in_child
+from scheduler.passes.progress import Tick
 from scheduler.passes.site import Site
 
 # An unchanged first page carries the last whole visit forward this long at most.

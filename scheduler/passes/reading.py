@@ -14,7 +14,7 @@ from db.register import BY_HAND_PREFIX
 from parsers import PARSER_VERSION
 from parsers.records import Bundle, Reading, Report, Text
 from parsers.vocabulary import Decision, Method
-from scheduler.passes.child import Tick
+from scheduler.passes.progress import Tick
 from scheduler.passes.resolve import Resolver
 from scheduler.passes.site import Site
 from scheduler.passes.worker import Unread, read_all

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,10 +11,10 @@ from typing import Any
 from db.database import chain_head
 from db.runs import begin_run, end_run
 from db.vocabulary import RunOutcome
-from scheduler.cli.output import Output
 from scheduler.config import Config
 from scheduler.passes.check import check
 from scheduler.passes.crawl import crawl, register, require_sections
+from scheduler.passes.progress import Progress
 from scheduler.passes.reading import read_pending
 from scheduler.passes.send import send
 from scheduler.passes.site import Site, locked, open_site
@@ -54,11 +54,11 @@ class Summary:
         }
 
 
-def nightly_pass(config: Config, out: Output, *, today: date | None = None) -> Summary:
+def nightly_pass(config: Config, progress: Progress, *, today: date | None = None) -> Summary:
     """Crawl, read, check, send. Crawling is locked apart from judging: a long crawl never holds up the morning mail."""
     require_sections(config)
     with _run("run", "crawl", config, today) as (site, summary, run_id):
-        _crawl_and_read(site, run_id, summary, out)
+        _crawl_and_read(site, run_id, summary, progress)
         with locked(site.data, "judge"):
             _check(site, summary)
             _send(site, summary)
@@ -67,7 +67,7 @@ def nightly_pass(config: Config, out: Output, *, today: date | None = None) -> S
 
 def crawl_pass(
     config: Config,
-    out: Output,
+    progress: Progress,
     *,
     only: Sequence[str] = (),
     since: int | None = None,
@@ -77,21 +77,22 @@ def crawl_pass(
     """Crawl and read; ``time_limit`` is of the crawling alone, in seconds."""
     require_sections(config)
     with _run("crawl", "crawl", config, today) as (site, summary, run_id):
-        _crawl_and_read(site, run_id, summary, out, only=only, since=since, time_limit=time_limit)
+        _crawl_and_read(site, run_id, summary, progress, only=only, since=since, time_limit=time_limit)
     return summary
 
 
-def reread_pass(config: Config, out: Output, *, everything: bool = False, dry_run: bool = False) -> Summary:
+def reread_pass(config: Config, progress: Progress, *, everything: bool = False, dry_run: bool = False) -> Summary:
     with _run("reread", "crawl", config, None, create=False) as (site, summary, _):
-        _read(site, summary, out, everything=everything, dry_run=dry_run)
+        _read(site, summary, progress, everything=everything, dry_run=dry_run)
     return summary
 
 
 def check_pass(config: Config, *, today: date | None = None, as_of: date | None = None) -> Summary:
     """Judge; ``as_of``, or a played day on a real file, only prints what it would do and writes nothing."""
     site = open_site(config, create=False, read_only=True)
-    if as_of is not None or (today is not None and not site.simulation):
-        return _rehearse(replace(site, today=today or as_of or site.today), as_of)
+    with closing(site.db):
+        if as_of is not None or (today is not None and not site.simulation):
+            return _rehearse(replace(site, today=today or as_of or site.today), as_of)
     with _run("check", "judge", config, today, create=False) as (played, summary, _):
         _check(played, summary)
         _send(played, summary, only_critical=True)
@@ -116,13 +117,13 @@ def _crawl_and_read(
     site: Site,
     run_id: int,
     summary: Summary,
-    out: Output,
+    progress: Progress,
     *,
     only: Sequence[str] = (),
     since: int | None = None,
     time_limit: float | None = None,
 ) -> None:
-    with out.progress("crawl") as tick:
+    with progress("crawl") as tick:
         result, failures = crawl(site, run_id, only=only, since=since, time_limit=time_limit, tick=tick)
     summary.steps["crawl"] = {
         "sections": result.visits,
@@ -133,11 +134,11 @@ def _crawl_and_read(
         "candidates": result.candidates,
     }
     summary.failures += failures
-    _read(site, summary, out)
+    _read(site, summary, progress)
 
 
-def _read(site: Site, summary: Summary, out: Output, *, everything: bool = False, dry_run: bool = False) -> None:
-    with out.progress("read") as tick:
+def _read(site: Site, summary: Summary, progress: Progress, *, everything: bool = False, dry_run: bool = False) -> None:
+    with progress("read") as tick:
         result = read_pending(site, everything=everything, dry_run=dry_run, tick=tick)
     summary.steps["read"] = {"documents": result.read, "reports": result.reports}
     summary.failures += result.failures
@@ -163,7 +164,7 @@ def _run(
     """One command under its lock, with one row in `runs`, ended with its outcome whatever happens."""
     site = open_site(config, today=today, create=create)
     summary = Summary(command, site.today.isoformat(), site.simulation)
-    with locked(site.data, lock):
+    with closing(site.db), locked(site.data, lock):
         register(site)
         run_id = begin_run(site.db, command, site.today.isoformat())
         try:
