@@ -27,18 +27,25 @@ LOGIN = ("fazhi", "s3cret")
 
 @dataclass
 class Postman:
-    """``on_rcpt`` and ``on_data`` answer an address; a None answer drops the connection, a number hangs so long."""
+    """``on_rcpt`` and ``on_data`` answer an address; a None answer drops the connection, a number hangs so long.
+
+    ``down``: every connection is cut as soon as it is greeted.
+    """
 
     on_rcpt: Callable[[str], str | None] = lambda address: None
     on_data: Callable[[str], str | float | None] = lambda address: ACCEPT
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
     connections: int = 0
+    down: bool = False
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
         self.connections += 1
+        if self.down:
+            assert server.transport is not None
+            server.transport.abort()
         return responses
 
     async def handle_RCPT(
