@@ -101,7 +101,7 @@ def day(value: str | None) -> date | None:
 
 def _load_commands() -> None:
     # Each module adds its commands to `app`; imported last because they import it.
-    from scheduler.cli import audit, cases, doctor, documents, keep, passes, service, start  # noqa: F401
+    from scheduler.cli import audit, cases, doctor, documents, keep, passes, serve, service, start  # noqa: F401
 
 
 _load_commands()

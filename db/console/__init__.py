@@ -1,0 +1,1 @@
+"""The console: Datasette on the one database, read-only, with pages of our own (`fazhi serve`)."""

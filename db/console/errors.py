@@ -1,0 +1,49 @@
+"""What a visitor is told when something cannot be shown: one sentence, and nothing of our inside."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+import traceback
+
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Base400, Request, Response
+from datasette.views.base import DatasetteError
+from markupsafe import Markup
+
+from db.console.visit import PAGE_SECONDS, Visit
+from db.database import DatabaseProblem, explain
+
+
+async def answer(datasette: Datasette, request: Request, exception: Exception) -> Response:
+    """The page (or JSON) for an exception that a view let through."""
+    visit = Visit(datasette, request)
+    spoken = visit.words["error"]
+    if isinstance(exception, QueryInterrupted):
+        return await show(datasette, request, 503, spoken["slow"].format(seconds=f"{PAGE_SECONDS:g}"))
+    if isinstance(exception, DatasetteError):
+        if exception.title == "SQL Interrupted":
+            seconds = f"{datasette.sql_time_limit_ms / 1000:g}"
+            return await show(datasette, request, 400, spoken["slow"].format(seconds=seconds))
+        plain = Markup(exception.message).striptags() if exception.message_is_html else str(exception.message)
+        return await show(datasette, request, exception.status, f"{exception.title or ''} {plain}".strip())
+    if isinstance(exception, Base400):
+        return await show(datasette, request, exception.status, str(exception.args[0]) if exception.args else "")
+    if isinstance(exception, sqlite3.Error):
+        told = explain(exception, visit.settings.database)
+        if isinstance(told, DatabaseProblem):
+            return await show(datasette, request, 503, str(told))
+    traceback.print_exception(exception, file=sys.stderr)
+    return await show(datasette, request, 500, spoken["unexpected"].format(error=type(exception).__name__))
+
+
+async def show(datasette: Datasette, request: Request, status: int, message: str) -> Response:
+    """An error's page; of an address that asks for JSON, a JSON object."""
+    if request.path.endswith(".json"):
+        plain: Response = Response.json({"ok": False, "status": status, "error": message}, status=status)
+        return plain
+    visit = Visit(datasette, request)
+    title = visit.words["error"].get(str(status)) or visit.words["error"]["500"]
+    shown = "" if message in ("404", title) else message
+    return await visit.page("failure.html", {"title": title, "message": shown, "status": status}, status=status)

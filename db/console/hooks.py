@@ -1,0 +1,124 @@
+"""The console as a plugin of Datasette: its pages, its gate, and what Datasette's own pages take from it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from datasette.app import Datasette
+from datasette.hookspecs import hookimpl
+from datasette.utils.asgi import Request, Response
+from jinja2 import Environment
+from markupsafe import Markup
+
+from db.console import errors, pages
+from db.console.guard import App, Guard
+from db.console.settings import DATABASE, settings_of
+from db.console.shown import inert
+from db.console.visit import Visit
+from db.queries import Parameter, Query, list_queries
+
+QUERY_PREFIX = "query-"  # beside a view of the same name
+_MOST_BYTES = 50_000_000  # of one value that a query makes
+
+Route = tuple[str, Callable[..., Awaitable[Response]]]
+
+
+@hookimpl
+def register_routes() -> list[Route]:
+    return [
+        (r"/$", pages.home),
+        (r"/body/(?P<id>[^/]+)$", pages.body),
+        (r"/report/(?P<id>[^/]+)$", pages.report),
+        (r"/case/(?P<id>[^/]+)$", pages.case),
+        (r"/cases$", pages.cases),
+    ]
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    return lambda app: Guard(app, settings_of(datasette))
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    env.finalize = inert  # whatever a template prints, Datasette's own included
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    if database == DATABASE:
+        conn.execute("PRAGMA query_only = ON")
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES)
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
+    async def context() -> dict[str, Any]:
+        return await Visit(datasette, request).vocabulary() if request else {}
+
+    return context
+
+
+@hookimpl(tryfirst=True)
+def forbidden(datasette: Datasette, request: Request, message: str) -> Response | Awaitable[Response]:
+    if request.actor is None and settings_of(datasette).restricted:
+        login: Response = Response.redirect(datasette.urls.path("/-/login"))
+        return login
+    return errors.show(datasette, request, 403, message)
+
+
+@hookimpl(wrapper=True)
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    yield  # Datasette's own handler would print every 404 with its local variables
+    return [errors.answer(datasette, request, exception)]
+
+
+# Columns whose values have a page here.
+_PAGES = {
+    "body_id": "body", "report_id": "report", "alert_id": "case", "capture_id": "capture", "metric": "metric",
+}  # fmt: skip
+
+
+@hookimpl
+def render_cell(value: object, column: str, database: str, datasette: Datasette) -> Markup | None:
+    page = _PAGES.get(column)
+    if page is None or database != DATABASE or value in (None, ""):
+        return None
+    path = datasette.urls.path(f"/{page}/{quote(str(value), safe='')}")
+    return Markup('<a href="{}">{}</a>').format(path, inert(str(value)))
+
+
+@hookimpl
+def canned_queries(database: str) -> dict[str, dict[str, Any]]:
+    if database != DATABASE:
+        return {}
+    return {QUERY_PREFIX + query.name: _canned(query) for query in list_queries()}
+
+
+def _canned(query: Query) -> dict[str, Any]:
+    return {
+        "sql": typed_sql(query),
+        "title": f"{query.zh} / {query.en}",
+        "params": list(query.parameters),
+        "hide_sql": True,
+    }
+
+
+def typed_sql(query: Query) -> str:
+    """A canned query for Datasette, whose parameters are texts: each typed, and its default where it is empty."""
+    sql = re.sub(r"^/\*.*?\*/\n", "", query.sql, count=1, flags=re.DOTALL)
+    for parameter in query.takes:
+        sql = re.sub(rf"(?<![:\w]):{parameter.name}\b", lambda _, p=parameter: _typed(p), sql)  # type: ignore[misc]
+    return sql
+
+
+def _typed(parameter: Parameter) -> str:
+    given = f"CAST(nullif(:{parameter.name}, '') AS {parameter.type})"
+    if parameter.default is None:
+        return given
+    default: Mapping[bool, str] = {True: f"'{parameter.default}'", False: str(parameter.default)}
+    return f"coalesce({given}, {default[parameter.type == 'text']})"

@@ -1,0 +1,145 @@
+"""The console's own pages: each checks its parameters, reads once, and fills a template."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from db.console.charts import draw_trend
+from db.console.load.body import Trend, load_body
+from db.console.load.case import PAGE as CASES_PAGE
+from db.console.load.case import CaseChoice, CasePage, load_case, load_cases
+from db.console.load.home import PAGE, Choice, load_matrix, load_news
+from db.console.load.report import load_report
+from db.console.shown import amount
+from db.console.visit import Visit
+from db.database import Database
+from db.vocabulary import AlertState, BodyClass, ExpectationState, Rule, Severity
+from parsers.vocabulary import Kind
+
+
+async def home(datasette: Datasette, request: Request) -> Response:
+    """The coverage matrix, open cases, blind sources, the last week."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    params = visit.params
+    choice = Choice(
+        kind=params.one_of("kind", list(Kind)) or Kind.FAZHI_ANNUAL,
+        region=params.region(),
+        cls=params.one_of("class", list(BodyClass)),
+        name=params.text("q", 60),
+        state=params.one_of("state", list(ExpectationState)),
+        year=params.year(),
+        page=params.page(),
+    )
+
+    def load(db: Database) -> dict[str, Any]:
+        return {"matrix": load_matrix(db, choice), "news": load_news(db)}
+
+    context = await visit.read(load)
+    return await visit.page(
+        "home.html",
+        {**context, "choice": choice, "pager": _pager(choice.page, context["matrix"].count, PAGE),
+         "kinds": list(Kind), "classes": list(BodyClass), "severities": list(reversed(Severity))},
+    )  # fmt: skip
+
+
+async def body(datasette: Datasette, request: Request) -> Response:
+    """One body: its reports, years, cases and trends."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    key = visit.key()
+    found = await visit.read(lambda db: load_body(db, key))
+    if found is None:
+        raise visit.not_found("no_body", key)
+
+    def chart(trend: Trend) -> Any:
+        return draw_trend(trend, _in_words(trend, visit), lambda value, unit: amount(value, unit, visit.language))
+
+    return await visit.page("body.html", {"it": found, "chart": chart})
+
+
+def _in_words(trend: Trend, visit: Visit) -> str:
+    spoken = visit.words
+    points = [
+        f"{year} {amount(trend.values[year]['value'], trend.values[year]['unit'], visit.language)}"
+        if year in trend.values
+        else f"{year} {spoken['body']['gap_' + trend.gaps[year]]}"
+        for year in trend.years
+    ]
+    return str(spoken["body"]["chart_alt"]).format(
+        metric=visit.named(trend.metric), points=spoken["joiner"].join(points)
+    )
+
+
+async def report(datasette: Datasette, request: Request) -> Response:
+    """One report: its text with every figure marked, its parts, checks, versions and places."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    key = visit.number("no_report")
+    version = visit.params.whole("version", 1, 2**53)
+    against = visit.params.whole("with", 1, 2**53)
+    try:
+        found = await visit.read(lambda db: load_report(db, key, version, against))
+    except LookupError:
+        raise visit.not_found("no_version", key) from None
+    if found is None:
+        raise visit.not_found("no_report", key)
+    issuers, notes = (json.loads(found.report[name]) for name in ("issuers", "notes"))
+    return await visit.page("report.html", {"it": found, "issuers": issuers, "notes": notes})
+
+
+async def case(datasette: Datasette, request: Request) -> Response:
+    """One case: explanation, evidence side by side, history."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    key = visit.number("no_case")
+    found = await visit.read(lambda db: load_case(db, key))
+    if found is None:
+        raise visit.not_found("no_case", key)
+    by_itself = found.case["state"] == AlertState.RESOLVED and not (found.events and found.events[-1]["by"])
+    context = {"it": found, "lines": _own_lines(found), "state_word": "recovered" if by_itself else found.case["state"]}
+    return await visit.page("case.html", context)
+
+
+def _own_lines(found: CasePage) -> list[str]:
+    """The explanation without the sentences of reports, which stand side by side below it."""
+    quotes = {row["quote"].strip() for figures in found.figures.values() for row in figures}
+    lines = found.case["explanation"].splitlines()
+    return [line for line in lines if line and not any(quote and quote in line for quote in quotes)]
+
+
+async def cases(datasette: Datasette, request: Request) -> Response:
+    """A list of cases, the worst first."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    params = visit.params
+    states = ("standing", "any", *AlertState)
+    state = params.one_of("state", states) or "standing"
+    choice = CaseChoice(
+        state="" if state == "any" else state,
+        severity=params.one_of("severity", list(Severity)),
+        rule=params.one_of("rule", list(Rule)),
+        region=params.region(),
+        year=params.year(),
+        page=params.page(),
+    )
+    found = await visit.read(lambda db: load_cases(db, choice))
+    return await visit.page(
+        "cases.html",
+        {"it": found, "choice": choice, "state": state, "pager": _pager(choice.page, found.count, CASES_PAGE),
+         "states": list(AlertState), "severities": list(reversed(Severity))},
+    )  # fmt: skip
+
+
+def _pager(page: int, count: int, size: int) -> dict[str, int | None]:
+    pages = max(1, -(-count // size))
+    return {
+        "page": page,
+        "pages": pages,
+        "previous": page - 1 if page > 1 else None,
+        "next": page + 1 if page < pages else None,
+    }

@@ -1,0 +1,124 @@
+"""One request to the console: its language and words, its parameters, reading, and the page that answers it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import quote, unquote, urlencode
+
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import NotFound, Request, Response
+
+from db.console import shown
+from db.console.guard import LANGUAGE
+from db.console.load.frame import Frame, load_frame
+from db.console.params import Params
+from db.console.settings import DATABASE, settings_of
+from db.console.words import short_language, words
+from db.database import Database, snapshot
+
+PAGE_SECONDS = 10.0
+Loaded = TypeVar("Loaded")
+
+
+class Visit:
+    """What a view needs of one request."""
+
+    def __init__(self, datasette: Datasette, request: Request) -> None:
+        self._datasette, self.request = datasette, request
+        self.settings = settings_of(datasette)
+        self.language: str = request.scope.get(LANGUAGE) or short_language(self.settings.language)
+        self.words: Mapping[str, Any] = words(self.language)
+        self.params = Params(request, self.words)
+
+    def key(self) -> str:
+        """The id in the address."""
+        return unquote(self.request.url_vars["id"])
+
+    def number(self, missing: str) -> int:
+        """The whole number in the address; NotFound, worded by ``missing``, for anything else."""
+        key = self.key()
+        if not key.isascii() or not key.isdigit() or len(key) > 18:
+            raise self.not_found(missing, key)
+        return int(key)
+
+    def not_found(self, missing: str, key: object) -> NotFound:
+        return NotFound(self.words["error"][missing].format(id=str(key)[:80]))
+
+    async def read(self, load: Callable[[Database], Loaded]) -> Loaded:
+        """One snapshot of the file, in a thread, within a time limit. Raises QueryInterrupted and sqlite3 errors."""
+
+        def in_thread(conn: sqlite3.Connection) -> Loaded:
+            with sqlite_timelimit(conn, PAGE_SECONDS * 1000):
+                db = Database(conn, execute_plugins=False, recursive_triggers=False)
+                try:
+                    with snapshot(db):
+                        return load(db)
+                except sqlite3.OperationalError as error:
+                    if error.args == ("interrupted",):
+                        raise QueryInterrupted(error, "", {}) from error
+                    raise
+
+        loaded: Loaded = await self._datasette.get_database(DATABASE).execute_fn(in_thread)
+        return loaded
+
+    async def allow(self) -> None:
+        """Raises Forbidden where passwords are set up and nobody is logged in."""
+        await self._datasette.ensure_permissions(self.request.actor, ["view-instance"])
+
+    async def page(self, template: str, context: Mapping[str, Any], *, status: int = 200) -> Response:
+        html = await self._datasette.render_template(template, dict(context), request=self.request)
+        answer: Response = Response.html(html, status=status, headers={"cache-control": "no-cache"})
+        return answer
+
+    async def vocabulary(self) -> dict[str, Any]:
+        """What every template speaks with, Datasette's own included."""
+        frame = await self._frame()
+        spoken, language = self.words, self.language
+        return {
+            "w": spoken,
+            "language": language,
+            "frame": frame,
+            "restricted": self.settings.restricted,
+            "stored_language": self.settings.language,
+            "other_language": self.with_args(lang="zh" if language == "en" else "en"),
+            "with_args": self.with_args,
+            "link": self.link,
+            "args": self.request.args,
+            "amount": lambda value, unit: shown.amount(value, unit, language),
+            "qualified": lambda figure: shown.qualified(figure, spoken, language),
+            "fraction": lambda row: shown.fraction(row, spoken),
+            "interval": shown.interval,
+            "number": shown.number,
+            "beijing": shown.beijing,
+            "web_address": shown.web_address,
+            "named": self.named,
+        }
+
+    async def _frame(self) -> Frame:
+        try:
+            return await self.read(load_frame)
+        except (sqlite3.Error, QueryInterrupted):  # the page is about to say so; the stamp stays
+            return Frame(self.settings.simulation, None)
+
+    def named(self, row: Mapping[str, Any], prefix: str = "") -> str:
+        """A metric's (or a rule's) name in the language of the page; its key if the catalogue has none."""
+        name = row.get(f"{prefix}{self.language}") or row.get(f"{prefix}zh")
+        return str(name or row.get("metric") or row.get("key") or "").removesuffix("(计算)")
+
+    def link(self, *path: object) -> str:
+        """An address of the console from its parts: ``link("body", "lusong")``."""
+        return str(self._datasette.urls.path("/" + "/".join(quote(str(part), safe="") for part in path)))
+
+    def with_args(self, **changes: object) -> str:
+        """This page's address with some parameters changed; None or "" drops one."""
+        pairs = {name: self.request.args[name] for name in self.request.args}
+        for name, value in changes.items():
+            pairs.pop(name, None)
+            if value not in (None, ""):
+                pairs[name] = str(value)
+        path = self.request.scope.get("route_path") or self.request.path
+        return str(self._datasette.urls.path(path)) + (f"?{urlencode(pairs)}" if pairs else "")

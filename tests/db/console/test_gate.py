@@ -1,0 +1,223 @@
+"""Who is answered, and what is refused: hosts, methods, writing, service pages, passwords, wrong parameters."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import httpx
+import pytest
+
+from db.console.guard import neutralise_csv
+from db.console.serving import base_of, is_loopback, names_of
+from tests.db.console.site import refused, served
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", ""])
+def test_a_name_that_is_not_ours_is_not_answered(console: str, host: str) -> None:
+    port = console.rpartition(":")[2]
+    answer = httpx.get(console, headers={"host": host.format(port=port)})
+    assert answer.status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost:{port}", "console.example", "console.example:80"])
+def test_our_own_names_are_answered(console: str, host: str) -> None:
+    port = console.rpartition(":")[2]
+    assert httpx.get(console, headers={"host": host.format(port=port)}).status_code == 200
+
+
+def test_the_names_of_an_address() -> None:
+    assert names_of("10.0.0.7", 8001, "https://console.example/fazhi") == (
+        "10.0.0.7:8001", "console.example:443", "console.example",
+    )  # fmt: skip
+    assert "[::1]:8001" in names_of("::1", 8001, None)
+    assert base_of("https://console.example/a/b/") == "/a/b/" and base_of(None) == "/"
+    assert [is_loopback(host) for host in ("127.0.0.9", "::1", "localhost", "0.0.0.0", "example.org", "")] == [
+        True, True, True, False, False, False,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_no_method_writes(console: str, method: str) -> None:
+    assert httpx.request(method, f"{console}/fazhi/reports").status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/-/metadata.json", "/-/permissions", "/-/threads", "/-/password-tool", "/-/auth-token",
+     "/console/-/metadata.json", "/%2d/metadata.json", "/fazhi.db"],
+)  # fmt: skip
+def test_service_pages_stay_shut(console: str, path: str) -> None:
+    assert httpx.get(console + path, follow_redirects=True).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    ["delete from alerts", "insert into meta values ('a', 'b')", "pragma writable_schema = 1", "attach 'x' as y",
+     "with x as (select 1) delete from alerts", "select load_extension('x')", "select 1; drop table alerts"],
+)  # fmt: skip
+def test_a_statement_that_writes_is_refused_and_nothing_is_lost(console: str, config: Path, sql: str) -> None:
+    answer = httpx.get(f"{console}/fazhi", params={"sql": sql})
+    assert answer.status_code == 400
+    assert "Traceback" not in answer.text
+    with sqlite3.connect(config.parent / "data" / "fazhi.db") as conn:
+        assert conn.execute("SELECT count(*) FROM alerts").fetchone() == (3,)
+
+
+def test_sql_that_runs_for_ever_is_stopped(console: str) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
+    answer = httpx.get(f"{console}/fazhi", params={"sql": endless}, timeout=30)
+    assert answer.status_code == 400
+    assert "已中止" in answer.text
+    huge = httpx.get(f"{console}/fazhi", params={"sql": "select hex(zeroblob(400000000))"}, timeout=30)
+    assert huge.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/?page=0", "/?page=x", "/?kind=other", "/?region=43'", "/?region=abc", "/?state=gone", "/?year=1", "/?year=99999",
+     "/?q=" + "长" * 70, "/cases?severity=bad", "/report/2?version=x", "/report/2?with=-1"],
+)  # fmt: skip
+def test_a_parameter_out_of_range_is_named(console: str, path: str) -> None:
+    answer = httpx.get(console + path)
+    assert answer.status_code == 400
+    assert "参数" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/body/nobody", "/report/0", "/report/x", "/report/2?version=99", "/report/2?with=99", "/case/1e3",
+             "/case/99999999999999999999", "/case/%00", "/report/²"],
+)  # fmt: skip
+def test_what_is_not_there_is_a_404_that_says_so(console: str, path: str) -> None:
+    answer = httpx.get(console + path, follow_redirects=True)
+    assert answer.status_code == 404
+    assert "没有" in answer.text
+
+
+def test_an_odd_name_is_searched_for_as_it_is_written(console: str) -> None:
+    assert "没有符合条件的机关" in httpx.get(console, params={"q": "%"}).text
+    assert "没有符合条件的机关" in httpx.get(console, params={"q": "' OR 1=1 --"}).text
+    assert httpx.get(console, params={"q": "和平区"}).text.count('scope="row"><a') == 1
+
+
+def test_pages_of_the_matrix(console: str) -> None:
+    first, second = (httpx.get(console, params={"page": n}).text for n in (1, 2))
+    assert "62 个机关" in first
+    assert first.count('scope="row"><a') == 50 and second.count('scope="row"><a') == 12
+    assert 'rel="next"' in first and 'rel="next"' not in second
+
+
+def test_security_headers_are_on_every_answer(console: str) -> None:
+    for path in ("/", "/fazhi", "/nope", "/assets/console.css"):
+        headers = httpx.get(console + path).headers
+        assert "script-src 'self'" in headers["content-security-policy"]
+        assert "unsafe-inline" not in headers["content-security-policy"] or path == "/fazhi"
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+
+
+def test_datasettes_own_pages_carry_the_stamp_and_no_inline_script(console: str) -> None:
+    for path in ("/fazhi", "/fazhi/alerts", "/fazhi?sql=select+title+from+alerts", "/fazhi/query-open_cases"):
+        text = httpx.get(console + path).text
+        assert "演示数据，不代表真实门户" in text
+        assert "\u202e" not in text and "<script>window.harm" not in text
+        assert "<img src=x" not in text
+
+
+def test_a_canned_query_takes_its_parameters_as_typed(console: str) -> None:
+    rows = httpx.get(f"{console}/fazhi/query-overdue.json", params={"_shape": "array", "year": "2024", "kind": ""})
+    assert rows.status_code == 200, rows.text
+    assert [row["body"] for row in rows.json()] == ["清河市和平区人民政府"]
+    everything = httpx.get(f"{console}/fazhi/query-overdue.json", params={"_shape": "array"}).json()
+    assert len(everything) == 2
+
+
+def test_a_csv_holds_no_formula(console: str) -> None:
+    text = httpx.get(
+        f"{console}/fazhi.csv", params={"sql": "select '=1+1' a, '+86 1' b, -3.5 c, '多\n行,\"引\"' d"}
+    ).text
+    assert list(csv.reader(io.StringIO(text))) == [["a", "b", "c", "d"], ["'=1+1", "'+86 1", "-3.5", '多\n行,"引"']]
+    assert neutralise_csv("@a,  =b,-1,1-1\r\n") == "'@a,'  =b,-1,1-1\r\n"
+
+
+# --- starting ---------------------------------------------------------------------------------------------------
+
+
+def test_another_address_needs_passwords(config: Path) -> None:
+    code, message = refused(config, "--host", "0.0.0.0")
+    assert code == 2
+    assert "needs passwords" in message and "--passwords" in message
+
+
+@pytest.mark.parametrize(
+    ("document", "says"),
+    [
+        ({}, "sets up no passwords"),
+        ({"plugins": {"datasette-auth-passwords": {}}}, "names no account"),
+        ({"plugins": {"datasette-auth-passwords": {"zhang_password_hash": "secret"}}}, "is not a hash"),
+        ({"plugins": {"datasette-auth-passwords": {"zhang_password_hash": {"$env": "NOT_SET_AT_ALL"}}}}, "is not set"),
+        ({"plugins": {"datasette-auth-passwords": {"http_basic_auth": True}}}, "is no account"),
+        (
+            {"plugins": {"datasette-auth-passwords": {"a_password_hash": "x"}}, "databases": {}},
+            "other things beside them",
+        ),
+    ],
+)
+def test_a_file_of_passwords_is_checked(
+    config: Path, tmp_path: Path, document: Mapping[str, object], says: str
+) -> None:
+    path = tmp_path / "passwords.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    code, message = refused(config, "--passwords", str(path))
+    assert code == 2
+    assert says in message
+
+
+def test_with_passwords_nothing_is_shown_before_the_login(config: Path, tmp_path: Path) -> None:
+    made = subprocess.run([sys.executable, "-m", "datasette", "hash-password", "--no-confirm"],
+                          input="正确的口令", capture_output=True, text=True, check=True)  # fmt: skip
+    path = tmp_path / "passwords.yaml"
+    path.write_text("plugins: {datasette-auth-passwords: {zhang_password_hash: {$env: ZHANG}}}", encoding="utf-8")
+    with served(config, "--passwords", str(path), ZHANG=made.stdout.strip()) as url, httpx.Client() as client:
+        for shut in ("/", "/body/heping", "/report/2", "/case/1", "/cases", "/fazhi", "/fazhi/alerts.json",
+                     "/fazhi?sql=select+1", "/fazhi/query-blind.csv"):  # fmt: skip
+            answer = client.get(url + shut)
+            assert answer.status_code in (302, 403), shut
+            assert "和平区" not in answer.text
+        form = client.get(f"{url}/-/login")
+        token = client.cookies["ds_csrftoken"]
+        wrong = client.post(f"{url}/-/login", data={"username": "zhang", "password": "x", "csrftoken": token})
+        assert "Invalid username or password" in wrong.text and "ds_actor" not in client.cookies
+        right = client.post(f"{url}/-/login", data={"username": "zhang", "password": "正确的口令", "csrftoken": token})
+        assert "HttpOnly" in right.headers["set-cookie"]
+        assert form.status_code == 200
+        assert "和平区" in client.get(url).text
+
+
+def test_attempts_to_log_in_are_limited(console: str) -> None:
+    answers = [httpx.post(f"{console}/-/login", data={}).status_code for _ in range(25)]
+    assert answers[0] != 429 and answers[-1] == 429
+
+
+@pytest.mark.parametrize(
+    ("content", "says"), [(b"SQLite format 3\x00" + b"x" * 4096, "damaged"), (b"not a database" * 99, "not an SQLite")]
+)
+def test_a_file_that_is_no_database_of_ours_is_refused_and_left_alone(
+    tmp_path: Path, content: bytes, says: str
+) -> None:
+    (tmp_path / "data").mkdir()
+    path = tmp_path / "data" / "fazhi.db"
+    path.write_bytes(content)
+    config = tmp_path / "fazhi.yaml"
+    config.write_text("data_dir: data\nbodies: [{id: a, name: 甲县人民政府, class: county_government}]\n"
+                      "sections: [{id: a, body: a, url: 'http://a.example/'}]\n", encoding="utf-8")  # fmt: skip
+    code, message = refused(config)
+    assert code == 1
+    assert says in message
+    assert path.read_bytes() == content
