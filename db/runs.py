@@ -6,7 +6,7 @@ import json
 import os
 import socket
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,12 @@ def end_run(
         db.conn.execute(
             "UPDATE runs SET ended_at = ?, outcome = ?, summary = ? WHERE id = ?", [at or now(), outcome, text, run_id]
         )
+
+
+def last_played_day(db: Database) -> date | None:
+    """The day that the newest pass of a simulation judged by; None where none was played yet."""
+    row = db.conn.execute("SELECT today FROM runs WHERE today IS NOT NULL ORDER BY id DESC LIMIT 1").fetchone()
+    return date.fromisoformat(row[0]) if row else None
 
 
 def is_running(db: Database, command: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from croniter import croniter
 
 from db.cases import fetch_alerts
-from db.database import Database
+from db.database import Database, is_simulation
 from db.runs import is_running
 from db.status import last_ended_run
 from db.vocabulary import AlertState, Rule
@@ -40,9 +40,12 @@ def schedule_of(config: Config) -> dict[str, str]:
 def missed_passes(db: Database, config: Config, now: datetime, *, grace: timedelta = GRACE) -> tuple[Missed, ...]:
     """The passes whose latest time by the schedule, ``grace`` ago or earlier, has no pass that ended after it.
 
-    One that is under way is not missed; a pass that never ended well yet has no time that it could have missed.
+    One that is under way is not missed; a pass that never ended well yet has no time that it could have missed; and
+    the days of a simulation are played, by no schedule.
     """
-    found = []
+    found: list[Missed] = []
+    if is_simulation(db):
+        return ()
     for name, line in schedule_of(config).items():
         ended = last_ended_run(db, name)
         if ended is None or is_running(db, name):

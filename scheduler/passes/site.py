@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 from sqlite_utils import Database
 
 from db.database import has_real_passes, is_simulation, open_database, stamp_simulation
+from db.runs import last_played_day
 from scheduler.config import Config
 from scheduler.errors import LockHeld, UsageProblem
 
@@ -39,7 +40,10 @@ class Site:
 
 
 def open_site(config: Config, *, today: date | None = None, create: bool = True, read_only: bool = False) -> Site:
-    """Open the data folder. A played day needs a file stamped as a simulation; a file with real passes refuses."""
+    """Open the data folder. A played day needs a file stamped as a simulation; a file with real passes refuses.
+
+    Where no day is given, a simulation stands still at the day that was played last: the real day has no meaning there.
+    """
     db = open_database(config.data, create=create, read_only=read_only)
     simulation = is_simulation(db)
     if today is not None and not simulation and not read_only:
@@ -50,6 +54,8 @@ def open_site(config: Config, *, today: date | None = None, create: bool = True,
             )
         stamp_simulation(db)
         simulation = True
+    if today is None and simulation:
+        today = last_played_day(db)
     return Site(config, db, today or datetime.now(config.zone).date(), _seen_at(config, today), simulation)
 
 
