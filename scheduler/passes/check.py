@@ -82,7 +82,8 @@ class _Judging:
         result = CheckResult()
         for facts in iter_body_facts(self.site.db, as_of=as_of.isoformat() if as_of else None):
             verdict = judge_body(facts, self.context)
-            result.note(propose(self.site.db, facts.id, self._worded(verdict), today=self.site.today))
+            worded, expected = self._worded(verdict), verdict.expectations
+            result.note(propose(self.site.db, facts.id, worded, today=self.site.today, expectations=expected))
         return result
 
     def write(self) -> CheckResult:

@@ -168,6 +168,17 @@ def test_a_rehearsal_writes_nothing_and_says_what_it_would(place: Place) -> None
     assert canonical_dump(place.world.db) == dump
 
 
+def test_a_rehearsal_goes_by_what_it_expects_itself(place: Place) -> None:
+    """Stored is that the report is missing; by the played day nobody could say so any more, and that clears nothing."""
+    place.visit("2026-04-01", 2023)
+    place.blind("2026-04-03")
+    place.check("2026-04-04")
+    assert place.states()[2025] == "missing"
+    lines = check(place.site("2026-04-25"), rehearse=True).lines()
+    assert any("尚不能断定" in line for line in lines)
+    assert not any("resolved" in line for line in lines)
+
+
 def test_as_of_hides_what_was_seen_later(place: Place) -> None:
     place.visit("2026-03-01", 2023)
     place.visit("2026-03-20", 2023, 2025)
