@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from db.cases import EVENT_COLUMNS, Event, as_event
 from db.database import Database, write
-from db.vocabulary import AlertEvent, MessageState
+from db.vocabulary import MessageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,28 +68,6 @@ def queue_message(
         )
     queued: int = row[0]
     return queued
-
-
-def undelivered_events(
-    db: Database, supervisor: str, channel: str, *, events: Collection[AlertEvent] | None = None
-) -> list[Event]:
-    """What happened to cases that no message to this supervisor through this channel tells yet, oldest first.
-
-    A queued message tells, whether or not it has left; one that failed for good does not tell anybody, and yet is not
-    written anew. ``events`` are the kinds of events wanted (None: all).
-    """
-    marks = "" if events is None else f"AND e.event IN ({', '.join('?' * len(events))})"
-    rows = db.conn.execute(
-        f"""
-        SELECT {EVENT_COLUMNS} FROM alert_events e
-        WHERE NOT EXISTS (
-            SELECT 1 FROM deliveries d JOIN messages m ON m.id = d.message_id
-            WHERE d.event = e.id AND m.supervisor = ? AND m.channel = ?) {marks}
-        ORDER BY e.id
-        """,
-        [supervisor, channel, *(events or ())],
-    )
-    return [as_event(row) for row in rows]
 
 
 def told_events(db: Database, *, failed_since: str) -> dict[tuple[str, str, str | None], set[int]]:
@@ -176,15 +153,6 @@ def release_message(db: Database, message_row: int, error: str) -> None:
         )
 
 
-def retry_failed(db: Database, message_row: int) -> None:
-    """Let a message that failed for good be tried again now (its address was corrected)."""
-    with write(db):
-        db.conn.execute(
-            "UPDATE messages SET state = ?, next_attempt_at = NULL WHERE id = ? AND state = ?",
-            [MessageState.PENDING, message_row, MessageState.FAILED],
-        )
-
-
 def fetch_message(db: Database, message_row: int) -> Message:
     """One message. Raises `LookupError` if there is none of this id."""
     found = fetch_messages(db, ids=[message_row])
@@ -222,14 +190,6 @@ def deliveries_of(db: Database, message_row: int) -> list[tuple[int, int]]:
         "SELECT alert_id, event FROM deliveries WHERE message_id = ? ORDER BY event, alert_id", [message_row]
     )
     return [(alert_id, event) for alert_id, event in rows]
-
-
-def last_message(db: Database, supervisor: str, channel: str) -> Message | None:
-    """The newest message queued for a supervisor through a channel."""
-    row = db.conn.execute(
-        "SELECT max(id) FROM messages WHERE supervisor = ? AND channel = ?", [supervisor, channel]
-    ).fetchone()
-    return fetch_message(db, row[0]) if row[0] is not None else None
 
 
 def messages_about(db: Database, supervisor: str, channel: str, alert_id: int) -> list[str]:

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from db.vocabulary import BodyClass, Severity
 from parsers.vocabulary import Kind
+from scheduler.config.addresses import wire_address
 
 
 class _Strict(BaseModel):
@@ -51,8 +52,7 @@ def _http_url(value: str) -> str:
 
 
 def _mail_address(value: str) -> str:
-    if not re.fullmatch(r"[^@\s,;<>\"\r\n]+@[^@\s,;<>\"\r\n]+", value):
-        raise ValueError("must be one mail address, such as ducha@example.org")
+    wire_address(value)
     return value
 
 

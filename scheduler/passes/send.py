@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.cases import CaseHead
 from db.database import write
-from db.outbox import Trouble, messages_about, queue_message, troubled_recipients
+from db.outbox import messages_about, queue_message, troubled_recipients
 from db.vocabulary import AlertEvent, Rule
+from scheduler.config.addresses import wire_address
 from scheduler.judge import load_thresholds
 from scheduler.passes.site import Site
-from scheduler.tell.addresses import AddressProblem, wire_address
 from scheduler.tell.cases import settle_operator
 from scheduler.tell.channels import compose_short
 from scheduler.tell.compose import Sender, Thread, compose_mail, make_message_id
@@ -52,32 +52,28 @@ def send(site: Site, *, only_critical: bool = False) -> SendResult:
     """
     result = SendResult()
     told = list(recipients(site.config))
-    result.queued, unwritable = _queue(site, told, only_critical)
+    result.queued = _queue(site, told, only_critical)
     round_ = deliver(site.db, site.config)
     result.add(round_)
-    result.failures += _settle_deliveries(site, told, round_, unwritable)
+    result.failures += _settle_deliveries(site, told, round_)
     operators = [recipient for recipient in told if recipient.operator]
-    queued, _ = _queue(site, operators, only_critical=False)
+    queued = _queue(site, operators, only_critical=False)
     if queued:
         result.queued += queued
         result.add(deliver(site.db, site.config, without=round_.down))
     return result
 
 
-def _queue(site: Site, told: Iterable[Recipient], only_critical: bool) -> tuple[int, list[Trouble]]:
-    """How many messages were queued, and the recipients to whom none can be written; their news stay owed."""
+def _queue(site: Site, told: Iterable[Recipient], only_critical: bool) -> int:
+    """Write and queue what is due; how many messages."""
     letters = list(gather_letters(site.db, told, today=site.today, seen_at=site.seen_at, only_critical=only_critical))
     if not letters:
-        return 0, []
+        return 0
     own = site.config.thresholds
     most = load_thresholds(site.config.folder / own if own else None).changes_in_one_mail
-    troubles = []
     for letter in letters:
-        try:
-            _queue_letter(site, letter, most)
-        except AddressProblem as error:
-            troubles.append(Trouble(letter.recipient.name, letter.recipient.channel, True, str(error)))
-    return len(letters) - len(troubles), troubles
+        _queue_letter(site, letter, most)
+    return len(letters)
 
 
 def _queue_letter(site: Site, letter: Letter, most_of_a_body: int) -> None:
@@ -129,18 +125,15 @@ def _thread(site: Site, letter: Letter, domain: str) -> Thread:
     return Thread(tuple(dict.fromkeys([make_message_id(domain, "case", case.fingerprint), *before[:1], *before[-1:]])))
 
 
-def _settle_deliveries(
-    site: Site, told: Iterable[Recipient], round_: Delivered, unwritable: Sequence[Trouble]
-) -> list[str]:
+def _settle_deliveries(site: Site, told: Iterable[Recipient], round_: Delivered) -> list[str]:
     """Open and resolve the operator's cases about deliveries; the titles of those that are new."""
     known = {(recipient.name, recipient.channel) for recipient in told}
-    stored = troubled_recipients(site.db, attempts=_STUCK_ATTEMPTS)
-    troubles = {
-        (trouble.supervisor, trouble.channel): trouble
-        for trouble in (*stored, *unwritable)
+    troubles = [
+        trouble
+        for trouble in troubled_recipients(site.db, attempts=_STUCK_ATTEMPTS)
         if (trouble.supervisor, trouble.channel) in known
-    }
-    findings = delivery_findings(site.db, site.config, troubles.values(), round_.down)
+    ]
+    findings = delivery_findings(site.db, site.config, troubles, round_.down)
     changes = settle_operator(site.db, Rule.DELIVERY_FAILED, findings, at=site.seen_at, today=site.today)
     new = (AlertEvent.OPENED, AlertEvent.REOPENED, AlertEvent.WORSENED)
     return [change.title for change in changes if change.event in new]

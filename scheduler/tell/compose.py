@@ -17,8 +17,8 @@ from typing import Any
 import jinja2
 
 from db.vocabulary import Severity
+from scheduler.config.addresses import wire_address
 from scheduler.judge.wording.texts import amount, clean, number
-from scheduler.tell.addresses import wire_address
 from scheduler.tell.charts import alt_text, draw_trend
 from scheduler.tell.paragraphs import line_forms
 from scheduler.tell.views import LetterView, Trend
@@ -63,7 +63,7 @@ class Sender:
 def compose_mail(
     view: LetterView, sender: Sender, *, message_id: str, thread: Thread, now: datetime, to: str
 ) -> EmailMessage:
-    """The whole mail, ready to be sent; the same view makes the same body. Raises AddressProblem."""
+    """The whole mail, ready to be sent; the same view makes the same body."""
     message = EmailMessage(policy=SMTP)
     message["From"] = Address(view.words["name"], addr_spec=wire_address(sender.address))
     message["To"] = Address(addr_spec=wire_address(to))

@@ -9,8 +9,8 @@ import ssl
 import time
 from types import TracebackType
 
+from scheduler.config.addresses import wire_address
 from scheduler.config.model import MailConfig
-from scheduler.tell.addresses import AddressProblem, wire_address
 
 PASSWORD = "FAZHI_MAIL_PASSWORD"
 _SECONDS = 30.0
@@ -62,7 +62,7 @@ class MailServer:
             try:
                 self._sender = wire_address(self._config.sender)
                 self._connection = self._open()
-            except (OSError, smtplib.SMTPException, AddressProblem) as error:
+            except (OSError, smtplib.SMTPException) as error:
                 raise ServerProblem(describe(error)) from error
             self._sent = 0
         self._used = time.monotonic()
@@ -103,9 +103,6 @@ class MailServer:
         assert connection is not None
         try:
             self._envelope(connection, recipient)
-        except AddressProblem as error:
-            self._reset(connection)
-            raise Refused(str(error), final=True) from error
         except Refused:
             self._reset(connection)
             raise
