@@ -42,6 +42,7 @@ class FarmPortal:
     server: Portal
     twists: list[Twist] = field(default_factory=list)
     section: dict[str, str] = field(default_factory=dict)  # more of its entry in a configuration
+    body: str = ""  # the body whose column it is, if that is another portal's
 
     @property
     def url(self) -> str:
@@ -101,14 +102,16 @@ class Farm:
     def __iter__(self) -> Iterator[FarmPortal]:
         return iter(self.portals.values())
 
-    def add(self, family: str | Family, column: Column, *twists: Twist, name: str = "", **section: str) -> FarmPortal:
+    def add(
+        self, family: str | Family, column: Column, *twists: Twist, name: str = "", body: str = "", **section: str
+    ) -> FarmPortal:
         """A further portal; ``name`` (its family's, if not given) is that of its section and body."""
         made = FAMILIES[family] if isinstance(family, str) else family
         name = (name or made.name).replace("_", "-").lower()
         assert name not in self.portals, f"two portals called {name}"
         number = next(_HOSTS)
         server = Portal(f"127.0.{3 + number // 250}.{number % 250 + 1}", poll=0.2)
-        portal = FarmPortal(name, made, column, server, list(twists), section)
+        portal = FarmPortal(name, made, column, server, list(twists), section, body or name)
         self.portals[name] = portal
         if self.day is not None:
             portal.play(self.day)
