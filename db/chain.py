@@ -27,8 +27,12 @@ _INSERT = (
 
 def link(previous_hash: str, facts: Mapping[str, object]) -> str:
     """The chain hash of a capture with these facts (`FACTS`, all of them) after that hash."""
-    text = json.dumps({name: facts[name] for name in FACTS}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(f"{previous_hash}\n{text}".encode()).hexdigest()
+    return hashlib.sha256(f"{previous_hash}\n{facts_text(facts)}".encode()).hexdigest()
+
+
+def facts_text(facts: Mapping[str, object]) -> str:
+    """A capture's facts as the one line of JSON that its chain hash covers."""
+    return json.dumps({name: facts[name] for name in FACTS}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def record_capture(db: Database, draft: CaptureDraft) -> int:

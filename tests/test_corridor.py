@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import email
 import json
 import random
 import re
+import subprocess
 import time
+import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default
@@ -16,8 +19,10 @@ from typing import Any
 import pytest
 import yaml
 from sqlite_utils import Database
+from warcio.archiveiterator import ArchiveIterator
 
 from db.database import open_database
+from db.dossier_pack import pack_dossier
 from db.dump import canonical_dump
 from scheduler.demo.portals import PortalServer
 from tests.corridor import DAY, fazhi, fazhi_json, kill, replayed, start
@@ -143,6 +148,28 @@ def test_every_figure_leads_to_archived_bytes(site: Site, db: Database) -> None:
     figures = db.conn.execute("SELECT count(*), count(capture_id) FROM figures").fetchone()
     assert answer["failures"] == []
     assert figures[0] == figures[1] == answer["quotes"]
+
+
+def test_the_dossier_of_each_alert_verifies_on_another_checkout(site: Site, db: Database, tmp_path: Path) -> None:
+    alerts = [row[0] for row in db.conn.execute("SELECT id FROM alerts")]
+    for number in alerts:
+        pack_dossier(db, site[0].parent / "archive", f"alert:{number}", tmp_path / f"{number}.zip")
+        with zipfile.ZipFile(tmp_path / f"{number}.zip") as opened:
+            opened.extractall(tmp_path)
+        folder = tmp_path / f"fazhi-alert-{number}"
+        assert "演示数据，不代表真实门户" in (folder / "index.html").read_text(encoding="utf-8")
+        sums = subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=folder, capture_output=True, text=True)
+        assert (sums.returncode, sums.stdout) == (0, "")
+        with (folder / "figures.csv").open(encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                text = (folder / f"texts/version-{row['version_id']}.txt").read_text(encoding="utf-8")
+                assert text[int(row["start"]) : int(row["end"])].lstrip("=+-@") in row["quote"]
+        if (folder / "originals.warc.gz").exists():
+            with (folder / "originals.warc.gz").open("rb") as warc:
+                urls = {record.rec_headers.get_header("WARC-Target-URI") for record in ArchiveIterator(warc)}
+            with (folder / "captures.csv").open(encoding="utf-8-sig", newline="") as file:
+                assert urls == {row["url"] for row in csv.DictReader(file) if row["packed"] == "1"}
+    assert len(alerts) > 10
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -97,6 +98,16 @@ def day(value: str | None) -> date | None:
         return date.fromisoformat(value)
     except ValueError:
         raise UsageProblem(f"{value!r} is not a date; write YYYY-MM-DD, such as 2026-03-20") from None
+
+
+def chain_head(word: str | None) -> str | None:
+    """A chain head as people copy it out of a mail: spaces, line breaks and capitals do no harm."""
+    if word is None:
+        return None
+    head = "".join(word.split()).lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", head):
+        raise UsageProblem(f"--head {word}: a chain head is 64 hexadecimal digits, as in the last lines of a mail")
+    return head
 
 
 def _load_commands() -> None:

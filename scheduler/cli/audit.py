@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
 
-from scheduler.cli.app import app, session
+from scheduler.cli.app import app, chain_head, session
 from scheduler.errors import UsageProblem
 
 
@@ -47,7 +46,7 @@ def verify(
     at = session(context)
     site = open_site(at.config(), create=False, read_only=True)
     with at.out.progress("verify") as tick:
-        answer = check_evidence(site.db, site.archive, head=_head(head), deep=deep, progress=tick)
+        answer = check_evidence(site.db, site.archive, head=chain_head(head), deep=deep, progress=tick)
     for failure in answer.failures:
         at.out.say(f"failed: {failure}")
     at.out.say(
@@ -57,16 +56,6 @@ def verify(
     )
     at.out.result(answer.document())
     raise typer.Exit(1 if answer.failures else 0)
-
-
-def _head(word: str | None) -> str | None:
-    """A chain head as people copy it out of a mail: spaces, line breaks and capitals do no harm."""
-    if word is None:
-        return None
-    head = "".join(word.split()).lower()
-    if not re.fullmatch(r"[0-9a-f]{64}", head):
-        raise UsageProblem(f"--head {word}: a chain head is 64 hexadecimal digits, as in the last lines of a mail")
-    return head
 
 
 @app.command()

@@ -1,0 +1,282 @@
+"""The dossier of a case: verifiable elsewhere with public tools, the same bytes each time, refused where it fails."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from db.cases import AlertDraft, add_event, upsert_alert
+from db.chain import record_capture
+from db.database import DatabaseProblem, chain_head, open_database, set_meta
+from db.dossier import NoSuchCase
+from db.dossier_pack import Packed, pack_dossier
+from db.dossier_sign import SigningProblem
+from db.new_file import OutputExists
+from db.records import CaptureDraft
+from db.vocabulary import AlertEvent, Rule, Severity
+from parsers.vocabulary import Kind, Role, Verdict
+from tests.db.test_chain import tamper
+from tests.db.world import TITLE, URL, World, day
+
+TEXT = "全区受理行政复议案件162件。\n审结行政复议案件158件。"
+EVIL = '=HYPERLINK("http://evil")<script>alert(1)</script>\u202e\x07'
+DRAFT = AlertDraft(
+    "f1", Rule.COUNT_CHANGE, Severity.WARNING, "heping", Kind.FAZHI_ANNUAL, 2024, "reconsideration_accepted",
+    "和平区2024年度：受理案件162件", "第一行\n第二行 " + EVIL, {"figures": [1], "captures": [1, 2], "visits": [1]},
+)  # fmt: skip
+
+
+@pytest.fixture
+def full(world: World) -> World:
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (TEXT.encode(), {"http://heping.example/a.pdf": "办结3件".encode()})})
+    world.read("2025-03-02", title=TITLE + EVIL)
+    upsert_alert(world.db, DRAFT, day("2025-04-01"))
+    add_event(world.db, 1, AlertEvent.OPENED, day("2025-04-01"), severity=Severity.WARNING)
+    record_capture(
+        world.db, CaptureDraft(1, Role.LIST, "http://later.example/", day("2025-04-02"), Verdict.UNREACHABLE)
+    )
+    return world
+
+
+def pack(world: World, target: Path, subject: str = "alert:1", **options: object) -> Packed:
+    return pack_dossier(world.db, world.archive_folder, subject, target, **options)  # type: ignore[arg-type]
+
+
+def unpack(file: Path, folder: Path) -> Path:
+    """As somebody elsewhere would, with nothing of this program."""
+    with zipfile.ZipFile(file) as opened:
+        opened.extractall(folder)
+    (inside,) = folder.iterdir()
+    return inside
+
+
+def table(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def recipes(folder: Path) -> list[str]:
+    """The commands of HOW-TO-VERIFY.txt, as they are printed there."""
+    text = (folder / "HOW-TO-VERIFY.txt").read_text(encoding="utf-8")
+    return [re.sub(r"^    ", "", block, flags=re.M) for block in re.findall(r"(?:^    .*\n)+", text, re.M)]
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("subject", ["alert:1", "report:1"])
+def test_a_dossier_verifies_elsewhere_with_public_tools(full: World, tmp_path: Path, subject: str) -> None:
+    made = pack(full, tmp_path / "a.zip", subject)
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    sums, _, warc, of_range, walk = recipes(folder)
+    assert run(sums, folder).returncode == 0
+    listed = {line.split("  ")[1] for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
+    there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    assert there - listed == {"SHA256SUMS"}
+
+    checked = run(warc.replace("warcio", f"{sys.executable} -m warcio.cli"), folder)
+    assert checked.returncode == 0, checked.stderr
+    assert checked.stdout.count('"response"') == 2
+
+    walked = run(walk, folder)
+    assert walked.stdout.splitlines() == [chain_head(full.db)] == [made.head]
+
+    packed = [row for row in table(folder, "captures") if row["packed"] == "1"]
+    assert len(packed) == 2
+    for row in packed:
+        hashed = run(f"offset={row['offset']} length={row['length']}; {of_range}", folder).stdout.split()[0]
+        assert hashed == row["record_sha256"]
+        assert row["record_sha256"] in (folder / "chain.txt").read_text(encoding="utf-8")
+        assert hashlib.sha256((folder / row["file"]).read_bytes()).hexdigest() == row["sha256"]
+
+
+def test_every_quote_stands_in_its_text_and_every_text_is_the_one_recorded(full: World, tmp_path: Path) -> None:
+    pack(full, tmp_path / "a.zip")
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    figures = table(folder, "figures")
+    assert [row["value"] for row in figures] == ["162", "158", "3"]
+    for row in figures:
+        text = (folder / f"texts/version-{row['version_id']}.txt").read_text(encoding="utf-8")
+        assert text[int(row["start"]) : int(row["end"])] == row["quote"]
+    case = json.loads((folder / "case.json").read_text(encoding="utf-8"))
+    for version in case["versions"]:
+        data = (folder / f"texts/version-{version['id']}.txt").read_bytes()
+        assert hashlib.sha256(data).hexdigest() == version["text_sha256"]
+    assert case["alert"]["evidence"]["figures"] == [1]
+    assert [row["named"] for row in figures] == ["1", "0", "0"]
+
+
+@pytest.mark.parametrize("name", ["figures.csv", "chain.txt", "originals.warc.gz", "texts/version-1.txt"])
+def test_a_changed_byte_is_found_elsewhere(full: World, tmp_path: Path, name: str) -> None:
+    pack(full, tmp_path / "a.zip")
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    data = bytearray((folder / name).read_bytes())
+    data[len(data) // 2] ^= 1
+    (folder / name).write_bytes(data)
+    sums, *_, walk = recipes(folder)
+    assert f"{name}: FAILED" in run(sums, folder).stdout
+    if name == "chain.txt":
+        assert "changed" in run(walk, folder).stdout
+
+
+def test_the_same_rows_make_the_same_bytes(full: World, tmp_path: Path) -> None:
+    pack(full, tmp_path / "a.zip")
+    again = open_database(full.folder, read_only=True)
+    pack_dossier(again, full.archive_folder, "alert:1", tmp_path / "b.zip")
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    again.close()
+
+
+def test_a_head_from_a_mail_ends_the_chain_there(full: World, tmp_path: Path) -> None:
+    mailed = full.db.conn.execute("SELECT chain_hash FROM captures WHERE id = 2").fetchone()[0]
+    assert pack(full, tmp_path / "a.zip", head=mailed).head == mailed
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    assert run(recipes(folder)[-1], folder).stdout.split() == [mailed]
+    first = full.db.conn.execute("SELECT chain_hash FROM captures WHERE id = 1").fetchone()[0]
+    for head, says in ((first, "before capture 2"), ("0" * 64, "nowhere in this chain")):
+        with pytest.raises(NoSuchCase, match=says):
+            pack(full, tmp_path / "b.zip", head=head)
+    assert not (tmp_path / "b.zip").exists()
+
+
+def make_key(path: Path) -> Path:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(path)], check=True)
+    return path
+
+
+def test_a_signed_dossier_is_verified_with_ssh_keygen(full: World, tmp_path: Path) -> None:
+    key = make_key(tmp_path / "key")
+    assert pack(full, tmp_path / "a.zip", key=key).signed
+    pack(full, tmp_path / "b.zip", key=key)
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    sums, signature, *_ = recipes(folder)
+    assert run(sums, folder).returncode == 0
+    assert run(signature, folder).returncode == 0, run(signature, folder).stderr
+    (folder / "SHA256SUMS").write_text("nothing\n", encoding="utf-8")
+    assert run(signature, folder).returncode != 0
+
+
+def test_a_key_that_does_not_sign_leaves_nothing(full: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(SigningProblem, match="no such key"):
+        pack(full, tmp_path / "a.zip", key=tmp_path / "none")
+    (tmp_path / "bad").write_text("no key at all", encoding="utf-8")
+    with pytest.raises(SigningProblem, match="does not sign"):
+        pack(full, tmp_path / "a.zip", key=tmp_path / "bad")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SigningProblem, match="not on this machine"):
+        pack(full, tmp_path / "a.zip", key=tmp_path / "bad")
+    assert {path.name for path in tmp_path.iterdir()} == {"data", "bad"}
+
+
+def test_texts_of_portals_do_nothing_on_the_cover_and_in_the_tables(full: World, tmp_path: Path) -> None:
+    pack(full, tmp_path / "a.zip")
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    page = (folder / "index.html").read_text(encoding="utf-8")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "第一行<br>第二行" in page
+    for name in ("index.html", "reports.csv"):
+        text = (folder / name).read_text(encoding="utf-8-sig")
+        assert not {"\u202e", "\x07"} & set(text)
+    for path in folder.glob("*.csv"):
+        for row in table(folder, path.stem):
+            assert not any(str(value).startswith(("=", "+", "@", "\t")) for value in row.values())
+
+
+def test_a_page_with_scripts_opens_as_text(full: World, tmp_path: Path) -> None:
+    pack(full, tmp_path / "a.zip")
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    assert {path.suffix for path in (folder / "originals").iterdir()} == {".txt"}
+
+
+def test_a_simulation_is_stamped(full: World, tmp_path: Path) -> None:
+    pack(full, tmp_path / "a.zip")
+    set_meta(full.db, "simulation", "1")
+    assert pack(full, tmp_path / "b.zip").simulation
+    real, played = (unpack(tmp_path / f"{name}.zip", tmp_path / name) for name in "ab")
+    for name in ("index.html", "case.json"):
+        assert "演示数据，不代表真实门户" not in (real / name).read_text(encoding="utf-8")
+        assert "演示数据，不代表真实门户" in (played / name).read_text(encoding="utf-8")
+
+
+def test_a_list_found_unchanged_brings_the_page_archived_before(full: World, tmp_path: Path) -> None:
+    """A case about an absence: its visit saw a 304, and its proof is the page behind that."""
+    visit = full.crawl("2025-04-05", {URL: TITLE}, {"http://heping.example/fz/": (b"<list>", {})})
+    listed, at = "http://heping.example/fz/", day("2025-04-06")
+    row = full.db.conn.execute("SELECT max(id) FROM captures").fetchone()[0]
+    run = full.db.conn.execute("SELECT max(id) FROM runs").fetchone()[0]
+    seen = CaptureDraft(run, Role.LIST, listed, at, Verdict.NOT_MODIFIED, visit_id=visit, http_status=304)
+    unchanged = record_capture(full.db, seen)
+    absent = replace(DRAFT, fingerprint="f2", rule=Rule.REPORT_MISSING, year=2023, evidence={"visits": [visit]})
+    number = upsert_alert(full.db, absent, day("2025-04-07"))
+    pack(full, tmp_path / "a.zip", f"alert:{number}")
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    captures = {int(line["id"]): line["packed"] for line in table(folder, "captures")}
+    assert captures == {row: "1", unchanged: "0"}
+
+
+def test_a_case_without_originals_is_packed_all_the_same(full: World, tmp_path: Path) -> None:
+    draft = {name: getattr(DRAFT, name) for name in DRAFT.__slots__}
+    operator = {
+        "fingerprint": "f2",
+        "rule": Rule.PASS_MISSED,
+        "body_id": None,
+        "kind": None,
+        "year": None,
+        "evidence": {},
+    }
+    number = upsert_alert(full.db, AlertDraft(**draft | operator), day("2025-04-01"))
+    made = pack(full, tmp_path / "a.zip", f"alert:{number}")
+    assert (made.originals, made.captures) == (0, 0)
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    assert run(recipes(folder)[0], folder).returncode == 0
+    assert not (folder / "chain.txt").exists()
+
+
+def test_evidence_that_fails_is_not_handed_on(full: World, tmp_path: Path) -> None:
+    path = next(full.archive_folder.rglob("*.gz"))
+    sound = path.read_bytes()
+    path.write_bytes(sound[:-9] + b"x" + sound[-8:])
+    with pytest.raises(DatabaseProblem, match=r"capture 2 .*not as it was recorded"):
+        pack(full, tmp_path / "a.zip")
+    path.unlink()
+    with pytest.raises(DatabaseProblem, match=r"capture 1 .*is not there"):
+        pack(full, tmp_path / "a.zip")
+    path.write_bytes(sound)
+    tamper(full, "UPDATE captures SET archive_offset = NULL WHERE id = 1")
+    with pytest.raises(DatabaseProblem, match="names no byte range"):
+        pack(full, tmp_path / "a.zip")
+    assert {path.name for path in tmp_path.iterdir()} == {"data"}
+
+
+@pytest.mark.parametrize(
+    "subject", ["alert:99", "report:99", "case:1", "alert:x", "alert:-1", "1", "", "report:1; DROP"]
+)
+def test_an_unknown_case_is_said(full: World, tmp_path: Path, subject: str) -> None:
+    with pytest.raises(NoSuchCase) as caught:
+        pack(full, tmp_path / "a.zip", subject)
+    assert caught.value.exit_code == 2
+    assert not (tmp_path / "a.zip").exists()
+
+
+def test_what_stands_there_is_replaced_only_when_asked(full: World, tmp_path: Path) -> None:
+    target = tmp_path / "a.zip"
+    target.write_bytes(b"mine")
+    with pytest.raises(OutputExists):
+        pack(full, target)
+    assert target.read_bytes() == b"mine"
+    pack(full, target, force=True)
+    assert zipfile.is_zipfile(target)
+    with pytest.raises(OutputExists, match="folder"):
+        pack(full, tmp_path / "data", force=True)
