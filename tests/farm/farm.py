@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from types import TracebackType
+from typing import Any
 from urllib.parse import urlsplit
 
 from parsers.pages.urls import canonical_url
@@ -41,12 +42,16 @@ class FarmPortal:
     column: Column
     server: Portal
     twists: list[Twist] = field(default_factory=list)
-    section: dict[str, str] = field(default_factory=dict)  # more of its entry in a configuration
+    section: dict[str, Any] = field(default_factory=dict)  # of its entry in a configuration, what is not as usual
     body: str = ""  # the body whose column it is, if that is another portal's
 
     @property
     def url(self) -> str:
         return self.server.url(self.family.first)
+
+    @property
+    def section_id(self) -> str:
+        return str(self.section.get("id", self.name))
 
     @property
     def home(self) -> str:

@@ -54,10 +54,10 @@ class FarmSite:
         self.farm.play(day)
         self.farm.forget()
         self.write_config()
-        config, out = load_config(self.config), Output(json=True)
+        config, progress = load_config(self.config), Output(json=True).progress
         if not only:
-            return nightly_pass(config, out, today=day)
-        summary = crawl_pass(config, out, only=only, today=day)
+            return nightly_pass(config, progress, today=day)
+        summary = crawl_pass(config, progress, only=only, today=day)
         check_pass(config, today=day)
         return summary
 
@@ -74,7 +74,7 @@ class FarmSite:
 
     def visits(self, portal: FarmPortal) -> list[dict[str, Any]]:
         """The visits of a portal's section, the oldest first."""
-        return self.rows("SELECT * FROM visits WHERE section_id = ? ORDER BY id", portal.name)
+        return self.rows("SELECT * FROM visits WHERE section_id = ? ORDER BY id", portal.section_id)
 
     def visit(self, portal: FarmPortal) -> dict[str, Any]:
         """The newest visit of a portal's section."""

@@ -352,7 +352,7 @@ def _ids(found: Iterable[Trap]) -> list[Any]:
     return [pytest.param(trap, id=trap.name) for trap in found]
 
 
-@pytest.mark.timeout(300)  # holds the four passes
+@pytest.mark.timeout(400)  # holds the four passes
 @pytest.mark.parametrize("day", [AFTER, AGAIN])
 @pytest.mark.parametrize("trap", _ids((*_BLIND, *_PARTIAL)))
 def test_trouble_is_seen_and_said(weeks: Weeks, trap: Trap, day: date) -> None:

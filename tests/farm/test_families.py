@@ -1,19 +1,25 @@
-"""Every family of the survey, played by servers: each report is found and none of the look-alikes, twice the same."""
+"""Every family of the survey, played by servers: each report is found and none of the look-alikes, twice the same.
+
+Each portal is watched by the entry that `fazhi doctor` proposes for its list.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from crawler.browser import find_browser
+from scheduler.doctor.page import Examination, examine
 from scheduler.passes.run import Summary
 from tests.crawler.portal import Asked
-from tests.farm.farm import FAMILIES, Farm, FarmPortal, path_of
+from tests.farm.farm import FAMILIES, NETWORK, Farm, FarmPortal, path_of
 from tests.farm.items import column
+from tests.farm.looks import look_at_all
 from tests.farm.site import FarmSite
 
 DAY, NEXT = date(2026, 4, 2), date(2026, 4, 3)  # after the last good day, 31 March
@@ -27,14 +33,24 @@ class Found:
 
     site: FarmSite
     farm: Farm
+    lists: dict[str, Examination]
+    homes: dict[str, Examination]
     summary: Summary
     dump: str
     again: Summary
     asked: dict[str, list[Asked]]  # by the second pass
 
     def documents(self, portal: FarmPortal) -> dict[str, dict[str, Any]]:
-        rows = self.site.rows("SELECT * FROM documents_seen WHERE section_id = ?", portal.name)
+        rows = self.site.rows("SELECT * FROM documents_seen WHERE section_id = ?", portal.section_id)
         return {row["url"]: row for row in rows}
+
+
+def examine_all(folder: Path, farm: Farm) -> tuple[dict[str, Examination], dict[str, Examination]]:
+    """What doctor makes of each portal's list and of its home page."""
+    addresses = [portal.url for portal in farm] + [portal.home for portal in farm]
+    found = [examine(look) for look in look_at_all(folder, addresses, [NETWORK])]
+    names = list(farm.portals)
+    return dict(zip(names, found, strict=False)), dict(zip(names, found[len(names) :], strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -43,10 +59,14 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
         for number, name in enumerate(FAMILIES):
             farm.add(name, column(number, fillers=_FILLERS.get(name, 6)))
         site = FarmSite(tmp_path_factory.mktemp("families"), farm)
+        farm.play(DAY)
+        lists, homes = examine_all(site.folder, farm)
+        for portal in farm:
+            portal.section |= {**(lists[portal.name].entry or {}), "body": portal.name}
         summary = site.run(DAY)
         dump = site.dump()
         again = site.run(NEXT)
-        yield Found(site, farm, summary, dump, again, {portal.name: portal.asked() for portal in farm})
+        yield Found(site, farm, lists, homes, summary, dump, again, {portal.name: portal.asked() for portal in farm})
 
 
 @pytest.fixture(params=FAMILIES)
@@ -54,7 +74,7 @@ def portal(found: Found, request: pytest.FixtureRequest) -> FarmPortal:
     return found.farm.portals[request.param.replace("_", "-")]
 
 
-@pytest.mark.timeout(300)  # holds both passes
+@pytest.mark.timeout(400)  # holds both passes
 def test_the_passes_end_well(found: Found) -> None:
     assert find_browser() is not None, "this machine has no browser; `make browser` gets one"
     assert found.summary.failures == []
@@ -64,7 +84,8 @@ def test_the_passes_end_well(found: Found) -> None:
 def test_a_second_pass_comes_to_the_same(found: Found) -> None:
     assert found.site.dump() == found.dump
     assert found.again.steps["read"] == {"documents": 0, "reports": 0}
-    assert found.site.rows("SELECT rule, body_id FROM alerts") == []
+    # doctor saw yearly reports on disclosure too, and proposed to watch for them
+    assert found.site.rows("SELECT rule, body_id FROM alerts WHERE kind IS NOT 'disclosure_annual'") == []
 
 
 def test_a_second_pass_asks_for_the_first_page_only_and_conditionally(found: Found, portal: FarmPortal) -> None:
@@ -79,6 +100,27 @@ def test_a_second_pass_asks_for_the_first_page_only_and_conditionally(found: Fou
     assert last.conditional is (last.method == "GET"), last.path  # 新点's first page is a POST already
     assert len(before) <= 1  # the shell, the frame or the column's page around the rows
     assert visit["unchanged"] == 1
+
+
+def test_doctor_proposes_an_entry(found: Found, portal: FarmPortal) -> None:
+    seen = found.lists[portal.name]
+    assert seen.entry is not None, seen.reason
+    assert seen.entry["url"] == portal.url
+    assert "fazhi_annual" in seen.entry["kinds"]
+    assert seen.entry.get("render") == ("browser" if portal.family.needs_browser else None)
+    assert "family" not in seen.entry
+    assert "allows this address" in seen.robots
+    titles = {item.title for item in portal.column.reports()}
+    assert titles & {row.title for row in seen.reports}
+    assert bool(seen.next) is portal.family.several_pages
+
+
+def test_doctor_leads_from_the_home_page_to_the_column(found: Found, portal: FarmPortal) -> None:
+    home = found.homes[portal.name]
+    assert home.entry is None
+    best, *others = home.columns
+    assert (best.url.partition("#")[0], best.name) == (portal.url, "法治政府建设年度报告")
+    assert [column.name for column in others] == ["行政执法公示", "政务公开"]
 
 
 def test_the_list_is_seen_whole(found: Found, portal: FarmPortal) -> None:
@@ -103,7 +145,7 @@ def test_the_reports_count_for_their_bodies(found: Found, portal: FarmPortal) ->
     rows = found.site.rows(
         "SELECT b.name, r.kind, r.year, r.title, r.published_on, r.state, p.url FROM reports r "
         "JOIN bodies b ON b.id = r.body_id JOIN report_places p ON p.report_id = r.id WHERE p.section_id = ?",
-        portal.name,
+        portal.section_id,
     )
     expected = {
         (item.issuer, str(item.kind), item.year, item.title, item.posted.isoformat(), "listed", portal.address(item))
