@@ -78,7 +78,7 @@ class TableReader:
 
 
 def _is_under_caption(cells: Sequence[Cell], words: Mapping[int, str]) -> bool:
-    """Whether a row of words is the head of its table, whose first row is one cell (行政复议 over 结果维持, 结果纠正)."""
+    """Whether a row of words is the head of its table, whose first row is one cell (行政复议 over 结果维持)."""
     heads = [cell.column_head.strip() for cell in cells]
     return len(words) > 2 and sum(map(bool, heads)) <= 1
 

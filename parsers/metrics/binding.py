@@ -33,6 +33,7 @@ _NEXT_CLAUSE = re.compile(
     r"[^，,；;。]{0,24}[，,](?P<words>[^，,；;。\d]{1,24}(?:100\s?[%％])?)(?:(?P<whole>(?=[，,；;。]|$))|(?=\d))"
 )
 _EACH = re.compile(r"(?:每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
+_CLAUSE_END = re.compile(r"[，,；;。]")
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
 
@@ -98,6 +99,7 @@ class _Spoken:
     whole: frozenset[str] = frozenset()  # of the count of which the figure bound last is a part (其中…)
     barred: frozenset[str] = frozenset()  # of what the sentence does not speak any more
     previous: Match | None = None
+    words: tuple[int, int] = (0, 0)  # the place of the words before the last figure
 
     def of(self, figure: Figure) -> frozenset[str]:
         """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
@@ -132,7 +134,9 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
             sentence, spoken = figure.start, _Spoken()
         start, previous_end = _clause_start(text.text, figure, previous_end), figure.at[1]
         if figure.kind in _BINDABLE:
-            strong, weak = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
+            strong, weak, where = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
+            if spoken.contexts and spoken.words[0] <= where < spoken.words[1]:
+                strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
             stretch = _stretch(text.text, figure)
             back = bool(_POINTS_BACK.match(clean(figure.words[0])))
             setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, spoken.barred, back)
@@ -143,6 +147,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
                 best = _best(figure, setting, shared=shared)
             if best is None or best.metric.topic not in silent:
                 spoken.note(figure, best)
+                spoken.words = (start, figure.at[0]) if best is not None else (0, 0)
             if best is not None and best.metric.topic not in silent:
                 before = figures[place - 1] if place else None
                 if before is not None and figure.start not in rows and not (bound and bound[-1].figure == place - 1):
@@ -190,11 +195,12 @@ def _is_no_level(text: str, figure: Figure) -> bool:
 
 
 def _stretch(text: str, figure: Figure) -> str:
-    """The figure's sentence from the last semicolon before it to the end of its own words."""
+    """The figure's sentence from the last semicolon before it to the end of its clause."""
     start = max(
         figure.start, text.rfind("；", figure.start, figure.at[0]) + 1, text.rfind(";", figure.start, figure.at[0]) + 1
     )
-    return clean(text[start : figure.at[0]] + figure.words[1])
+    end = _CLAUSE_END.search(text, figure.at[1], figure.end)
+    return clean(text[start : end.start() if end else figure.end])
 
 
 def _spoken_of(figure: Figure) -> frozenset[str]:

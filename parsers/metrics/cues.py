@@ -86,8 +86,8 @@ class CueIndex:
         self._cues = cues
         self._starts = [cue.start for cue in cues]
 
-    def before(self, place: int, block_start: int) -> tuple[frozenset[str], frozenset[str]]:
-        """The contexts in force at ``place``: those of the nearest strong cue before it, and of nearer weak ones.
+    def before(self, place: int, block_start: int) -> tuple[frozenset[str], frozenset[str], int]:
+        """The contexts in force at ``place``: those of the nearest strong cue before it, of nearer weak ones; its place.
 
         Looks in the block first, then above it for strong ones; matters of no metric end with their block, and cues in
         parentheses that closed before ``place`` do not count.
@@ -104,11 +104,11 @@ class CueIndex:
             if not (cue.closed and cue.closed <= place):
                 if cue.strong:
                     found = self._joined(index)
-                    return (found - {OTHER} if above else found), frozenset(weak)
+                    return (found - {OTHER} if above else found), frozenset(weak), cue.start
                 if not above:
                     weak.add(cue.context)
             index -= 1
-        return frozenset(), frozenset(weak)
+        return frozenset(), frozenset(weak), -1
 
     def _joined(self, index: int) -> frozenset[str]:
         contexts = {self._cues[index].context}

@@ -16,15 +16,15 @@ from parsers.vocabulary import FigureKind
 
 RESPONDENT = "respondent"
 MARK = "◆"  # the number's place in a head
-_GAP = rf"[^，,；;。{MARK}]{{0,14}}{MARK}?[^，,；;。{MARK}]{{0,14}}"
-_WIDE_GAP = rf"[^，,；;。{MARK}]{{0,40}}"
+_GAP = rf"[^，,；;。＋{MARK}]{{0,14}}{MARK}?[^，,；;。＋{MARK}]{{0,14}}"
+_WIDE_GAP = rf"[^，,；;。＋{MARK}]{{0,40}}"
 # Titles are no words of the sentence, but those of papers that are counted are (制发《行政复议意见书》6份).
 _NOISE = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,120}》|[\s“”‘’\"'「」『』《》]+")
 _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
     均 都 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
     ： : 率 则 也 仍 又 到 仅 只 突破 不少于 不低于 至少 高达 接近 共有 总共 共约 情况 工作 活动 （ ）
-    ( ) 其中 , 书 数据 数值 指标值 完成数 统计数 实际
+    ( ) 其中 , 书 数据 数值 指标值 完成数 统计数 实际 降至 降到 升至 升到 提升至 提升到 提高到 提高至 下降至 下降到 上升至 增至 增长至 增加至 增加到 减少至 始终 继续 持续 全年 上年度 年度 年内 目前 现
 """
 _FILLERS = _FILLERS_TEXT.split()
 _AFTER_FILLERS_TEXT = """
