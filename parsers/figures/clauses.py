@@ -21,6 +21,8 @@ _MOVED_TO = re.compile(
 )
 # "出庭应诉率由2022年的" and "从去年同期的" tell what it was, not what it is of
 _FROM = re.compile(r"(?:由|从)(?:原来?|年初|过去|此前|去年|上年|上一年度?|前年|(?:19|20)\d\d\s?年度?)?(?:同期|底)?的?$")
+_IS_NOW = re.compile(r"(?:现|今年|全年|总量|总数|已|上升|下降|增加|减少|增长)*(?:为|达到?|是|至|到)")
+_COMPARISON = re.compile(r"(?:数量?)?(?:同比|环比|(?:较|比)(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d))")
 _JOINING = re.compile(r"^[\s、]*(?:以及|(?:和|及|与)(?![解谐其时会格]))?\s*")
 _ASIDE = re.compile(r"[（(][^（()）\d，,；;]{1,10}[）)](?=[^，,；;：:。（()）])")
 _PAREN = re.compile(r"[（(][^（()）]{0,60}[）)]")
@@ -82,7 +84,7 @@ def read_heads(text: str, start: int, end: int, quantities: Sequence[Quantity]) 
                 following,
                 opens,
                 quantities[:index],
-                heads[-1] if heads else None,
+                heads,
             )
         )
         previous_end = max(previous_end, quantity.end)
@@ -110,9 +112,10 @@ def _head(
     following: int,
     parens: list[tuple[int, int]],
     earlier: Sequence[Quantity],
-    previous: Head | None,
+    heads: Sequence[Head],
 ) -> Head:
     start, previous_end = bounds
+    previous = heads[-1] if heads else None
     begin = max(previous_end, start, quantity.start - 2 * MAX_HEAD)
     whole = None
     inside = [pair for pair in parens[: bisect_right(parens, (quantity.start, 0))] if pair[1] > quantity.start]
@@ -140,6 +143,8 @@ def _head(
     moved = _MOVED_TO.fullmatch(before.strip())
     if moved and previous is not None and not lead:  # 由2022年的91%提升至98%: both numbers have one head
         before = previous.before
+    if previous is not None and not lead and _IS_NOW.fullmatch(before.strip()):
+        before = _subject_of_change(heads) or before
     other_unit = bool(earlier) and earlier[-1].unit != quantity.unit
     if (
         previous is not None
@@ -151,6 +156,15 @@ def _head(
         before = previous.before  # 涉及1032人、4386.2万元
     before = _FROM.sub("", before.strip())
     return Head(before[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:], whole)
+
+
+def _subject_of_change(heads: Sequence[Head]) -> str:
+    """What a change just told was of: 受理数同比上升46.2%，达到215件 -> 受理数; "" where none was told."""
+    for head in reversed(heads[-2:]):
+        compared = _COMPARISON.search(head.before)
+        if compared and compared.start():
+            return head.before[: compared.start()]
+    return ""
 
 
 def _after(text: str, start: int, end: int) -> str:

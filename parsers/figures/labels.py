@@ -113,7 +113,23 @@ def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], ind
 
 
 def _common_tail(pieces: Sequence[str]) -> str:
-    for tail in ("行政处罚案件", "行政案件", "案件", "率", "纠纷", "次数", "人次", "事项", "数"):
-        if pieces[-1].endswith(tail) and not all(piece.endswith(tail) for piece in pieces):
+    for tail in (
+        "年报公示率",
+        "年报率",
+        "公示率",
+        "合格率",
+        "参考率",
+        "法律援助案件",
+        "行政处罚案件",
+        "行政案件",
+        "案件",
+        "率",
+        "纠纷",
+        "次数",
+        "人次",
+        "事项",
+        "数",
+    ):
+        if pieces[-1].endswith(tail) and not any(piece.endswith(tail[-1]) for piece in pieces[:-1]):
             return "案件" if tail == "行政案件" else tail
     return ""

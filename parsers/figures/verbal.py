@@ -21,6 +21,7 @@ _CHARACTERS = frozenset("盖未没无零")  # each sign holds one
 _HEAD = re.compile(r"[^，,；;。：:、（()）]{2,30}$")
 _ZERO_HEAD = re.compile(r"[^，,；;。：:、（()）“”]{2,24}[“\"]?$")
 _TAIL = re.compile(r"[^，,；;。]{2,40}")
+_AIM = re.compile(r"^(?:推动|推进|力争|确保|促进|争取|逐步|着力|努力)")
 _DONE = re.compile(r"(?:实现|做到|达到|完成|保持)了?[“\"]?$")
 
 
@@ -52,7 +53,7 @@ def _read(text: str, start: int, end: int, sign: re.Match[str], quantities: Sequ
     else:
         head = (_HEAD if sign["cover"] else _ZERO_HEAD).search(text[max(start, sign.start() - 30) : sign.start()])
         label = trim_label(_DONE.sub("", head[0])) if head else ""
-    if len(label) < 2:
+    if len(label) < 2 or _AIM.search(label):
         return None
     if sign["cover"]:
         return Phrase(label, 100.0, RATE_UNIT, FigureKind.RATE, Qualifier.EQ, sign.span())

@@ -16,13 +16,18 @@ from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Tense, ValueBasis
 
 _BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
+_RECONSIDERATION = "行政复议"
 _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 # 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
-_SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({"行政复议", "行政应诉"})}
+_SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({_RECONSIDERATION, "行政应诉"})}
 _THRESHOLD = re.compile(
     r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到)\s?$"
 )  # "2个市败诉率高于20%": a bound, not a level
-_SHARE_OF = re.compile(r"(?:分别)?占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
+_SHARE_OF = re.compile(r"^(?:[约均其]|分别)*占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
+_DECIDERS = frozenset({"reconsideration_received", "reconsideration_accepted", "reconsideration_not_accepted"})
+_ANY_BODY = frozenset(  # of reconsiderations, what a body may count that decides none
+    f"reconsideration_{word}" for word in ("as_respondent", "opinions_issued", "premediated", "resolution_rate")
+)
 _BY_SENTENCE = 2  # the rank up to which the sentence itself says what is spoken of
 _BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
 _LISTED = re.compile(r"[、和]\s*$")
@@ -133,13 +138,17 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
         if figure.start != sentence:
             sentence, spoken = figure.start, _Spoken()
         start, previous_end = _clause_start(text.text, figure, previous_end), figure.at[1]
+        if figure.start not in rows and not text.text.endswith(figure.words[0], 0, figure.at[0]):
+            start = figure.at[
+                0
+            ]  # 受理、审结行政复议案件分别为132件、118件: the label was dealt, its subject stands elsewhere
         if figure.kind in _BINDABLE:
             strong, weak, where = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
             if spoken.contexts and spoken.words[0] <= where < spoken.words[1]:
                 strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
-            stretch = _stretch(text.text, figure)
+            stretch, reach = _stretch(text.text, figure)
             back = bool(_POINTS_BACK.match(clean(figure.words[0])))
-            setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, spoken.barred, back)
+            setting = Setting(strong, weak, spoken.of(figure), stretch, reach, respondent, spoken.barred, back)
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
             best = _share_of(figure, spoken.previous) if figure.kind is FigureKind.RATE else None
@@ -157,7 +166,17 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
                     bound.extend(entry for entry in leading if entry.match.metric.topic not in silent)
                 scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
                 bound.append(_Bound(place, best, scope, figure.start in rows))
-    return _claimed_once(bound, figures)
+    bound = _claimed_once(bound, figures)
+    return _without_others_outcomes(bound) if respondent else bound
+
+
+def _without_others_outcomes(bound: list[_Bound]) -> list[_Bound]:
+    """A bureau that takes in no applications decides none: 维持 and 撤销 in its report are how others decided."""
+    if any(entry.match.metric.key in _DECIDERS for entry in bound):
+        return bound
+    return [
+        entry for entry in bound if entry.match.metric.topic != _RECONSIDERATION or entry.match.metric.key in _ANY_BODY
+    ]
 
 
 def _companion(place: int, figure: Figure, following: Figure, match: Match, *, respondent: bool) -> Iterator[_Bound]:
@@ -194,13 +213,16 @@ def _is_no_level(text: str, figure: Figure) -> bool:
     return bool(_EACH.search(text, max(figure.start, figure.at[0] - 20), figure.at[0]))
 
 
-def _stretch(text: str, figure: Figure) -> str:
-    """The figure's sentence from the last semicolon before it to the end of its clause."""
-    start = max(
-        figure.start, text.rfind("；", figure.start, figure.at[0]) + 1, text.rfind(";", figure.start, figure.at[0]) + 1
+def _stretch(text: str, figure: Figure) -> tuple[str, str]:
+    """The figure's sentence from the last semicolon before it, to the end of its clause and to the next semicolon."""
+    start = 1 + max(text.rfind(mark, figure.start, figure.at[0]) for mark in "；;")
+    start = max(figure.start, start)
+    ends = [place for mark in "；;" if (place := text.find(mark, figure.at[1], figure.end)) >= 0]
+    clause = _CLAUSE_END.search(text, figure.at[1], figure.end)
+    return (
+        clean(text[start : clause.start() if clause else figure.end]),
+        clean(text[start : min(ends, default=figure.end)]),
     )
-    end = _CLAUSE_END.search(text, figure.at[1], figure.end)
-    return clean(text[start : end.start() if end else figure.end])
 
 
 def _spoken_of(figure: Figure) -> frozenset[str]:

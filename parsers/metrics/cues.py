@@ -87,7 +87,7 @@ class CueIndex:
         self._starts = [cue.start for cue in cues]
 
     def before(self, place: int, block_start: int) -> tuple[frozenset[str], frozenset[str], int]:
-        """The contexts in force at ``place``: those of the nearest strong cue before it, of nearer weak ones; its place.
+        """The contexts in force at ``place``: of the nearest strong cue before it (where it is), of nearer weak ones.
 
         Looks in the block first, then above it for strong ones; matters of no metric end with their block, and cues in
         parentheses that closed before ``place`` do not count.

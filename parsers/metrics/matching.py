@@ -24,7 +24,9 @@ _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
     均 都 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
     ： : 率 则 也 仍 又 到 仅 只 突破 不少于 不低于 至少 高达 接近 共有 总共 共约 情况 工作 活动 （ ）
-    ( ) 其中 , 书 数据 数值 指标值 完成数 统计数 实际 降至 降到 升至 升到 提升至 提升到 提高到 提高至 下降至 下降到 上升至 增至 增长至 增加至 增加到 减少至 始终 继续 持续 全年 上年度 年度 年内 目前 现
+    ( ) 其中 , 书 数据 数值 指标值 完成数 统计数 实际
+    降至 降到 升至 升到 提升至 提升到 提高到 提高至 下降至 下降到 上升至 增至 增长至 增加至 增加到 减少至
+    始终 继续 持续 全年 上年度 年度 年内 目前 现
 """
 _FILLERS = _FILLERS_TEXT.split()
 _AFTER_FILLERS_TEXT = """
@@ -59,7 +61,8 @@ class Setting(NamedTuple):
     """What is known of a figure besides its own words: what the passage speaks of, and whose report it is.
 
     ``strong`` and ``weak`` are the contexts in force before its clause, ``bound`` those of the figure bound before it
-    in the same sentence, ``stretch`` the sentence's words since the last semicolon, the figure's own included.
+    in the same sentence, ``stretch`` the sentence's words since the last semicolon up to the end of its clause,
+    ``reach`` up to the next semicolon.
     ``respondent``: the report's issuer answers reconsiderations rather than deciding them. ``barred``: contexts of
     which the sentence does not speak, whatever its words. ``points_back``: its clause says that it is the matter of the
     figure before (免予处罚案件8.26万件，涉及罚款3.07亿元).
@@ -69,6 +72,7 @@ class Setting(NamedTuple):
     weak: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     stretch: str = ""
+    reach: str = ""
     respondent: bool = False
     barred: frozenset[str] = frozenset()
     points_back: bool = False
@@ -196,7 +200,7 @@ class Matcher:
         return alias.unvetoed or not any(veto in reach for veto in metric.vetoes)
 
     def _allowed(self, metric: Metric, setting: Setting) -> bool:
-        if metric.requires and not any(word in setting.stretch for word in metric.requires):
+        if metric.requires and not any(word in setting.reach for word in metric.requires):
             return False
         if any(word in setting.stretch for word in metric.unless):
             return False

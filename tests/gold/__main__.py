@@ -14,7 +14,6 @@ from tests.gold.gold import (
     portal_documents,
     read,
     seed_documents,
-    written_c_documents,
     written_d_documents,
     written_documents,
 )
@@ -28,7 +27,6 @@ def main(arguments: Sequence[str]) -> int:
         "seeds": seed_documents,
         "portals": portal_documents,
         "written": written_documents,
-        "written_c": written_c_documents,
         "written_d": written_d_documents,
         "blind": blind_documents,
     }

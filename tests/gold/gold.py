@@ -2,8 +2,8 @@
 
 Four kinds of documents: the seeds (``seeds/``: four real reports as plain text, with ``seed_facts.jsonl`` and
 ``arithmetic.yaml``), the same four reports in the formats in which portals publish them (``fixtures/html``), the
-written ones (``written/*/``: a ``gold.yaml`` beside ``document.txt`` or ``document.html``; ``blind/*/`` and
-``blind_d/*/``: sets that were blind once), and those of the same kind that whoever writes rules leaves unread
+written ones (``written/*/``: a ``gold.yaml`` beside ``document.txt`` or ``document.html``;
+``blind_d/*/``: a set that was blind once), and those of the same kind that whoever writes rules leaves unread
 (``blind_e/*/``).
 """
 
@@ -28,7 +28,6 @@ HERE = Path(__file__).parent
 PORTALS = HERE.parents[1] / "fixtures" / "html" / "portals"
 SEEDS = HERE / "seeds"
 WRITTEN = HERE / "written"
-WRITTEN_C = HERE / "blind"
 WRITTEN_D = HERE / "blind_d"
 BLIND = HERE / "blind_e"
 _TYPES = {
@@ -84,7 +83,7 @@ class Expected:
 @dataclass(frozen=True)
 class Document:
     id: str
-    group: str  # seeds | portals | written | written_c | written_d | blind
+    group: str  # seeds | portals | written | written_d | blind
     format: str
     style: str
     bundle: Bundle
@@ -137,12 +136,6 @@ def portal_documents() -> tuple[Document, ...]:
 def written_documents() -> tuple[Document, ...]:
     """The documents written for the purpose, in the order of their folders."""
     return tuple(_written(path, "written") for path in sorted(WRITTEN.glob("*/gold.yaml")))
-
-
-@cache
-def written_c_documents() -> tuple[Document, ...]:
-    """The first blind set, open since the second one was written."""
-    return tuple(_written(path, "written_c") for path in sorted(WRITTEN_C.glob("*/gold.yaml")))
 
 
 @cache

@@ -39,7 +39,7 @@ def _values(topic: str, line: str) -> dict[str, float]:
     return dict(keyed)
 
 
-@pytest.mark.parametrize(("body", "words", "values"), wordings())
+@pytest.mark.parametrize(("body", "words", "values"), list(wordings()))
 def test_wording(body: str, words: str, values: dict[str, float]) -> None:
     _, found, _ = read(words, issuer=body)
     own = [value for value in found if value.basis is ValueBasis.STATED and value.scope is not Scope.HEAD]
