@@ -14,7 +14,7 @@ from datasette.utils.asgi import Request, Response
 from jinja2 import Environment
 from markupsafe import Markup
 
-from db.console import errors, pages
+from db.console import errors, lookups, originals, pages
 from db.console.guard import App, Guard
 from db.console.settings import DATABASE, settings_of
 from db.console.shown import inert
@@ -35,6 +35,15 @@ def register_routes() -> list[Route]:
         (r"/report/(?P<id>[^/]+)$", pages.report),
         (r"/case/(?P<id>[^/]+)$", pages.case),
         (r"/cases$", pages.cases),
+        (r"/metric/(?P<id>[^/]+)$", lookups.metric),
+        (r"/metrics$", lookups.metrics),
+        (r"/sources$", lookups.sources),
+        (r"/search$", lookups.find),
+        (r"/queries$", lookups.queries),
+        (rf"/{DATABASE}/{QUERY_PREFIX}(?P<id>[^/.]+)$", lookups.query),
+        (r"/capture/(?P<id>[^/]+)$", originals.capture),
+        (r"/capture/(?P<id>[^/]+)/original$", originals.original),
+        (r"/capture/(?P<id>[^/]+)/view$", originals.view),
     ]
 
 
@@ -86,10 +95,11 @@ _PAGES = {
 @hookimpl
 def render_cell(value: object, column: str, database: str, datasette: Datasette) -> Markup | None:
     page = _PAGES.get(column)
-    if page is None or database != DATABASE or value in (None, ""):
+    key = value["value"] if isinstance(value, dict) else value  # a foreign key comes with its row's label
+    if page is None or database != DATABASE or key in (None, ""):
         return None
-    path = datasette.urls.path(f"/{page}/{quote(str(value), safe='')}")
-    return Markup('<a href="{}">{}</a>').format(path, inert(str(value)))
+    path = datasette.urls.path(f"/{page}/{quote(str(key), safe='')}")
+    return Markup('<a href="{}">{}</a>').format(path, inert(str(key)))
 
 
 @hookimpl

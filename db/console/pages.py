@@ -42,7 +42,7 @@ async def home(datasette: Datasette, request: Request) -> Response:
     context = await visit.read(load)
     return await visit.page(
         "home.html",
-        {**context, "choice": choice, "pager": _pager(choice.page, context["matrix"].count, PAGE),
+        {**context, "choice": choice, "pager": pager(choice.page, context["matrix"].count, PAGE),
          "kinds": list(Kind), "classes": list(BodyClass), "severities": list(reversed(Severity))},
     )  # fmt: skip
 
@@ -130,12 +130,13 @@ async def cases(datasette: Datasette, request: Request) -> Response:
     found = await visit.read(lambda db: load_cases(db, choice))
     return await visit.page(
         "cases.html",
-        {"it": found, "choice": choice, "state": state, "pager": _pager(choice.page, found.count, CASES_PAGE),
+        {"it": found, "choice": choice, "state": state, "pager": pager(choice.page, found.count, CASES_PAGE),
          "states": list(AlertState), "severities": list(reversed(Severity))},
     )  # fmt: skip
 
 
-def _pager(page: int, count: int, size: int) -> dict[str, int | None]:
+def pager(page: int, count: int, size: int) -> dict[str, int | None]:
+    """This page, how many there are, and its neighbours."""
     pages = max(1, -(-count // size))
     return {
         "page": page,

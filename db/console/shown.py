@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -34,6 +35,15 @@ def web_address(url: str | None) -> str:
         return ""
     usable = parts.scheme in ("http", "https") and bool(parts.netloc) and (url or "").isprintable()
     return url if usable and url and " " not in url else ""
+
+
+# "页面：http://heping.example/fz/2024.html）": an address ends before a bracket or punctuation of a sentence
+_ADDRESS = re.compile(r"(https?://[^\s<>\"'（）《》“”，。；]{1,500})")
+
+
+def with_links(line: str) -> list[str]:
+    """The line in pieces: every second one is a web address."""
+    return _ADDRESS.split(line)
 
 
 def beijing(at: str | None) -> str:

@@ -96,6 +96,7 @@ class Visit:
             "beijing": shown.beijing,
             "web_address": shown.web_address,
             "named": self.named,
+            "with_links": shown.with_links,
         }
 
     async def _frame(self) -> Frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,9 +10,10 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
+import pytest
 import yaml
 
 from db import cases, visits
@@ -22,6 +24,7 @@ from db.expectations import replace_expectations
 from db.records import BodyEntry, Expectation, SectionEntry
 from db.vocabulary import AlertEvent, BodyClass, ExpectationState, Rule, Severity, VisitOutcome
 from parsers.vocabulary import FigureKind, Kind
+from scheduler.cli import main
 from tests.db.world import BODIES, SECTIONS, World, day
 
 TODAY = "2026-03-20"
@@ -174,9 +177,7 @@ def served(config: Path, *words: str, **environment: str) -> Iterator[str]:
 
 def refused(config: Path, *words: str) -> tuple[int, str]:
     """Exit code and message of a `fazhi serve` that does not start."""
-    done = subprocess.run(
-        [sys.executable, "-c", "from scheduler.cli import main; main()",
-         "--config", str(config), "--json", "serve", "--port", "0", *words],
-        capture_output=True, text=True, encoding="utf-8", cwd=ROOT, timeout=60, check=False,
-    )  # fmt: skip
-    return done.returncode, json.loads(done.stdout)["error"]
+    out = io.StringIO()
+    with redirect_stdout(out), pytest.raises(SystemExit) as ended:
+        main(["--config", str(config), "--json", "serve", "--port", "0", *words])
+    return int(ended.value.code or 0), json.loads(out.getvalue())["error"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 import sqlite3
@@ -82,7 +83,9 @@ def test_sql_that_runs_for_ever_is_stopped(console: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["/?page=0", "/?page=x", "/?kind=other", "/?region=43'", "/?region=abc", "/?state=gone", "/?year=1", "/?year=99999",
-     "/?q=" + "长" * 70, "/cases?severity=bad", "/report/2?version=x", "/report/2?with=-1"],
+     "/?q=" + "长" * 70, "/metric/reconsideration_accepted?year=x", "/sources?state=gone", "/search?q=a&page=0",
+     "/fazhi/query-overdue?year=abc", "/fazhi/query-regressions?points=nan", "/fazhi/query-overdue?year=1e30",
+     "/cases?severity=bad", "/report/2?version=x", "/report/2?with=-1"],
 )  # fmt: skip
 def test_a_parameter_out_of_range_is_named(console: str, path: str) -> None:
     answer = httpx.get(console + path)
@@ -92,7 +95,8 @@ def test_a_parameter_out_of_range_is_named(console: str, path: str) -> None:
 
 @pytest.mark.parametrize(
     "path", ["/body/nobody", "/report/0", "/report/x", "/report/2?version=99", "/report/2?with=99", "/case/1e3",
-             "/case/99999999999999999999", "/case/%00", "/report/²"],
+             "/case/99999999999999999999", "/case/%00", "/report/²",
+             "/metric/none", "/capture/999", "/capture/999/original", "/capture/x/view", "/fazhi/query-none"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_404_that_says_so(console: str, path: str) -> None:
     answer = httpx.get(console + path, follow_redirects=True)
@@ -144,6 +148,16 @@ def test_a_csv_holds_no_formula(console: str) -> None:
     ).text
     assert list(csv.reader(io.StringIO(text))) == [["a", "b", "c", "d"], ["'=1+1", "'+86 1", "-3.5", '多\n行,"引"']]
     assert neutralise_csv("@a,  =b,-1,1-1\r\n") == "'@a,'  =b,-1,1-1\r\n"
+
+
+def test_an_original_is_downloaded_as_it_was_archived(console: str, config: Path) -> None:
+    answer = httpx.get(f"{console}/capture/4/original")
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert answer.headers["content-disposition"].startswith("attachment;")
+    assert hashlib.sha256(answer.content).hexdigest() == answer.headers["x-sha256"]
+    with sqlite3.connect(config.parent / "data" / "fazhi.db") as conn:
+        digest = conn.execute("SELECT sha256 FROM captures WHERE id = 4").fetchone()[0]
+    assert digest == answer.headers["x-sha256"]
 
 
 # --- starting ---------------------------------------------------------------------------------------------------

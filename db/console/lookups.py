@@ -1,0 +1,157 @@
+"""Pages to look things up: metrics, sources, search, canned queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.utils.asgi import BadRequest, Request, Response
+
+from db.console.charts import draw_histogram
+from db.console.load.metric import PAGE as METRIC_PAGE
+from db.console.load.metric import Among, MetricPage, load_metric, load_metrics
+from db.console.load.sources import PAGE as SOURCES_PAGE
+from db.console.load.sources import load_sources
+from db.console.pages import pager
+from db.console.settings import DATABASE
+from db.console.shown import number
+from db.console.visit import Visit
+from db.database import Database
+from db.queries import Parameter, Query, list_queries
+from db.search import Found, search
+from db.vocabulary import BodyClass, SectionState
+from parsers.vocabulary import Kind
+
+HITS = 20
+
+
+async def metrics(datasette: Datasette, request: Request) -> Response:
+    """The catalogue of metrics by topic."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    return await visit.page("metrics.html", {"topics": await visit.read(load_metrics)})
+
+
+async def metric(datasette: Datasette, request: Request) -> Response:
+    """One metric in one year: definition, distribution, ranking."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    params = visit.params
+    among = Among(
+        kind=params.one_of("kind", list(Kind)) or Kind.FAZHI_ANNUAL,
+        year=params.year(),
+        cls=params.one_of("class", list(BodyClass)),
+        region=params.region(),
+        base=params.text("base", 80),
+        page=params.page(),
+    )
+    key = visit.key()
+    found = await visit.read(lambda db: load_metric(db, key, among))
+    if found is None:
+        raise visit.not_found("no_metric", key)
+    chart = draw_histogram(found.bins, _in_words(found, visit)) if found.bins else None
+    return await visit.page(
+        "metric.html",
+        {"it": found, "among": among, "chart": chart, "pager": pager(among.page, found.count, METRIC_PAGE),
+         "kinds": list(Kind), "classes": list(BodyClass)},
+    )  # fmt: skip
+
+
+def _in_words(found: MetricPage, visit: Visit) -> str:
+    spoken = visit.words["metric"]
+    bars = visit.words["joiner"].join(
+        spoken["distribution_bar"].format(low=number(low), high=number(high), count=count)
+        for low, high, count in found.bins
+    )
+    return str(spoken["distribution_alt"].format(metric=visit.named(found.metric), bars=bars))
+
+
+async def sources(datasette: Datasette, request: Request) -> Response:
+    """The watched sections and how they stand."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    state = visit.params.one_of("state", list(SectionState))
+    region, page = visit.params.region(), visit.params.page()
+    found = await visit.read(lambda db: load_sources(db, state, region, page))
+    return await visit.page(
+        "sources.html",
+        {"it": found, "state": state, "region": region, "states": list(SectionState),
+         "pager": pager(page, found.count, SOURCES_PAGE)},
+    )  # fmt: skip
+
+
+async def find(datasette: Datasette, request: Request) -> Response:
+    """Full-text search."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    params = visit.params
+    asked, page = params.text("q"), params.page()
+    kind, year, region = params.one_of("kind", list(Kind)), params.year(), params.region()
+
+    def look(db: Database) -> Found:
+        return search(
+            db, asked, limit=HITS, offset=(page - 1) * HITS, year=year, kind=kind or None, region=region or None
+        )
+
+    found = await visit.read(look) if asked else Found((), 0, False)
+    return await visit.page(
+        "search.html",
+        {"asked": asked, "it": found, "runs": runs, "kind": kind, "year": year, "region": region,
+         "kinds": list(Kind), "pager": pager(page, found.total, HITS)},
+    )  # fmt: skip
+
+
+def runs(text: str, marks: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """The text in runs, each marked or not."""
+    done = 0
+    for low, high in marks:
+        yield text[done:low], False
+        yield text[low:high], True
+        done = high
+    yield text[done:], False
+
+
+async def queries(datasette: Datasette, request: Request) -> Response:
+    """The canned queries."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    return await visit.page("queries.html", {"queries": list_queries()})
+
+
+async def query(datasette: Datasette, request: Request) -> Response:
+    """One canned query: its form, and its rows."""
+    visit = Visit(datasette, request)
+    await visit.allow()
+    key = visit.key()
+    chosen = next((found for found in list_queries() if found.name == key), None)
+    if chosen is None:
+        raise visit.not_found("no_query", key)
+    values = {parameter.name: _value(visit, parameter) for parameter in chosen.takes}
+    results = await datasette.execute(DATABASE, chosen.sql, values, truncate=True)
+    return await visit.page(
+        "canned.html",
+        {"query": chosen, "values": values, "columns": results.columns, "rows": [tuple(row) for row in results.rows],
+         "cut": results.truncated, "title": _title(chosen, visit)},
+    )  # fmt: skip
+
+
+def _title(query: Query, visit: Visit) -> str:
+    return query.en if visit.language == "en" else query.zh
+
+
+def _value(visit: Visit, parameter: Parameter) -> Any:
+    """A parameter as typed into the form; its default where it is empty. Raises BadRequest for another type."""
+    given = visit.params.text(parameter.name, 500)
+    if not given:
+        return parameter.default
+    if parameter.type == "text":
+        return given
+    try:
+        value = int(given) if parameter.type == "integer" else float(given)
+        if not -(2**63) <= value < 2**63:  # also: not a number
+            raise ValueError(given)
+    except ValueError:
+        message = visit.words["error"]["parameter"].format(name=parameter.name, value=given[:40])
+        raise BadRequest(message) from None
+    return value
