@@ -16,13 +16,13 @@ from crawler.clock import now
 from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
-from crawler.known import Known
+from crawler.known import Known, days_between
 from crawler.pages import KeptPage
 from crawler.visit_log import About, Got, VisitLog, off_the_loop
 from crawler.walk import is_known
 from db.database import Database
 from db.records import SeenRow
-from db.visits import document_checked, document_fetched, document_gone, remember_validator
+from db.visits import document_checked, document_failed, document_fetched, document_gone, remember_validator
 from parsers.pages.article import parse_article
 from parsers.pages.verdict import stub_target
 from parsers.records import Attachment, Row
@@ -35,6 +35,10 @@ _DEPTH = 3  # frames inside frames
 _MOST_ATTACHMENTS = 60  # of one document; a page that names more is not a report's page
 _ATTACHMENT_TIME = 4.0  # times the time-out of a page: a scanned report is large
 _FRAMES = frozenset({"frame", "viewer"})
+# A page that is not there, or is none, will hardly be there tomorrow: after three nights it is asked for once a week.
+_LASTING = frozenset({Verdict.GONE, Verdict.SOFT_404, Verdict.WRONG_TYPE, Verdict.TOO_LARGE, Verdict.FORBIDDEN_ADDRESS})
+_PATIENCE = 3  # visits
+_THEN_EVERY = 7.0  # days
 # Nothing would change at a second try tonight, and the document can be read without it.
 _SETTLED = frozenset(
     {
@@ -60,29 +64,54 @@ class Wanted:
 
 
 def wanted_documents(
-    section: SectionJob, known: Known, rows: Mapping[str, tuple[Row, SeenRow]], since_year: int | None
-) -> list[Wanted]:
+    section: SectionJob,
+    known: Known,
+    rows: Mapping[str, tuple[Row, SeenRow]],
+    *,
+    seen_at: str,
+    since_year: int | None = None,
+) -> tuple[list[Wanted], int]:
     """Which documents this visit fetches: new and changed candidates, unfinished ones, and those due for a re-check.
 
-    With ``since_year``, candidates whose row is dated before that year are left alone.
+    With ``since_year``, candidates whose row is dated before that year are left alone. The number is of those that are
+    still missing and rest until they are asked for again.
     """
     wanted: dict[str, Wanted] = {}
+    resting = set()
     for url, (row, seen) in rows.items():
         if not seen.candidate or (since_year and row.date and int(row.date[:4]) < since_year):
             continue
         document = known.documents.get(url)
-        if document is None or document.fetched_at is None:
+        if is_known(document, row) and _rests(known, url, seen_at):
+            resting.add(url)
+        elif document is None or document.fetched_at is None:
             wanted[url] = Wanted(url, row.title)
         elif not is_known(document, row):
             wanted[url] = Wanted(url, row.title, known=True)
     for url, document in known.documents.items():
         old = since_year and document.row_date and int(document.row_date[:4]) < since_year
-        if document.candidate and document.listed and document.fetched_at is None and not old:
-            wanted.setdefault(url, Wanted(url, document.title))
+        if document.candidate and document.listed and document.fetched_at is None and not old and url not in wanted:
+            if _rests(known, url, seen_at):
+                resting.add(url)
+            else:
+                wanted[url] = Wanted(url, document.title)
     for url in section.recheck:
         title = known.documents[url].title if url in known.documents else ""
         wanted.setdefault(url, Wanted(url, title, known=True))
-    return list(wanted.values())
+    return list(wanted.values()), len(resting - wanted.keys())
+
+
+def _rests(known: Known, url: str, seen_at: str) -> bool:
+    """Was a document that is not there asked for so often that it may wait?"""
+    tried = known.failing.get(url)
+    if tried is None or tried.verdict not in _LASTING:
+        return False
+    return tried.times >= _PATIENCE and days_between(tried.last_at, seen_at) < _THEN_EVERY
+
+
+def why_not_fetched(verdict: str, reason: str) -> str:
+    """What is noted of a document that could not be had."""
+    return f"could not be fetched: {verdict}" + (f" ({reason})" if reason else "")
 
 
 async def fetch_documents(crawl: Crawl, log: VisitLog, known: Known, wanted: Sequence[Wanted]) -> int:
@@ -177,6 +206,9 @@ class _Document:
         kept, changed = self._kept, self._changed
         there = detail.verdict in (Verdict.OK, Verdict.NOT_MODIFIED) and self._complete
         gone = detail.verdict in (Verdict.GONE, Verdict.SOFT_404) and self.wanted.known
+        why = why_not_fetched(
+            *(("error", "an attachment did not answer") if detail.ok else (detail.verdict, detail.reason))
+        )
 
         def operation(db: Database) -> None:
             if there and detail.verdict is Verdict.NOT_MODIFIED and not changed:
@@ -185,6 +217,8 @@ class _Document:
                 document_fetched(db, url, fetched_at, seen_at)
             elif gone:
                 document_gone(db, url, seen_at)
+            else:
+                document_failed(db, url, why)
             if there:  # kept of a half-fetched document, they would answer 304 for what was never read
                 for page in kept:
                     remember_validator(db, section_id, page.as_stored())

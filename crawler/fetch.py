@@ -143,6 +143,12 @@ class Fetcher:
         known = (robots for robots in asked if robots and robots.done() and not robots.cancelled())
         return max((robots.result().delay for robots in known if robots.exception() is None), default=0.0)
 
+    def permission(self, url: str, via: Via) -> str:
+        """What the robots.txt of a visited host said, with its digest; "" if it was not asked for."""
+        known = host.robots if (host := self._hosts.get(_key(url, via))) else None
+        answered = known is not None and known.done() and not known.cancelled() and known.exception() is None
+        return known.result().permission if known is not None and answered else ""
+
     def close(self) -> None:
         """Let go of look-ups that nobody waits for any more."""
         for host in self._hosts.values():

@@ -25,7 +25,6 @@ class SectionJob(_Frozen):
     family: str = "auto"
     tls: str = "strict"  # strict | legacy
     full: bool = False
-    due_years: tuple[int, ...] = ()  # report years whose absence this section must be able to prove
     recheck: tuple[str, ...] = ()  # document urls due for a light re-check
     documents: tuple[str, ...] = ()  # no list is visited, only these documents are fetched (entered by hand)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -31,6 +31,16 @@ class LastWalk:
 
 
 @dataclass(frozen=True, slots=True)
+class Failing:
+    """A document that was asked for and never had: in how many visits, last on which day, with what verdict."""
+
+    times: int
+    last_at: str
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What a visit starts from. ``walk`` is set only if it may be carried forward (`carried_walk`)."""
 
@@ -38,6 +48,7 @@ class Known:
     loss_accepted: bool  # known rows have been gone for days: `judge_walk`
     validators: dict[str, Validator]
     documents: dict[str, KnownDocument]
+    failing: dict[str, Failing] = field(default_factory=dict)
 
 
 class Library:
@@ -52,11 +63,17 @@ class Library:
 
     def known(self, section_id: str, seen_at: str) -> Known:
         """What is known of a section before it is visited at ``seen_at``."""
+        documents = known_documents(self._db, section_id)
         return Known(
             carried_walk(self._db, section_id, seen_at),
             loss_accepted(self._db, section_id, seen_at),
             validators(self._db, section_id),
-            known_documents(self._db, section_id),
+            documents,
+            {
+                url: tried
+                for url, document in documents.items()
+                if document.candidate and document.fetched_at is None and (tried := failing(self._db, url))
+            },
         )
 
     def page(self, capture_id: int) -> Page | None:
@@ -116,6 +133,26 @@ def loss_accepted(db: Database, section_id: str, seen_at: str) -> bool:
             break
         since = at
     return _age(since, seen_at) >= LOSS_STANDS
+
+
+def failing(db: Database, document_url: str) -> Failing | None:
+    """How a document that was never fetched whole was asked for so far; None if it never was."""
+    times, last_at = db.conn.execute(
+        "SELECT count(DISTINCT v.id), max(v.seen_at) FROM captures c JOIN visits v ON v.id = c.visit_id "
+        "WHERE c.document_url = ? AND c.role = 'detail'",
+        [document_url],
+    ).fetchone()
+    if not times:
+        return None
+    verdict, reason = db.conn.execute(
+        "SELECT verdict, reason FROM captures WHERE document_url = ? AND role = 'detail' ORDER BY id DESC LIMIT 1",
+        [document_url],
+    ).fetchone()
+    return Failing(times, last_at, verdict, reason or "")
+
+
+def days_between(earlier: str, later: str) -> float:
+    return _age(earlier, later) / timedelta(days=1)
 
 
 def _age(earlier: str, later: str) -> timedelta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import resource
 import signal
 from typing import Any
@@ -16,6 +17,7 @@ from crawler.settings import scrapy_settings
 from crawler.spider import PortalSpider, SectionsSpider
 
 _OPEN_FILES = 16_384
+_PARENT_SECONDS = 1.0
 
 
 def run_job(job: CrawlJob) -> CrawlResult:
@@ -42,6 +44,7 @@ def _run(spider: type[PortalSpider], limits: Limits, **arguments: Any) -> None:
     crawler = process.create_crawler(spider)
     process.crawl(crawler, **arguments)
     _drain_on_signals(crawler)
+    _drain_when_orphaned(crawler)
     process.start(install_signal_handlers=False)
 
 
@@ -57,11 +60,31 @@ def _drain_on_signals(crawler: Crawler) -> None:
     loop = asyncio.get_event_loop()
 
     def drain(number: signal.Signals) -> None:
-        logger.warning("{}: ending the crawl in good order", number.name)
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.remove_signal_handler(each)
-        if isinstance(crawler.spider, PortalSpider):
-            crawler.spider.drain()
+        _drain(crawler, number.name)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, drain, number)
+
+
+def _drain_when_orphaned(crawler: Crawler) -> None:
+    """End with whoever started this process: its lock is free by then, and the next crawl may begin at any moment.
+
+    A parent that was killed can tell nobody. But its children get another one, which any POSIX system shows.
+    """
+    loop, parent = asyncio.get_event_loop(), os.getppid()
+
+    def look() -> None:
+        if os.getppid() == parent:
+            loop.call_later(_PARENT_SECONDS, look)
+        else:
+            _drain(crawler, "the process that started this crawl is gone")
+
+    loop.call_later(_PARENT_SECONDS, look)
+
+
+def _drain(crawler: Crawler, why: str) -> None:
+    logger.warning("{}: ending the crawl in good order", why)
+    if isinstance(crawler.spider, PortalSpider):
+        crawler.spider.drain()

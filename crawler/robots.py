@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ class Robots:
     rules: Protego | None = None
     closed: str | None = None
     closed_verdict: Verdict = Verdict.ROBOTS
+    told: str = "no answer that could hold rules"  # status and digest of what was answered
 
     def refusal(self, url: str) -> tuple[Verdict, str] | None:
         """The verdict and reason for not visiting ``url``; None if it may be visited."""
@@ -31,6 +33,11 @@ class Robots:
         if self.rules is None or self.rules.can_fetch(url, self.agent):
             return None
         return Verdict.ROBOTS, f"robots.txt of {urlsplit(url).netloc} does not let {self.agent} visit this address"
+
+    @property
+    def permission(self) -> str:
+        """Why what was visited might be visited, for the record: what robots.txt said, and its digest."""
+        return f"robots.txt {'allows it' if self.rules else 'holds no rules'}: {self.told}"
 
     @property
     def delay(self) -> float:
@@ -61,10 +68,11 @@ def parse_robots(status: int, headers: Mapping[str, str], body: bytes, agent: st
         return Robots(agent, closed=f"robots.txt is answered with {status}: the host refuses robots")
     if status == 429 or status >= 500:
         return Robots(agent, closed=f"robots.txt is answered with {status}: the host is left alone until it answers")
+    told = f"status {status}, sha256 {hashlib.sha256(body).hexdigest()}"
     if not 200 <= status < 300 or looks_like_html(headers.get("content-type", ""), body):
-        return Robots(agent)
+        return Robots(agent, told=told)
     text = body[:_MAX_BYTES].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-    return Robots(agent, rules=Protego.parse(text))
+    return Robots(agent, rules=Protego.parse(text), told=told)
 
 
 def looks_like_html(content_type: str, body: bytes) -> bool:

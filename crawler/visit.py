@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from loguru import logger
 
 from crawler.clock import now
-from crawler.documents import Wanted, fetch_documents, wanted_documents
+from crawler.documents import Wanted, fetch_documents, wanted_documents, why_not_fetched
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
 from crawler.known import Known
@@ -60,9 +60,12 @@ class Visit:
         try:
             await self._walk_list()
             summary, rows = self._close_list()
-            wanted = wanted_documents(self.section, self._known, rows, self.crawl.job.since_year)
+            job = self.crawl.job
+            wanted, failed = wanted_documents(
+                self.section, self._known, rows, seen_at=job.seen_at, since_year=job.since_year
+            )
             try:
-                failed = await fetch_documents(self.crawl, self._log, self._known, wanted)
+                failed += await fetch_documents(self.crawl, self._log, self._known, wanted)
             except (Stopped, asyncio.CancelledError):
                 summary = replace(summary, outcome=VisitOutcome.PARTIAL, reason="stopped while fetching documents")
         except (Stopped, asyncio.CancelledError):
@@ -130,6 +133,18 @@ class Visit:
         what = f"page {self.walk.pages + 1}: " if self.walk.pages else ""
         self.walk.stop(End.FAILED, f"{what}{got.verdict}: {got.reason}")
 
+    def _seen(self, url: str, row: Row, kinds: Sequence[Kind]) -> SeenRow:
+        """A row judged by its title: to be opened, or what it is without that (a 行政复议年度报告 is another kind)."""
+        candidate = judge_candidate(row.title, kinds)
+        tried = self._known.failing.get(url)
+        if candidate.fetch:
+            reason = why_not_fetched(tried.verdict, tried.reason) if tried else candidate.reason
+            return SeenRow(url, row.title, row.date, True, reason)
+        reading = parse_title(row.title)
+        if reading.decision is Decision.OTHER_KIND:
+            return SeenRow(url, row.title, row.date, False, reading.reason, reading.decision)
+        return SeenRow(url, row.title, row.date, False, candidate.reason)
+
     # --- what it came to ---------------------------------------------------------------------------------------
 
     def _close_list(self) -> tuple[VisitSummary, dict[str, tuple[Row, SeenRow]]]:
@@ -137,7 +152,7 @@ class Visit:
         kinds = [Kind(kind) for kind in self.section.kinds]
         rows: dict[str, tuple[Row, SeenRow]] = {}
         for key, row in self.walk.rows.items():
-            rows[key] = row, _seen(key, row, kinds)
+            rows[key] = row, self._seen(key, row, kinds)
         summary = self._judge()
         log, section_id, seen_at = self._log, self.section.id, self.crawl.job.seen_at
         walked_whole = summary.whole and not summary.unchanged
@@ -181,12 +196,3 @@ class Visit:
         self.crawl.journal.do(operation)
         level = "INFO" if summary.outcome is VisitOutcome.OK else "WARNING"
         logger.log(level, "{}: {} ({})", self.section.id, summary.outcome, summary.reason or "whole")
-
-
-def _seen(url: str, row: Row, kinds: Sequence[Kind]) -> SeenRow:
-    """A row judged by its title: to be opened, or what it is without that (a 行政复议年度报告 is another kind)."""
-    candidate = judge_candidate(row.title, kinds)
-    reading = parse_title(row.title)
-    if candidate.fetch or reading.decision is not Decision.OTHER_KIND:
-        return SeenRow(url, row.title, row.date, candidate.fetch, candidate.reason)
-    return SeenRow(url, row.title, row.date, False, reading.reason, reading.decision)

@@ -137,6 +137,7 @@ class VisitLog:
         if page is not None:
             original = Original(page, ask.method, ask.body, rendered_of)
         section_id, run_id, status = self.section.id, self.crawl.job.run_id, page.status if page else fetched.status
+        reason = "; ".join(part for part in (verdict.reason, self._permission(fetched, about)) if part)
 
         def draft(record: ArchiveRecord | None) -> CaptureDraft:
             return CaptureDraft(
@@ -152,7 +153,7 @@ class VisitLog:
                 label=about.label,
                 position=about.position,
                 http_status=status,
-                reason=verdict.reason or None,
+                reason=reason or None,
                 media_type=media_type,
                 rendered=page.rendered if page else False,
                 record=record,
@@ -160,6 +161,12 @@ class VisitLog:
 
         recorded = self.crawl.journal.capture(draft, original)
         return Got(verdict.verdict, verdict.reason, recorded, page, media_type), original
+
+    def _permission(self, fetched: Fetched, about: About) -> str:
+        """Of a list that was received: that we were allowed to ask for it."""
+        if about.role is not Role.LIST or fetched.page is None:
+            return ""
+        return self.crawl.fetcher.permission(fetched.page.final_url, fetched.ask.via)
 
 
 def judge_fetched(fetched: Fetched, about: About) -> tuple[PageVerdict, str | None]:

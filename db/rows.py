@@ -137,6 +137,15 @@ def _page_is_there(db: Database, url: str, at: str) -> None:
         refresh_reports_at(db, url)
 
 
+def document_failed(db: Database, url: str, reason: str) -> None:
+    """A document that was never fetched whole could not be fetched this time either: why, for whoever asks."""
+    with write(db):
+        db.conn.execute(
+            f"UPDATE documents_seen SET reason = ? WHERE url = ? AND fetched_at IS NULL AND NOT {_SETTLED}",
+            [reason, url],
+        )
+
+
 def document_gone(db: Database, url: str, checked_at: str) -> None:
     """A re-check found the page removed (verdict `gone` or `soft_404`); what was read of it stays."""
     with write(db):

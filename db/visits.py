@@ -11,6 +11,7 @@ from db.records import Validator, VisitFact, VisitSummary
 from db.register import sync_register
 from db.rows import (
     document_checked,
+    document_failed,
     document_fetched,
     document_gone,
     known_documents,
@@ -25,6 +26,7 @@ __all__ = [
     "begin_run",
     "begin_visit",
     "document_checked",
+    "document_failed",
     "document_fetched",
     "document_gone",
     "due_rechecks",

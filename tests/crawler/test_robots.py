@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import pytest
 
 from crawler.job import Limits
 from crawler.robots import agent_token, parse_robots, robots_url
 from crawler.settings import user_agent
 from parsers.vocabulary import Verdict
+from tests.crawler.conftest import House
+from tests.crawler.portal import Portal, list_page, news, robots
 
 URL = "http://www.example.gov.cn/c1/index.html"
 PLAIN = {"content-type": "text/plain"}
@@ -77,3 +81,19 @@ def test_our_name_has_a_version_and_a_contact() -> None:
     assert agent_token(agent) == "FazhiWatch"
     assert user_agent(Limits(user_agent="Own/1")) == "Own/1"
     assert agent_token("Own/1 (x)") == "Own"
+
+
+def test_each_list_says_that_it_might_be_visited(house: House, portal: Portal) -> None:
+    """robots.txt is no capture of its own; its digest stands, chained, beside what it allowed."""
+    rules = robots("User-agent: *\nDisallow: /private/\n")
+    portal.pages = {"/robots.txt": rules, "/c1/index.html": list_page(news(5))}
+    house.section("s", portal.url("/c1/index.html"))
+    house.crawl(day=0)
+    (capture,) = house.captures("s")
+    digest = hashlib.sha256(rules.body).hexdigest()
+    assert capture["reason"].endswith(f"; robots.txt allows it: status 200, sha256 {digest}")
+    del portal.pages["/robots.txt"]
+    house.crawl(day=1, sections=["s"])
+    portal.pages["/c1/index.html"] = list_page(news(6))
+    house.crawl(day=2)
+    assert "; robots.txt holds no rules: status 404, sha256 " in house.captures("s")[0]["reason"]

@@ -348,3 +348,28 @@ def test_progress_is_json_lines_among_the_log(house: House, portal: Portal) -> N
     lines = [line for line in outcome.log.splitlines() if line.startswith("{")]
     assert len(lines) == 1
     assert '"done": 1, "total": 1, "note": "s", "outcome": "ok"' in lines[0]
+
+
+def test_a_page_that_was_never_there_is_asked_for_three_nights_then_weekly_and_said_why(
+    house: House, portal: Portal
+) -> None:
+    fill(portal)
+    del portal.pages[DETAIL]
+    house.section("s", portal.url(LIST))
+    asked = {}
+    for day in (0, 1, 2, 3, 8, 9, 10):
+        portal.forget()
+        house.crawl(day=day)
+        asked[day] = portal.paths().count(DETAIL)
+        assert house.visit("s")["reason"] == "documents that could not be fetched: 1"
+        document = house.rows("SELECT decision, reason FROM documents_seen WHERE url = ?", portal.url(DETAIL))[0]
+        assert (document["decision"], document["reason"]) == ("unread", "could not be fetched: gone (status 404)")
+    assert asked == {0: 1, 1: 1, 2: 1, 3: 0, 8: 0, 9: 1, 10: 0}
+
+    # the portal shows another date for the row: a reason to look at once; then the page is back
+    rows = [row(DETAIL, TITLE.format(year=2024), "2025-03-31"), *news(5)]
+    portal.pages[LIST] = list_page(rows, SECOND)
+    portal.pages[DETAIL] = article(TITLE.format(year=2024))
+    house.crawl(day=11)
+    assert documents(house)[DETAIL[1:]] == (1, True)
+    assert house.visit("s")["reason"] is None
