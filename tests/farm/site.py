@@ -44,7 +44,7 @@ class FarmSite:
                 for portal in self.farm
             ],
             "crawl": self.crawl,
-            "read": {"ocr": False},
+            "read": {"ocr": False, "workers": 1},  # a second one costs more to start than these texts to read
             "network": {"allow": [NETWORK]},
         }
         self.config.write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
