@@ -112,7 +112,7 @@ def chain_head(word: str | None) -> str | None:
 
 def _load_commands() -> None:
     # Each module adds its commands to `app`; imported last because they import it.
-    from scheduler.cli import audit, cases, doctor, documents, keep, passes, serve, service, start  # noqa: F401
+    from scheduler.cli import audit, cases, doctor, documents, export, keep, passes, serve, service, start  # noqa: F401
 
 
 _load_commands()
