@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers.figures.quantities import Quantity
+from parsers.vocabulary import Qualifier
 
 MAX_SENTENCE = 1200  # longer stretches without a full stop are cut at softer marks
 MAX_HEAD = 80
@@ -144,7 +145,8 @@ def _head(
     if moved and previous is not None and not lead:  # 由2022年的91%提升至98%: both numbers have one head
         before = previous.before
     if previous is not None and not lead and _IS_NOW.fullmatch(before.strip()):
-        before = _subject_of_change(heads) or before
+        bound = earlier[-1].qualifier is Qualifier.GT and earlier[-1].unit == quantity.unit
+        before = (previous.before if bound else _subject_of_change(heads)) or before  # 突破6万户，达到60216户
     other_unit = bool(earlier) and earlier[-1].unit != quantity.unit
     if (
         previous is not None

@@ -194,10 +194,25 @@ class Matcher:
         prefix = words[:start].replace(MARK, "")
         if _RESTRICT.search(prefix[-16:]):
             return False
-        if start < mark and metric.kind is FigureKind.COUNT and _covers_more(prefix, alias, own):
+        if start < mark and metric.kind is FigureKind.COUNT and self._covers_more(prefix, alias, own):
             return False
         reach = words[: max(end, mark) + _VETO_REACH] if end > mark else words[: mark + 1]
         return alias.unvetoed or not any(veto in reach for veto in metric.vetoes)
+
+    def _covers_more(self, prefix: str, alias: Alias, own: list[Cue]) -> bool:
+        """Whether the count covers what is joined to the alias too (减轻、免予处罚163件; 重大决策、政府合同132件).
+
+        What the alias's own context counts among its fillers is no other thing (行政处罚、行政许可案卷).
+        """
+        joined = _JOINED.search(prefix)
+        if joined is None:
+            return False
+        left = [cue for cue in own if cue.end == joined.start()]
+        if any(cue.context in alias.contexts for cue in left):
+            return False
+        if alias.contexts and prefix.endswith(self._data.contexts[alias.contexts[0]].filler, 0, joined.start()):
+            return False
+        return not joined["between"] or any(cue.strong for cue in left)
 
     def _allowed(self, metric: Metric, setting: Setting) -> bool:
         if metric.requires and not any(word in setting.reach for word in metric.requires):
@@ -245,17 +260,6 @@ def _rank(
 def _elsewhere(alias: Alias, contexts: Set[str]) -> tuple[int, frozenset[str]]:
     """Where the passage is about something else, only metrics that stand anywhere are taken."""
     return (4 if alias.metric.anywhere and OTHER not in contexts else -1), frozenset(alias.contexts[:1])
-
-
-def _covers_more(prefix: str, alias: Alias, own: list[Cue]) -> bool:
-    """Whether the count covers what is joined to the alias too (减轻、免予处罚163件; 重大决策、政府合同132件)."""
-    joined = _JOINED.search(prefix)
-    if joined is None:
-        return False
-    left = [cue for cue in own if cue.end == joined.start()]
-    if any(cue.context in alias.contexts for cue in left):
-        return False
-    return not joined["between"] or any(cue.strong for cue in left)
 
 
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
