@@ -16,7 +16,7 @@ from crawler.journal import Original, Recorded
 from db.database import Database
 from db.records import ArchiveRecord, CaptureDraft
 from db.visits import begin_visit
-from parsers.pages.media import sniff_type
+from parsers.pages.media import disposition_name, name_in_url, sniff_type
 from parsers.pages.urls import file_name
 from parsers.pages.verdict import judge_page
 from parsers.records import Page, PageVerdict
@@ -150,7 +150,7 @@ class VisitLog:
                 section_id=section_id,
                 final_url=fetched.final_url,
                 document_url=about.document_url,
-                label=about.label,
+                label=_label(fetched, about),
                 position=about.position,
                 http_status=status,
                 reason=reason or None,
@@ -177,8 +177,17 @@ def judge_fetched(fetched: Fetched, about: About) -> tuple[PageVerdict, str | No
     verdict = judge_page(page, about.role, row_title=about.row_title)
     if fetched.ask.via is Via.LEGACY:
         verdict = PageVerdict(verdict.verdict, f"{verdict.reason} (tls: legacy, certificate not checked)".strip())
-    name = about.label or file_name(page.final_url)
+    name = _label(fetched, about) or file_name(page.final_url)
     return verdict, sniff_type(page.body, page.headers.get("content-type"), name)
+
+
+def _label(fetched: Fetched, about: About) -> str | None:
+    """A file's name: as its link calls it, else as its server does, else as its address does."""
+    if about.role is not Role.ATTACHMENT or fetched.page is None:
+        return about.label
+    if about.label and about.label != name_in_url(fetched.ask.url):
+        return about.label
+    return disposition_name(fetched.page.headers.get("content-disposition", "")) or about.label
 
 
 async def off_the_loop(size: int, work: Callable[[], T]) -> T:
