@@ -74,7 +74,12 @@ def _run(words: list[str]) -> int:
 
 
 def _explain(error: OSError | sqlite3.Error) -> str:
-    if isinstance(error, OSError) and error.filename:
+    from db.database import DatabaseProblem, explain
+
+    if isinstance(error, sqlite3.Error):
+        problem = explain(error, "the database")
+        return str(problem) if isinstance(problem, DatabaseProblem) else f"{error}; nothing stored before was lost"
+    if error.filename:
         return f"{error.filename}: {error.strerror}; nothing stored before was lost"
     return f"{error}; nothing stored before was lost"
 

@@ -405,3 +405,10 @@ def test_two_exports_of_the_same_rows_are_the_same(full: World, tmp_path: Path) 
     one, two = export(full, tmp_path / "a"), export(full, tmp_path / "b")
     assert {f.name: f.read_bytes() for f in one.iterdir()} == {f.name: f.read_bytes() for f in two.iterdir()}
     assert write_csv(tmp_path / "x.csv", "x", ("a",), iter(())) == 0
+
+
+def test_the_docs_name_every_table_status_and_remark() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "export.md").read_text(encoding="utf-8")
+    for word in (*TABLES, *words().codes["status"], *words().codes["comparability"]):
+        assert f"`{word}`" in text, word
+    assert words().tables.keys() == TABLES.keys()
