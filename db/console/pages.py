@@ -123,6 +123,7 @@ async def cases(datasette: Datasette, request: Request) -> Response:
         state="" if state == "any" else state,
         severity=params.one_of("severity", list(Severity)),
         rule=params.one_of("rule", list(Rule)),
+        body=params.text("body"),
         region=params.region(),
         year=params.year(),
         page=params.page(),

@@ -100,6 +100,7 @@ class CaseChoice:
     state: str = "standing"
     severity: str = ""
     rule: str = ""
+    body: str = ""
     region: str = ""
     year: int | None = None
     page: int = 1
@@ -142,9 +143,11 @@ def _where(choice: CaseChoice) -> tuple[str, dict[str, Any]]:
         terms.append("a.severity = :severity")
     if choice.rule:
         terms.append("a.rule = :rule")
+    if choice.body:
+        terms.append("a.body_id = :body")
     if choice.year is not None:
         terms.append("a.year = :year")
     if choice.region:
         terms.append("a.body_id IN (SELECT id FROM bodies WHERE coalesce(region, routing_region) LIKE :region || '%')")
     params = {"state": choice.state, "severity": choice.severity, "rule": choice.rule, "year": choice.year}
-    return " AND ".join(terms), {**params, "region": choice.region}
+    return " AND ".join(terms), {**params, "region": choice.region, "body": choice.body}

@@ -119,7 +119,8 @@ def days_late(cell: Mapping[str, Any]) -> int | None:
     day = cell.get("published_on") or cell.get("signed_on")
     if cell["state"] != ExpectationState.LATE or not day or not cell["due_on"]:
         return None
-    return (date.fromisoformat(day) - date.fromisoformat(cell["due_on"])).days
+    days = (date.fromisoformat(day) - date.fromisoformat(cell["due_on"])).days
+    return days if days > 0 else None
 
 
 def _totals(db: Database, params: Mapping[str, Any]) -> tuple[dict[int, int], dict[int, int]]:
@@ -219,8 +220,10 @@ def _edits(db: Database, first: str | None) -> list[dict[str, Any]]:
     return fetch_dicts(
         db,
         "SELECT v.id AS version_id, v.report_id, v.change, v.observed_at, r.body_id, b.name AS body, r.kind, r.year "
-        "FROM report_versions v JOIN reports r ON r.id = v.report_id JOIN bodies b ON b.id = r.body_id "
-        "WHERE v.change <> 'first' AND v.observed_at >= ? "
+        # later versions are few, and the index of (place_id, number) alone tells which they are
+        "FROM (SELECT place_id, number FROM report_versions WHERE number > 1) later "
+        "CROSS JOIN report_versions v ON v.place_id = later.place_id AND v.number = later.number "
+        "JOIN reports r ON r.id = v.report_id JOIN bodies b ON b.id = r.body_id WHERE v.observed_at >= ? "
         f"ORDER BY v.observed_at DESC, v.id DESC LIMIT {_SHORT_LIST}",
         [first],
     )

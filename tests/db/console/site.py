@@ -99,7 +99,7 @@ def _read(world: World, date: str) -> None:
             bundle = documents.load_bundle(world.db, world.archive_folder, document.url, document.capture_ids)
             year = int(re.search(r"\d{4}", document.url)[0])  # type: ignore[index]
             text = bundle.sources[0].body.decode()
-            reading = read_text(document.url, text, title=TITLES[year], year=year, published_on=f"{year + 1}-02-20")
+            reading = read_text(document.url, text, title=TITLES[year], year=year, published_on=f"{year + 1}-04-12")
             documents.store_reading(world.db, reading, capture_ids=document.capture_ids, seen_at=day(date, "02:00:00"))
 
 
