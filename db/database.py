@@ -16,7 +16,7 @@ from typing import Any, cast
 
 from sqlite_utils import Database
 
-from db.migrations import migrations
+from db.migrations import migrations, upgrade
 from db.search_index import add_words
 
 __all__ = [
@@ -130,7 +130,7 @@ def _open_writer(path: Path) -> Database:
         if migrations.pending(db):
             with write(db):  # two processes may open a new file at once: the second finds nothing left to do
                 conn.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
-                migrations.apply(db)
+                upgrade(db)
     except BaseException:
         conn.close()
         raise

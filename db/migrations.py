@@ -8,9 +8,12 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from db import vocabulary as v
+from db.dictionary import SCHEMA as DICTIONARY
+from db.dictionary import put_dictionary
+from db.rate_changes import SCHEMA as RATE_CHANGES
 from db.seals import seal_version
 from db.search_index import SCHEMA as SEARCH
-from db.search_index import rebuild
+from db.search_index import add_words, rebuild
 from db.views import VIEWS
 from parsers import vocabulary as p
 
@@ -64,6 +67,56 @@ def seals(db: Database) -> None:
     db.conn.execute(_SEALS)
     for (version_id,) in db.conn.execute("SELECT id FROM report_versions ORDER BY id").fetchall():
         seal_version(db.conn, version_id)
+
+
+@migrations(name="0006_rate_changes")
+def rate_changes(db: Database) -> None:
+    """Rates beside those of the report before."""
+    db.executescript(RATE_CHANGES)
+
+
+@migrations(name="0007_indexes")
+def indexes(db: Database) -> None:
+    """Indexes for what canned queries ask: benchmarks/bench_queries.py."""
+    db.executescript("""
+        DROP INDEX metric_values_metric;
+        CREATE INDEX metric_values_metric ON metric_values(metric, period);
+        DROP INDEX metric_values_version;
+        CREATE INDEX metric_values_version ON metric_values(version_id, metric);
+        DROP INDEX reports_current;
+        CREATE INDEX reports_current ON reports(current_version_id, year);
+        CREATE INDEX findings_verdict ON findings(verdict);
+        CREATE INDEX captures_url ON captures(url);
+    """)
+
+
+@migrations(name="0008_dictionary")
+def dictionary(db: Database) -> None:
+    """What tables and columns mean, inside the file."""
+    db.executescript(DICTIONARY)
+
+
+@migrations(name="0009_views")
+def views_again(db: Database) -> None:
+    """Views as this program has them."""
+    for name, select in VIEWS.items():
+        db.conn.execute(f"DROP VIEW IF EXISTS {name}")
+        db.conn.execute(f"CREATE VIEW {name} AS {select}")
+
+
+def upgrade(db: Database) -> None:
+    """Apply what is pending, within the caller's transaction, and write the dictionary of the new schema."""
+    add_words(db.conn)
+    if migrations.pending(db):
+        migrations.apply(db)
+        put_dictionary(db.conn)
+
+
+def memory_database() -> Database:
+    """An empty database of the newest schema, in memory."""
+    db = Database(memory=True, execute_plugins=False)
+    upgrade(db)
+    return db
 
 
 _SEALS = """

@@ -88,9 +88,10 @@ def search(
     patterns = [pattern for word in _SPACES.split(asked) if (pattern := _pattern(word))]
     if not patterns:
         return Found((), 0, False)
-    sql = query_named("search").sql.strip().rstrip(";")
+    sql = query_named("search").sql
     rows = fetch_dicts(db, sql, {**filters, "count": _within(limit), "skip": _within(offset)})
-    counted = db.conn.execute(f"SELECT count(*) FROM ({sql})", {**filters, "count": COUNTED + 1, "skip": 0})
+    hits, _, _ = sql.rpartition("\nSELECT r.year")  # without what only a reader needs
+    counted = db.conn.execute(f"{hits} SELECT count(*) FROM hits", {**filters, "count": COUNTED + 1, "skip": 0})
     total = counted.fetchone()[0]
     return Found(tuple(_hit(db, row, patterns) for row in rows), min(total, COUNTED), total > COUNTED)
 

@@ -24,22 +24,25 @@ VIEWS = {
     "peers": """
         WITH chosen AS (
             SELECT r.body_id, b.name AS body, b.class, substr(b.region, 1, 4) AS parent_region, r.kind, r.year,
-                m.metric, m.scope, m.value, m.unit, m.basis, m.numerator, m.denominator, m.base, row_number() OVER (
-                    PARTITION BY r.id, m.metric, m.scope ORDER BY m.basis = 'computed' DESC, m.id) AS choice
+                m.period, m.metric, m.scope, m.value, m.unit, m.basis, m.numerator, m.denominator, m.base,
+                row_number() OVER (PARTITION BY r.id, m.metric, m.period, m.scope
+                    ORDER BY m.basis = 'computed' DESC, m.id) AS choice
             FROM metric_values m
-            JOIN reports r ON r.current_version_id = m.version_id
+            JOIN reports r ON r.id = m.report_id AND r.current_version_id = m.version_id
             JOIN bodies b ON b.id = r.body_id
             WHERE m.period = CAST(r.year AS TEXT)
+        ), classed AS (  -- one partition a level: so SQLite hands a WHERE on metric and period down to the table
+            SELECT *, round(100 * percent_rank() OVER of_class, 1) AS class_percentile,
+                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, class) AS class_n
+            FROM chosen WHERE choice = 1
+            WINDOW of_class AS (PARTITION BY kind, period, metric, scope, unit, class ORDER BY value)
         )
-        SELECT body_id, body, class, parent_region, kind, year, metric, scope, value, unit, basis, numerator,
-            denominator, base,
-            round(100 * percent_rank() OVER of_class, 1) AS class_percentile,
-            count(*) OVER (PARTITION BY kind, year, metric, scope, unit, class) AS class_n,
+        SELECT body_id, body, class, parent_region, kind, year, period, metric, scope, value, unit, basis, numerator,
+            denominator, base, class_percentile, class_n,
             round(100 * percent_rank() OVER of_region, 1) AS region_percentile,
-            count(*) OVER (PARTITION BY kind, year, metric, scope, unit, class, parent_region) AS region_n
-        FROM chosen WHERE choice = 1
-        WINDOW of_class AS (PARTITION BY kind, year, metric, scope, unit, class ORDER BY value),
-            of_region AS (PARTITION BY kind, year, metric, scope, unit, class, parent_region ORDER BY value)""",
+            count(*) OVER (PARTITION BY kind, period, metric, scope, unit, class, parent_region) AS region_n
+        FROM classed
+        WINDOW of_region AS (PARTITION BY kind, period, metric, scope, unit, class, parent_region ORDER BY value)""",
     "open_cases": """
         SELECT a.id AS alert_id, a.severity, a.state, a.body_id, b.name AS body, a.kind, a.year, a.rule,
             u.zh AS rule_name, a.metric, a.title, a.explanation, a.opened_at, a.last_seen_at, a.snoozed_until

@@ -7,6 +7,6 @@ SELECT b.region, b.name AS body, e.kind, e.year, e.due_on, e.reason,
 FROM expectations e
 JOIN bodies b ON b.id = e.body_id
 LEFT JOIN sections s ON s.body_id = b.id AND s.configured = 1
-WHERE e.state = 'cannot_tell' AND (:year IS NULL OR e.year = :year)
+WHERE e.state = 'cannot_tell' AND (coalesce(:year, '') = '' OR e.year = :year)
 GROUP BY e.body_id, e.kind, e.year
 ORDER BY e.year DESC, b.region, b.name;

@@ -1,16 +1,23 @@
-/* zh: 报告内部数据自相矛盾，按规则
-   en: Figures that contradict each other inside a report, by identity
+/* zh: 报告内部数据自相矛盾，按规则（至多一千行，新年度在前）
+   en: Figures that contradict each other inside a report, by identity (at most 1000 rows, newest years first)
    param year integer null: 报告年度 / report year
    param body text null: 机构编号 / id of a body
    param verdict text disagrees: 结论 / verdict (disagrees, truncation, base_unclear) */
-SELECT f.rule, b.name AS body, r.year, f.metric, f.text, f.expected, f.nearest, f.verdict, f.severity,
+WITH found AS (
+    SELECT f.*, b.name AS body, r.year, r.url
+    FROM findings f
+    JOIN reports r ON r.current_version_id = f.version_id
+    JOIN bodies b ON b.id = r.body_id
+    WHERE f.verdict = coalesce(nullif(:verdict, ''), 'disagrees')
+        AND (coalesce(:year, '') = '' OR r.year = :year) AND (coalesce(:body, '') = '' OR r.body_id = :body)
+    ORDER BY r.year DESC, f.rule, b.name
+    LIMIT 1000
+)
+SELECT f.rule, f.body, f.year, f.metric, f.text, f.expected, f.nearest, f.verdict, f.severity,
     (SELECT group_concat(quote, ' … ') FROM (
         SELECT DISTINCT g.quote FROM json_each(f.numbers) n JOIN figures g
         ON g.version_id = f.version_id AND g.at_start = json_extract(n.value, '$.start')
         ORDER BY g.start)) AS sentences,
-    r.url
-FROM findings f
-JOIN reports r ON r.current_version_id = f.version_id
-JOIN bodies b ON b.id = r.body_id
-WHERE f.verdict = :verdict AND (:year IS NULL OR r.year = :year) AND (:body IS NULL OR r.body_id = :body)
-ORDER BY f.rule, r.year DESC, b.name;
+    f.url
+FROM found f
+ORDER BY f.year DESC, f.rule, f.body;

@@ -14,6 +14,6 @@ SELECT e.kind, e.year, coalesce(b.class, '-') AS class,
         / nullif(sum(e.state IN ('on_time', 'late', 'found_undated', 'missing')), 0), 1) AS found_percent,
     sum(e.state IN ('on_time', 'late', 'found_undated', 'missing')) AS of_judged
 FROM expectations e JOIN bodies b ON b.id = e.body_id
-WHERE e.state <> 'exempt' AND (:kind IS NULL OR e.kind = :kind)
+WHERE e.state <> 'exempt' AND e.kind = coalesce(nullif(:kind, ''), 'fazhi_annual')
 GROUP BY e.kind, e.year, b.class
 ORDER BY e.kind, e.year DESC, b.class;

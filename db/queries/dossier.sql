@@ -1,8 +1,11 @@
 /* zh: 一个机构的全部：年度、状态、日期、版本、案件
    en: One body: years, states, dates, versions, cases
-   param body text null: 机构编号（空为全部） / id of a body (empty: all) */
+   param body text null: 机构编号（空为全部，至多一千行） / id of a body (empty: all, at most 1000 rows) */
 WITH years AS (
-    SELECT body_id, kind, year FROM expectations UNION SELECT body_id, kind, year FROM reports
+    SELECT * FROM (SELECT body_id, kind, year FROM expectations UNION SELECT body_id, kind, year FROM reports)
+    WHERE coalesce(:body, '') = '' OR body_id = :body
+    ORDER BY body_id, kind, year DESC
+    LIMIT 1000
 )
 SELECT b.name AS body, y.kind, y.year, e.due_on, e.state AS expectation, e.reason, r.title, r.doc_number,
     r.signed_on, r.published_on, r.published_basis, r.first_seen_at, r.state AS report_state, v.method,
@@ -19,5 +22,4 @@ JOIN bodies b ON b.id = y.body_id
 LEFT JOIN expectations e ON e.body_id = y.body_id AND e.kind = y.kind AND e.year = y.year
 LEFT JOIN reports r ON r.body_id = y.body_id AND r.kind = y.kind AND r.year = y.year
 LEFT JOIN report_versions v ON v.id = r.current_version_id
-WHERE :body IS NULL OR y.body_id = :body
-ORDER BY b.name, y.kind, y.year DESC;
+ORDER BY y.body_id, y.kind, y.year DESC;

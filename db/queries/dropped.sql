@@ -1,22 +1,27 @@
-/* zh: 上次公开而这次不再公开的指标
-   en: Metrics that the earlier report states and the next one does not
-   param year integer null: 后一报告的年度 / year of the later report
+/* zh: 上次公开而这次不再公开的指标（至多一千行）
+   en: Metrics that the earlier report states and the next one does not (at most 1000 rows)
+   param year integer null: 后一报告的年度（默认最新） / year of the later report (default: the newest)
+   param region text null: 行政区划代码前缀 / prefix of the region code
    param body text null: 机构编号 / id of a body */
 WITH steps AS (
-    SELECT r.id, r.body_id, r.kind, r.year, r.current_version_id AS version_id,
-        lag(r.current_version_id) OVER earlier AS before_id, lag(r.year) OVER earlier AS before_year
-    FROM reports r WHERE r.current_version_id IS NOT NULL
-    WINDOW earlier AS (PARTITION BY r.body_id, r.kind ORDER BY r.year)
+    SELECT r.body_id, r.kind, r.year, r.current_version_id AS version_id,
+        (SELECT max(w.year) FROM reports w WHERE w.body_id = r.body_id AND w.kind = r.kind AND w.year < r.year
+         AND w.current_version_id IS NOT NULL) AS before_year
+    FROM reports r
+    WHERE r.current_version_id IS NOT NULL AND (coalesce(:body, '') = '' OR r.body_id = :body)
+        AND r.year = CAST(coalesce(nullif(:year, ''), (SELECT max(year) FROM reports)) AS INTEGER)
 )
-SELECT b.name AS body, s.kind, s.before_year, s.year, m.metric, coalesce(c.zh, m.metric) AS name,
+SELECT b.region, b.name AS body, s.kind, s.before_year, s.year, m.metric, coalesce(c.zh, m.metric) AS name,
     m.scope, m.value AS last_value, m.unit, g.quote AS last_sentence
-FROM steps s
-JOIN bodies b ON b.id = s.body_id
-JOIN metric_values m ON m.version_id = s.before_id AND m.basis = 'stated' AND m.period = CAST(s.before_year AS TEXT)
+FROM bodies b
+CROSS JOIN steps s ON s.body_id = b.id
+CROSS JOIN reports w ON w.body_id = s.body_id AND w.kind = s.kind AND w.year = s.before_year
+CROSS JOIN metric_values m ON m.version_id = w.current_version_id AND m.basis = 'stated'
+    AND m.period = CAST(s.before_year AS TEXT)
 LEFT JOIN metrics c ON c.key = m.metric
 LEFT JOIN figures g ON g.id = m.figure_id
-WHERE (:year IS NULL OR s.year = :year) AND (:body IS NULL OR s.body_id = :body)
+WHERE (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
     AND NOT EXISTS (
         SELECT 1 FROM metric_values n WHERE n.version_id = s.version_id AND n.metric = m.metric
-        AND n.period = CAST(s.year AS TEXT))
-ORDER BY s.year DESC, b.name, m.metric;
+        AND +n.period = CAST(s.year AS TEXT))  -- "+": sought by version and metric, not by period
+LIMIT 1000;

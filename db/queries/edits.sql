@@ -11,5 +11,5 @@ JOIN report_versions w ON w.place_id = v.place_id AND w.number = v.number - 1
 JOIN report_places p ON p.id = v.place_id
 JOIN reports r ON r.id = v.report_id
 JOIN bodies b ON b.id = r.body_id
-WHERE (:change IS NULL OR v.change = :change) AND (:year IS NULL OR r.year = :year)
+WHERE (coalesce(:change, '') = '' OR v.change = :change) AND (coalesce(:year, '') = '' OR r.year = :year)
 ORDER BY v.observed_at DESC, v.id DESC;

@@ -4,9 +4,8 @@
 SELECT b.region, b.name AS body, count(*) AS reports, min(r.year) AS first_year, max(r.year) AS last_year
 FROM reports r
 JOIN bodies b ON b.id = r.body_id
-JOIN report_versions v ON v.id = r.current_version_id AND v.method <> 'none'
-WHERE :kind IS NULL OR r.kind = :kind
+WHERE r.state <> 'unreadable' AND r.kind = coalesce(nullif(:kind, ''), 'fazhi_annual')
 GROUP BY r.body_id
 HAVING max(EXISTS (
-    SELECT 1 FROM parts p WHERE p.version_id = v.id AND p.role = 'causes' AND p.form <> 'absent')) = 0
+    SELECT 1 FROM parts p WHERE p.version_id = r.current_version_id AND p.role = 'causes' AND p.form <> 'absent')) = 0
 ORDER BY reports DESC, b.region, b.name;

@@ -8,7 +8,7 @@ SELECT a.id AS "case", a.severity, a.state, b.name AS body, a.kind, a.year, a.ru
 FROM alerts a
 LEFT JOIN bodies b ON b.id = a.body_id
 LEFT JOIN rules u ON u.rule = a.rule
-WHERE a.state IN ('open', 'acknowledged', 'snoozed') AND (:severity IS NULL OR a.severity = :severity)
-    AND (:region IS NULL OR b.region GLOB :region || '*')
+WHERE a.state IN ('open', 'acknowledged', 'snoozed') AND (coalesce(:severity, '') = '' OR a.severity = :severity)
+    AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
 ORDER BY CASE a.severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 WHEN 'notice' THEN 2 ELSE 3 END,
     a.opened_at, a.id;

@@ -4,7 +4,7 @@
    param year integer null: 报告年度 / report year
    param today text null: 计算日期（默认最近一次运行之日） / day to count from (default: of the last run) */
 SELECT b.region, b.name AS body, e.kind, e.year, e.due_on, e.state, r.published_on,
-    CAST(julianday(coalesce(CASE WHEN e.state = 'late' THEN coalesce(r.published_on, r.signed_on) END, :today,
+    CAST(julianday(coalesce(CASE WHEN e.state = 'late' THEN coalesce(r.published_on, r.signed_on) END, nullif(:today, ''),
         (SELECT max(today) FROM runs))) - julianday(e.due_on) AS INTEGER) AS days_overdue,
     e.reason, r.url,
     (SELECT max((SELECT v.seen_at FROM visits v WHERE v.section_id = s.id AND v.whole = 1 ORDER BY v.id DESC LIMIT 1))
@@ -13,5 +13,5 @@ FROM expectations e
 JOIN bodies b ON b.id = e.body_id
 LEFT JOIN reports r ON r.body_id = e.body_id AND r.kind = e.kind AND r.year = e.year
 WHERE e.state IN ('missing', 'late')
-    AND (:kind IS NULL OR e.kind = :kind) AND (:year IS NULL OR e.year = :year)
+    AND e.kind = coalesce(nullif(:kind, ''), 'fazhi_annual') AND (coalesce(:year, '') = '' OR e.year = :year)
 ORDER BY e.year DESC, e.state = 'late', days_overdue DESC, b.region, b.name;

@@ -27,20 +27,33 @@ WITH RECURSIVE letters (place, words) AS (  -- the text as the index has it: see
 ), asked AS (
     SELECT words || '"' AS words, substr(trim(:text), 1, instr(trim(:text) || ' ', ' ') - 1) AS first
     FROM letters ORDER BY place DESC LIMIT 1
+), hits AS (
+    SELECT s.rowid AS place, r.id AS report
+    FROM report_search s
+    CROSS JOIN reports r ON r.current_version_id = s.rowid % 1000000000
+    CROSS JOIN bodies b ON b.id = r.body_id
+    WHERE s.report_search MATCH (SELECT words FROM asked)
+        AND s.rowid >= coalesce(nullif(:year, ''), 0) * 1000000000
+        AND s.rowid < (coalesce(nullif(:year, ''), 9000) + 1) * 1000000000
+        AND coalesce(:body, '') = '' AND (coalesce(:kind, '') = '' OR r.kind = :kind)
+        AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
+    UNION ALL  -- one body has few reports: they are looked up, not found among all that have the words
+    SELECT s.rowid, r.id
+    FROM reports r
+    CROSS JOIN report_search s ON s.rowid = r.year * 1000000000 + r.current_version_id
+        AND s.report_search MATCH (SELECT words FROM asked)
+    WHERE r.body_id = :body AND (coalesce(:kind, '') = '' OR r.kind = :kind) AND (coalesce(:year, '') = '' OR r.year = :year)
+    ORDER BY 1 DESC
+    LIMIT max(0, CAST(coalesce(nullif(:count, ''), 100) AS INTEGER)) OFFSET CAST(coalesce(:skip, 0) AS INTEGER)
 )
 SELECT r.year, b.name AS body, r.kind, r.title,
     substr(v.text, max(1, instr(v.text, a.first) - 40), 120) AS passage,
     (SELECT p.role FROM parts p WHERE p.version_id = v.id AND instr(v.text, a.first) - 1 >= p.start
      AND instr(v.text, a.first) <= p."end" ORDER BY p.start DESC LIMIT 1) AS part,
     r.published_on, r.url, r.body_id, b.region, r.id AS report, v.id AS version
-FROM asked a
-CROSS JOIN report_search s ON s.report_search MATCH a.words
-    AND s.rowid >= coalesce(nullif(:year, ''), 0) * 1000000000
-    AND s.rowid < (coalesce(nullif(:year, ''), 9000) + 1) * 1000000000
-CROSS JOIN reports r ON r.current_version_id = s.rowid % 1000000000
+FROM hits h
+CROSS JOIN asked a
+JOIN reports r ON r.id = h.report
 JOIN report_versions v ON v.id = r.current_version_id
 JOIN bodies b ON b.id = r.body_id
-WHERE (coalesce(:kind, '') = '' OR r.kind = :kind) AND (coalesce(:body, '') = '' OR r.body_id = :body)
-    AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
-ORDER BY s.rowid DESC
-LIMIT max(0, CAST(coalesce(nullif(:count, ''), 100) AS INTEGER)) OFFSET CAST(coalesce(:skip, 0) AS INTEGER);
+ORDER BY h.place DESC;
