@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from parsers.metrics.catalogue import OTHER, Metric, catalogue
 from parsers.metrics.compute import computed_values, with_bases
@@ -146,9 +147,9 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
             strong, weak, where = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
             if spoken.contexts and spoken.words[0] <= where < spoken.words[1]:
                 strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
-            stretch, reach = _stretch(text.text, figure)
             back = bool(_POINTS_BACK.match(clean(figure.words[0])))
-            setting = Setting(strong, weak, spoken.of(figure), stretch, reach, respondent, spoken.barred, back)
+            stretch = partial(_stretch, text.text, figure)
+            setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, spoken.barred, back)
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
             best = _share_of(figure, spoken.previous) if figure.kind is FigureKind.RATE else None

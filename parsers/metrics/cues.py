@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, Catalogue
@@ -12,6 +13,7 @@ from parsers.metrics.catalogue import OTHER, Catalogue
 _TITLES = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,160}》")
 _PARENS = re.compile(r"[（(][^（()）\n]{0,400}[）)]")
 _JOINED = re.compile(r"[、和与及以并]{0,2}")
+_STRETCHES_KEPT = 4096
 LOOK_BACK = 900  # characters: a heading and the paragraph under it
 
 
@@ -56,9 +58,12 @@ class CueFinder:
                 self._meaning[word] = (context.name, True)
         self._pattern = re.compile(trie_pattern(self._meaning))
 
-    def find(self, words: str) -> list[Cue]:
+        self.find = lru_cache(maxsize=_STRETCHES_KEPT)(self._find)
+
+    def _find(self, words: str) -> tuple[Cue, ...]:
         """The cues of a short stretch of words, in order."""
-        return [Cue(match.start(), match.end(), *self._meaning[match[0]]) for match in self._pattern.finditer(words)]
+        meaning = self._meaning
+        return tuple(Cue(match.start(), match.end(), *meaning[match[0]]) for match in self._pattern.finditer(words))
 
     def index(self, text: str) -> CueIndex:
         """The cues of a whole text, those in the titles of documents left out."""

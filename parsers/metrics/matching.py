@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -19,7 +19,8 @@ MARK = "◆"  # the number's place in a head
 _GAP = rf"[^，,；;。＋{MARK}]{{0,14}}{MARK}?[^，,；;。＋{MARK}]{{0,14}}"
 _WIDE_GAP = rf"[^，,；;。＋{MARK}]{{0,40}}"
 # Titles are no words of the sentence, but those of papers that are counted are (制发《行政复议意见书》6份).
-_NOISE = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,120}》|[\s“”‘’\"'「」『』《》]+")
+_TITLES = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,120}》")
+_NOISE = str.maketrans("仵", "件", "“”‘’\"'「」『』《》")  # 仵: how scans often read 件
 _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
     均 都 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
@@ -61,8 +62,8 @@ class Setting(NamedTuple):
     """What is known of a figure besides its own words: what the passage speaks of, and whose report it is.
 
     ``strong`` and ``weak`` are the contexts in force before its clause, ``bound`` those of the figure bound before it
-    in the same sentence, ``stretch`` the sentence's words since the last semicolon up to the end of its clause,
-    ``reach`` up to the next semicolon.
+    in the same sentence, ``stretch`` gives the sentence's words since the last semicolon, up to the end of its clause and
+    up to the next semicolon.
     ``respondent``: the report's issuer answers reconsiderations rather than deciding them. ``barred``: contexts of
     which the sentence does not speak, whatever its words. ``points_back``: its clause says that it is the matter of the
     figure before (免予处罚案件8.26万件，涉及罚款3.07亿元).
@@ -71,8 +72,7 @@ class Setting(NamedTuple):
     strong: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
-    stretch: str = ""
-    reach: str = ""
+    stretch: Callable[[], tuple[str, str]] = lambda: ("", "")
     respondent: bool = False
     barred: frozenset[str] = frozenset()
     points_back: bool = False
@@ -87,6 +87,12 @@ class Match(NamedTuple):
     after: bool  # the alias takes words behind the number
     around: bool  # and the number itself (#…现场述法)
     contexts: frozenset[str]  # what the words speak of
+
+
+class _Standing(NamedTuple):
+    mark: int  # the number's place among its cleaned words
+    cues: Sequence[Cue]
+    aliases: list[tuple[Alias, int, int]]  # with the place of each
 
 
 class Matcher:
@@ -112,6 +118,7 @@ class Matcher:
             for unit in (alias.metric.unit, *alias.metric.units)
         )
         self._pairs = {kind: frozenset(index) for kind, index in self._index.items()}
+        self._standing = lru_cache(maxsize=_HEADS_KEPT)(self._find_standing)
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
         word, _, condition = written.lstrip("!?+").partition("@")
@@ -155,26 +162,34 @@ class Matcher:
 
     def match(self, before: str, after: str, unit: str, kind: str, setting: Setting) -> list[Match]:
         """The metrics that the words before and after a number may name, best first."""
-        head = clean(before)
-        words = head + MARK + clean(after)
-        own = self.cues.find(words)
+        mark, own, standing = self._standing(before, after, kind)
         found: list[Match] = []
-        for alias in self.candidates(words, kind):
+        for alias, start, end in standing:
             if not _unit_fits(alias.metric, unit) or (alias.respondent and not setting.respondent):
                 continue
-            if setting.barred.issuperset(alias.contexts or (OTHER,)):
+            if setting.barred.issuperset(alias.contexts or (OTHER,)) or not self._allowed(alias.metric, setting):
                 continue
-            for place in alias.pattern.finditer(words):
-                if self._stands(alias, words, len(head), place.span(), own) and self._allowed(alias.metric, setting):
-                    rank, contexts = _rank(alias, place.span(), len(head), own, setting)
-                    if rank >= 0:
-                        behind = place.end() > len(head)
-                        around = behind and place.start() <= len(head)
-                        found.append(Match(alias.metric, alias, rank, *place.span(), behind, around, contexts))
+            rank, contexts = _rank(alias, (start, end), mark, own, setting)
+            if rank >= 0:
+                around = start <= mark < end
+                found.append(Match(alias.metric, alias, rank, start, end, end > mark, around, contexts))
         found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
 
-    def _stands(self, alias: Alias, words: str, mark: int, span: tuple[int, int], own: list[Cue]) -> bool:
+    def _find_standing(self, before: str, after: str, kind: str) -> _Standing:
+        """What can be said of a number's words alone, so that it is said once of the heads that all reports share."""
+        head = clean(before)
+        words = head + MARK + clean(after)
+        own = self.cues.find(words)
+        found = [
+            (alias, *place.span())
+            for alias in self.candidates(words, kind)
+            for place in alias.pattern.finditer(words)
+            if self._stands(alias, words, len(head), place.span(), own)
+        ]
+        return _Standing(len(head), own, found)
+
+    def _stands(self, alias: Alias, words: str, mark: int, span: tuple[int, int], own: Sequence[Cue]) -> bool:
         """Whether the alias stands at the number, with nothing between them that would make it something else."""
         start, end = span
         metric = alias.metric
@@ -199,7 +214,7 @@ class Matcher:
         reach = words[: max(end, mark) + _VETO_REACH] if end > mark else words[: mark + 1]
         return alias.unvetoed or not any(veto in reach for veto in metric.vetoes)
 
-    def _covers_more(self, prefix: str, alias: Alias, own: list[Cue]) -> bool:
+    def _covers_more(self, prefix: str, alias: Alias, own: Sequence[Cue]) -> bool:
         """Whether the count covers what is joined to the alias too (减轻、免予处罚163件; 重大决策、政府合同132件).
 
         What the alias's own context counts among its fillers is no other thing (行政处罚、行政许可案卷).
@@ -215,13 +230,14 @@ class Matcher:
         return not joined["between"] or any(cue.strong for cue in left)
 
     def _allowed(self, metric: Metric, setting: Setting) -> bool:
-        if metric.requires and not any(word in setting.reach for word in metric.requires):
-            return False
-        if any(word in setting.stretch for word in metric.unless):
-            return False
-        if not metric.not_with:
+        if not (metric.requires or metric.unless or metric.not_with):
             return True
-        return not any(cue.strong and cue.context in metric.not_with for cue in self.cues.find(setting.stretch))
+        stretch, reach = setting.stretch()
+        if metric.requires and not any(word in reach for word in metric.requires):
+            return False
+        if any(word in stretch for word in metric.unless):
+            return False
+        return not any(cue.strong and cue.context in metric.not_with for cue in self.cues.find(stretch))
 
 
 def _piece(piece: str) -> str:
@@ -231,7 +247,7 @@ def _piece(piece: str) -> str:
 
 
 def _rank(
-    alias: Alias, span: tuple[int, int], mark: int, own: list[Cue], setting: Setting
+    alias: Alias, span: tuple[int, int], mark: int, own: Sequence[Cue], setting: Setting
 ) -> tuple[int, frozenset[str]]:
     """(how surely the figure speaks of the alias's context, that context); rank -1 when it speaks of something else."""
     contexts = frozenset(alias.contexts)
@@ -262,6 +278,7 @@ def _elsewhere(alias: Alias, contexts: Set[str]) -> tuple[int, frozenset[str]]:
     return (4 if alias.metric.anywhere and OTHER not in contexts else -1), frozenset(alias.contexts[:1])
 
 
+_HEADS_KEPT = 8192
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
 _JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _TURN = re.compile(r"[、中后率不未无]|其他|另")  # words after which a number is no longer the alias's own
@@ -270,7 +287,9 @@ _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 
 def clean(words: str) -> str:
     """``words`` without blanks and quotation marks, which authors set as they please, and without titles."""
-    return _NOISE.sub("", words).replace("仵", "件")  # 仵: how scans often read 件
+    if "《" in words:
+        words = _TITLES.sub("", words)
+    return words if words.isalnum() and "仵" not in words else "".join(words.translate(_NOISE).split())
 
 
 def _unit_fits(metric: Metric, unit: str) -> bool:
