@@ -1,10 +1,12 @@
 """What reading adds to the libraries under it, printed as ratios: articles, text PDFs, scans.
 
 ``python -m benchmarks.bench_documents [--rounds 3] [--no-ocr]`` reads the replayed portals' reports. It prints reports
-read a second from HTML to metric values (the floor is 80 on one core, storing apart), the rate of text PDF against
+read a second from HTML to metric values (the floor is 80 on one core, storing apart; both with the heads of the same
+report already known, and with none known, as the first report of all is read), the rate of text PDF against
 pypdfium2's bare text of the same pages (floor 0.7), and for the scan: seconds a page, the time against the engine's own
 (ceiling 1.15), two workers against one (floor 1.7), and peak memory (ceiling 1.3 GB with OCR, 200 MB without). CPU time
-is counted where one process works, so that a busy machine does not change the verdict. Exit 1 if a bound is missed.
+is counted where one process works, so that a busy machine changes the verdict less; workers are timed in pairs, one
+worker and two in turn, and the best pair counts. Exit 1 if a bound is missed.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from typing import Any
 import pypdfium2
 
 from parsers.documents import read_text
+from parsers.metrics.matching import matcher
 from parsers.reading import read_bundle
 from parsers.records import Bundle, Source, Text
 from parsers.vocabulary import Role
@@ -78,8 +81,12 @@ def check_html(rounds: int) -> bool:
     page = next((LUSONG / "c14692" / "20250228").glob("*.html"))
     one = bundle(page, Role.DETAIL)
     rate = 1 / seconds(lambda: read_bundle(one), rounds, 20)
+    first_rate = 1 / seconds(lambda: (matcher().forget(), read_bundle(one)), rounds, 20)
     text_rate = 1 / seconds(lambda: read_text(one), rounds, 20)
-    print(f"html: {rate:.0f} reports/s to metric values, {text_rate:.0f}/s to text ({len(one.sources[0].body)} bytes)")
+    print(
+        f"html: {rate:.0f} reports/s to metric values, {first_rate:.0f}/s with no head known, "
+        f"{text_rate:.0f}/s to text ({len(one.sources[0].body)} bytes)"
+    )
     return rate >= HTML_FLOOR
 
 
@@ -136,20 +143,23 @@ def _warm(_: int) -> None:
     time.sleep(1)  # so that the other worker gets one too
 
 
-def check_workers() -> bool:
-    """Two scans by one worker and by two, in wall time: says little on a machine that others use."""
+def check_workers(rounds: int) -> bool:
+    """Two scans by one worker and by two, in wall time, in turn: what others take of the machine, they take of both."""
     context = multiprocessing.get_context("spawn")
-    taken = {}
-    memory = 0.0
-    for workers in (1, 2):
-        with context.Pool(workers) as pool:
+    gains, memory = [], 0.0
+    with context.Pool(1) as one, context.Pool(2) as two:
+        for pool, workers in ((one, 1), (two, 2)):
             pool.map(_warm, range(workers), chunksize=1)
-            started = time.perf_counter()
-            memory = max(memory, *pool.map(_scan_once, range(2), chunksize=1))
-            taken[workers] = time.perf_counter() - started
-    gain = taken[1] / taken[2]
-    print(f"workers: two are {gain:.2f} times as fast as one; peak memory of one {memory:.0f} MB")
-    return gain >= WORKERS_FLOOR and memory <= MEMORY_WITH_OCR
+        for _ in range(rounds):
+            taken = []
+            for pool in (one, two):
+                started = time.perf_counter()
+                memory = max(memory, *pool.map(_scan_once, range(2), chunksize=1))
+                taken.append(time.perf_counter() - started)
+            gains.append(taken[0] / taken[1])
+    shown = ", ".join(f"{gain:.2f}" for gain in gains)
+    print(f"workers: two are {shown} times as fast as one; peak memory of one {memory:.0f} MB")
+    return max(gains) >= WORKERS_FLOOR and memory <= MEMORY_WITH_OCR
 
 
 def main() -> int:
@@ -161,7 +171,7 @@ def main() -> int:
     print(f"memory: {peak_mb():.0f} MB without OCR")
     kept.append(peak_mb() <= MEMORY_WITHOUT)
     if not arguments.no_ocr:
-        kept += [check_ocr(), check_workers()]
+        kept += [check_ocr(), check_workers(arguments.rounds)]
     return 0 if all(kept) else 1
 
 

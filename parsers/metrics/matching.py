@@ -62,8 +62,8 @@ class Setting(NamedTuple):
     """What is known of a figure besides its own words: what the passage speaks of, and whose report it is.
 
     ``strong`` and ``weak`` are the contexts in force before its clause, ``bound`` those of the figure bound before it
-    in the same sentence, ``stretch`` gives the sentence's words since the last semicolon, up to the end of its clause and
-    up to the next semicolon.
+    in the same sentence, ``stretch`` gives the sentence's words since the last semicolon, up to the end of its clause
+    and up to the next semicolon.
     ``respondent``: the report's issuer answers reconsiderations rather than deciding them. ``barred``: contexts of
     which the sentence does not speak, whatever its words. ``points_back``: its clause says that it is the matter of the
     figure before (免予处罚案件8.26万件，涉及罚款3.07亿元).
@@ -175,6 +175,11 @@ class Matcher:
                 found.append(Match(alias.metric, alias, rank, start, end, end > mark, around, contexts))
         found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
+
+    def forget(self) -> None:
+        """Empties what is kept of heads already seen; for measuring."""
+        self._standing.cache_clear()
+        self.cues.find.cache_clear()
 
     def _find_standing(self, before: str, after: str, kind: str) -> _Standing:
         """What can be said of a number's words alone, so that it is said once of the heads that all reports share."""
