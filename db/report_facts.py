@@ -14,7 +14,7 @@ from db.reports import rank_places, report_state
 from db.revisions import revisions_of, values_keys
 from db.versions import unpack_clauses
 from db.vocabulary import PlaceState
-from parsers.vocabulary import Method, Qualifier
+from parsers.vocabulary import IdentityVerdict, Method, Qualifier
 
 _IDS = "IN (SELECT value FROM json_each(:ids))"
 
@@ -186,7 +186,7 @@ class _Contents:
         self.findings: dict[int | None, tuple[FindingFact, ...]] = {}
         for version, *head, numbers, expected, nearest, text in self._rows(
             "SELECT version_id, id, rule, verdict, severity, metric, numbers, expected, nearest, text FROM findings "
-            "WHERE version_id"
+            f"WHERE verdict = '{IdentityVerdict.DISAGREES}' AND version_id"
         ):
             fact = FindingFact(*(*head, tuple(json.loads(numbers)), expected, nearest, text))
             self.findings[version] = (*self.findings.get(version, ()), fact)
@@ -197,26 +197,26 @@ class _Contents:
 
     def _values(self) -> dict[int | None, tuple[ValueFact, ...]]:
         rows = self._rows(
-            "SELECT m.version_id, m.id, m.metric, m.scope, m.period, m.value, m.unit, m.basis, m.numerator, "
-            "m.denominator, m.base, m.includes_carried_in, m.low, m.high, m.figure_id, m.figure_ids, f.qualifier, "
-            "f.quote FROM metric_values m LEFT JOIN figures f ON f.id = m.figure_id WHERE m.version_id",
-            order="m.id",
+            "SELECT m.version_id, m.id, m.metric, m.scope, m.period, m.value, m.basis, m.numerator, m.denominator, "
+            "m.base, m.includes_carried_in, m.figure_id, m.figure_ids, f.qualifier, f.quote "
+            "FROM metric_values m LEFT JOIN figures f ON f.id = m.figure_id WHERE m.version_id",
+            order="m.version_id, m.id",
         ).fetchall()
-        several = self._sentences(row[15] for row in rows if "," in row[15] or row[14] is None)
+        several = self._sentences(row[12] for row in rows if "," in row[12] or row[11] is None)
         found: dict[int | None, list[ValueFact]] = defaultdict(list)
         for row in rows:  # the tightest loop of a full judging: 1.7 million rounds
-            figure_id, figures = row[14], row[15]
+            figure_id, figures = row[11], row[12]
             if figure_id is not None and "," not in figures:
                 ids: tuple[int, ...] = (figure_id,)
-                qualifier: str = row[16]
-                quotes: tuple[str, ...] = (row[17],)
+                qualifier: str = row[13]
+                quotes: tuple[str, ...] = (row[14],)
             else:
                 ids = _numbers(figures)
                 stands_on = [several[number] for number in ids]
                 qualifier = next((word for word, _ in stands_on if word != Qualifier.EQ), "eq")
                 quotes = tuple(dict.fromkeys(quote for _, quote in stands_on))
-            carried = None if row[11] is None else row[11] == 1
-            found[row[0]].append(ValueFact(*(*row[1:11], carried, row[12], row[13], qualifier, ids, quotes)))
+            carried = None if row[10] is None else row[10] == 1
+            found[row[0]].append(ValueFact._make((*row[1:10], carried, qualifier, ids, quotes)))
         return {version: tuple(values) for version, values in found.items()}
 
     def _sentences(self, lists: Iterable[str]) -> dict[int, tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from db.records import ReportFact, ValueFact
 from parsers.metrics import Metric
@@ -24,8 +25,7 @@ _PENDING = "reconsideration_pending"
 _FLOW = frozenset({_CLOSED, _ACCEPTED, _CARRIED_IN})  # what the closure rate is worked out from
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """k of n; ``base`` is the metric n counts, ``inferred`` says that n was worked out from the other year's report."""
 
     k: int
@@ -49,8 +49,7 @@ class Line:
     new: float
 
 
-@dataclass(frozen=True, slots=True)
-class RatePair:
+class RatePair(NamedTuple):
     metric: Metric
     scope: str
     old: Sample
@@ -79,8 +78,7 @@ class RatePair:
         return _carried_differ(self.old.carried_in, self.new.carried_in)
 
 
-@dataclass(frozen=True, slots=True)
-class CountPair:
+class CountPair(NamedTuple):
     metric: Metric
     scope: str
     old: ValueFact

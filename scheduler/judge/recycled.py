@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+_Number = TypeVar("_Number", np.uint64, np.int64)
+
 # Sorting all clauses pays from about so many questions on; a check after one new report asks one.
-_WORTH_SORTING = 30
+_WORTH_SORTING = 10
+_LOW_BITS = np.uint64(0xFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,12 @@ class _Table:
         if not len(wanted):
             return np.empty(0, np.intp)
         if not self.is_sorted:
-            nearest = np.minimum(np.searchsorted(wanted, self.hashes), len(wanted) - 1)
-            return np.flatnonzero(wanted[nearest] == self.hashes)
+            asked = np.zeros(int(_LOW_BITS) + 1, np.bool_)
+            asked[wanted & _LOW_BITS] = True
+            likely = np.flatnonzero(asked[self.hashes & _LOW_BITS])  # few by chance
+            nearest = np.minimum(np.searchsorted(wanted, self.hashes[likely]), len(wanted) - 1)
+            places: NDArray[np.intp] = likely[wanted[nearest] == self.hashes[likely]]
+            return places
         first, last = np.searchsorted(self.hashes, wanted, "left"), np.searchsorted(self.hashes, wanted, "right")
         lengths = last - first
         before = np.cumsum(lengths) - lengths
@@ -74,14 +82,14 @@ class ClauseIndex:
     def nearest_other(self, body_id: str, year: int, day: str | None, clauses: Sequence[int]) -> Likeness | None:
         """The report of another body, not later than this one, that shares most of its telling clauses."""
         table = self._asked_table()
-        wanted = np.unique(np.array(clauses, dtype=np.uint64))
+        wanted = _distinct(np.array(clauses, dtype=np.uint64))
         places = table.places_of(wanted)
         clause, owner = np.searchsorted(wanted, table.hashes[places]), table.owners[places]
         common = self._stock_phrases(clause, table.bodies[owner], len(wanted))
-        reports, shared = np.unique(owner[~common[clause]], return_counts=True)
+        shared = np.bincount(owner[~common[clause]])
         sources = [
-            (count, -index)
-            for index, count in zip(reports.tolist(), shared.tolist(), strict=True)
+            (int(shared[index]), -index)
+            for index in np.flatnonzero(shared).tolist()
             if _may_be_source(table.reports[index], body_id, year, day)
         ]
         if not sources:
@@ -93,7 +101,7 @@ class ClauseIndex:
     def _stock_phrases(self, clause: NDArray[np.intp], body: NDArray[np.int32], clauses: int) -> NDArray[np.bool_]:
         """Which clauses stand in the reports of too many bodies."""
         bodies = len(self._table.reports) + 1
-        each_once = np.unique(clause.astype(np.int64) * bodies + body)
+        each_once = _distinct(clause.astype(np.int64) * bodies + body)
         return np.bincount(each_once // bodies, minlength=clauses) > self._common
 
     def _asked_table(self) -> _Table:
@@ -105,18 +113,28 @@ class ClauseIndex:
     @cached_property
     def _table(self) -> _Table:
         reports: list[Clauses] = []
-        hashes: list[NDArray[np.uint64]] = []
+        bodies: list[int] = []
+        hashes: list[bytes] = []
         numbers: dict[str, int] = {}
         for report in self._load():
-            reports.append(Clauses(report.body_id, report.year, report.day, b""))
-            numbers.setdefault(report.body_id, len(numbers))
-            hashes.append(np.frombuffer(report.hashes, dtype="<u8"))
+            reports.append(replace(report, hashes=b""))
+            bodies.append(numbers.setdefault(report.body_id, len(numbers)))
+            hashes.append(report.hashes)
+        lengths = np.array([len(one) for one in hashes], dtype=np.int64) // 8
         return _Table(
             reports,
-            np.array([numbers[report.body_id] for report in reports], dtype=np.int32),
-            np.concatenate(hashes) if hashes else np.empty(0, np.uint64),
-            np.repeat(np.arange(len(reports), dtype=np.int32), [len(one) for one in hashes]),
+            np.array(bodies, dtype=np.int32),
+            np.frombuffer(b"".join(hashes), dtype="<u8"),
+            np.repeat(np.arange(len(reports), dtype=np.int32), lengths),
         )
+
+
+def _distinct(values: NDArray[_Number]) -> NDArray[_Number]:
+    """The values sorted, each once. (`numpy.unique` would do, and load modules for a tenth of a second.)"""
+    ordered = np.sort(values)
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
 
 
 def _may_be_source(other: Clauses, body_id: str, year: int, day: str | None) -> bool:

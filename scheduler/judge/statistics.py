@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 _Z95 = 1.959963984540054
 # Probabilities that differ by no more than rounding are equal (the tolerance of R's fisher.test).
@@ -24,10 +25,11 @@ def fisher_exact(a: int, n: int, b: int, m: int) -> float:
     low, high = max(0, total - m), min(total, n)
     if low == high:
         return 1.0
-    whole = _log_choose(n + m, total)
+    lgamma, rest = math.lgamma, m - total + 1
+    fixed = lgamma(n + 1) + lgamma(m + 1) - _log_choose(n + m, total)
 
     def log_p(k: int) -> float:
-        return _log_choose(n, k) + _log_choose(m, total - k) - whole
+        return fixed - lgamma(k + 1) - lgamma(n - k + 1) - lgamma(total - k + 1) - lgamma(rest + k)
 
     def up(k: int) -> float:
         return (n - k) * (total - k) / ((k + 1) * (m - total + k + 1))
@@ -39,8 +41,9 @@ def fisher_exact(a: int, n: int, b: int, m: int) -> float:
     mode = min(high, max(low, (total + 1) * (n + 1) // (n + m + 2)))
     if log_p(mode) <= limit:
         return 1.0
-    left = _last(low, mode, lambda k: log_p(k) <= limit)
-    right = _first(mode, high, lambda k: log_p(k) <= limit)
+    # The table seen is no more probable than itself: on its side the search is a short one.
+    left = _last(a if a < mode else low, mode, lambda k: log_p(k) <= limit)
+    right = _first(mode, a if a > mode else high, lambda k: log_p(k) <= limit)
     p = 0.0
     if left is not None:
         p += _tail(left, low, math.exp(log_p(left)), down, -1)
@@ -82,6 +85,7 @@ def _tail(k: int, end: int, term: float, ratio: Callable[[int], float], step: in
     return total
 
 
+@lru_cache(maxsize=4096)  # two rules and the control of false discoveries ask for the same ones in turn
 def change_p(a: int, n: int, b: int, m: int) -> float:
     """As `fisher_exact`, but what is nowhere near any threshold is told by its normal approximation, which is cheap.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LINES = re.compile(r"\s+")
 # 签发人：张三  王五 (a form field ends at a wide gap, at punctuation, or after two names)
@@ -14,6 +15,7 @@ _SIGNER = re.compile(
 _COMRADE = re.compile(r"(?<=[书长任席])[\u4e00-\u9fff]{2,3}(?=同志)")
 
 
+@lru_cache(maxsize=2048)  # names, addresses and sentences come again in each case of a body
 def clean(text: str) -> str:
     """One line without control, format and bidirectional characters, and without the names of signers and leaders."""
     if not text.isprintable():  # most is

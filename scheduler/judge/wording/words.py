@@ -36,7 +36,7 @@ class Language:
 
     code: str
     words: Mapping[str, Any]
-    templates: Mapping[Rule, Template]  # title, what and advice in one, parted by _PART
+    sources: Mapping[Rule, str]  # of each rule's template: title, what and advice in one, parted by _PART
 
 
 def word(judgement: Judgement, language: str, names: Names) -> Worded:
@@ -44,7 +44,7 @@ def word(judgement: Judgement, language: str, names: Names) -> Worded:
     spoken = _language("en" if language == "en" else "zh")
     values = _values(judgement, spoken, names)
     body, words = names.body(judgement.body_id), spoken.words["words"]
-    title, what, advice = spoken.templates[judgement.rule].render(values).split(_PART)
+    title, what, advice = _template(spoken.code, judgement.rule).render(values).split(_PART)
     prefix = words["with_year"] if judgement.year else words["without_year"]
     paragraphs = _paragraphs(judgement, spoken, names, what, advice)
     return Worded(
@@ -122,14 +122,20 @@ def _basis(judgement: Judgement, spoken: Language) -> str:
 @cache
 def _language(code: str) -> Language:
     document = read_package_yaml(f"{code}.yaml", "scheduler.judge.wording")
-    environment = _environment()
-    templates = {
-        Rule(rule): environment.from_string(_PART.join(fields[name] for name in ("title", "what", "advice")))
+    sources = {
+        Rule(rule): _PART.join(fields[name] for name in ("title", "what", "advice"))
         for rule, fields in document.pop("rules").items()
     }
-    return Language(code, document, templates)
+    return Language(code, document, sources)
 
 
+@cache
+def _template(code: str, rule: Rule) -> Template:
+    """A rule's template, made when it is asked for first: a check after one new report needs few of them."""
+    return _environment().from_string(_language(code).sources[rule])
+
+
+@cache
 def _environment() -> Environment:
     # Plain text: escaping is the mail's own task, and would show as &amp; here.
     environment = Environment(undefined=StrictUndefined, autoescape=False, finalize=_one_line)

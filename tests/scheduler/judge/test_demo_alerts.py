@@ -62,11 +62,8 @@ def _value(number: int, entry: dict[str, Any], item: dict[str, Any]) -> ValueFac
         "denominator": None,
         "base": None,
         "includes_carried_in": None,
-        "low": None,
-        "high": None,
         "qualifier": "eq",
-        "unit": catalogue()[item["metric"]].unit,
-        **{name: given for name, given in item.items() if name != "sentences"},
+        **{name: item[name] for name in ValueFact._fields if name in item},
     }
     quotes = tuple(entry["sentences"][index] for index in item["sentences"])
     return ValueFact(id=number, figure_ids=(number,), quotes=quotes, **fields)
