@@ -125,6 +125,10 @@ class House:
     def crawl(self, **options: Any) -> Outcome:
         return self.start(self.job(**options)).finish()
 
+    def memory_mb(self) -> float:
+        """The greatest size of the last crawl's process."""
+        return int((self.folder / "child" / "memory").read_text()) / 1024
+
     def command(self, job: CrawlJob) -> Outcome:
         """The same crawl by ``python -m crawler``."""
         done = subprocess.run(

@@ -30,4 +30,7 @@ def run_forked(folder: str, largest_file: int | None) -> None:
 
     code = main()
     sys.stdout.flush()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with open(f"{folder}/memory", "w") as file:  # the greatest that this process ever was, in kB
+        file.write(str(peak))
     sys.exit(code)

@@ -52,6 +52,9 @@ def test_shells_are_rendered_and_the_browser_cannot_leave_the_allowed_addresses(
         lure = f'<html><body><div id="app"></div><script>location.href="{secret.base}/x"</script></body></html>'
         bad.pages = {"/robots.txt": robots(), LIST: Answer.html(lure)}
         house.section("lured", bad.url(LIST), render="browser")
+        hop = Answer(b"", 302, {"Location": f"{secret.base}/y"})  # Playwright itself does not see redirects
+        bad.pages |= {"/hop": hop, "/c1/hops.html": Answer.html(lure.replace(f"{secret.base}/x", "/hop"))}
+        house.section("lured-twice", bad.url("/c1/hops.html"), render="browser")
         outcome = house.crawl()
         assert outcome.result.errors == ()
 
@@ -65,6 +68,7 @@ def test_shells_are_rendered_and_the_browser_cannot_leave_the_allowed_addresses(
         assert house.visit("never")["outcome"] == "blind"
         assert house.visit("lured")["outcome"] == "blind"
         assert house.captures("lured")[-1]["verdict"] == "forbidden_address"
+        assert house.captures("lured-twice")[-1]["verdict"] == "forbidden_address"
 
         assert secret.asked == [], "the browser reached an address that nobody allowed"
         assert "/logo.png" not in portal.paths(), "pictures are not loaded"

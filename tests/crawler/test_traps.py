@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -42,6 +43,8 @@ class Farm:
     house: House
     portals: dict[str, Portal]
     outcome: Outcome
+    seconds: float
+    memory_mb: float
 
     def visit(self, name: str) -> dict[str, Any]:
         return self.house.visit(name)
@@ -78,7 +81,9 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Farm]:
         _lists(builder)
         _robots(builder)
         _addresses(builder, Path(house.folder))
-        yield Farm(house, builder.portals, house.crawl())
+        begin = time.monotonic()
+        outcome = house.crawl()
+        yield Farm(house, builder.portals, outcome, time.monotonic() - begin, house.memory_mb())
 
 
 def _answers(farm: _Builder) -> None:
@@ -98,6 +103,7 @@ def _answers(farm: _Builder) -> None:
     farm.add("drip", drip(20))
     farm.add("silent", silence(4))
     farm.add("short", _short)
+    farm.add("too-long", _too_long)
     farm.add("busy", in_turn(Answer(b"busy", 503), Answer(b"busy", 502), good))
     farm.add("always-busy", Answer(b"busy", 503))
     farm.add("later", in_turn(Answer(b"later", 429, {"Retry-After": "1"}), good))
@@ -118,6 +124,14 @@ def _short(exchange: Exchange) -> None:
     exchange.close_connection = True
 
 
+def _too_long(exchange: Exchange) -> None:
+    """More bytes than were declared."""
+    body = list_page([REPORT, *news(5)]).body
+    exchange.start(200, {"Content-Type": "text/html; charset=utf-8", "Content-Length": str(len(body))})
+    exchange.wfile.write(body + b"<li>more</li>" * 50)
+    exchange.close_connection = True
+
+
 def _self_redirect(exchange: Exchange) -> None:
     """An openresty guard: 302 to itself with a cookie, which an ordinary cookie jar answers."""
     if "CT6T=1" in exchange.asked.headers.get("cookie", ""):
@@ -133,6 +147,15 @@ def _lists(farm: _Builder) -> None:
         page = int(exchange.path.rsplit("/", 1)[1].split(".")[0].replace("index", "1"))
         exchange.answer(list_page(news(5, page * 10), f"/c1/{page + 1}.html"))
 
+    def calendar(exchange: Exchange) -> None:
+        month = int(exchange.path.partition("month=")[2] or 1)
+        days = "".join(f'<td><a href="/c1/day.html?d={month}-{day}">{day}</a></td>' for day in range(1, 31))
+        exchange.answer(
+            Answer.html(f'<table><tr>{days}</tr></table><a href="/c1/calendar.html?month={month + 1}">下一页</a>')
+        )
+
+    months = {"/c1/calendar.html" + (f"?month={n}" if n > 1 else ""): calendar for n in range(1, 60)}
+    farm.add("calendar", list_page([REPORT, *news(5)], "/c1/calendar.html"), more=months)
     pages = {f"/c1/{n}.html": endless for n in range(2, 60)}
     farm.add("endless", endless, more=pages)
     first = list_page([REPORT, *news(5)], "/c1/pages/2.html")
@@ -187,7 +210,7 @@ def test_the_crawl_ends_well(farm: Farm) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["good", "busy", "later", "cookie", "stub", "deflate", "wild-titles", "row-is-a-file", "robots-is-html",
+    ["good", "too-long", "busy", "later", "cookie", "stub", "deflate", "wild-titles", "row-is-a-file", "robots-is-html",
      "robots-moved", "fifty-thousand-tags"],
 )  # fmt: skip
 def test_what_can_be_read_is_whole(farm: Farm, name: str) -> None:
@@ -238,6 +261,7 @@ def test_what_cannot_be_read_is_blind_with_its_verdict(farm: Farm, name: str, ve
         ("repeating", "repeats"),
         ("broken-middle", "page 2"),
         ("total", "of 40 declared rows"),
+        ("calendar", "page 2 holds no rows"),
     ],
 )
 def test_a_list_that_is_not_whole_says_why(farm: Farm, name: str, words: str) -> None:
@@ -305,6 +329,21 @@ def test_a_row_that_is_a_file_is_fetched_as_the_document(farm: Farm) -> None:
         ("list", "ok", "text/html"),
         ("detail", "ok", "application/pdf"),
     ]
+
+
+def test_titles_are_stored_without_markup_and_control_characters(farm: Farm) -> None:
+    titles = farm.house.rows("SELECT title FROM documents_seen WHERE section_id = 'wild-titles' AND candidate = 1")
+    assert titles == [{"title": "芦淞区2023年度法治政府建设情况报告"}]
+
+
+def test_a_calendar_is_not_walked(farm: Farm) -> None:
+    assert [path for path in farm.portals["calendar"].paths() if "calendar" in path] == ["/c1/calendar.html"]
+
+
+def test_the_crawl_took_little_time_and_memory(farm: Farm) -> None:
+    """200 MB bodies, a bomb of 60 MB, 50,000 open tags: none of it was ever held."""
+    assert farm.seconds < 60
+    assert farm.memory_mb < 300
 
 
 def test_we_say_who_we_are(farm: Farm) -> None:
