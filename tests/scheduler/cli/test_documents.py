@@ -13,6 +13,7 @@ import yaml
 from db.database import Database, fetch_dicts, open_database
 from tests.corridor import fazhi, fazhi_json, replayed
 from tests.crawler.portal import Answer, Portal
+from tests.farm.details import word_file
 
 ROOT = Path(__file__).parents[3]
 NEWSPAPER = "/c14692/20230907/i2300203.html"
@@ -145,6 +146,48 @@ def test_a_page_is_fetched_with_its_guards(house: House, portal: Portal) -> None
     assert (said["report"]["body_id"], said["report"]["year"]) == ("quyuan", 2022)
     assert said["title"] == "屈原管理区2022年度法治政府建设工作报告"
     assert [asked.path for asked in portal.asked] == ["/robots.txt", "/news/gone.html", "/robots.txt", "/news/1.html"]
+    assert house.ask("verify")["failures"] == []
+
+
+@pytest.mark.timeout(240)
+def test_a_page_is_entered_with_its_attachments(house: House, portal: Portal) -> None:
+    """A letter with an annex: the annex is the report. What is not there as a whole is not entered."""
+    config = yaml.safe_load(house.config.read_text(encoding="utf-8"))
+    config["network"]["allow"].append(f"127.0.0.1:{portal.port}")
+    house.config.write_text(yaml.safe_dump(config, allow_unicode=True), encoding="utf-8")
+    title = "屈原管理区2021年度法治政府建设工作报告"
+    letter = (
+        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div class='content'>"
+        f"<p>现将《{title}》予以公布。</p><p>附件：<a href='/files/a.docx'>年度报告.docx</a></p>"
+        "<p><a href='/files/b.docx'>统计说明.docx</a></p></div></body></html>"
+    )
+    portal.pages = {
+        "/news/2.html": Answer.html(letter),
+        "/files/a.docx": word_file(REPORT.replace("2023", "2021"), title),
+        "/files/b.docx": Answer(b"x", 500),
+    }
+    words = ("add", portal.url("/news/2.html"), "--body", "quyuan", "--kind", "fazhi_annual", "--year", "2021", *SIGNED)
+    code, text = house.say(*words)
+    assert (code, "/files/b.docx is error (status 500)" in text) == (1, True), text
+    assert ("quyuan", 2021) not in house.reports()
+
+    portal.pages["/files/b.docx"] = word_file("<p>统计口径说明。</p>", "统计说明")
+    said = house.ask(*words)
+    assert (said["report"]["year"], said["title"]) == (2021, title)
+    captures = fetch_dicts(
+        house.db,
+        "SELECT role, label, verdict FROM captures WHERE document_url = ? AND verdict = 'ok' ORDER BY id DESC LIMIT 3",
+        [said["url"]],
+    )
+    assert [(capture["role"], capture["label"]) for capture in captures] == [
+        ("attachment", "统计说明.docx"),
+        ("attachment", "年度报告.docx"),
+        ("detail", None),
+    ]
+    (version,) = fetch_dicts(
+        house.db, "SELECT text, method FROM report_versions WHERE report_id = ?", [said["report"]["id"]]
+    )
+    assert (version["method"], "审结12件" in version["text"]) == ("docx", True)
     assert house.ask("verify")["failures"] == []
 
 

@@ -15,7 +15,8 @@ from parsers.records import Page
 from scheduler.demo.portals import PortalServer, serve_portals
 from scheduler.doctor.entry import BODY
 from tests.corridor import fazhi, fazhi_json, replayed
-from tests.crawler.portal import Answer, Portal
+from tests.crawler.portal import Answer, Portal, list_page, robots, row
+from tests.crawler.test_tls import make_certificate, server
 from tests.parsers.pages import golden
 
 LUSONG, QUYUAN = "/c14692/index.html", "/quyuan/fzzf/xlist.shtml"
@@ -111,6 +112,17 @@ def test_a_home_page_leads_to_the_columns(config: Path, portal: Portal) -> None:
     assert [column["name"] for column in found["columns"]] == ["法治政府建设年度报告", "行政执法公示", "政务公开"]
     assert found["entry"] is None  # a home page is no column, however many rows it has
     assert found["crawl_delay"] == 0.1
+
+
+@pytest.mark.filterwarnings("ignore:ssl.TLSVersion.TLSv1 is deprecated:DeprecationWarning")
+@pytest.mark.timeout(120)
+def test_a_host_with_old_tls_is_looked_at_and_its_entry_says_legacy(config: Path, tmp_path: Path) -> None:
+    with Portal(tls=server(make_certificate(tmp_path), old=True)) as portal:
+        rows = [row(f"/fz/2025022{n}/i{n}.html", f"青禾县{2015 + n}年度法治政府建设情况报告") for n in range(1, 9)]
+        portal.pages = {"/robots.txt": robots(), "/fz/": list_page(rows)}
+        code, found = doctor(config, portal.url("/fz/"), "--allow", peer(portal))
+    assert (code, found["rows"], found["tls"]) == (0, 8, "legacy")
+    assert found["entry"]["tls"] == "legacy"
 
 
 @pytest.mark.timeout(120)
