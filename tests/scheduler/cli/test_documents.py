@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from db.database import Database, fetch_dicts, open_database
-from tests.corridor import fazhi, fazhi_json, replayed
+from tests.corridor import UNREAD, fazhi, fazhi_json, replayed
 from tests.crawler.portal import Answer, Portal
 from tests.farm.details import word_file
 
@@ -53,7 +53,7 @@ class House:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """A real site after its first crawl; nothing is read by OCR here."""
     with replayed(tmp_path_factory.mktemp("site"), ocr=False) as (config, servers):
-        fazhi_json(config, "crawl")
+        fazhi_json(config, "crawl", codes=UNREAD)
         yield House(config, servers["lusong"].url + NEWSPAPER)
 
 
@@ -202,7 +202,7 @@ def test_the_named_body_outranks_the_issuer_that_is_read(house: House, tmp_path:
 @pytest.mark.timeout(120)
 def test_a_simulation_says_so(tmp_path: Path) -> None:
     with replayed(tmp_path, ocr=False) as (config, _):
-        fazhi_json(config, "crawl", "--today", "2026-03-20")
+        fazhi_json(config, "crawl", "--today", "2026-03-20", codes=UNREAD)
         path = tmp_path / "letter.html"
         path.write_text(REPORT, encoding="utf-8")
         words = ("add", str(path), "--body", "quyuan", "--kind", "fazhi_annual", "--year", "2023", *SIGNED)

@@ -14,7 +14,7 @@ from db.database import fetch_dicts, open_database
 from parsers.records import Page
 from scheduler.demo.portals import PortalServer, serve_portals
 from scheduler.doctor.entry import BODY
-from tests.corridor import fazhi, fazhi_json, replayed
+from tests.corridor import UNREAD, fazhi, fazhi_json, replayed
 from tests.crawler.portal import Answer, Portal, list_page, robots, row
 from tests.crawler.test_tls import make_certificate, server
 from tests.parsers.pages import golden
@@ -90,7 +90,7 @@ def test_a_proposed_entry_is_pasted_and_crawled(tmp_path: Path, name: str, path:
         assert code == 0
         entry = found["entry_yaml"].replace(BODY, name)
         config.write_text(f"{base}sections:\n{entry}", encoding="utf-8")
-        fazhi_json(config, "crawl")
+        fazhi_json(config, "crawl", codes=UNREAD)
     db = open_database(tmp_path, read_only=True)
     assert {row["year"] for row in fetch_dicts(db, "SELECT year FROM reports")} == years
     assert [row["whole"] for row in fetch_dicts(db, "SELECT whole FROM visits")] == [1]
