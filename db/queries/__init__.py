@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from db.database import Database, DatabaseProblem
+from db.database import Database, DatabaseProblem, explain, file_of
 
 SECONDS = 20.0
 _HEAD = re.compile(r"/\* (.*?) \*/\n", re.DOTALL)
@@ -137,10 +137,13 @@ def _run(db: Database, sql: str, values: Mapping[str, Value], seconds: float) ->
     try:
         cursor = db.conn.execute(sql, dict(values))
         return Answer(tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
             raise QueryProblem(f"the query took longer than {seconds:g} s and was stopped") from error
-        raise
+        problem = explain(error, file_of(db))  # a damaged page is met where it is read
+        if problem is error:
+            raise
+        raise problem from error
     finally:
         db.conn.set_progress_handler(None, 0)
         db.conn.execute("PRAGMA query_only = OFF")

@@ -14,7 +14,6 @@ import pytest
 
 from db.database import (
     GENESIS,
-    Database,
     DatabaseProblem,
     chain_head,
     has_real_passes,
@@ -25,7 +24,6 @@ from db.database import (
 )
 from db.migrations import migrations
 from db.visits import begin_run
-from tests.db.world import TITLE, URL, World
 
 
 def test_a_new_file_has_the_schema_and_the_pragmas(tmp_path: Path) -> None:
@@ -211,25 +209,17 @@ def test_several_processes_may_make_and_open_one_new_file_at_once(tmp_path: Path
     assert len(set(applied.fetchone())) == 1
 
 
-def test_an_upgrade_from_the_first_schema_keeps_every_row(tmp_path: Path) -> None:
-    """Rows of today, as a file of the first schema would hold them, come through every later migration."""
-    world = World(tmp_path / "now")
-    world.crawl("2025-03-02", {URL: TITLE}, {URL: ("受理行政复议案件162件。".encode(), {})})
-    world.read("2025-03-02")
-    first = sqlite3.connect(tmp_path / "fazhi.db", isolation_level=None)
-    first.execute(f"PRAGMA application_id = {world.db.conn.execute('PRAGMA application_id').fetchone()[0]}")
-    migrations.apply(Database(first), stop_before="0002_judged")
-    copied = {}
-    for table in (name for name in Database(first).table_names() if not name.startswith(("sqlite_", "_sqlite_"))):
-        columns = ", ".join(f'"{row[1]}"' for row in first.execute(f"PRAGMA table_info({table})"))
-        rows = world.db.conn.execute(f"SELECT {columns} FROM {table}").fetchall()
-        marks = ", ".join("?" * (columns.count(",") + 1))
-        first.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
-        copied[table, columns] = rows
-    first.close()
-    assert sum(map(bool, copied.values())) > 12
-    upgraded = open_database(tmp_path)
-    assert not migrations.pending(upgraded)
-    for (table, columns), rows in copied.items():
-        assert upgraded.conn.execute(f"SELECT {columns} FROM {table}").fetchall() == rows, table
-    assert upgraded.conn.execute("PRAGMA foreign_key_check").fetchall() == []
+def test_a_file_that_another_process_holds_is_waited_for_then_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_database(tmp_path, create=True).close()
+    monkeypatch.setattr("db.database.BUSY_SECONDS", 0.2)
+    other = sqlite3.connect(tmp_path / "fazhi.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    db = open_database(tmp_path)  # reading goes on
+    assert db.conn.execute("SELECT count(*) FROM runs").fetchone() == (0,)
+    with pytest.raises(DatabaseProblem, match="another process has held it for too long"), write(db):
+        db.conn.execute("INSERT INTO meta VALUES ('a', 'b')")
+    other.execute("ROLLBACK")
+    begin_run(db, "crawl")  # and nothing is left behind
+    other.close()

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from db.database import write
+from db.database import DatabaseProblem, open_database, write
 from db.queries import Query, QueryProblem, list_queries, run_query
 from tests.db.world import TITLE, URL, World
 
@@ -81,3 +81,35 @@ def test_a_query_cannot_write(full: World, monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(Exception, match="readonly"):
         run_query(full.db, "thief")
     assert full.db.conn.execute("SELECT count(*) FROM figures").fetchone()[0] == 1
+
+
+def test_a_page_that_is_damaged_is_said_and_left_alone(full: World) -> None:
+    """Only what reads the damaged page fails; nothing is written over it."""
+    full.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    (page,) = full.db.conn.execute("SELECT rootpage FROM sqlite_master WHERE name = 'figures'").fetchone()
+    (size,) = full.db.conn.execute("PRAGMA page_size").fetchone()
+    full.db.close()
+    path = full.folder / "fazhi.db"
+    data = bytearray(path.read_bytes())
+    data[(page - 1) * size : page * size] = b"\xff" * size
+    path.write_bytes(data)
+    db = open_database(full.folder, read_only=True)
+    assert run_query(db, "blind").columns
+    with pytest.raises(
+        DatabaseProblem, match=r"fazhi\.db: the file is damaged; nothing more is written to it\. Restore"
+    ):
+        run_query(db, "figures")
+    db.close()
+    assert path.read_bytes() == data
+
+
+@pytest.mark.parametrize("value", ["9" * 40, "-" + "9" * 40])
+def test_a_number_that_no_database_holds_is_told(full: World, value: str) -> None:
+    with pytest.raises(QueryProblem, match=r"parameter year: .* is out of range"):
+        run_query(full.db, "edits", {"year": value})
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "1e999"])
+def test_what_is_no_number_is_told(full: World, value: str) -> None:
+    with pytest.raises(QueryProblem, match=f"parameter points: {value} is out of range"):
+        run_query(full.db, "regressions", {"points": value})

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.database import write
+from db.database import Database, write
 from db.queries import QueryProblem, query_named, run_query
 from db.search import LONGEST, search
 from db.search_index import rebuild, separate
@@ -138,16 +138,18 @@ def test_the_index_follows_every_change(full: World) -> None:
     assert_index_is_as_rebuilt(full)
 
 
-def assert_index_is_as_rebuilt(world: World) -> None:
-    def words() -> list[tuple]:
-        world.db.conn.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, report_search, instance)")
-        rows = world.db.conn.execute("SELECT doc, term, col, offset FROM words ORDER BY 1, 3, 4").fetchall()
-        world.db.conn.execute("DROP TABLE temp.words")
-        return rows
+def index_words(db: Database) -> list[tuple]:
+    """All words of the index with their places."""
+    db.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, report_search, instance)")
+    rows = db.execute("SELECT doc, term, col, offset FROM words ORDER BY 1, 3, 4").fetchall()
+    db.execute("DROP TABLE temp.words")
+    return rows
 
-    kept = words()
+
+def assert_index_is_as_rebuilt(world: World) -> None:
+    kept = index_words(world.db)
     rebuild(world.db.conn)
-    assert kept == words()
+    assert kept == index_words(world.db)
     world.db.conn.execute("INSERT INTO report_search (report_search) VALUES ('integrity-check')")
 
 

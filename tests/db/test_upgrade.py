@@ -1,0 +1,119 @@
+"""A file of any earlier schema, with rows in every table, comes up to today's and keeps every row."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from benchmarks.make_large import make
+from db.database import Database, open_database, write
+from db.migrations import migrations
+from db.queries import list_queries, run_query
+from db.search_index import add_words
+from tests.db.test_search import index_words
+
+STEPS = [migration.name for migration in migrations.pending(Database(memory=True))]
+# Filled from other tables, by triggers or at the upgrade itself.
+DERIVED = {"report_search", "rate_changes", "seals", "dictionary"}
+_MORE = (
+    "INSERT INTO decisions VALUES ('http://x/', 'report', NULL, 2024, '王', '据原件', '2026-04-01')",
+    "INSERT INTO validators VALUES ('b0001-fz', 'http://x/', 'e', 'm', 's', 1)",
+    "INSERT INTO judged VALUES ('b0001', 'stamp')",
+)
+
+
+@pytest.fixture(scope="module")
+def today(tmp_path_factory: pytest.TempPathFactory) -> Database:
+    db = make(tmp_path_factory.mktemp("today"), 4, 3, 2)
+    with write(db):
+        for sql in _MORE:
+            db.conn.execute(sql)
+    return db
+
+
+def tables(db: Database) -> list[str]:
+    return [name for name in db.table_names() if not name.startswith(("sqlite_", "_sqlite_", "report_search"))]
+
+
+def as_it_was(folder: Path, step: str | None, today: Database) -> dict[str, tuple[str, list[tuple]]]:
+    """Makes a file of the schema before ``step`` (None: of today's) with today's rows; what was put where."""
+    then = Database(sqlite3.connect(folder / "fazhi.db", isolation_level=None), execute_plugins=False)
+    then.execute(f"PRAGMA application_id = {today.execute('PRAGMA application_id').fetchone()[0]}")
+    add_words(then.conn)
+    then.execute("BEGIN")
+    migrations.apply(then, stop_before=step)
+    put = {}
+    for table in set(tables(then)) - (DERIVED - {"rate_changes", "seals"}):
+        columns = ", ".join(f'"{row[1]}"' for row in then.execute(f"PRAGMA table_info({table})"))
+        rows = today.execute(f"SELECT {columns} FROM {table}").fetchall()
+        marks = ", ".join("?" * (columns.count(",") + 1))
+        then.conn.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+        put[table] = (columns, rows)
+    then.execute("COMMIT")
+    then.close()
+    return put
+
+
+@pytest.mark.parametrize("step", STEPS[1:])
+def test_every_row_comes_through(tmp_path: Path, step: str, today: Database) -> None:
+    put = as_it_was(tmp_path, step, today)
+    assert len(put) >= 24
+    assert all(rows for _, rows in put.values()), "a table without rows proves nothing"
+    now = open_database(tmp_path)
+    assert not migrations.pending(now)
+    for table, (columns, rows) in put.items():
+        kept = now.execute(f"SELECT {columns} FROM {table}").fetchall()
+        assert sorted(map(repr, kept)) == sorted(map(repr, rows)), table
+    assert now.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert now.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    now.close()
+
+
+@pytest.mark.parametrize("step", [STEPS[1], STEPS[-1]])
+def test_an_upgraded_file_is_like_one_of_today(tmp_path: Path, step: str, today: Database) -> None:
+    as_it_was(tmp_path, step, today)
+    now = open_database(tmp_path)
+    for table in sorted(DERIVED - {"report_search"}):
+        rows = [sorted(map(repr, db.execute(f"SELECT * FROM {table}"))) for db in (today, now)]
+        assert rows[0] == rows[1] and rows[0], table
+    assert index_words(now) == index_words(today)
+
+    def schema(db: Database) -> set[tuple[str, str]]:
+        """Names and texts; a column that was added stands last in its table's text."""
+        return set(db.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
+
+    assert schema(now) == schema(today)
+    for query in list_queries():
+        assert run_query(now, query.name) == run_query(today, query.name)
+    now.close()
+
+
+def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
+    tmp_path: Path, today: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    as_it_was(tmp_path, STEPS[3], today)
+
+    def fails(conn: sqlite3.Connection) -> None:
+        raise RuntimeError("the machine is pulled from the wall")
+
+    monkeypatch.setattr("db.migrations.put_dictionary", fails)
+    with pytest.raises(RuntimeError):
+        open_database(tmp_path)
+    monkeypatch.undo()
+    then = Database(sqlite3.connect(tmp_path / "fazhi.db"))
+    assert [migration.name for migration in migrations.pending(then)] == STEPS[3:]
+    assert "report_search" not in then.table_names()
+    then.close()
+    now = open_database(tmp_path)
+    assert now["figures"].count == today["figures"].count
+    now.close()
+
+
+def test_reading_only_says_what_an_older_file_lacks(tmp_path: Path, today: Database) -> None:
+    as_it_was(tmp_path, STEPS[3], today)
+    before = (tmp_path / "fazhi.db").read_bytes()
+    with pytest.raises(Exception, match=rf"older schema \(it lacks {STEPS[3]}, .*{STEPS[-1]}\)"):
+        open_database(tmp_path, read_only=True)
+    assert (tmp_path / "fazhi.db").read_bytes() == before
