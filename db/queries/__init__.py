@@ -138,7 +138,7 @@ def _run(db: Database, sql: str, values: Mapping[str, Value], seconds: float) ->
         cursor = db.conn.execute(sql, dict(values))
         return Answer(tuple(column[0] for column in cursor.description), tuple(cursor.fetchall()))
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise QueryProblem(f"the query took longer than {seconds:g} s and was stopped") from error
         problem = explain(error, file_of(db))  # a damaged page is met where it is read
         if problem is error:
