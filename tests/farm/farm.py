@@ -24,9 +24,10 @@ from tests.crawler.portal import Answer, Asked, Portal, robots
 from tests.farm.families import Family, Pages
 from tests.farm.items import Column, Item
 from tests.farm.plain import PLAIN
+from tests.farm.services import SERVICES
 from tests.farm.transports import TRANSPORTS
 
-FAMILIES = {family.name: family for family in (*PLAIN, *TRANSPORTS)}
+FAMILIES = {family.name: family for family in (*PLAIN, *SERVICES, *TRANSPORTS)}
 NETWORK = "127.0.0.0/8"  # what a configuration must allow to reach the farm
 _HOSTS = itertools.count(2)
 

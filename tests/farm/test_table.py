@@ -1,0 +1,144 @@
+"""Each trap of the survey has a test, and the table of `docs/crawling.md` names it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.farm.farm import FAMILIES
+from tests.parsers.pages.golden import CASES
+
+ROOT = Path(__file__).parents[2]
+_ROW = re.compile(
+    r"^\| (?P<trap>[^|]+) \| `(?P<file>tests/[\w/]+\.py)::(?P<name>\w+)(?:\[(?P<case>[^\]]+)\])?` \|$", re.M
+)
+# What the survey of portals knows, each once: attachments, protection, robots, TLS, encodings, addresses, dates, lists,
+# bad input, changes.
+TRAPS = (
+    "addresses of attachments: TRS, JCMS, JPaaS, Guangdong, UCAP, VSB, FastDFS …",
+    "a file without a suffix (virtual_attach_file.vsb)",
+    "the true type from the first bytes (OOXML served as .xls)",
+    "names from link, attribute, header (GBK, RFC 5987), address",
+    "names in wrong bytes",
+    "formats without a reader (ceb) are kept",
+    "files in frames, objects, viewers",
+    "a body in a frame",
+    "a file in a data attribute",
+    "a file in a script's string",
+    "a file in a handler (onclick)",
+    "a row that is the file",
+    "zip with names in GBK",
+    "zip bombs",
+    "the letter and its annex",
+    "HTML served as a PDF",
+    "瑞数 (412)",
+    "瑞数 (202 and cookies)",
+    "加速乐 (521)",
+    "WZWS",
+    "云堤",
+    "a redirect to itself with a cookie (openresty)",
+    "a protection script in the head of a real page",
+    "the index in the article's place (bursts)",
+    "soft 404",
+    "an error page with status 200",
+    "a login page in the list's place",
+    "robots.txt that is a page",
+    "robots.txt that redirects to a page",
+    "robots.txt absent (404 = allowed)",
+    "robots.txt disallows",
+    "robots.txt refused (403)",
+    "robots.txt in trouble (503)",
+    "old TLS, unknown certificates",
+    "TLS without secure renegotiation",
+    "GB18030 declared as gb2312",
+    "UTF-8 declared as gb2312",
+    "GB18030 declared as UTF-8",
+    "a wrong header against a right meta tag",
+    "a byte order mark",
+    "a byte order mark in mid-body (Jilin)",
+    "gzip without being asked",
+    "a redirect stub (meta refresh)",
+    "a redirect stub (script)",
+    "a site that moved, its old host as another place",
+    "one report in two columns",
+    "noise in addresses (//, dot segments, sessions, fragments)",
+    "http and https twins, ?xxgkhide=1",
+    "the query is the identity",
+    "dates without a year",
+    "dates in every spelling",
+    "impossible and relative dates",
+    "epoch milliseconds, UTC days",
+    "month-only addresses",
+    "today's date in the page's head",
+    "a meta block of another page",
+    "rows pinned on every page",
+    "a date glued into the title",
+    "a last page of files only",
+    "a template that lost its rows",
+    "a redesign without rows",
+    "a redesign that keeps its rows",
+    "an empty frame for scripts",
+    "a list that lost its rows",
+    "a failed page in the middle",
+    "fewer rows than declared",
+    "more rows than pages (Tianjin)",
+    "caps (500, 1000)",
+    "pages that repeat",
+    "another page than was asked for",
+    "empty deep pages (jpage)",
+    "every page answers page 1 (JPaaS)",
+    "success: false that looks like a wall (JPaaS)",
+    "endless pagers",
+    "endless calendars",
+    "redirect loops",
+    "redirects to private addresses",
+    "names that resolve to private addresses",
+    "a browser led to private addresses",
+    "bodies of 200 MB",
+    "gzip bombs",
+    "slow drips",
+    "dead hosts",
+    "slow and dead hosts hold nobody up",
+    "wrong lengths",
+    "50,000 tags",
+    "markup and control characters in titles",
+    "a page that was never there",
+    "silent edits",
+    "re-stamped pages",
+    "moved pages",
+    "unlisted reports",
+    "withdrawn reports",
+    "back-dated reports",
+)
+
+
+def table() -> dict[str, re.Match[str]]:
+    text = (ROOT / "docs" / "crawling.md").read_text(encoding="utf-8")
+    part = text[text.index("## Traps and their tests") :]
+    return {match["trap"]: match for match in _ROW.finditer(part[: part.index("\n## ", 5)])}
+
+
+@cache
+def functions_of(file: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of a file's test functions, and its string constants (ids of cases among them)."""
+    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+    names = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return frozenset(names), frozenset(words)
+
+
+def test_no_trap_is_missing_and_none_stands_alone() -> None:
+    assert tuple(table()) == TRAPS
+    assert len(set(TRAPS)) == len(TRAPS)
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_a_traps_test_is_there(trap: str) -> None:
+    row = table()[trap]
+    names, words = functions_of(row["file"])
+    assert row["name"] in names
+    assert row["case"] is None or row["case"] in words | set(FAMILIES) | set(CASES)
