@@ -14,6 +14,7 @@ from db.console.shown import number
 
 _WIDTH, _HEIGHT = 300, 96
 _TOP, _BOTTOM, _SIDE = 18, 18, 14
+_LEAST_SPAN = 10.0  # percentage points: a rate that hardly moves must look so
 _DOT = Markup('<circle class="{0}" cx="{1:.1f}" cy="{2:.1f}" r="3.6"/>')
 _LINE = Markup('<line class="{0}" x1="{1:.1f}" y1="{2:.1f}" x2="{3:.1f}" y2="{4:.1f}"/>')
 _TEXT = Markup('<text class="{0}" x="{1:.1f}" y="{2:.1f}">{3}</text>')
@@ -76,7 +77,13 @@ def _scale(trend: Trend) -> _Scale:
         for bound in (value["value"], value["low"], value["high"])
         if bound is not None
     ]
-    return _Scale(trend.years, min(reach), max(reach))
+    low, high = min(reach), max(reach)
+    if trend.metric["unit"] != "%":
+        return _Scale(trend.years, min(0.0, low), max(0.0, high))  # a count that changes a little must look so
+    room = max(0.0, _LEAST_SPAN - (high - low)) / 2
+    low, high = low - room, high + room
+    above, below = max(0.0, high - 100) if room else 0.0, max(0.0, -low)
+    return _Scale(trend.years, low - above + below, high - above + below)
 
 
 def _point(scale: _Scale, year: int, value: Mapping[str, Any], apart: bool) -> list[Markup]:

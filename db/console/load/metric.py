@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -125,9 +126,16 @@ def _bins(numbers: Sequence[float]) -> list[Bin]:
     low, high = min(numbers), max(numbers)
     if low == high:
         return [(low, high, len(numbers))]
-    width = (high - low) / _BINS
-    counts = Counter(min(int((number - low) / width), _BINS - 1) for number in numbers)
-    return [(low + n * width, low + (n + 1) * width, counts[n]) for n in range(_BINS)]
+    width = _round_step((high - low) / _BINS)
+    first = math.floor(low / width)
+    counts = Counter(math.floor(number / width) - first for number in numbers)
+    return [((first + n) * width, (first + n + 1) * width, counts[n]) for n in range(max(counts) + 1)]
+
+
+def _round_step(least: float) -> float:
+    """The next of 1, 2, 5, 10, 20, 50 … (or 0.1, 0.2, 0.5 …) that is not smaller."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least * 0.999999)
 
 
 def load_metrics(db: Database) -> dict[str, list[dict[str, Any]]]:
