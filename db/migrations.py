@@ -104,6 +104,17 @@ def views_again(db: Database) -> None:
         db.conn.execute(f"CREATE VIEW {name} AS {select}")
 
 
+@migrations(name="0010_console_indexes")
+def console_indexes(db: Database) -> None:
+    """Indexes for what the console's first page asks: the worst open cases, and what changed in a week."""
+    db.executescript("""
+        DROP INDEX alerts_state;
+        CREATE INDEX alerts_state ON alerts(state, severity, opened_at);
+        CREATE INDEX alert_events_at ON alert_events(at);
+        CREATE INDEX reports_seen ON reports(first_seen_at);
+    """)
+
+
 def upgrade(db: Database) -> None:
     """Apply what is pending, within the caller's transaction, and write the dictionary of the new schema."""
     add_words(db.conn)
