@@ -24,6 +24,8 @@ _INSERT = (
     f"INSERT INTO captures ({', '.join(FACTS)}, previous_hash, chain_hash) VALUES ({', '.join('?' * (len(FACTS) + 2))})"
 )
 
+_as_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
 
 def link(previous_hash: str, facts: Mapping[str, object]) -> str:
     """The chain hash of a capture with these facts (`FACTS`, all of them) after that hash."""
@@ -32,7 +34,7 @@ def link(previous_hash: str, facts: Mapping[str, object]) -> str:
 
 def facts_text(facts: Mapping[str, object]) -> str:
     """A capture's facts as the one line of JSON that its chain hash covers."""
-    return json.dumps({name: facts[name] for name in FACTS}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _as_json({name: facts[name] for name in FACTS})
 
 
 def record_capture(db: Database, draft: CaptureDraft) -> int:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 LENGTH = 8  # bytes of a seal
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 # Each selects what names a row, then the facts that its seal covers.
 _ROWS = {
@@ -69,5 +70,4 @@ def broken_seals(conn: sqlite3.Connection, version_id: int) -> Iterator[Broken]:
 
 
 def _seal(facts: list[object]) -> bytes:
-    text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:LENGTH]
+    return hashlib.sha256(_as_json(facts).encode("utf-8", "surrogatepass")).digest()[:LENGTH]

@@ -89,10 +89,11 @@ def reread_pass(config: Config, progress: Progress, *, everything: bool = False,
 
 def check_pass(config: Config, *, today: date | None = None, as_of: date | None = None) -> Summary:
     """Judge; ``as_of``, or a played day on a real file, only prints what it would do and writes nothing."""
-    site = open_site(config, create=False, read_only=True)
-    with closing(site.db):
-        if as_of is not None or (today is not None and not site.simulation):
-            return _rehearse(replace(site, today=today or as_of or site.today), as_of)
+    if as_of is not None or today is not None:  # else nothing is opened before the schema may be upgraded
+        site = open_site(config, create=False, read_only=True)
+        with closing(site.db):
+            if as_of is not None or not site.simulation:
+                return _rehearse(replace(site, today=today or as_of or site.today), as_of)
     with _run("check", "judge", config, today, create=False) as (played, summary, _):
         _check(played, summary)
         _send(played, summary, only_critical=True)

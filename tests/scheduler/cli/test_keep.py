@@ -182,6 +182,16 @@ def test_a_locked_database_gets_one_sentence(
     other.close()
 
 
+def test_an_older_file_is_backed_up_as_it_is_and_upgraded_by_the_command_that_is_named(desk: Desk) -> None:
+    older = sqlite3.connect(desk.data / "fazhi.db")
+    older.executescript("DROP TABLE seals; DELETE FROM _sqlite_migrations WHERE name = '0005_seals';").close()
+    assert desk.ask("backup", "{out}/before.db")["captures"] == 1
+    code, _, err = desk.say("verify")
+    assert (code, "0005_seals" in err, "fazhi check" in err) == (1, True, True)
+    assert desk.say("check")[0] in (0, 1)
+    assert desk.ask("verify")["failures"] == []
+
+
 def test_a_read_only_folder_can_still_be_proved_and_packed(desk: Desk) -> None:
     """Nothing of these commands writes to the data folder."""
     open_database(desk.data).close()
