@@ -66,10 +66,11 @@ def measure(name: str, calls: Iterator[Callable[[], int]]) -> dict[str, object]:
         rows = max(rows, call())
         cpu.append(1000 * (time.process_time() - ticks))
         clock.append(1000 * (time.perf_counter() - started))
-    return {"name": name, **_percentiles("cpu", cpu), **_percentiles("clock", clock), "rows": rows}
+    return {"name": name, **percentiles("cpu", cpu), **percentiles("clock", clock), "rows": rows}
 
 
-def _percentiles(what: str, times: list[float]) -> Mapping[str, float]:
+def percentiles(what: str, times: list[float]) -> Mapping[str, float]:
+    """p50 and p95 of some times, named for what they are of."""
     cuts = quantiles(times, n=20, method="inclusive")
     return {f"{what}_p50": round(cuts[9], 1), f"{what}_p95": round(cuts[18], 1)}
 

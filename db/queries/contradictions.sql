@@ -1,4 +1,4 @@
-/* zh: 报告内部数据自相矛盾，按规则（至多一千行，新年度在前）
+/* zh: 报告内部数据自相矛盾，按规则（至多 1000 行，新年度在前）
    en: Figures that contradict each other inside a report, by identity (at most 1000 rows, newest years first)
    param year integer null: 报告年度 / report year
    param body text null: 机构编号 / id of a body

@@ -1,11 +1,11 @@
 /* zh: 一个机构的全部：年度、状态、日期、版本、案件
    en: One body: years, states, dates, versions, cases
-   param body text null: 机构编号（空为全部，至多一千行） / id of a body (empty: all, at most 1000 rows) */
+   param body text null: 机构编号（空为全部，至多 200 行） / id of a body (empty: all, at most 200 rows) */
 WITH years AS (
     SELECT * FROM (SELECT body_id, kind, year FROM expectations UNION SELECT body_id, kind, year FROM reports)
     WHERE coalesce(:body, '') = '' OR body_id = :body
     ORDER BY body_id, kind, year DESC
-    LIMIT 1000
+    LIMIT CASE WHEN coalesce(:body, '') = '' THEN 200 ELSE -1 END
 )
 SELECT b.name AS body, y.kind, y.year, e.due_on, e.state AS expectation, e.reason, r.title, r.doc_number,
     r.signed_on, r.published_on, r.published_basis, r.first_seen_at, r.state AS report_state, v.method,

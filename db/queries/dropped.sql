@@ -1,5 +1,5 @@
-/* zh: 上次公开而这次不再公开的指标（至多一千行）
-   en: Metrics that the earlier report states and the next one does not (at most 1000 rows)
+/* zh: 上次公开而这次不再公开的指标（不限地区和机构时至多 1000 行）
+   en: Metrics that the earlier report states and the next one does not (1000 rows at most, unless of a region or body)
    param year integer null: 后一报告的年度（默认最新） / year of the later report (default: the newest)
    param region text null: 行政区划代码前缀 / prefix of the region code
    param body text null: 机构编号 / id of a body */
@@ -24,4 +24,4 @@ WHERE (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
     AND NOT EXISTS (
         SELECT 1 FROM metric_values n WHERE n.version_id = s.version_id AND n.metric = m.metric
         AND +n.period = CAST(s.year AS TEXT))  -- "+": sought by version and metric, not by period
-LIMIT 1000;
+LIMIT CASE WHEN coalesce(:region, '') = '' AND coalesce(:body, '') = '' THEN 1000 ELSE -1 END;

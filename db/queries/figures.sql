@@ -1,6 +1,6 @@
 /* zh: 一份报告的全部数据：原句、位置、原件
    en: All figures of a report: sentence, place, original
-   param body text null: 机构编号（空为全部，至多一千行） / id of a body (empty: all, at most 1000 rows)
+   param body text null: 机构编号（空为全部，至多 200 行） / id of a body (empty: all, at most 200 rows)
    param year integer null: 报告年度 / report year
    param kind text fazhi_annual: 报告种类 / kind of report
    param metric text null: 指标 / key of a metric */
@@ -15,4 +15,4 @@ LEFT JOIN captures c ON c.id = f.capture_id
 WHERE (coalesce(:body, '') = '' OR r.body_id = :body) AND (coalesce(:year, '') = '' OR r.year = :year)
     AND r.kind = coalesce(nullif(:kind, ''), 'fazhi_annual') AND (coalesce(:metric, '') = '' OR f.metric = :metric)
 ORDER BY r.body_id, r.kind, r.year, f.start, f.at_start
-LIMIT 1000;
+LIMIT CASE WHEN coalesce(:body, '') = '' THEN 200 ELSE -1 END;
