@@ -5,8 +5,8 @@ process of its own, lets one crawl learn all sections, then times pairs of a sec
 spider (robots.txt, then one conditional request a section), both as whole processes without delays, in turn first and
 second of their pair. Other work on the machine disturbs both of a pair alike, so the ratio (the floor is 0.7) is the
 median of the pairs' ratios; beside it stands that of CPU seconds, which waiting for a core does not change. It also
-prints our greatest memory (the ceiling is 400 MB) and that of half-way, sampled each half second. Exit 1 if the floor or
-the ceiling is missed.
+prints our greatest memory (the ceiling is 400 MB) and that of half-way, sampled each half second. Exit 1 if floor or
+ceiling is missed.
 """
 
 from __future__ import annotations
