@@ -15,10 +15,12 @@ from pydantic import ValidationError
 from crawler.job import CrawlJob, LookJob
 from crawler.logs import configure_logs
 from crawler.process import run_job, run_look
+from crawler.streams import speak_chinese
 
 
 def main() -> int:
     """Read the job, run it, print what it came to."""
+    speak_chinese()
     configure_logs()
     try:
         if sys.argv[1:] == ["look"]:

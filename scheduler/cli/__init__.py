@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import sys
 from collections.abc import Sequence
+
+from crawler.streams import has_chinese, speak_chinese
 
 # These three may stand anywhere on the line, as users type them: `fazhi read --json FILE` too.
 _FLAGS = ("--json", "--debug")
@@ -14,8 +17,22 @@ _VALUED = ("--config",)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code (0 done, 1 something failed, 2 usage, 3 lock held)."""
+    if arguments is None:
+        _leave_narrow_locale()
+    speak_chinese()
     words = list(sys.argv[1:] if arguments is None else arguments)
     sys.exit(_run(_hoist(words)))
+
+
+def _leave_narrow_locale() -> None:
+    """Begin anew in Python's UTF-8 mode where the locale (C, Latin-1) has no Chinese file names or arguments.
+
+    One that has them (GB 18030) stays: there the bytes of names and arguments are not UTF-8.
+    """
+    if has_chinese(sys.getfilesystemencoding()) or os.environ.get("PYTHONUTF8") == "1":
+        return
+    os.environ["PYTHONUTF8"] = "1"  # for the child processes, too
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def _hoist(words: list[str]) -> list[str]:

@@ -19,6 +19,7 @@ from typing import Any, Literal, NoReturn
 from loguru import logger
 from pydantic import BaseModel, ConfigDict
 
+from crawler.streams import speak_chinese
 from db.database import DatabaseProblem
 from scheduler.config import Config
 from scheduler.errors import FazhiError, LockHeld
@@ -66,6 +67,7 @@ class Order(BaseModel):
 def main() -> int:
     """Carry out the order on stdin; the exit code says how it went, the log what was done."""
     order = Order.model_validate_json(sys.stdin.buffer.read())
+    speak_chinese()
     set_up_logs(debug=order.debug)
     _mind_signals(order.task)
     try:

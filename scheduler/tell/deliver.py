@@ -186,8 +186,15 @@ def transport_of(config: Config, channel: str) -> str:
 
 
 def file_name(message: Message) -> str:
-    """The message's own name in the outbox folder, the same at every attempt: 2026-03-20-督察科-12.eml."""
+    """The message's own name in the outbox folder, the same at every attempt: 2026-03-20-督察科-12.eml.
+
+    Without the supervisor's name where the machine's file names cannot hold it.
+    """
     supervisor = re.sub(r"[^\w-]+", "-", message.supervisor).strip("-")[:40] or "supervisor"
+    try:
+        os.fsencode(supervisor)
+    except UnicodeEncodeError:
+        supervisor = "supervisor"
     return f"{message.created_at[:10]}-{supervisor}-{message.id}.eml"
 
 
