@@ -32,7 +32,7 @@ _TAKE = f"""
     VALUES ('delete', {_ROWID}, {_WORDS}(OLD.title), {_WORDS}(OLD.text));""".format(row="OLD")
 
 SCHEMA = f"""
-CREATE VIRTUAL TABLE report_search USING fts5(title, text, content='', columnsize=0);
+CREATE VIRTUAL TABLE report_search USING fts5(title, text, content='');
 CREATE TRIGGER report_search_new AFTER INSERT ON report_versions BEGIN {_PUT} END;
 CREATE TRIGGER report_search_changed AFTER UPDATE OF title, text, report_id ON report_versions
 WHEN OLD.title <> NEW.title OR OLD.text <> NEW.text OR OLD.report_id <> NEW.report_id BEGIN {_TAKE} {_PUT} END;

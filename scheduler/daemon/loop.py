@@ -25,6 +25,7 @@ from scheduler.daemon.notify import notify, ping, watchdog_seconds
 from scheduler.daemon.settings import daemon_settings
 from scheduler.daemon.times import triggers
 from scheduler.errors import ConfigProblem
+from scheduler.passes.crawl import require_sections
 from scheduler.passes.missed import is_news, missed_passes, schedule_of
 from scheduler.passes.site import locked, open_site
 
@@ -59,8 +60,10 @@ class Daemon:
     def run(self) -> dict[str, int]:
         """Work until SIGTERM or SIGINT, then drain; how many passes ended how.
 
-        Raises LockHeld where another daemon serves this site, ConfigProblem for a schedule that never comes.
+        Raises LockHeld where another daemon serves this site, ConfigProblem for a schedule that never comes and for a
+        configuration that watches nothing.
         """
+        require_sections(self._config)
         _check_schedule(self._config)
         # Blocked before any thread starts, so that only the main thread takes them, and never amid other work.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
@@ -106,6 +109,7 @@ class Daemon:
     def _reload(self) -> None:
         try:
             config = load_config(self._config.path)
+            require_sections(config)
             _check_schedule(config)
             if config.data != self._config.data:
                 raise ConfigProblem(f"{config.path}: data_dir is another one now; start the daemon anew for that")

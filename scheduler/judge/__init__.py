@@ -36,10 +36,11 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class BodyVerdict:
-    """One body, judged as of a day."""
+    """One body, judged as of a day; ``watched`` false = it was not judged."""
 
     expectations: tuple[Expectation, ...]
     judgements: tuple[Judgement, ...]
+    watched: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def judge_body(facts: BodyFacts, context: Context) -> BodyVerdict:
     A body that is not watched, or not configured, is not judged: it has neither expectations nor judgements.
     """
     if not facts.watched or facts.id not in context.bodies:
-        return BodyVerdict((), ())
+        return BodyVerdict((), (), watched=False)
     case = Case(facts, context)
     case = replace(case, expectations=expect(case))
     return BodyVerdict(case.expectations, tuple(judgement for check in RULES.values() for judgement in check(case)))

@@ -96,8 +96,15 @@ class _Judging:
         result = CheckResult()
         for facts in iter_body_facts(self.site.db, as_of=as_of.isoformat() if as_of else None):
             verdict = judge_body(facts, self.context)
-            worded, expected = self._worded(verdict), verdict.expectations
-            result.note(propose(self.site.db, facts.id, worded, today=self.site.today, expectations=expected))
+            changes = propose(
+                self.site.db,
+                facts.id,
+                self._worded(verdict),
+                today=self.site.today,
+                expectations=verdict.expectations,
+                watched=verdict.watched,
+            )
+            result.note(changes)
         return result
 
     def write(self) -> CheckResult:
@@ -111,7 +118,9 @@ class _Judging:
             worded = self._worded(verdict)
             with write(db):
                 replace_expectations(db, facts.id, verdict.expectations)
-                changes = settle(db, facts.id, worded, at=self.site.seen_at, today=self.site.today)
+                changes = settle(
+                    db, facts.id, worded, at=self.site.seen_at, today=self.site.today, watched=verdict.watched
+                )
                 mark_judged(db, facts.id, stamps[facts.id])
             result.note(changes)
         return result

@@ -89,6 +89,7 @@ def reread_pass(config: Config, progress: Progress, *, everything: bool = False,
 
 def check_pass(config: Config, *, today: date | None = None, as_of: date | None = None) -> Summary:
     """Judge; ``as_of``, or a played day on a real file, only prints what it would do and writes nothing."""
+    require_sections(config)
     if as_of is not None or today is not None:  # else nothing is opened before the schema may be upgraded
         site = open_site(config, create=False, read_only=True)
         with closing(site.db):

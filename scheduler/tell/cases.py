@@ -53,14 +53,16 @@ def settle(
     at: str,
     today: date,
     expectations: Iterable[Expectation] | None = None,
+    watched: bool = True,
 ) -> list[CaseChange]:
     """Bring a body's cases to what a check found; the changes, in order.
 
     ``worded`` is everything that was found of this body. A case that is not found again is resolved, unless what is
-    expected of the body (None: as stored) says that we were blind. One transaction, or part of the caller's.
+    expected of the body (None: as stored) says that we were blind; with ``watched`` false all are closed as no longer
+    watched. One transaction, or part of the caller's.
     """
     with write(db):
-        return _settle(db, _plans(db, body_id, worded, today, expectations), at)
+        return _settle(db, _plans(db, body_id, worded, today, expectations, watched), at)
 
 
 def propose(
@@ -70,9 +72,10 @@ def propose(
     *,
     today: date,
     expectations: Iterable[Expectation] | None = None,
+    watched: bool = True,
 ) -> list[CaseChange]:
     """The changes that `settle` would make; nothing is written."""
-    plans = _plans(db, body_id, worded, today, expectations)
+    plans = _plans(db, body_id, worded, today, expectations, watched)
     return [_change(plan, plan.alert.id if plan.alert else None) for plan in plans if plan.step.event is not None]
 
 
@@ -98,11 +101,12 @@ def _plans(
     worded: Sequence[WordedJudgement],
     today: date,
     expectations: Iterable[Expectation] | None,
+    watched: bool,
 ) -> list[_Plan]:
     states = states_of(fetch_expectations(db, body_id) if expectations is None else expectations)
 
     def absence(alert: Alert) -> Absence:
-        return read_absence(alert.rule, alert.kind, alert.year, states)
+        return read_absence(alert.rule, alert.kind, alert.year, states) if watched else Why.NOT_WATCHED
 
     return list(_match(db, fetch_alerts(db, body_id=body_id), worded, today, absence))
 

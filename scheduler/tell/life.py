@@ -17,6 +17,7 @@ class Why(StrEnum):
     PUBLISHED = "published"  # the report was found
     EXEMPT = "exempt"  # the duty does not hold for that year
     PASSED_ON = "passed_on"  # another case tells it now: a missing report that became an old gap
+    NOT_WATCHED = "not_watched"  # the configuration does not ask for it any more: nothing was put right
     NOT_FOUND_AGAIN = "not_found_again"
     SNOOZE_OVER = "snooze_over"
     FOUND_AGAIN = "found_again"
@@ -55,6 +56,9 @@ class Step:
     why: Why | None = None
     reword: bool = True
 
+
+# A case that ended for one of these is closed without a mail that would call it put right.
+SILENT = frozenset({Why.PASSED_ON, Why.NOT_WATCHED})
 
 Absence = Why | None  # why a finding is absent; None = we could not see, so nothing follows from it
 
@@ -129,5 +133,7 @@ def read_absence(rule: Rule, kind: str | None, year: int | None, states: Expecta
             return Why.PASSED_ON
         case ExpectationState.CANNOT_TELL:
             return None if rule in _NEEDS_SIGHT else Why.PASSED_ON
+        case None:
+            return Why.NOT_WATCHED
         case _:
             return Why.NOT_FOUND_AGAIN

@@ -10,7 +10,7 @@ from db.cases import CaseHead, Event, fetch_events, fetch_heads
 from db.database import Database, get_meta, set_meta
 from db.outbox import told_events
 from db.vocabulary import AlertEvent, AlertState, Severity
-from scheduler.tell.life import Why
+from scheduler.tell.life import SILENT
 from scheduler.tell.routing import BodyPlace, Occasion, Recipient, concerns, is_due
 
 # What is mailed; what people do with a case (acknowledge, snooze, dismiss) is not news to them.
@@ -124,7 +124,7 @@ def _news(
     match case.state:
         case AlertState.RESOLVED:
             last = history[-1]
-            recovered = last.event is AlertEvent.RESOLVED and last.by is None and last.why != Why.PASSED_ON
+            recovered = last.event is AlertEvent.RESOLVED and last.by is None and last.why not in SILENT
             return Item(case, AlertEvent.RESOLVED, fresh) if told_before and recovered and last in fresh else None
         case AlertState.DISMISSED | AlertState.SNOOZED:
             return None

@@ -71,6 +71,10 @@ class Place:
             self.world.db.conn.execute("SELECT rule || ' ' || coalesce(year, ''), state FROM alerts ORDER BY 1")
         )
 
+    def reasons(self) -> set[str]:
+        """Why the program itself closed cases."""
+        return {why for (why,) in self.world.db.conn.execute("SELECT why FROM alert_events WHERE event = 'resolved'")}
+
     def states(self) -> dict[int, str]:
         return dict(self.world.db.conn.execute("SELECT year, state FROM expectations ORDER BY year"))
 
@@ -197,6 +201,20 @@ def test_a_body_that_is_no_longer_watched_leaves_no_open_case(place: Place) -> N
     place.check("2026-04-02")
     assert set(place.cases().values()) == {AlertState.RESOLVED}
     assert place.states() == {}
+    assert place.reasons() == {"not_watched"}
+
+
+def test_a_body_without_a_section_is_not_called_put_right(place: Place) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    place.config = place.config.model_copy(update={"sections": ()})
+    place.check("2026-04-03")
+    assert place.cases()["report_missing 2025"] == AlertState.RESOLVED
+    assert place.reasons() == {"not_watched"}
+    place.config = config(place.world.folder)
+    place.visit("2026-04-04", 2023)
+    place.check("2026-04-04")
+    assert place.cases()["report_missing 2025"] == AlertState.OPEN, "it comes back with the section"
 
 
 def test_killed_and_run_again_it_ends_the_same(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from tests.corridor import fazhi
 BODY = "bodies:\n  - {id: a, name: 示例区人民政府, region: '430203', class: county_government}\n"
 
 
-@pytest.mark.parametrize("command", ["run", "crawl"])
+@pytest.mark.parametrize("command", ["run", "crawl", "check", "daemon"])
 def test_a_configuration_that_watches_nothing_is_no_good_news(tmp_path: Path, command: str) -> None:
     config = tmp_path / "fazhi.yaml"
     config.write_text(BODY, encoding="utf-8")

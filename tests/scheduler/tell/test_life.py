@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from db.records import Expectation
 from db.vocabulary import AlertEvent, AlertState, ExpectationState, Rule, Severity
 from parsers.vocabulary import Kind
-from scheduler.tell.life import Sighting, Standing, Step, Why, found, not_found, read_absence, states_of
+from scheduler.tell.life import SILENT, Sighting, Standing, Step, Why, found, not_found, read_absence, states_of
 
 TODAY = date(2026, 4, 1)
 CASE = Standing(Rule.COUNT_CHANGE, Severity.WARNING, AlertState.OPEN, "a")
@@ -125,8 +125,9 @@ def test_why_a_case_is_not_found_again(rule: Rule, state: ExpectationState, why:
     assert read_absence(rule, "fazhi_annual", 2024, states(state)) is why
 
 
-def test_a_case_without_an_expectation_is_over() -> None:
-    assert read_absence(Rule.REPORT_MISSING, "fazhi_annual", 2019, {}) is Why.NOT_FOUND_AGAIN
+def test_a_case_that_nothing_expects_any_more_is_closed_but_not_called_put_right() -> None:
+    assert read_absence(Rule.REPORT_MISSING, "fazhi_annual", 2019, {}) is Why.NOT_WATCHED
+    assert Why.NOT_WATCHED in SILENT
 
 
 standings = st.builds(
