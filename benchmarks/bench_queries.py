@@ -3,7 +3,8 @@
     python -m benchmarks.bench_queries FOLDER [--rounds 20]     (FOLDER: made by benchmarks.make_large)
 
 Prints one JSON line a query: p50 and p95 of milliseconds (CPU, and by the clock) over calls with its defaults and with
-parameters drawn with a fixed seed, and the most rows that one answered; last the file's size and bytes a report.
+parameters drawn with a fixed seed, and the most rows that one answered; first a yardstick to compare machines by, last
+the file's size and bytes a report.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ def percentiles(what: str, times: list[float]) -> Mapping[str, float]:
 def bench(db: Database, rounds: int, only: str = "") -> Iterator[dict[str, object]]:
     """A line for each canned query whose name begins with ``only``, and for each search."""
     draw = _Draw(db)
+    yield measure("yardstick: counting to a million", (_yardstick(db) for _ in range(rounds)))
     for query in list_queries():
         if not query.name.startswith(only):
             continue
@@ -85,6 +87,12 @@ def bench(db: Database, rounds: int, only: str = "") -> Iterator[dict[str, objec
         yield measure(query.name, (_call(db, query.name, given) for given in params))
     for words in WORDS if "search".startswith(only) else ():
         yield measure(f"search({words})", (_search(db, words) for _ in range(rounds)))
+
+
+def _yardstick(db: Database) -> Callable[[], int]:
+    """What this machine, as busy as it is, takes for a task that never changes."""
+    sql = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000) SELECT count(*) FROM n"
+    return lambda: len(db.conn.execute(sql).fetchall())
 
 
 def _call(db: Database, name: str, params: dict[str, str]) -> Callable[[], int]:

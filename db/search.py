@@ -90,9 +90,11 @@ def search(
         return Found((), 0, False)
     sql = query_named("search").sql
     rows = fetch_dicts(db, sql, {**filters, "count": _within(limit), "skip": _within(offset)})
-    hits, _, _ = sql.rpartition("\nSELECT r.year")  # without what only a reader needs
-    counted = db.conn.execute(f"{hits} SELECT count(*) FROM hits", {**filters, "count": COUNTED + 1, "skip": 0})
-    total = counted.fetchone()[0]
+    total = _within(offset) + len(rows)
+    if len(rows) == _within(limit) or (offset > 0 and not rows):  # else this page is the last
+        hits, _, _ = sql.rpartition("\nSELECT r.year")  # without what only a reader needs
+        counted = db.conn.execute(f"{hits} SELECT count(*) FROM hits", {**filters, "count": COUNTED + 1, "skip": 0})
+        total = counted.fetchone()[0]
     return Found(tuple(_hit(db, row, patterns) for row in rows), min(total, COUNTED), total > COUNTED)
 
 

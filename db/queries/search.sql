@@ -28,21 +28,27 @@ WITH RECURSIVE letters (place, words) AS (  -- the text as the index has it: see
     SELECT words || '"' AS words, substr(trim(:text), 1, instr(trim(:text) || ' ', ' ') - 1) AS first
     FROM letters ORDER BY place DESC LIMIT 1
 ), hits AS (
-    SELECT s.rowid AS place, r.id AS report
+    SELECT s.rowid AS place
     FROM report_search s
-    CROSS JOIN reports r ON r.current_version_id = s.rowid % 1000000000
-    CROSS JOIN bodies b ON b.id = r.body_id
     WHERE s.report_search MATCH (SELECT words FROM asked)
         AND s.rowid >= coalesce(nullif(:year, ''), 0) * 1000000000
         AND s.rowid < (coalesce(nullif(:year, ''), 9000) + 1) * 1000000000
-        AND coalesce(:body, '') = '' AND (coalesce(:kind, '') = '' OR r.kind = :kind)
-        AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
+        AND coalesce(:body, '') = ''
+        AND CASE WHEN coalesce(:kind, '') || coalesce(:region, '') = ''
+            THEN EXISTS (SELECT 1 FROM reports r WHERE r.current_version_id = s.rowid % 1000000000)
+            ELSE s.rowid % 1000000000 IN (
+                SELECT r.current_version_id FROM reports r JOIN bodies b ON b.id = r.body_id
+                WHERE (coalesce(:kind, '') = '' OR r.kind = :kind)
+                    AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')) END
     UNION ALL  -- one body has few reports: they are looked up, not found among all that have the words
-    SELECT s.rowid, r.id
+    SELECT s.rowid
     FROM reports r
+    CROSS JOIN bodies b ON b.id = r.body_id
     CROSS JOIN report_search s ON s.rowid = r.year * 1000000000 + r.current_version_id
         AND s.report_search MATCH (SELECT words FROM asked)
-    WHERE r.body_id = :body AND (coalesce(:kind, '') = '' OR r.kind = :kind) AND (coalesce(:year, '') = '' OR r.year = :year)
+    WHERE r.body_id = :body AND (coalesce(:kind, '') = '' OR r.kind = :kind)
+        AND (coalesce(:year, '') = '' OR r.year = :year)
+        AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
     ORDER BY 1 DESC
     LIMIT max(0, CAST(coalesce(nullif(:count, ''), 100) AS INTEGER)) OFFSET CAST(coalesce(:skip, 0) AS INTEGER)
 )
@@ -53,7 +59,7 @@ SELECT r.year, b.name AS body, r.kind, r.title,
     r.published_on, r.url, r.body_id, b.region, r.id AS report, v.id AS version
 FROM hits h
 CROSS JOIN asked a
-JOIN reports r ON r.id = h.report
+JOIN reports r ON r.current_version_id = h.place % 1000000000
 JOIN report_versions v ON v.id = r.current_version_id
 JOIN bodies b ON b.id = r.body_id
 ORDER BY h.place DESC;

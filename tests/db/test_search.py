@@ -74,6 +74,8 @@ def test_newest_report_years_come_first_page_by_page(full: World) -> None:
     found = search(full.db, "法律援助", limit=1)
     assert ([hit.year for hit in found.hits], found.total, found.more) == ([2024], 2, False)
     assert years(full, "法律援助", limit=1, offset=1) == [2023]
+    pages = [(9, 0), (2, 0), (1, 1), (9, 1), (1, 2), (0, 0), (9, 99)]
+    assert {search(full.db, "法律援助", limit=limit, offset=offset).total for limit, offset in pages} == {2}
     assert years(full, "法律援助", year=2023) == [2023]
     assert years(full, "法律援助", body="heping", kind="fazhi_annual", region="9901") == [2024, 2023]
     assert years(full, "法律援助", region="43") == years(full, "法律援助", body="lusong") == []
