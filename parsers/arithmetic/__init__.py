@@ -12,8 +12,11 @@ from parsers.arithmetic.shares import check_shares
 from parsers.arithmetic.sums import check_sums
 from parsers.arithmetic.tables import check_tables
 from parsers.records import Figure, Finding, MetricValue, Text
+from parsers.vocabulary import IdentityVerdict
 
 __all__ = ["check_arithmetic"]
+
+_SETTLED = frozenset({IdentityVerdict.HOLDS, IdentityVerdict.TRUNCATION, IdentityVerdict.DISAGREES})
 
 
 def check_arithmetic(text: Text, figures: Sequence[Figure], values: Sequence[MetricValue]) -> tuple[Finding, ...]:
@@ -29,5 +32,6 @@ def check_arithmetic(text: Text, figures: Sequence[Figure], values: Sequence[Met
     found += check_parts(text, figures)
     found += check_tables(text, figures)
     found += check_changes(figures)
-    found += check_shares(figures)
+    settled = (finding for finding in found if finding.verdict in _SETTLED)
+    found += check_shares(figures, {finding.numbers[0].start for finding in settled})
     return tuple(found)

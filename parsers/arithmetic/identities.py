@@ -43,6 +43,14 @@ class SplitIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class FlowIdentity:
+    id: str
+    zh: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class OrderIdentity:
     id: str
     zh: str
@@ -53,6 +61,7 @@ class OrderIdentity:
 @dataclass(frozen=True, slots=True)
 class Identities:
     sums: tuple[SumIdentity, ...]
+    flows: tuple[FlowIdentity, ...]
     splits: tuple[SplitIdentity, ...]
     orders: tuple[OrderIdentity, ...]
 
@@ -78,6 +87,9 @@ def identities() -> Identities:
         )
         for entry in data["sums"]
     )
+    flows = tuple(
+        FlowIdentity(entry["id"], entry["zh"], tuple(entry["left"]), tuple(entry["right"])) for entry in data["flows"]
+    )
     splits = tuple(
         SplitIdentity(entry["id"], entry["zh"], entry["whole"], entry["known"], tuple(entry["words"]))
         for entry in data["split"]
@@ -87,9 +99,10 @@ def identities() -> Identities:
         for entry in data["orders"]
     )
     keys = [key for entry in sums for key in (entry.whole, *entry.instead, *entry.requires, *entry.keys())]
+    keys += [key for entry in flows for key in (*entry.left, *entry.right)]
     keys += [key for entry in splits for key in (entry.whole, entry.known)]
     keys += [key for entry in orders for key in (*entry.chain, *entry.firm)]
     for key in keys:
         if key not in catalogue():
             raise ValueError(f"identities.yaml: {key} is not a metric")
-    return Identities(sums, splits, orders)
+    return Identities(sums, flows, splits, orders)

@@ -1,15 +1,14 @@
-"""Rates that no metric knows, shown to hold by two counts beside them: 反馈问题36个，整改完成35个，整改率97.2%.
+"""Rates shown to hold by two counts beside them: 反馈问题36个，整改完成35个，整改率97.2%.
 
-Such a rate's base is never certain, so only agreement is said.
+The base of such a rate is never certain, so only agreement is said, and nothing of rates that are judged already.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import groupby
 
 from parsers.arithmetic.facts import plain
-from parsers.metrics.catalogue import catalogue
 from parsers.metrics.rounding import rounds
 from parsers.records import Figure, Finding, FindingNumber
 from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier, Tense
@@ -17,25 +16,25 @@ from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier, Tense
 _BACK = 4  # counts before the rate that may be its numerator or denominator
 
 
-def check_shares(figures: Sequence[Figure]) -> list[Finding]:
-    """Findings of uncatalogued rates that two counts of their sentence give."""
+def check_shares(figures: Sequence[Figure], judged: Collection[int]) -> list[Finding]:
+    """Findings of the rates that two counts of their sentence give; ``judged``: where rates stand that are settled."""
     found = []
     for _, group in groupby(figures, key=lambda figure: figure.start):
         counts: list[Figure] = []
         for figure in group:
             if figure.kind is FigureKind.COUNT and figure.step > 0 and figure.tense is Tense.ACTUAL:
                 counts.append(figure)
-            elif figure.kind is FigureKind.RATE and figure.step > 0 and _is_free(figure):
+            elif (
+                figure.kind is FigureKind.RATE and figure.step > 0 and figure.at[0] not in judged and _is_plain(figure)
+            ):
                 finding = _share(figure, counts[-_BACK:])
                 if finding is not None:
                     found.append(finding)
     return found
 
 
-def _is_free(rate: Figure) -> bool:
-    """Whether no metric of the catalogue with a base of its own judges this rate."""
-    known = rate.metric is not None and bool(catalogue()[rate.metric].bases)
-    return not known and rate.tense is Tense.ACTUAL and rate.qualifier is Qualifier.EQ and 0 < rate.value < 100
+def _is_plain(rate: Figure) -> bool:
+    return rate.tense is Tense.ACTUAL and rate.qualifier is Qualifier.EQ and 0 < rate.value <= 100
 
 
 def _share(rate: Figure, counts: Sequence[Figure]) -> Finding | None:
@@ -43,7 +42,7 @@ def _share(rate: Figure, counts: Sequence[Figure]) -> Finding | None:
         return None
     for top in reversed(counts):
         for whole in counts:
-            if whole.value > top.value > 0 and whole.unit == top.unit:
+            if whole is not top and whole.value >= top.value > 0 and whole.unit == top.unit:
                 exact = 100 * top.value / whole.value
                 if rounds(rate.value, exact, rate.step):
                     return _finding(rate, top, whole, exact)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
-from parsers.arithmetic.identities import OrderIdentity, SplitIdentity, SumIdentity, identities
+from parsers.arithmetic.identities import FlowIdentity, OrderIdentity, SplitIdentity, SumIdentity, identities
 from parsers.records import Figure, Finding, Text
 from parsers.vocabulary import IdentityVerdict
 
@@ -16,6 +16,7 @@ def check_sums(facts: Facts, text: Text) -> list[Finding]:
     """Findings of the catalogue's sums, splits and orders."""
     found: list[Finding | None] = []
     found += [_sum(entry, facts, text) for entry in identities().sums]
+    found += [_flow(entry, facts) for entry in identities().flows]
     found += [_split(entry, facts) for entry in identities().splits]
     found += [_order(entry, facts) for entry in identities().orders]
     return [finding for finding in found if finding is not None]
@@ -143,6 +144,25 @@ def _same_passage(one: Term, other: Term, text: Text) -> bool:
     """Whether two numbers stand in one paragraph; across paragraphs the counting may differ."""
     first, second = sorted((one.figure.at[0], other.figure.at[0]))
     return "\n" not in text.text[first:second]
+
+
+def _flow(entry: FlowIdentity, facts: Facts) -> Finding | None:
+    left, right = facts.terms(entry.left), facts.terms(entry.right)
+    if len(left) < len(entry.left) or len(right) < len(entry.right):
+        return None
+    comes, goes = sum(term.value for term in left), sum(term.value for term in right)
+    holds = abs(comes - goes) < 1e-6
+    sides = ["＋".join(f"{term.label}{plain(term.value)}" for term in side) for side in (left, right)]
+    return Finding(
+        rule=entry.id,
+        verdict=IdentityVerdict.HOLDS if holds else IdentityVerdict.BASE_UNCLEAR,
+        severity="info",
+        metric=right[-1].key or None,
+        numbers=tuple(term.number() for term in (right[-1], *left, *right[:-1])),
+        expected=plain(comes - goes + right[-1].value),
+        nearest="",
+        text=f"{sides[0]}＝{plain(comes)}，{sides[1]}＝{plain(goes)}，{'相符' if holds else '口径不明'}。",
+    )
 
 
 def _split(entry: SplitIdentity, facts: Facts) -> Finding | None:

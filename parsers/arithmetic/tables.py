@@ -13,7 +13,7 @@ from parsers.vocabulary import BlockKind, FigureKind, IdentityVerdict
 
 _TOTAL_HEAD = re.compile(r"^(?:合\s*计|总\s*计|共\s*计)")
 _PART_HEAD = re.compile(r"^(?:其中|小\s*计)")
-_TOTAL_COLUMN = re.compile(r"(?:合\s*计|小\s*计|总\s*计)\s*$")
+_TOTAL_COLUMN = re.compile(r"(?:合\s*计|小\s*计|总\s*计)(?:[（(][^（()）]{1,6}[）)])?\s*$")
 MAX_TABLES = 200
 
 
@@ -65,7 +65,11 @@ def _across(row: Sequence[Figure]) -> Iterator[Finding]:
             continue
         stem = _column(total)[: mark.start()].strip()
         parts = [figure for figure in row[:place] if stem and _column(figure).startswith(stem)]
-        if len(parts) > 1 and all(part.unit == total.unit for part in parts):
+        if not parts and total.kind is FigureKind.COUNT:  # a total of all the columns at its left
+            parts = [figure for figure in row[:place] if figure.kind is FigureKind.COUNT]
+        elif any(part.unit != total.unit for part in parts):
+            continue
+        if len(parts) > 1 and total.value > 0:
             finding = _compare(total, parts)
             if finding.verdict is IdentityVerdict.HOLDS:  # heads alike are no proof that the columns are all its parts
                 yield finding

@@ -181,3 +181,22 @@ def test_each_finding_is_one_chinese_sentence() -> None:
         assert isinstance(finding, Finding)
         assert finding.text.endswith("。")
         assert finding.text.count("。") == 1
+
+
+def test_what_comes_in_goes_out_or_stays() -> None:
+    text = "收到行政复议申请484件，受理455件，不予受理29件，上年结转38件；审结431件，尚在审理62件。"
+    found = findings(text)["reconsideration_stock"]
+    assert found.verdict is IdentityVerdict.HOLDS
+    assert {number.value for number in found.numbers} == {38, 455, 431, 62}
+    assert findings(text.replace("62", "60"))["reconsideration_stock"].verdict is IdentityVerdict.BASE_UNCLEAR
+
+
+def test_counts_beside_a_full_rate_show_that_it_holds() -> None:
+    found = findings("应出庭案件24件，实际出庭24件，出庭应诉率100%。")
+    assert found["share"].verdict is IdentityVerdict.HOLDS
+    assert "share" not in findings("开庭审理24件，行政机关负责人出庭应诉率100%。")
+
+
+def test_licences_granted_and_refused_are_those_accepted() -> None:
+    found = findings("受理行政许可申请130件，准予许可127件，不予许可3件。")
+    assert found["licences_decided"].verdict is IdentityVerdict.HOLDS
