@@ -26,6 +26,7 @@ _STRICT = frozenset({"分别为", "分别是", "分为", "包括", "包含"})
 _CASES = frozenset({"件", "宗", "起", "份", "本", "例", "个", "卷"})
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
 MAX_PARTS = 20
+MAX_COUNTS = 80  # in one sentence; more are no sentence's
 
 
 def check_parts(text: Text, figures: Sequence[Figure]) -> list[Finding]:
@@ -34,7 +35,7 @@ def check_parts(text: Text, figures: Sequence[Figure]) -> list[Finding]:
     found = []
     for start, group in groupby(figures, key=lambda figure: figure.start):
         sentence = [figure for figure in group if figure.kind in (FigureKind.COUNT, FigureKind.AMOUNT)]
-        if start in rows or len(sentence) < 3:
+        if start in rows or not 3 <= len(sentence) <= MAX_COUNTS:
             continue
         sentence = _distinct(sentence)
         for index, whole in enumerate(sentence[:-2]):

@@ -49,7 +49,8 @@ def _print_group(name: str, documents: Sequence[Document]) -> None:
     print(_line("pooled", pooled))
     by_document = lambda document: document.id  # noqa: E731 - three keys of one table
     _print_table("by report", documents, scores, by_document)
-    _print_table("by format", documents, scores, lambda document: document.format)
+    elsewhere = " (page, text PDF, scan and Word file of the same reports: portals)" if name == "seeds" else ""
+    _print_table(f"by format{elsewhere}", documents, scores, lambda document: document.format)
     _print_table("by style", documents, scores, lambda document: document.style)
     _print_metrics(pooled)
     print("\n-- figures kept, by role")

@@ -7,7 +7,14 @@ from functools import cache
 import pytest
 
 from parsers.records import Reading
-from tests.gold.gold import Document, portal_documents, read, seed_documents, written_documents
+from tests.gold.gold import (
+    Document,
+    portal_documents,
+    read,
+    seed_documents,
+    written_d_documents,
+    written_documents,
+)
 from tests.gold.score import Score, score_document, share, total
 
 DOCUMENTS = {document.id: document for document in (*seed_documents(), *written_documents())}
@@ -49,8 +56,8 @@ def test_each_format_says_the_same(document: Document) -> None:
 def test_pooled(identities: list[str]) -> None:
     found = pooled(identities)
     assert found.found.total() > 100
-    assert found.precision >= 0.98, found.errors
-    assert found.recall >= 0.95, found.errors
+    assert found.precision >= 0.998, found.errors
+    assert found.recall >= 0.998, found.errors
 
 
 @pytest.mark.parametrize("identities", [SEEDS, WRITTEN], ids=["seeds", "written"])
@@ -83,7 +90,34 @@ def test_claims_outside_the_catalogue_are_kept_as_figures() -> None:
         assert share(found.figures_found[role], found.figures_missed[role]) >= 0.95, role
 
 
-@pytest.mark.parametrize(("field", "floor"), [("decision", 0.99), ("kind", 0.99), ("year", 0.99), ("issuers", 0.97)])
+def test_documents_that_no_rule_was_written_for() -> None:
+    """Totals alone: the documents of this set were left unread by whoever wrote the rules."""
+    found = total(score_document(document, read(document)) for document in written_d_documents())
+    assert found.precision >= 0.96
+    assert found.recall >= 0.87
+    assert share(found.fields_right["kind"], found.fields_wrong["kind"]) >= 0.99
+    assert share(found.fields_right["year"], found.fields_wrong["year"]) >= 0.99
+
+
+def test_verdicts_of_the_written_documents() -> None:
+    found = pooled(WRITTEN)
+    assert share(found.verdicts_right, len(found.verdicts_wrong)) >= 0.87
+
+
+FLOORS = [
+    ("decision", 0.99),
+    ("kind", 0.99),
+    ("year", 0.99),
+    ("issuers", 0.97),
+    ("region", 0.97),
+    ("parts", 0.99),
+    ("doc_number", 0.99),
+    ("signed_on", 0.99),
+    ("published_on", 0.99),
+]
+
+
+@pytest.mark.parametrize(("field", "floor"), FLOORS)
 def test_what_the_documents_are(field: str, floor: float) -> None:
     found = pooled([*SEEDS, *WRITTEN])
     assert share(found.fields_right[field], found.fields_wrong[field]) >= floor, found.errors

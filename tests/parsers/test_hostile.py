@@ -4,9 +4,14 @@ import time
 
 import pytest
 
+from parsers.arithmetic import check_arithmetic
 from parsers.clauses import clause_hashes
+from parsers.figures import read_figures
 from parsers.identity import read_report
+from parsers.metrics import bind_metrics
 from parsers.parts import read_parts
+from parsers.records import Report
+from parsers.vocabulary import Decision, Kind
 from tests.parsers.texts import bundle, text_of
 
 SIZE = 300_000
@@ -40,3 +45,36 @@ def test_three_hundred_thousand_characters_take_no_time(name: str) -> None:
     read_parts(text)
     clause_hashes(text.text, ("某县",))
     assert time.process_time() - start < 5  # measured below 0.7 s each; one quadratic pattern takes 40 s
+
+
+PLENTY = 24_000  # in one paragraph; a whole text is bounded by the number of figures that are kept of it
+NUMBERS = {
+    "counts": "12件",
+    "clauses": "受理12件，",
+    "parts": "其中12件（",
+    "rates": "率、合格率100%、",
+    "years": "2023年、2024年分别",
+    "since": "2015年以来制定的12件，",
+    "applications": "行政复议申请",
+    "files": "案卷评查",
+    "officers": "执法人员12人，",
+    "dealt": "分别为12件、",
+    "changes": "同比增长12%，达到",
+    "digits": "1",
+    "thousands": "1,",
+    "sentences": "其中12件、13件（14件）。",
+    "share": "占",
+    "system": "全市水利系统",
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_without_end_take_seconds(name: str) -> None:
+    unit = NUMBERS[name]
+    text = text_of(unit * (PLENTY // len(unit)))
+    issuer = "株洲市水利局"
+    report = Report(Decision.REPORT, Kind.FAZHI_ANNUAL, "", "", year=2024, issuer=issuer, issuers=(issuer,))
+    start = time.process_time()
+    figures, values = bind_metrics(read_figures(text, report, ()), text, report)
+    check_arithmetic(text, figures, values)
+    assert time.process_time() - start < 20  # measured below 4 s each
