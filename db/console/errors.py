@@ -21,7 +21,9 @@ async def answer(datasette: Datasette, request: Request, exception: Exception) -
     visit = Visit(datasette, request)
     spoken = visit.words["error"]
     if isinstance(exception, QueryInterrupted):
-        return await show(datasette, request, 503, spoken["slow"].format(seconds=f"{PAGE_SECONDS:g}"))
+        own = not exception.sql  # a page's reading names none: `Visit.read`
+        seconds = PAGE_SECONDS if own else datasette.sql_time_limit_ms / 1000
+        return await show(datasette, request, 503 if own else 400, spoken["slow"].format(seconds=f"{seconds:g}"))
     if isinstance(exception, DatasetteError):
         if exception.title == "SQL Interrupted":
             seconds = f"{datasette.sql_time_limit_ms / 1000:g}"

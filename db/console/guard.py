@@ -58,7 +58,7 @@ class Guard:
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         asked, query = _take_language(scope["query_string"].decode("latin-1"))
         language = asked or _cookie_language(headers.get("cookie", "")) or short_language(self._settings.language)
-        leaving = _Leaving(send, scope, self._path(scope), language, asked)
+        leaving = _Leaving(send, scope, self._path(scope), language, asked, self._settings.simulation)
         refusal = self._refusal(scope, headers)
         if refusal is not None:
             await leaving.refuse(*refusal)
@@ -121,9 +121,10 @@ def _cookie_language(header: str) -> str | None:
 class _Leaving:
     """What leaves: security headers, the language's cookie, and spreadsheet cells that are no formulas."""
 
-    def __init__(self, send: Send, scope: Scope, path: str, language: str, asked: str | None) -> None:
+    def __init__(self, send: Send, scope: Scope, path: str, language: str, asked: str | None, simulation: bool) -> None:
         self._send, self._scope, self._language, self._asked = send, scope, language, asked
         self._is_csv = path.endswith(".csv")
+        self._notice = simulation
         self._policy = _NATIVE if re.match(rf"/{DATABASE}\b", path) else _STRICT
 
     async def send(self, message: MutableMapping[str, Any]) -> None:
@@ -143,6 +144,8 @@ class _Leaving:
         named = {name.lower() for name, _ in pairs}
         kept = [(name, self._cookie(value) if name.lower() == b"set-cookie" else value) for name, value in pairs]
         added = {**_HEADERS, "content-security-policy": self._policy}
+        if self._notice:  # JSON, CSV and originals have no room for the stamp that pages carry
+            added["x-fazhi-notice"] = "simulation"
         kept += [(name.encode(), value.encode()) for name, value in added.items() if name.encode() not in named]
         if self._asked:
             cookie = f"{LANGUAGE}={self._asked}; Path=/; Max-Age={_YEAR}; SameSite=Lax; HttpOnly"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,6 +45,8 @@ def serve(
         settings = _settings(config, host, bound, restricted=accounts is not None)
         shown = f"[{host}]" if ":" in host else host
         at.out.say(f"console: http://{shown}:{bound}/ (Ctrl-C ends it)")
+        at.out.result({"command": "serve", "url": f"http://{shown}:{bound}/"})
+        sys.stdout.flush()
         answer(listener, settings, accounts)
 
 

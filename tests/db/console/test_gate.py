@@ -124,6 +124,7 @@ def test_security_headers_are_on_every_answer(console: str) -> None:
         assert "unsafe-inline" not in headers["content-security-policy"] or path == "/fazhi"
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
+        assert headers["x-fazhi-notice"] == "simulation"
 
 
 def test_datasettes_own_pages_carry_the_stamp_and_no_inline_script(console: str) -> None:
@@ -193,14 +194,20 @@ def test_a_file_of_passwords_is_checked(
     assert says in message
 
 
+SHUT = (
+    "/", "/body/heping", "/report/2", "/case/1", "/cases", "/fazhi", "/fazhi/alerts.json", "/fazhi?sql=select+1",
+    "/fazhi/query-blind.csv", "/fazhi/query-blind", "/search?q=复议", "/sources", "/queries", "/metrics",
+    "/metric/reconsideration_accepted", "/capture/1", "/capture/1/original", "/capture/1/view",
+)  # fmt: skip
+
+
 def test_with_passwords_nothing_is_shown_before_the_login(config: Path, tmp_path: Path) -> None:
     made = subprocess.run([sys.executable, "-m", "datasette", "hash-password", "--no-confirm"],
                           input="正确的口令", capture_output=True, text=True, check=True)  # fmt: skip
     path = tmp_path / "passwords.yaml"
     path.write_text("plugins: {datasette-auth-passwords: {zhang_password_hash: {$env: ZHANG}}}", encoding="utf-8")
     with served(config, "--passwords", str(path), ZHANG=made.stdout.strip()) as url, httpx.Client() as client:
-        for shut in ("/", "/body/heping", "/report/2", "/case/1", "/cases", "/fazhi", "/fazhi/alerts.json",
-                     "/fazhi?sql=select+1", "/fazhi/query-blind.csv"):  # fmt: skip
+        for shut in SHUT:
             answer = client.get(url + shut)
             assert answer.status_code in (302, 403), shut
             assert "和平区" not in answer.text
