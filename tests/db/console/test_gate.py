@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -19,18 +20,20 @@ from db.console.guard import neutralise_csv
 from db.console.serving import base_of, is_loopback, names_of
 from tests.db.console.site import refused, served
 
+get = partial(httpx.get, timeout=60)  # a busy machine is no failure
+
 
 @pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1", "127.0.0.1:1", ""])
 def test_a_name_that_is_not_ours_is_not_answered(console: str, host: str) -> None:
     port = console.rpartition(":")[2]
-    answer = httpx.get(console, headers={"host": host.format(port=port)})
+    answer = get(console, headers={"host": host.format(port=port)})
     assert answer.status_code == 421
 
 
 @pytest.mark.parametrize("host", ["localhost:{port}", "console.example", "console.example:80"])
 def test_our_own_names_are_answered(console: str, host: str) -> None:
     port = console.rpartition(":")[2]
-    assert httpx.get(console, headers={"host": host.format(port=port)}).status_code == 200
+    assert get(console, headers={"host": host.format(port=port)}).status_code == 200
 
 
 def test_the_names_of_an_address() -> None:
@@ -46,7 +49,7 @@ def test_the_names_of_an_address() -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_no_method_writes(console: str, method: str) -> None:
-    assert httpx.request(method, f"{console}/fazhi/reports").status_code == 405
+    assert httpx.request(method, f"{console}/fazhi/reports", timeout=60).status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -55,7 +58,7 @@ def test_no_method_writes(console: str, method: str) -> None:
      "/console/-/metadata.json", "/%2d/metadata.json", "/fazhi.db"],
 )  # fmt: skip
 def test_service_pages_stay_shut(console: str, path: str) -> None:
-    assert httpx.get(console + path, follow_redirects=True).status_code in (403, 404)
+    assert get(console + path, follow_redirects=True).status_code in (403, 404)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +67,7 @@ def test_service_pages_stay_shut(console: str, path: str) -> None:
      "with x as (select 1) delete from alerts", "select load_extension('x')", "select 1; drop table alerts"],
 )  # fmt: skip
 def test_a_statement_that_writes_is_refused_and_nothing_is_lost(console: str, config: Path, sql: str) -> None:
-    answer = httpx.get(f"{console}/fazhi", params={"sql": sql})
+    answer = get(f"{console}/fazhi", params={"sql": sql})
     assert answer.status_code == 400
     assert "Traceback" not in answer.text
     with sqlite3.connect(config.parent / "data" / "fazhi.db") as conn:
@@ -73,10 +76,10 @@ def test_a_statement_that_writes_is_refused_and_nothing_is_lost(console: str, co
 
 def test_sql_that_runs_for_ever_is_stopped(console: str) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
-    answer = httpx.get(f"{console}/fazhi", params={"sql": endless}, timeout=30)
+    answer = get(f"{console}/fazhi", params={"sql": endless})
     assert answer.status_code == 400
     assert "已中止" in answer.text
-    huge = httpx.get(f"{console}/fazhi", params={"sql": "select hex(zeroblob(400000000))"}, timeout=30)
+    huge = get(f"{console}/fazhi", params={"sql": "select hex(zeroblob(400000000))"})
     assert huge.status_code == 400
 
 
@@ -88,7 +91,7 @@ def test_sql_that_runs_for_ever_is_stopped(console: str) -> None:
      "/cases?severity=bad", "/report/2?version=x", "/report/2?with=-1"],
 )  # fmt: skip
 def test_a_parameter_out_of_range_is_named(console: str, path: str) -> None:
-    answer = httpx.get(console + path)
+    answer = get(console + path)
     assert answer.status_code == 400
     assert "参数" in answer.text
 
@@ -99,19 +102,19 @@ def test_a_parameter_out_of_range_is_named(console: str, path: str) -> None:
              "/metric/none", "/capture/999", "/capture/999/original", "/capture/x/view", "/fazhi/query-none"],
 )  # fmt: skip
 def test_what_is_not_there_is_a_404_that_says_so(console: str, path: str) -> None:
-    answer = httpx.get(console + path, follow_redirects=True)
+    answer = get(console + path, follow_redirects=True)
     assert answer.status_code == 404
     assert "没有" in answer.text
 
 
 def test_an_odd_name_is_searched_for_as_it_is_written(console: str) -> None:
-    assert "没有符合条件的机关" in httpx.get(console, params={"q": "%"}).text
-    assert "没有符合条件的机关" in httpx.get(console, params={"q": "' OR 1=1 --"}).text
-    assert httpx.get(console, params={"q": "和平区"}).text.count('scope="row"><a') == 1
+    assert "没有符合条件的机关" in get(console, params={"q": "%"}).text
+    assert "没有符合条件的机关" in get(console, params={"q": "' OR 1=1 --"}).text
+    assert get(console, params={"q": "和平区"}).text.count('scope="row"><a') == 1
 
 
 def test_pages_of_the_matrix(console: str) -> None:
-    first, second = (httpx.get(console, params={"page": n}).text for n in (1, 2))
+    first, second = (get(console, params={"page": n}).text for n in (1, 2))
     assert "62 个机关" in first
     assert first.count('scope="row"><a') == 50 and second.count('scope="row"><a') == 12
     assert 'rel="next"' in first and 'rel="next"' not in second
@@ -119,7 +122,7 @@ def test_pages_of_the_matrix(console: str) -> None:
 
 def test_security_headers_are_on_every_answer(console: str) -> None:
     for path in ("/", "/fazhi", "/nope", "/assets/console.css"):
-        headers = httpx.get(console + path).headers
+        headers = get(console + path).headers
         assert "script-src 'self'" in headers["content-security-policy"]
         assert "unsafe-inline" not in headers["content-security-policy"] or path == "/fazhi"
         assert headers["x-content-type-options"] == "nosniff"
@@ -129,30 +132,28 @@ def test_security_headers_are_on_every_answer(console: str) -> None:
 
 def test_datasettes_own_pages_carry_the_stamp_and_no_inline_script(console: str) -> None:
     for path in ("/fazhi", "/fazhi/alerts", "/fazhi?sql=select+title+from+alerts", "/fazhi/query-open_cases"):
-        text = httpx.get(console + path).text
+        text = get(console + path).text
         assert "演示数据，不代表真实门户" in text
         assert "\u202e" not in text and "<script>window.harm" not in text
         assert "<img src=x" not in text
 
 
 def test_a_canned_query_takes_its_parameters_as_typed(console: str) -> None:
-    rows = httpx.get(f"{console}/fazhi/query-overdue.json", params={"_shape": "array", "year": "2024", "kind": ""})
+    rows = get(f"{console}/fazhi/query-overdue.json", params={"_shape": "array", "year": "2024", "kind": ""})
     assert rows.status_code == 200, rows.text
     assert [row["body"] for row in rows.json()] == ["清河市和平区人民政府"]
-    everything = httpx.get(f"{console}/fazhi/query-overdue.json", params={"_shape": "array"}).json()
+    everything = get(f"{console}/fazhi/query-overdue.json", params={"_shape": "array"}).json()
     assert len(everything) == 2
 
 
 def test_a_csv_holds_no_formula(console: str) -> None:
-    text = httpx.get(
-        f"{console}/fazhi.csv", params={"sql": "select '=1+1' a, '+86 1' b, -3.5 c, '多\n行,\"引\"' d"}
-    ).text
+    text = get(f"{console}/fazhi.csv", params={"sql": "select '=1+1' a, '+86 1' b, -3.5 c, '多\n行,\"引\"' d"}).text
     assert list(csv.reader(io.StringIO(text))) == [["a", "b", "c", "d"], ["'=1+1", "'+86 1", "-3.5", '多\n行,"引"']]
     assert neutralise_csv("@a,  =b,-1,1-1\r\n") == "'@a,'  =b,-1,1-1\r\n"
 
 
 def test_an_original_is_downloaded_as_it_was_archived(console: str, config: Path) -> None:
-    answer = httpx.get(f"{console}/capture/4/original")
+    answer = get(f"{console}/capture/4/original")
     assert answer.headers["content-type"] == "application/octet-stream"
     assert answer.headers["content-disposition"].startswith("attachment;")
     assert hashlib.sha256(answer.content).hexdigest() == answer.headers["x-sha256"]
@@ -206,7 +207,7 @@ def test_with_passwords_nothing_is_shown_before_the_login(config: Path, tmp_path
                           input="正确的口令", capture_output=True, text=True, check=True)  # fmt: skip
     path = tmp_path / "passwords.yaml"
     path.write_text("plugins: {datasette-auth-passwords: {zhang_password_hash: {$env: ZHANG}}}", encoding="utf-8")
-    with served(config, "--passwords", str(path), ZHANG=made.stdout.strip()) as url, httpx.Client() as client:
+    with served(config, "--passwords", str(path), ZHANG=made.stdout.strip()) as url, httpx.Client(timeout=60) as client:
         for shut in SHUT:
             answer = client.get(url + shut)
             assert answer.status_code in (302, 403), shut
@@ -222,7 +223,7 @@ def test_with_passwords_nothing_is_shown_before_the_login(config: Path, tmp_path
 
 
 def test_attempts_to_log_in_are_limited(console: str) -> None:
-    answers = [httpx.post(f"{console}/-/login", data={}).status_code for _ in range(25)]
+    answers = [httpx.post(f"{console}/-/login", data={}, timeout=60).status_code for _ in range(25)]
     assert answers[0] != 429 and answers[-1] == 429
 
 
