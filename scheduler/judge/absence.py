@@ -45,7 +45,7 @@ def prove_absence(
         if kind in section.kinds:
             for document in may_be(section, kind, year):
                 detail = f"{document.title} ({document.decision})"
-                return Proof(tuple(proofs), "document", section.id, detail, document.first_seen_at[:10])
+                return Proof(tuple(proofs), "document", section.url, detail, document.first_seen_at[:10])
     return Proof(tuple(proofs))
 
 
@@ -65,7 +65,7 @@ def _proving_visits(
     It proves for as long as the section can be seen; once later visits were blind, for `fresh` only.
     """
     if not section.visits:
-        return (), Proof(cause="never_visited", section=section.id)
+        return (), Proof(cause="never_visited", section=section.url)
     newest = section.visits[-1]
     walked = next((visit.seen_at for visit in section.visits if _is_walk(visit) and day_of(visit) > due), None)
     whole = [visit for visit in section.visits if visit.whole and walked is not None and visit.seen_at >= walked]
@@ -94,7 +94,7 @@ def _doubt(cause: str, section: SectionFact, newest: VisitFact) -> Proof:
         since = visit
     if cause == "not_since_due":
         since = newest
-    return Proof(cause=cause, section=section.id, detail=newest.reason or "", since=since.seen_at[:10])
+    return Proof(cause=cause, section=section.url, detail=newest.reason or "", since=since.seen_at[:10])
 
 
 def day_of(visit: VisitFact) -> date:

@@ -30,6 +30,7 @@ def check_source_broken(case: Case) -> Iterator[Judgement]:
             key=section.id,
             data={
                 "section": section.id,
+                "kinds": list(section.kinds),
                 "url": section.url,
                 "blind": blind,
                 "since": bad[-1].seen_at[:10],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scheduler.judge.wording.sight import explain_sight
 from scheduler.judge.wording.texts import clean
 
 _ZH = {
@@ -21,6 +22,7 @@ _ZH = {
     "blind": "栏目 {section} 自 {since} 起不能读取{detail}",
     "document": "栏目 {section} 中有待判定的文件，可能就是该报告{detail}",
 }
+_OF_VISITS = frozenset({"not_whole", "blind"})
 _EN = {
     "exempt": "exempt this year: {why}",
     "published": "published {day}, in time",
@@ -41,9 +43,11 @@ _EN = {
 
 
 def reason(code: str, language: str, **values: str) -> str:
-    """The sentence of a reason in zh-CN or en; a ``detail`` follows after a colon."""
+    """The sentence of a reason in zh-CN or en; a ``detail`` (of a visit, in words) follows after a colon."""
     english = language == "en"
     detail = clean(values.get("detail", ""))
+    if code in _OF_VISITS:
+        detail = explain_sight(detail, language)
     colon = ": " if english else "："
     words = {**values, "detail": f"{colon}{detail}" if detail else ""}
     return (_EN if english else _ZH)[code].format(**words)

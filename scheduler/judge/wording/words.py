@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from db.vocabulary import Rule
 from scheduler.judge.package_data import read_package_yaml
 from scheduler.judge.wording.names import Names
 from scheduler.judge.wording.rule_texts import rule_texts
+from scheduler.judge.wording.sight import explain_sight
 from scheduler.judge.wording.texts import amount, clean, number
 
 _MOST_QUOTES = 6
@@ -153,6 +154,8 @@ def _environment() -> Environment:
         topic=_topic,
         body=_body,
         body_full=_body_full,
+        sight=_sight,
+        kinds=_kinds,
     )
     return environment
 
@@ -220,3 +223,15 @@ def _body(context: TemplateContext, body_id: str) -> str:
 @pass_context
 def _body_full(context: TemplateContext, body_id: str) -> str:
     return str(context["_names"].body(body_id).full)
+
+
+@pass_context
+def _sight(context: TemplateContext, reason: str) -> str:
+    return explain_sight(reason, context["_spoken"].code)
+
+
+@pass_context
+def _kinds(context: TemplateContext, kinds: Sequence[str]) -> str:
+    """What a section is watched for: 法治政府建设年度报告、行政执法年度数据."""
+    spoken = context["_spoken"]
+    return (", " if spoken.code == "en" else "、").join(spoken.words["kinds"][kind] for kind in kinds)

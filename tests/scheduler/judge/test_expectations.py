@@ -48,7 +48,7 @@ SIGHT: dict[str, tuple[SectionFact, str]] = {
     "never visited": (section(), "尚未读取"),
     "not since the due date": (section(visit("2026-03-30")), "自期限之后尚未读取"),
     "on the last good day": (section(visit("2026-03-31")), "自期限之后尚未读取"),
-    "blind since": (section(visit("2026-03-30"), visit("2026-04-01", "blind")), "不能读取：timed out"),
+    "blind since": (section(visit("2026-03-30"), visit("2026-04-01", "blind")), "不能读取：网站在规定时间内没有应答"),
     "in part only": (section(visit("2026-04-01", "partial")), "未能完整读取"),
     "good but not whole": (section(visit("2026-04-01", whole=False)), "未能完整读取"),
     "unchanged since before the due date": (
