@@ -24,8 +24,10 @@ def look_at_all(folder: Path, urls: Sequence[str], allow: Sequence[str], *, time
     (folder / "jobs").write_text(json.dumps([job.model_dump_json() for job in jobs]), encoding="utf-8")
     process = _FORKS.Process(target=_look, args=(str(folder),))
     process.start()
-    process.join(120)
-    assert process.exitcode == 0, "the looks did not end well"
+    process.join(300)
+    if process.exitcode is None:
+        process.kill()
+    assert process.exitcode == 0, f"the looks did not end well: exit code {process.exitcode}"
     found = json.loads((folder / "looks").read_text(encoding="utf-8"))
     return [LookResult.model_validate_json(each) for each in found]
 

@@ -20,6 +20,8 @@ from tests.farm.farm import Farm, FarmPortal
 from tests.farm.items import Column, Item, county, report
 from tests.farm.site import FarmSite
 
+pytestmark = pytest.mark.timeout(600)  # whichever test comes first holds the passes
+
 DAY = date(2026, 4, 2)
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 

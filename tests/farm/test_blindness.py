@@ -25,6 +25,8 @@ from tests.farm.items import REPORT_2025, Column, column
 from tests.farm.site import FarmSite
 from tests.farm.traps import during, every_page, on_markup, on_report, page, the_list
 
+pytestmark = pytest.mark.timeout(600)  # whichever test comes first holds the passes
+
 BEFORE, DUE, AFTER = date(2026, 3, 20), date(2026, 3, 31), date(2026, 4, 2)
 AGAIN, BACK, LATER = date(2026, 4, 4), date(2026, 4, 6), date(2026, 4, 10)
 _TROUBLE = date(2026, 3, 22), date(2026, 4, 5)  # from the first day to the day before the second
@@ -352,7 +354,6 @@ def _ids(found: Iterable[Trap]) -> list[Any]:
     return [pytest.param(trap, id=trap.name) for trap in found]
 
 
-@pytest.mark.timeout(400)  # holds the four passes
 @pytest.mark.parametrize("day", [AFTER, AGAIN])
 @pytest.mark.parametrize("trap", _ids((*_BLIND, *_PARTIAL)))
 def test_trouble_is_seen_and_said(weeks: Weeks, trap: Trap, day: date) -> None:

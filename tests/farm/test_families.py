@@ -22,6 +22,8 @@ from tests.farm.items import column
 from tests.farm.looks import look_at_all
 from tests.farm.site import FarmSite
 
+pytestmark = pytest.mark.timeout(600)  # whichever test comes first holds the passes
+
 DAY, NEXT = date(2026, 4, 2), date(2026, 4, 3)  # after the last good day, 31 March
 # services whose answers hold 45, 100 and 20 rows
 _FILLERS = {"f05_jpage": 36, "f05_jpage_old": 36, "f08_gkmlpt": 95, "f14_epoint": 14}
@@ -74,7 +76,6 @@ def portal(found: Found, request: pytest.FixtureRequest) -> FarmPortal:
     return found.farm.portals[request.param.replace("_", "-")]
 
 
-@pytest.mark.timeout(400)  # holds both passes
 def test_the_passes_end_well(found: Found) -> None:
     assert find_browser() is not None, "this machine has no browser; `make browser` gets one"
     assert found.summary.failures == []
