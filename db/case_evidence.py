@@ -82,11 +82,13 @@ def fetch_originals(db: Database, capture_ids: Collection[int]) -> list[Original
 
 
 def fetch_visits(db: Database, visit_ids: Collection[int]) -> list[Visited]:
-    """What these visits read, oldest first."""
+    """What these visits read, oldest first; a first page that had not changed is the one archived before."""
     rows = db.conn.execute(
         """
         SELECT v.id, v.section_id, s.url, v.seen_at, v.pages, v.rows_seen, v.whole, v.unchanged,
-            (SELECT c.sha256 FROM captures c WHERE c.visit_id = v.id AND c.role = 'list' ORDER BY c.id LIMIT 1)
+            (SELECT c.sha256 FROM captures c JOIN captures seen ON seen.url = c.url AND c.id <= seen.id
+             WHERE seen.visit_id = v.id AND seen.role = 'list' AND c.sha256 IS NOT NULL
+             ORDER BY seen.id, c.id DESC LIMIT 1)
         FROM visits v JOIN sections s ON s.id = v.section_id
         WHERE v.id IN (SELECT value FROM json_each(?)) ORDER BY v.id
         """,

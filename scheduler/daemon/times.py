@@ -20,7 +20,7 @@ from scheduler.config import Config
 from scheduler.daemon.settings import DaemonSettings, Season
 
 # A season comes once a year; whoever looks further than this looks for what never comes.
-_HORIZON = timedelta(days=366 * 2)
+_HORIZON = timedelta(days=367)
 
 
 class CronLine(BaseTrigger):

@@ -31,8 +31,9 @@ def read_trend(db: Database, alert: Alert, language: str) -> Trend | None:
     values = {side["year"]: _as_compared(side, metric.unit) for side in (compared["old"], compared["new"])}
     stored = metric_over_years(db, alert.body_id, alert.kind, metric.key)
     known = {value.year: value for value in stored if value.year in values}
+    before = min(values)
     for value in stored:
-        if value.year < min(values) and _same_ground(value, values[compared["new"]["year"]], known):
+        if value.year < before and _same_ground(value, values[compared["new"]["year"]], known):
             values[value.year] = value
     years = report_years(db, alert.body_id, alert.kind)
     return Trend(

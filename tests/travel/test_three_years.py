@@ -70,8 +70,16 @@ def test_nothing_is_called_missing_without_its_proof(world: World) -> None:
         for year in re.findall(r"(\d{4})年度：未检索到公开的\S*\n编号", text):
             walked = [date.fromisoformat(day) for day in _WHOLE.findall(text)]
             assert any(date(int(year) + 1, 3, 31) < day <= item.day for day in walked), (item.day, item.to)
+            assert re.findall(r"完整读取栏目.*\n +SHA-256 [0-9a-f]{64}", text), (item.day, item.to)
             said += 1
     assert said > 10
+
+
+def test_a_trend_shows_every_year_that_has_a_value(world: World) -> None:
+    (mail,) = [item for item in world.received if item.day == date(2026, 3, 2)]
+    html = mail.message.get_body(("html",))
+    assert html is not None
+    assert 'alt="调解成功率：2022年98.12%、2023年98.12%、2024年98.18%、2025年92.19%"' in html.get_content()
 
 
 def test_whoever_holds_a_mail_can_prove_that_nothing_before_it_was_changed(world: World) -> None:
