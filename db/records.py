@@ -270,6 +270,10 @@ class FindingFact:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFact:
+    """``broken``: what the portal serves there now where that is worse than what was read: `unreadable` bytes, or
+    `attachment_gone` behind a page that still stands; "" for neither.
+    """
+
     id: int
     section_id: str | None
     url: str
@@ -278,6 +282,7 @@ class PlaceFact:
     first_seen_at: str
     last_seen_at: str
     state: str
+    broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,27 @@ from db.reports import rank_places, report_state
 from db.revisions import revisions_of, values_keys
 from db.versions import unpack_clauses
 from db.vocabulary import PlaceState
-from parsers.vocabulary import IdentityVerdict, Method, Qualifier
+from parsers.vocabulary import IdentityVerdict, Method, Qualifier, Role, Verdict
 
 _IDS = "IN (SELECT value FROM json_each(:ids))"
+
+
+# What was read last at a place is not what its newest version stands on: nothing could be read from it. Or of one of
+# the version's attachments the newest clear answer is that there is no such file.
+_BROKEN = f"""
+CASE WHEN p.state = '{PlaceState.GONE}' THEN ''
+WHEN (SELECT coalesce(max(d.read_sha256) <> v.bundle_sha256, 0) FROM report_versions v, documents_seen d
+      WHERE v.place_id = p.id AND v.method <> '{Method.NONE}' AND d.url = p.url ORDER BY v.number DESC LIMIT 1)
+THEN 'unreadable'
+WHEN EXISTS (
+    SELECT 1 FROM version_captures o JOIN captures c ON c.id = o.capture_id
+    WHERE o.role = '{Role.ATTACHMENT}'
+    AND o.version_id = (SELECT id FROM report_versions v WHERE v.place_id = p.id ORDER BY number DESC LIMIT 1)
+    AND (SELECT n.verdict FROM captures n WHERE n.url = c.url AND n.document_url = p.url
+         AND n.verdict IN ('{Verdict.OK}', '{Verdict.NOT_MODIFIED}', '{Verdict.GONE}', '{Verdict.SOFT_404}')
+         ORDER BY n.id DESC LIMIT 1) IN ('{Verdict.GONE}', '{Verdict.SOFT_404}')
+) THEN 'attachment_gone' ELSE '' END
+"""
 
 
 def reports_of(db: Database, body_ids: Sequence[str], limit: str) -> dict[str, list[ReportFact]]:
@@ -76,7 +94,7 @@ def _report(
 def _places(db: Database, params: dict[str, Any]) -> dict[int, list[dict[str, Any]]]:
     rows = fetch_dicts(
         db,
-        "SELECT p.*, coalesce(s.body_id = r.body_id, 0) AS own FROM report_places p "
+        f"SELECT p.*, coalesce(s.body_id = r.body_id, 0) AS own, {_BROKEN} AS broken FROM report_places p "
         "JOIN reports r ON r.id = p.report_id LEFT JOIN sections s ON s.id = p.section_id "
         f"WHERE p.report_id {_IDS} AND p.first_seen_at <= :limit ORDER BY p.id",
         params,
@@ -87,6 +105,8 @@ def _places(db: Database, params: dict[str, Any]) -> dict[int, list[dict[str, An
             row["state"] = PlaceState.LISTED
         if row["last_seen_at"] > params["limit"]:
             row["last_seen_at"] = params["limit"].rstrip("~")
+        if params["limit"] != "~":
+            row["broken"] = ""  # since when it has been so is not kept
         found[row["report_id"]].append(row)
     return found
 
@@ -101,6 +121,7 @@ def _place_fact(row: dict[str, Any]) -> PlaceFact:
         first_seen_at=row["first_seen_at"],
         last_seen_at=row["last_seen_at"],
         state=row["state"],
+        broken=row["broken"],
     )
 
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from db.documents import store_reading
+from db.documents import pending_documents, store_reading
 from db.facts import body_facts, body_ids, iter_body_facts
+from db.records import CaptureDraft
+from db.visits import record_capture
 from db.vocabulary import VisitOutcome
 from parsers.records import MetricValue
-from parsers.vocabulary import Qualifier, Scope, ValueBasis
-from tests.db.world import TITLE, URL, World, day, read_text
+from parsers.vocabulary import Method, Qualifier, Role, Scope, ValueBasis, Verdict
+from tests.db.world import PARSER, TITLE, URL, World, day, read_text
 
 OLD = "全区受理行政复议案件162件。"
 NEW = "全区受理行政复议案件163件。"
@@ -119,3 +121,46 @@ def test_two_places_that_show_other_numbers_have_other_keys(world: World) -> Non
     keys = {version.values_key for version in report.versions}
     assert len(keys) == len(report.places) == 2
     assert "" not in keys
+
+
+FILE = "http://heping.example/fz/report.pdf"
+
+
+def _standing(world: World) -> tuple[str, str, tuple[str, ...]]:
+    """The report's state, what is broken at its place, and the changes of its versions."""
+    (report,) = body_facts(world.db, "heping").reports
+    return report.state, report.places[0].broken, tuple(version.change for version in report.versions)
+
+
+def test_a_file_that_became_unreadable_is_told_and_what_was_read_stays(world: World) -> None:
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (b"page", {FILE: OLD.encode()})})
+    world.read("2025-03-02")
+    assert _standing(world) == ("listed", "", ("first",))
+    world.crawl("2025-03-09", {URL: TITLE}, {URL: (b"page", {FILE: b"%PDF cut"})})
+    (pending,) = pending_documents(world.db, PARSER)
+    nothing = replace(read_text(URL, "", method=Method.NONE), figures=(), metric_values=())
+    store_reading(world.db, nothing, capture_ids=pending.capture_ids, seen_at=day("2025-03-09"))
+    assert _standing(world) == ("listed", "unreadable", ("first",))
+    world.crawl("2025-03-16", {URL: TITLE}, {URL: (b"page", {FILE: OLD.encode()})})
+    world.read("2025-03-16")
+    assert _standing(world) == ("listed", "", ("first",))
+
+
+def test_an_attachment_gone_from_behind_its_page_is_told_until_it_is_back(world: World) -> None:
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (b"page", {FILE: OLD.encode()})})
+    world.read("2025-03-02")
+    for verdict, broken in (
+        (Verdict.GONE, "attachment_gone"),
+        (Verdict.ERROR, "attachment_gone"),  # an answer that says nothing settles nothing
+        (Verdict.NOT_MODIFIED, ""),
+        (Verdict.SOFT_404, "attachment_gone"),
+        (Verdict.OK, ""),
+    ):
+        record_capture(
+            world.db,
+            CaptureDraft(
+                run_id=1, visit_id=1, section_id=world.section, role=Role.ATTACHMENT, url=FILE, document_url=URL,
+                fetched_at=day("2025-04-20"), verdict=verdict,
+            ),
+        )  # fmt: skip
+        assert _standing(world) == ("listed", broken, ("first",)), verdict

@@ -67,11 +67,17 @@ def check_report_revised(case: Case) -> Iterator[Judgement]:
 
 
 def check_report_unreadable(case: Case) -> Iterator[Judgement]:
-    """A report was found and kept, but its text cannot be read."""
+    """A report was found and kept, but its text cannot be read: not at all, or not from what is published now."""
     for report in case.all_reports():
-        if report.state == ReportState.UNREADABLE:
+        unread = report.state == ReportState.UNREADABLE
+        broken = [] if unread else [place for place in report.places if place.broken]
+        if unread or broken:
             severity = case.capped(Severity.NOTICE, Kind(report.kind), report.year)
-            yield case.about(report, Rule.REPORT_UNREADABLE, severity, {"notes": list(report.notes)})
+            data = {
+                "notes": list(report.notes) if unread else [],
+                "broken": [{"place": place.url, "how": place.broken} for place in broken],
+            }
+            yield case.about(report, Rule.REPORT_UNREADABLE, severity, data)
 
 
 def check_report_backdated(case: Case) -> Iterator[Judgement]:

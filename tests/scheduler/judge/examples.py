@@ -99,7 +99,8 @@ def _with_places(report: ReportFact, entries: list[Mapping[str, Any]]) -> Report
     versions: list[VersionFact] = []
     for number, entry in enumerate(entries):
         url = f"http://a.gov.cn/{number}/{report.year}.html"
-        places.append(build.place(url, first=str(entry["first"]), state=entry.get("state", "listed")))
+        state, broken = entry.get("state", "listed"), entry.get("broken", "")
+        places.append(build.place(url, first=str(entry["first"]), state=state, broken=broken))
         versions.append(build.version(places[-1].id, values_key=entry.get("figures", "")))
     return replace(report, places=tuple(places), versions=tuple(versions), current_version_id=versions[-1].id)
 
