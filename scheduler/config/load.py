@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from scheduler.config.model import Config
+from scheduler.config.problems import Key, dotted, say_problem
 from scheduler.errors import ConfigProblem
-
-Key = tuple[str | int, ...]
 
 _MAX_BYTES = 20 * 1024 * 1024  # 3,200 bodies with sections are about 1.5 MB
 
@@ -24,11 +23,27 @@ def load_config(path: Path) -> Config:
     try:
         config = Config.model_validate({**document, "path": path.absolute()})
     except ValidationError as error:
-        raise ConfigProblem("\n".join(_describe(path, lines, error))) from error
+        said = [*_describe(path, lines, error, Config), *_twins(path, document, lines)]
+        raise ConfigProblem("\n".join(said)) from error
     problems = list(_check_references(config))
     if problems:
         raise ConfigProblem("\n".join(_located(path, lines, key, text) for key, text in problems))
     return config
+
+
+def describe_file(path: Path, error: ValidationError, model: type[BaseModel]) -> str:
+    """What is wrong with a YAML file beside the configuration, one line each, with file, line and key."""
+    return "\n".join(_describe(path, _parse(path)[1], error, model))
+
+
+def _twins(path: Path, document: dict[str, Any], lines: dict[Key, int]) -> Iterator[str]:
+    """Ids that stand twice, told together with values that are wrong: one round of mending is enough."""
+    for table, field in (("bodies", "id"), ("sections", "id"), ("supervisors", "name")):
+        entries = document.get(table)
+        if isinstance(entries, list):
+            names = [entry.get(field) if isinstance(entry, dict) else None for entry in entries]
+            known = [str(name) if isinstance(name, str | int) else f"\0{at}" for at, name in enumerate(names)]
+            yield from (_located(path, lines, key, text) for key, text in _check_unique(table, known, field))
 
 
 def _parse(path: Path) -> tuple[dict[str, Any], dict[Key, int]]:
@@ -59,6 +74,11 @@ def _parse(path: Path) -> tuple[dict[str, Any], dict[Key, int]]:
     lines: dict[Key, int] = {(): 1}
     if node is not None:
         _index(node, (), lines, path)
+    if "data_dir" in document and document["data_dir"] is None:
+        # Other empty keys mean "as if not written"; where everything is kept should not be a guess.
+        raise ConfigProblem(
+            _located(path, lines, ("data_dir",), "is empty; name a folder, or leave the key out (data)")
+        )
     return {str(key): value for key, value in document.items() if value is not None}, lines
 
 
@@ -69,7 +89,7 @@ def _index(node: yaml.Node, key: Key, lines: dict[Key, int], path: Path) -> None
         seen: set[str] = set()
         for name, value in node.value:
             if name.value in seen:
-                raise ConfigProblem(f"{path}:{name.start_mark.line + 1}: {_dotted((*key, name.value))}: stands twice")
+                raise ConfigProblem(f"{path}:{name.start_mark.line + 1}: {dotted((*key, name.value))}: stands twice")
             seen.add(name.value)
             lines[(*key, name.value)] = name.start_mark.line + 1
             _index(value, (*key, name.value), lines, path)
@@ -79,68 +99,20 @@ def _index(node: yaml.Node, key: Key, lines: dict[Key, int], path: Path) -> None
             _index(value, (*key, position), lines, path)
 
 
-def _describe(path: Path, lines: dict[Key, int], error: ValidationError) -> Iterator[str]:
+def _describe(path: Path, lines: dict[Key, int], error: ValidationError, model: type[BaseModel]) -> Iterator[str]:
     problems = error.errors()
     for problem in problems:
         key: Key = problem["loc"]
         if any(other["loc"][: len(key)] == key and len(other["loc"]) > len(key) for other in problems):
             continue  # a list is called too short because of what is wrong in it
-        if problem["type"] == "extra_forbidden":
-            text = "unknown key" + _nearest(key, lines)
-        elif problem["type"] == "missing":
-            text = "is needed and not given"
-        else:
-            text = problem["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
-            given = problem.get("input")
-            if isinstance(given, str | int | float | bool):
-                text += f" (found: {given!r})"
-        yield _located(path, lines, key, text)
-
-
-def _nearest(key: Key, lines: dict[Key, int]) -> str:
-    """A suggestion for a misspelt key."""
-    import difflib
-
-    from pydantic import BaseModel
-
-    model: type[BaseModel] = Config
-    for step in key[:-1]:
-        if isinstance(step, int):
-            continue
-        field = model.model_fields.get(step)
-        inner = _model_within(field.annotation) if field else None
-        if inner is None:
-            return ""
-        model = inner
-    names = [field.alias or name for name, field in model.model_fields.items() if name != "path"]
-    close = difflib.get_close_matches(str(key[-1]), names, 1)
-    return f"; did you mean {close[0]}?" if close else f"; known keys: {', '.join(names)}"
-
-
-def _model_within(annotation: Any) -> Any:
-    """The model inside ``tuple[Model, ...]`` or ``Model``; None for plain values."""
-    from typing import get_args
-
-    from pydantic import BaseModel
-
-    for candidate in (annotation, *get_args(annotation)):
-        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-            return candidate
-    return None
+        yield _located(path, lines, key, say_problem(problem, model, leave_out=("path",)))
 
 
 def _located(path: Path, lines: dict[Key, int], key: Key, text: str) -> str:
     known = key
     while known and known not in lines:
         known = known[:-1]
-    return f"{path}:{lines.get(known, 1)}: {_dotted(key) or 'the file'}: {text}"
-
-
-def _dotted(key: Key) -> str:
-    words = ""
-    for step in key:
-        words += f"[{step}]" if isinstance(step, int) else f".{step}" if words else str(step)
-    return words
+    return f"{path}:{lines.get(known, 1)}: {dotted(key) or 'the file'}: {text}"
 
 
 def _check_references(config: Config) -> Iterator[tuple[Key, str]]:

@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from db.vocabulary import Severity
+from scheduler.config.load import describe_file
 from scheduler.errors import ConfigProblem
 from scheduler.judge.package_data import read_package_yaml
 
@@ -71,7 +72,7 @@ class Thresholds(_Part):
 
 
 def load_thresholds(override: Path | None = None) -> Thresholds:
-    """The shipped thresholds, with a file's values over them. Raises ConfigProblem naming the file and the key."""
+    """The shipped thresholds, with a file's values over them. Raises ConfigProblem naming file, line and key."""
     values = read_package_yaml("thresholds.yaml")
     if override is None:
         return Thresholds.model_validate(values)
@@ -79,9 +80,7 @@ def load_thresholds(override: Path | None = None) -> Thresholds:
     try:
         return Thresholds.model_validate(_merged(values, own))
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(step) for step in first["loc"])
-        raise ConfigProblem(f"{override}: {key}: {first['msg']}") from error
+        raise ConfigProblem(describe_file(override, error, Thresholds)) from error
 
 
 def _read(path: Path) -> Mapping[str, Any]:

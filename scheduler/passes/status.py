@@ -20,6 +20,7 @@ from scheduler.passes.site import open_site
 class Status:
     """``missed`` names the passes whose last cron time went by without one; empty where no pass ever ran."""
 
+    zone: str
     simulation: bool
     sections: list[dict[str, Any]]
     last_pass: str | None
@@ -32,6 +33,7 @@ class Status:
         return [item["id"] for item in self.sections if item["state"] == "blind"]
 
     def lines(self) -> Iterator[str]:
+        yield f"times in {self.zone}"
         yield f"last pass ended {self.last_pass or 'never'}"
         yield "next by schedule: " + ", ".join(f"{name} {at}" for name, at in self.next_runs.items())
         for name in self.missed:
@@ -41,6 +43,7 @@ class Status:
     def document(self) -> dict[str, Any]:
         return {
             "simulation": self.simulation,
+            "timezone": self.zone,
             "sections": self.sections,
             "blind": self.blind,
             "last_pass": self.last_pass,
@@ -56,13 +59,19 @@ def site_status(config: Config) -> Status:
     schedule = schedule_of(config)
     ended = [last_ended_run(site.db, name) for name in schedule]
     return Status(
+        zone=config.timezone,
         simulation=site.simulation,
-        sections=section_status(site.db),
-        last_pass=max((at for at in ended if at), default=None),
+        sections=[{**item, "last_good_at": _here(item["last_good_at"], config)} for item in section_status(site.db)],
+        last_pass=_here(max((at for at in ended if at), key=datetime.fromisoformat, default=None), config),
         next_runs={name: _next(line, now).isoformat(timespec="minutes") for name, line in schedule.items()},
         missed=[item.name for item in missed_passes(site.db, config, now)],
         head=chain_head(site.db),
     )
+
+
+def _here(at: str | None, config: Config) -> str | None:
+    """A stored time in the configured zone, with its offset."""
+    return datetime.fromisoformat(at).astimezone(config.zone).isoformat(timespec="seconds") if at else None
 
 
 def _next(line: str, now: datetime) -> datetime:

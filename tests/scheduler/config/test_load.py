@@ -67,7 +67,7 @@ def test_an_empty_file_is_all_defaults(tmp_path: Path) -> None:
         ("supervisors:\n  - name: a\n    notify: ['https://x']\n", 3, "supervisors[0].notify", "env:"),
         ("schedule:\n  crawl: 61 1 * * *\n", 2, "schedule.crawl", "cron line"),
         ("timezone: Mars/Olympus\n", 1, "timezone", "time zone"),
-        ("crawl: {per_host_delay: -1}\n", 1, "crawl.per_host_delay", "greater than or equal to 0"),
+        ("crawl: {per_host_delay: -1}\n", 1, "crawl.per_host_delay", "must be 0 or more"),
         ("data_dir: a\ndata_dir: b\n", 2, "data_dir", "stands twice"),
         (BODY.replace("}", ", parent: a}"), 2, "bodies[0].parent", "its own ancestor"),
         ("network: {allow: ['not a host!']}\n", 1, "network.allow[0]", "a host, a host:port or a CIDR"),
@@ -110,3 +110,26 @@ def test_no_yaml_tag_is_executed(tmp_path: Path) -> None:
 def test_years_of_a_duty(tmp_path: Path) -> None:
     config = load(tmp_path, BODY + "duties:\n  - {body: a, years: '2021-2023', due: '02-29', why: 省里提前}\n")
     assert config.duties[0].years == (2021, 2022, 2023)
+
+
+def test_messages_are_words_and_not_the_validators_own(tmp_path: Path) -> None:
+    said = problem(
+        tmp_path,
+        BODY
+        + "sections:\n  - id: s\n    body: a\n    url:\n    kinds: []\n    render: fast\ncrawl: {concurrency: x}\n",
+    )
+    assert not any(word in said for word in ("Input should", "should have", "validation", "Extra inputs"))
+    assert "fazhi.yaml:6: sections[0].url: must be text (found: nothing)" in said
+    assert "fazhi.yaml:7: sections[0].kinds: needs at least 1" in said
+    assert "crawl.concurrency: must be a whole number (found: 'x')" in said
+
+
+def test_a_twin_is_told_together_with_other_errors(tmp_path: Path) -> None:
+    twin = "  - {id: a, name: 另一区人民政府, region: '430204', class: county}\n"
+    said = problem(tmp_path, BODY + twin).splitlines()
+    assert len(said) == 2
+    assert "bodies[1].class" in said[0] and "bodies[1].id: 'a' stands twice" in said[1]
+
+
+def test_an_empty_data_dir_is_refused(tmp_path: Path) -> None:
+    assert "fazhi.yaml:2: data_dir: is empty" in problem(tmp_path, "language: en\ndata_dir: null\n")

@@ -31,9 +31,11 @@ def test_an_empty_file_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("due_son_days: 7", "due_son_days"),
+        ("due_son_days: 7", ":1: due_son_days: unknown key; did you mean due_soon_days?"),
+        ("due_soon_days: 7\nrate: {warning_pe: 0.1}", ":2: rate.warning_pe: unknown key; did you mean warning_p?"),
+        ("due_soon_days: 7\nnosuchthreshold: 1", ":2: nosuchthreshold: unknown key; known keys: version, due_soon"),
         ("rate: {warning_p: 5}", "rate.warning_p"),
-        ("missing: {steps: [{after_days: 1, severity: loud}]}", "missing.steps.0.severity"),
+        ("missing: {steps: [{after_days: 1, severity: loud}]}", ":1: missing.steps[0].severity: must be one of"),
         ("broken_after_visits: 0", "broken_after_visits"),
         ("- a list", "key: value"),
         ("rate: [", "not valid YAML"),
