@@ -36,8 +36,9 @@ def read_bundle(bundle: Bundle) -> Reading:
     text = read_text(bundle, article)
     frame = read_frame(text)
     report = read_report(text, bundle, article, frame)
-    if _is_bare_note(text, report, bundle):
-        reason = "网页只有简短的说明，没有报告正文，也没有找到附件"
+    if _is_bare_note(text, report):
+        attached = any(source.role is not Role.DETAIL for source in bundle.sources)
+        reason = "网页只有简短的说明，没有报告正文，" + ("附件里也没有" if attached else "也没有找到附件")
         text = Text("", (), Method.NONE, 0.0, reason, ((text.blocks[0].source, text.text),))
     error = text.reason or "没有可读的文字" if text.method is Method.NONE or not text.text.strip() else ""
     if error and report.decision is Decision.REPORT:
@@ -60,10 +61,11 @@ def read_bundle(bundle: Bundle) -> Reading:
     )
 
 
-def _is_bare_note(text: Text, report: Report, bundle: Bundle) -> bool:
+def _is_bare_note(text: Text, report: Report) -> bool:
     """A page under a report's title that says nothing: its report is in a file that we did not find."""
-    said = report.kind is Kind.FAZHI_ANNUAL and report.decision is Decision.REPORT and bundle.decided is None
-    return said and is_note(text)
+    if report.decision is not Decision.REPORT or not is_note(text):
+        return False
+    return report.kind is Kind.FAZHI_ANNUAL or "附件" in text.text
 
 
 def page_article(bundle: Bundle) -> Article | None:

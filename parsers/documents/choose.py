@@ -25,17 +25,25 @@ _MARKS = re.compile(
 _COVER = re.compile(r"^.{0,40}(?:印发|转发|报送|公布|公开).{0,60}(?:通知|函|公告)")
 _MAX_SOURCES = 60
 _MAX_PICTURES = 60
+# Beside a report: 《…》政策解读, 一图读懂, 附表, 任务清单
+_COMPANION = re.compile(r"解读|图解|图读懂|问答|附表|统计表|数据表|清单|目录|回执|说明(?!.{0,4}报告)")
+_TABLE_NUMBERS = 8  # cells that hold a number: the page is a table of statistics, not a note
+_NUMBER_CELL = re.compile(r"\d[\d,.]{0,15}%?")
 _BEGINNING = 60_000  # characters in which a report shows its marks
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """One document of the bundle; ``scans`` pages of it are pictures that nobody has looked at yet."""
+    """One document of the bundle; ``scans`` pages of it are pictures that nobody has looked at yet.
+
+    ``lost``: what could not be read of it although the rest could (members of an archive), each with why.
+    """
 
     index: int
     source: Source
     text: Text
     scans: int = 0
+    lost: tuple[str, ...] = ()
 
     @property
     def length(self) -> int:
@@ -64,9 +72,10 @@ def read_text(bundle: Bundle, article: Article | None = None) -> Text:
         read = [_looked_at(item, sources) if item.scans else item for item in read]
         chosen, why = _choose(read)
     unread = _unread(read, sources, article)
-    if not chosen.text.text or _mostly_unseen(chosen) or (unread and _is_short(chosen)):
+    if not chosen.text.text or _mostly_unseen(chosen) or (unread and not _stands_alone(chosen)):
         kept = tuple((item.index, item.text.text) for item in read if item.text.text)
-        reason = ("网页只是说明，附件没有读到：" if kept else "") + "；".join(dict.fromkeys(unread))
+        why = unread or [f"{_name(item.source)}：{item.text.reason or '没有文字'}" for item in read]
+        reason = ("能读到的只是说明，附件没有读到：" if kept else "") + "；".join(dict.fromkeys(why))
         return Text("", (), Method.NONE, 0.0, reason, kept)
     others = tuple((item.index, item.text.text) for item in read if item is not chosen and item.text.text)
     reason = "；".join(part for part in (why, chosen.text.reason) if part)
@@ -75,7 +84,13 @@ def read_text(bundle: Bundle, article: Article | None = None) -> Text:
 
 def is_note(text: Text) -> bool:
     """Whether a text is too short for a report and has no word of one: what stands around a file that is not there."""
-    return bool(text.text) and han_count(text.text) < _NOTE_LENGTH and _MARKS.search(text.text) is None
+    short = bool(text.text) and han_count(text.text) < _NOTE_LENGTH
+    return short and _MARKS.search(text.text) is None and not _has_numbers(text)
+
+
+def _has_numbers(text: Text) -> bool:
+    cells = (cell.text for block in text.blocks for cell in block.cells)
+    return sum(_NUMBER_CELL.fullmatch(cell) is not None for cell in cells) >= _TABLE_NUMBERS
 
 
 def read_source(source: Source, index: int = 0, *, ocr: bool = True) -> Text:
@@ -151,15 +166,23 @@ def _read_zip(source: Source, index: int, ocr: bool) -> _Read:
     reason = "；".join(
         part for part in (f"压缩包中的《{best.source.label}》", best.text.reason, unpacked.reason) if part
     )
-    return _Read(index, source, replace(best.text, reason=reason), scans)
+    lost = tuple(
+        f"{item.source.label}：{item.text.reason}"
+        for item in read
+        if not item.text.text and not _COMPANION.search(item.source.label)
+    )
+    return _Read(index, replace(source, label=best.source.label), replace(best.text, reason=reason), scans, lost)
 
 
 def _is_report(item: _Read) -> bool:
     return item.length >= _REPORT_LENGTH and item.marks > 0
 
 
-def _is_short(item: _Read) -> bool:
-    return item.length < _NOTE_LENGTH or (item.length < _REPORT_LENGTH and item.marks == 0)
+def _stands_alone(item: _Read) -> bool:
+    """Whether a text is so plainly the report itself that what cannot be read beside it does not matter."""
+    if item.source.role is not Role.DETAIL and _COMPANION.search(_name(item.source)):
+        return False
+    return (item.length >= _NOTE_LENGTH and item.marks >= 2) or _has_numbers(item.text)
 
 
 def _mostly_unseen(item: _Read) -> bool:
@@ -167,14 +190,22 @@ def _mostly_unseen(item: _Read) -> bool:
 
 
 def _unread(read: Sequence[_Read], sources: Sequence[Source], article: Article | None) -> list[str]:
-    """The originals not read, or not whole, and the page's attachments without an original, each with why."""
-    found = [
-        f"{_name(item.source)}：{item.text.reason or '没有文字'}" for item in read if item.scans or not item.text.text
-    ]
+    """The originals that may be the report and were not read, or not whole, and those not fetched, each with why.
+
+    A picture in which nobody found a letter is a picture; what is named an explanation or a table is not the report.
+    """
+    found = []
+    for item in read:
+        name = _name(item.source)
+        looked_at = true_type(item.source).startswith("image/") and not item.scans
+        if (item.scans or not item.text.text) and not looked_at and not _COMPANION.search(name):
+            found.append(f"{name}：{item.text.reason or '没有文字'}")
+        found += item.lost
     here = {source.url for source in sources}
     named = article.attachments if article else ()
     if len(named) > sum(source.role is not Role.DETAIL for source in sources):  # else only their addresses differ
-        found += [f"{item.label or media.name_in_url(item.url)}：没有取到" for item in named if item.url not in here]
+        names = (item.label or media.name_in_url(item.url) for item in named if item.url not in here)
+        found += [f"{name}：没有取到" for name in names if not _COMPANION.search(name)]
     return found
 
 

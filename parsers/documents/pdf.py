@@ -9,6 +9,7 @@ from typing import Any, cast
 import pypdfium2
 
 from parsers.documents.ocr import read_image
+from parsers.documents.pdf_damage import damaged_streams
 from parsers.documents.pdf_page import PageState, PdfPage, read_page
 from parsers.documents.pieces import Extract, Line, Piece, Row
 from parsers.documents.ruled import Table
@@ -28,13 +29,18 @@ _open: Any = pypdfium2.PdfDocument  # untyped
 
 
 def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
-    """The pieces of a PDF. Encrypted, broken and endless ones come back empty with the reason in words."""
+    """The pieces of a PDF. Encrypted, broken and endless ones come back empty with the reason in words.
+
+    So does one of which a part is lost: what stood there must not be taken for absent.
+    """
     try:
         document = _open(body)
     except pypdfium2.PdfiumError as error:
         locked = "password" in str(error).lower()
         return Extract((), Method.NONE, "PDF 文件已加密，需要密码" if locked else f"PDF 文件已损坏（{error}）")
     try:
+        if damaged := damaged_streams(body):
+            return Extract((), Method.NONE, f"PDF 文件部分损坏（{damaged}处数据不能解开），内容不全", len(document))
         return _extract(document, ocr)
     finally:
         document.close()
@@ -53,7 +59,9 @@ def _extract(document: Any, ocr: bool) -> Extract:
             return Extract((), Method.NONE, f"PDF 文件的文字超过{MAX_CHARACTERS}字的上限", count)
     scans = [number for number, page in enumerate(pages) if page.state is PageState.SCAN]
     broken = sum(page.state is PageState.BROKEN for page in pages)
-    notes = [f"{broken}页已损坏"] if broken else []
+    if broken:
+        return Extract((), Method.NONE, f"PDF 文件有{broken}页已损坏，内容不全", count)
+    notes: list[str] = []
     recognised = 0
     if scans and (why_not := _why_not_looked_at(len(scans), characters, ocr)):
         notes.append(why_not)

@@ -80,7 +80,7 @@ def test_a_page_that_only_announces_is_not_read_as_its_report() -> None:
     )
     assert reading.error in reading.report.notes
     decided = read_bundle(dataclasses.replace(bundle, decided=Decision.REPORT))
-    assert decided.text.text, "a person who says that this is the report is believed"
+    assert not decided.text.text, "a person's word makes it the report, but gives it no parts that could be absent"
 
 
 def test_an_unsure_document_is_read_for_the_person_who_decides(readings: dict[str, Reading]) -> None:

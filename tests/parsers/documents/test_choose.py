@@ -1,5 +1,7 @@
 """The page itself or its attachment: which of a document's originals is the report."""
 
+import io
+import zipfile
 from collections.abc import Sequence
 
 import pytest
@@ -81,7 +83,7 @@ def test_a_note_around_an_unreadable_file_is_not_the_report() -> None:
     broken = Source(Role.ATTACHMENT, f"{PAGE}/b.pdf", b"%PDF-1.4 broken", None, "报告.pdf")
     text = read(page(COVER), broken)
     assert (text.method, text.text) == (Method.NONE, "")
-    assert text.reason.startswith("网页只是说明，附件没有读到：报告.pdf：")
+    assert text.reason.startswith("能读到的只是说明，附件没有读到：报告.pdf：")
     assert COVER[0] in text.others[0][1], "the note is kept beside it"
 
 
@@ -100,6 +102,40 @@ def test_an_attachment_that_was_not_fetched_is_missed() -> None:
 def test_a_short_list_beside_an_unreadable_report_is_not_the_report() -> None:
     broken = Source(Role.ATTACHMENT, f"{PAGE}/b.pdf", b"%PDF-1.4 broken", None, "报告.pdf")
     assert read(page(COVER), attached(["各单位任务清单"], "清单.txt"), broken).method is Method.NONE
+
+
+def zipped(**members: bytes) -> Source:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, body in members.items():
+            archive.writestr(name, body)
+    return Source(Role.ATTACHMENT, f"{PAGE}/f.zip", packed.getvalue(), None, "附件.zip")
+
+
+BROKEN = Source(Role.ATTACHMENT, f"{PAGE}/b.docx", b"PK\x03\x04 broken", None, "2024年法治政府建设情况报告.docx")
+
+
+def test_an_explanation_does_not_stand_for_the_report_that_cannot_be_read() -> None:
+    explained = attached([*LONG, *LONG], "《2024年法治政府建设情况报告》政策解读.txt")
+    assert read(page(COVER), BROKEN, explained).method is Method.NONE
+    members = {"报告.pdf": b"%PDF-1.4 broken", "图解.txt": "\n".join(LONG).encode()}
+    assert read(page(COVER), zipped(**members)).method is Method.NONE
+
+
+def test_a_summary_around_an_unreadable_report_is_not_the_report() -> None:
+    summary = ["现将有关情况报告如下：", "全年依法行政工作取得新的进展，各项任务如期完成。" * 20]
+    assert read(page(summary), BROKEN).method is Method.NONE
+    assert chosen(read(page(BODY * 2), BROKEN)) == 0, "a page with a report's parts is one, however short"
+
+
+def test_a_table_of_statistics_is_no_note() -> None:
+    cells = "".join(f"<tr><td>单位{number}</td><td>{number}</td><td>0</td></tr>" for number in range(1, 9))
+    table = page(
+        [f"<table><tr><td>机关</td><td>处罚（件）</td><td>强制</td></tr>{cells}</table>"], "2024年度行政执法数据"
+    )
+    photo = Source(Role.ATTACHMENT, f"{PAGE}/qr.png", fixture("page1.jpg"), None, "qr.png")
+    assert chosen(read(table, photo, ocr=False)) == 0
+    assert chosen(read(table, BROKEN)) == 0
 
 
 def test_pictures_are_not_looked_at_where_the_text_is_the_report(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """PDFs: what a reader sees is what is read, in the order in which it is read."""
 
 import io
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -9,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from parsers.documents.assemble import assemble
 from parsers.documents.pdf import MAX_PAGES, extract_pdf
+from parsers.documents.pdf_damage import damaged_streams
 from parsers.documents.pdf_page import is_legible
 from parsers.records import Block, Text
 from parsers.vocabulary import BlockKind, Method
@@ -22,6 +24,7 @@ OTHER = (
     "人民调解组织全年调处矛盾纠纷八百一十二件，成功七百九十件，重大矛盾纠纷全部得到化解，法律援助中心受理案件三百四十七件，"
     "其中民事案件一百四十六件，刑事案件一百九十三件，行政案件八件，为群众挽回经济损失，维护了社会的和谐稳定。"
 )
+ROOT = Path(__file__).parents[3]
 GREY = Image.new("RGB", (300, 400), (230, 230, 230))
 
 
@@ -39,6 +42,13 @@ def rows(text: Text) -> list[Block]:
 
 def picture(x: float, y: float, width: float, height: float) -> Draw:
     return lambda canvas: canvas.drawImage(ImageReader(GREY), x, y, width, height)
+
+
+@pytest.mark.parametrize("at", [40_000, 60_000])
+def test_a_pdf_of_which_a_part_is_lost_is_not_read_as_if_it_were_whole(at: int) -> None:
+    body = (ROOT / "fixtures/html/portals/lusong/attachments/bg2025.pdf").read_bytes()
+    assert damaged_streams(body) == 0
+    assert "部分损坏" in extract_pdf(body[:at] + bytes(4096) + body[at + 4096 :]).reason
 
 
 def test_lines_are_one_paragraph_across_a_page_break() -> None:
