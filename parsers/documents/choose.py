@@ -74,8 +74,8 @@ def read_text(bundle: Bundle, article: Article | None = None) -> Text:
     unread = _unread(read, sources, article)
     if not chosen.text.text or _mostly_unseen(chosen) or (unread and not _stands_alone(chosen)):
         kept = tuple((item.index, item.text.text) for item in read if item.text.text)
-        why = unread or [f"{_name(item.source)}：{item.text.reason or '没有文字'}" for item in read]
-        reason = ("能读到的只是说明，附件没有读到：" if kept else "") + "；".join(dict.fromkeys(why))
+        lacking = unread or [f"{_name(item.source)}：{item.text.reason or '没有文字'}" for item in read]
+        reason = ("能读到的只是说明，附件没有读到：" if kept else "") + "；".join(dict.fromkeys(lacking))
         return Text("", (), Method.NONE, 0.0, reason, kept)
     others = tuple((item.index, item.text.text) for item in read if item is not chosen and item.text.text)
     reason = "；".join(part for part in (why, chosen.text.reason) if part)
