@@ -9,8 +9,9 @@ UV     := $(BIN)/uv
 run: $(VENV)/.runtime
 	$(BIN)/fazhi demo
 
+# A file's tests share what they set up, so each file stays with one of the workers.
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
