@@ -23,8 +23,8 @@ _IDS = "IN (SELECT value FROM json_each(:ids))"
 # the version's attachments the newest clear answer is that there is no such file.
 _BROKEN = f"""
 CASE WHEN p.state = '{PlaceState.GONE}' THEN ''
-WHEN (SELECT coalesce(max(d.read_sha256) <> v.bundle_sha256, 0) FROM report_versions v, documents_seen d
-      WHERE v.place_id = p.id AND v.method <> '{Method.NONE}' AND d.url = p.url ORDER BY v.number DESC LIMIT 1)
+WHEN (SELECT bundle_sha256 FROM report_versions v WHERE v.place_id = p.id AND v.method <> '{Method.NONE}'
+      ORDER BY v.number DESC LIMIT 1) <> (SELECT max(d.read_sha256) FROM documents_seen d WHERE d.url = p.url)
 THEN 'unreadable'
 WHEN EXISTS (
     SELECT 1 FROM version_captures o JOIN captures c ON c.id = o.capture_id

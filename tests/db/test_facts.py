@@ -146,6 +146,10 @@ def test_a_file_that_became_unreadable_is_told_and_what_was_read_stays(world: Wo
     assert _standing(world) == ("listed", "", ("first",))
 
 
+def test_a_text_that_was_edited_and_read_is_not_broken(edited: World) -> None:
+    assert _standing(edited) == ("unlisted", "", ("first", "figures"))
+
+
 def test_an_attachment_gone_from_behind_its_page_is_told_until_it_is_back(world: World) -> None:
     world.crawl("2025-03-02", {URL: TITLE}, {URL: (b"page", {FILE: OLD.encode()})})
     world.read("2025-03-02")
