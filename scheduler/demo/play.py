@@ -114,5 +114,6 @@ def _print_where(out: Output, folder: Path, outbox: Path, summary: Summary) -> N
     for mail in mails:
         out.say(f"  {mail}")
     fazhi = f".venv/bin/fazhi --config {folder / 'fazhi.yaml'}"
-    out.say(f"Look further:  {fazhi} alerts    {fazhi} query    {fazhi} verify")
+    out.say(f"Look further:  {fazhi} serve    (the console, in a browser)")
+    out.say(f"               {fazhi} alerts    {fazhi} query    {fazhi} verify")
     out.say(f"               .venv/bin/sqlite-utils tables {folder / 'fazhi.db'} --counts")
