@@ -40,10 +40,14 @@ _MOVED = re.compile(
     r"(?:率?[为达了至]?|约|近|超过?|幅度[为达]?|再|了|\s)*$"
 )
 _CUT_TIME = re.compile(r"(?:压缩|缩短|缩减|压减|减少跑动|减少)(?:了|约|近|至少|超过?|\s)*$")
-_MOVED_TO = re.compile(r"(?:增长|增加|上升|提升|提高|下降|减少|降低|扩大|缩减|压缩|压减|缩短|降|升|增|减)(?:到|至)\s?$")
+_MOVED_TO = re.compile(
+    r"(?:(?:增长|增加|上升|提升|提高|下降|减少|降低|扩大|缩减|压缩|压减|缩短|降|升|增|减)(?:到|至)|"
+    r"(?:精简|调整|核减|整合|归并|扩展|拓展|扩充|优化|更新|攀升|跃升|发展)(?:到|至|为|成))\s?$"
+)
 _OUT_OF = re.compile(r"(?:由|从)(?:原来?|过去|此前|原先|年初)?的?\s?$")
 _INTO = re.compile(
-    r"[^，,；;。]{0,12}(?:减|降|压缩|压减|缩短|缩减|提升|提高|增加|增长|扩大|上升|下降)(?:少|低)?(?:为|到|至)"
+    r"[^，,；;。]{0,12}(?:减|降|压缩|压减|缩短|缩减|提升|提高|增加|增长|扩大|上升|下降|精简|调整|核减|整合|归并|扩展|拓展|扩充|优化|"
+    r"更新|攀升|跃升|发展)(?:少|低)?(?:为|到|至|成)"
 )
 _DIRECTION = re.compile(
     r"(?P<rise>增长|增加|上升|提升|提高|增幅|涨幅|(?<!不)高于|高出|扩大|(?<!不)多)|"
@@ -53,7 +57,8 @@ _NET = re.compile(r"净增|新增")
 
 _SINCE_YEAR = re.compile(r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|起|开始)")
 _MADE_SINCE = re.compile(
-    r"[^，,；;。]{0,30}(?:制定|制发|印发|出台|发布|颁布|公布|现行|实施|办理|办结|作出|签订|审结|立案)的"
+    r"[^，,；;。]{0,30}(?:(?:制定|制发|印发|出台|发布|颁布|公布|现行|实施|办理|办结|作出|签订|审结|立案)的|"
+    r"(?:进行|开展|予以|实施|组织)[^，,；;。]{0,6}(?:清理|梳理|评估|审查|排查|复查|核查|评查|检查|回头看))"
 )
 _RUNNING = re.compile(
     r"(?:近|过去|最近|连续|这)(?:[二两三四五六七八九十\d]{1,2})年|[三四五六七八九十]年(?:来|间)|"
@@ -69,6 +74,8 @@ _NAMES_A_THING = re.compile(
 )
 # What every word of another time holds: where none stands near a number, the number is of the report's own year.
 _ANY_TIME = re.compile(r"[年期前由从]|以来|[二三四五八七]五|(?:19|20)\d\d|二[〇零○]")
+_THAN = re.compile(r"(?:较|比|相比)\s?$")  # 较2024年底净增1.05万户
+_OF_THE_YEAR = 2  # characters that may stand between a year and its own number: 比2023年的96件
 _TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|同期|至今|月|日)\s?$")
 
 
@@ -200,7 +207,7 @@ def _named(
     if named is None or _NAMES_A_THING.match(clause, named.end()):
         return None
     found = _year_of(named)
-    if found == year:
+    if found == year or (_THAN.search(clause, 0, named.start()) and len(clause) - named.end() > _OF_THE_YEAR):
         return None
     return (Tense.PRIOR if found < year else Tense.TARGET), str(found)
 

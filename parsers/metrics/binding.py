@@ -11,7 +11,7 @@ from functools import partial
 
 from parsers.metrics.catalogue import OTHER, Metric, catalogue
 from parsers.metrics.compute import computed_values, with_bases
-from parsers.metrics.matching import Match, Setting, clean, matcher
+from parsers.metrics.matching import Match, Setting, clean, matcher, mend
 from parsers.metrics.scopes import carried_in_flag, is_respondent, scope_of
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Tense, ValueBasis
@@ -40,7 +40,17 @@ _NEXT_CLAUSE = re.compile(
 )
 _EACH = re.compile(r"(?:每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
 _CLAUSE_END = re.compile(r"[，,；;。]")
+# 新收297件，首次超过一审行政诉讼案件: what a number is compared with is not what is spoken of next
+_COMPARED_WITH = re.compile(r"(?:超过|高于|低于|多于|少于|相比|[比较与同])[^，,；;。]{0,16}$")
+_NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
+_VERBS = re.compile(
+    r"审查|审核|办理|办结|受理|收到|接收|出台|制定|制发|印发|评查|抽查|抽取|开展|组织|举办|作出|实施|完成|清理|废止|公布|公示|"
+    r"聘请|聘任|移送|调解|化解|新增|净增|查处|答复|审结|配备|培训|参加"
+)
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
+_DISCLOSURE = "公开"
+_PERSONS = frozenset(("人", "名", "位", "人次"))
+_LAST_ONE_OVER = frozenset("、和及与")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
 
 
@@ -97,6 +107,14 @@ def _is_own(figure: Figure, year: int) -> bool:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    contexts: frozenset[str]
+    start: int  # where its last number ends
+    end: int  # where its sentence ends
+    block: int
+
+
 @dataclass(slots=True)
 class _Spoken:
     """What a sentence has spoken of so far, by the figures bound in it."""
@@ -106,16 +124,43 @@ class _Spoken:
     barred: frozenset[str] = frozenset()  # of what the sentence does not speak any more
     previous: Match | None = None
     words: tuple[int, int] = (0, 0)  # the place of the words before the last figure
+    verb: str = ""  # that governs the list (审查合同73份、信息公开答复39份)
+    owner: tuple[Match, Figure] | None = None  # the count that 其中 or a bracket behind it divides
+    carried: _Carried | None = None  # what the sentence before it spoke of
 
     def of(self, figure: Figure) -> frozenset[str]:
         """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
         return self.whole if figure.kind is FigureKind.RATE and self.whole else self.contexts
 
-    def note(self, figure: Figure, match: Match | None) -> None:
+    def divides(self, text: str, figure: Figure) -> Match | None:
+        """The match of the count that the figure is a part of, by 其中 or a bracket; None where it stands alone."""
+        if self.owner is None or figure.unit != self.owner[1].unit or figure.unit in _PERSONS:
+            return None  # 执证人员53人，其中公职律师4人: of persons anything may be counted
+        between = text[self.owner[1].at[1] : figure.at[0]]
+        opened = between.count("（") + between.count("(") > between.count("）") + between.count(")")
+        part = opened or clean(figure.words[0]).startswith("其中")
+        return self.owner[0] if part else None
+
+    def next(self, figure: Figure, block: int) -> _Spoken:
+        """What is spoken of where a new sentence begins, in the same block or another."""
+        carried = self.carried if self.carried is not None and self.carried.block == block else None
+        return _Spoken(carried=carried)
+
+    def subject(self, text: str, where: int, start: int) -> frozenset[str]:
+        """What the sentence before spoke of, where the cue at ``where`` is only what it was compared with."""
+        carried = self.carried
+        if carried is None or not carried.start <= where < min(carried.end, start):
+            return frozenset()
+        return carried.contexts if _COMPARED_WITH.search(text, carried.start, where) else frozenset()
+
+    def note(self, figure: Figure, match: Match | None, block: int) -> None:
         self.previous = match
         cues = _spoken_of(figure)
         self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in cues))
         if match is None:
+            named = frozenset(name for name in cues if catalogue().contexts[name].bars)
+            if named:  # 因信息公开被诉11件，其中结果纠正1件: no metric, yet what is spoken of
+                self.contexts = named
             if not self.contexts and _introduces(figure):
                 self.contexts = frozenset({OTHER})
             return
@@ -125,10 +170,14 @@ class _Spoken:
         self.contexts = own if match.alias.respondent else match.contexts | own
         if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
             self.barred = self.barred | cues - own
+        self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in own))
+        before = self.carried
+        same = before is not None and bool(before.contexts & self.contexts)
+        self.carried = _Carried(self.contexts, before.start if before and same else figure.at[1], figure.end, block)
 
 
 def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]:
-    index = matcher().cues.index(text.text)
+    index = matcher().cues.index(mend(text.text))
     blocks = [block.start for block in text.blocks] or [0]
     rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
     silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
@@ -136,27 +185,43 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
     bound: list[_Bound] = []
     previous_end, sentence, spoken = 0, -1, _Spoken()
     for place, figure in enumerate(figures):
+        block = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
         if figure.start != sentence:
-            sentence, spoken = figure.start, _Spoken()
+            sentence, spoken = figure.start, spoken.next(figure, block)
         start, previous_end = _clause_start(text.text, figure, previous_end), figure.at[1]
         if figure.start not in rows and not text.text.endswith(figure.words[0], 0, figure.at[0]):
             start = figure.at[
                 0
             ]  # 受理、审结行政复议案件分别为132件、118件: the label was dealt, its subject stands elsewhere
         if figure.kind in _BINDABLE:
-            strong, weak, where = index.before(start, blocks[max(0, bisect_right(blocks, figure.start) - 1)])
+            strong, weak, where = index.before(start, block)
+            strong = spoken.subject(text.text, where, figure.start) or strong
             if spoken.contexts and spoken.words[0] <= where < spoken.words[1]:
                 strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
             back = bool(_POINTS_BACK.match(clean(figure.words[0])))
             stretch = partial(_stretch, text.text, figure)
-            setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, spoken.barred, back)
+            weakly = figure.part is PartRole.SHORTCOMINGS
+            barred = spoken.barred
+            if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
+                barred = barred.union(*(catalogue().contexts[name].bars for name in _spoken_of(figure)))
+            setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, barred, back, weakly)
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
             best = _share_of(figure, spoken.previous) if figure.kind is FigureKind.RATE else None
             if best is None and not _is_no_level(text.text, figure):
-                best = _best(figure, setting, shared=shared)
+                best = _best(figure, setting, shared=shared, listed=spoken.previous is not None) or _in_list(
+                    text.text, figures, place, spoken.verb, setting
+                )
+                whole = spoken.divides(text.text, figure)
+                if best is not None and whole is not None and whole.metric.topic != best.metric.topic:
+                    best = None  # 评查卷宗223件（处罚168件、许可55件）
             if best is None or best.metric.topic not in silent:
-                spoken.note(figure, best)
+                if not _NEXT_IN_LIST.search(text.text, max(figure.start, figure.at[0] - 28), figure.at[0]):
+                    verbs = _VERBS.findall(clean(figure.words[0]))
+                    spoken.verb = verbs[-1] if verbs else ""
+                if best is not None and spoken.divides(text.text, figure) is None:
+                    spoken.owner = best, figure
+                spoken.note(figure, best, block)
                 spoken.words = (start, figure.at[0]) if best is not None else (0, 0)
             if best is not None and best.metric.topic not in silent:
                 before = figures[place - 1] if place else None
@@ -169,6 +234,18 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
                 bound.append(_Bound(place, best, scope, figure.start in rows))
     bound = _claimed_once(bound, figures)
     return _without_others_outcomes(bound) if respondent else bound
+
+
+def _in_list(text: str, figures: Sequence[Figure], place: int, verb: str, setting: Setting) -> Match | None:
+    """What a later item of a list counts, its verb taken from the first: 审查合同73份、信息公开答复39份."""
+    figure = figures[place]
+    if not verb or figure.kind is not FigureKind.COUNT or not place or figures[place - 1].start != figure.start:
+        return None
+    item = _NEXT_IN_LIST.fullmatch(text, figures[place - 1].at[1], figure.at[0])
+    if item is None:
+        return None
+    found = matcher().match(verb + item["words"], "", figure.unit, figure.kind.value, setting)
+    return found[0] if found else None
 
 
 def _without_others_outcomes(bound: list[_Bound]) -> list[_Bound]:
@@ -262,14 +339,19 @@ def _clause_start(text: str, figure: Figure, previous_end: int) -> int:
     return place
 
 
-def _best(figure: Figure, setting: Setting, *, shared: bool) -> Match | None:
-    """The metric that a figure's words name; ``shared``: the words behind it are also those before the next number."""
+def _best(figure: Figure, setting: Setting, *, shared: bool, listed: bool) -> Match | None:
+    """The metric that a figure's words name.
+
+    ``shared``: the words behind it are also those before the next number; ``listed``: the number before it is bound.
+    """
     before, after, lead = figure.words
     kind = figure.kind.value
     if figure.step == 0.0:  # said in words: only where the words name the metric outright
         found = matcher().match(before, "", figure.unit, kind, setting)
         return next((match for match in found if match.rank == 0), None)
     found = matcher().match(before, "", figure.unit, kind, setting) if shared and before else []
+    if not found and listed and after and clean(before)[-1:] in _LAST_ONE_OVER:  # 97个上会议题、128份政府合同
+        found = matcher().match("", after, figure.unit, kind, setting)
     if not found:
         found = matcher().match(before, after, figure.unit, kind, setting)
     if not found and lead and _SUBJECT.match(clean(before)):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,9 +19,12 @@ REGRESSIONS = frozenset({"fall", "rise", "two_sided", "none"})
 OTHER = "其他"  # the context of matters that the catalogue does not hold: letters, hotlines, notaries
 _FIELD_NAMES = """
     key zh en definition topic kind unit direction regression numerator denominator
-    bases contexts anywhere units additive aliases not requires unless not_with seen_in note tier
+    bases contexts anywhere units additive aliases patterns not requires unless not_with seen_in note tier
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
+
+
+_SET = re.compile(r"\{([^{}]+)\}")  # {培训}
 
 
 class CatalogueError(ValueError):
@@ -61,7 +65,8 @@ class Metric:
 class Context:
     """A subject of a report and the cue words that show it; strong ones settle it alone.
 
-    ``bars``: the contexts of which nothing is said in the rest of a sentence that has spoken of this one.
+    ``bars``: the contexts of which nothing is said in the rest of a sentence that has spoken of this one;
+    ``patterns``: strong cues in two halves, any word of the first and not far behind it any of the second.
     """
 
     name: str
@@ -69,6 +74,7 @@ class Context:
     weak: tuple[str, ...]
     filler: tuple[str, ...]
     bars: tuple[str, ...] = ()
+    patterns: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +101,11 @@ def load_catalogue(raw: str) -> Catalogue:
     """A catalogue from YAML text; raises `CatalogueError`."""
     data = yaml.load(raw, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     units = {unit: frozenset((unit, *words)) for unit, words in data["units"].items()}
-    contexts = {
-        name: Context(name, *(tuple(entry.get(field, ())) for field in ("strong", "weak", "filler", "bars")))
-        for name, entry in data["contexts"].items()
-    }
+    words = data.get("words", {})
+    contexts = {name: _context(name, entry, words) for name, entry in data["contexts"].items()}
     metrics: dict[str, Metric] = {}
     for entry in data["metrics"]:
-        metric = _metric(entry, units)
+        metric = _metric(entry, units, words)
         if metric.key in metrics:
             raise CatalogueError(f"{metric.key}: defined twice")
         metrics[metric.key] = metric
@@ -109,7 +113,30 @@ def load_catalogue(raw: str) -> Catalogue:
     return Catalogue(data["version"], MappingProxyType(metrics), MappingProxyType(contexts), data["sources"])
 
 
-def _metric(entry: dict[str, Any], units: Mapping[str, frozenset[str]]) -> Metric:
+def _context(name: str, entry: dict[str, Any], words: Mapping[str, Sequence[str]]) -> Context:
+    strong = [word for written in entry.get("strong", ()) for word in _expanded(written, words, name)]
+    patterns = []
+    for written in entry.get("patterns", ()):
+        halves = written.split("…")
+        if len(halves) != 2 or not all(halves):
+            raise CatalogueError(f"{name}: {written} is no pattern of two halves")
+        patterns.append((_expanded(halves[0], words, name), _expanded(halves[1], words, name)))
+    weak, filler, bars = (tuple(entry.get(field, ())) for field in ("weak", "filler", "bars"))
+    return Context(name, tuple(strong), weak, filler, bars, tuple(patterns))
+
+
+def _expanded(written: str, words: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:
+    """The wordings that ``written`` stands for, each {set} in it replaced by each of its words."""
+    found = _SET.search(written)
+    if found is None:
+        return (written,)
+    if found[1] not in words:
+        raise CatalogueError(f"{name}: {found[1]} is not a set of words")
+    before, after = written[: found.start()], written[found.end() :]
+    return tuple(wording for word in words[found[1]] for wording in _expanded(before + word + after, words, name))
+
+
+def _metric(entry: dict[str, Any], units: Mapping[str, frozenset[str]], words: Mapping[str, Sequence[str]]) -> Metric:
     key = entry.get("key", "?")
     unknown = set(entry) - _FIELDS
     if unknown:
@@ -127,7 +154,10 @@ def _metric(entry: dict[str, Any], units: Mapping[str, frozenset[str]]) -> Metri
             direction=entry["direction"],
             regression=entry["regression"],
             tier=entry["tier"],
-            aliases=tuple(entry["aliases"]),
+            aliases=(
+                *entry["aliases"],
+                *(wording for written in entry.get("patterns", ()) for wording in _expanded(written, words, key)),
+            ),
             contexts=tuple(entry.get("contexts", ())),
             anywhere=entry.get("anywhere", False),
             additive=entry.get("additive", False),

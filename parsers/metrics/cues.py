@@ -14,6 +14,8 @@ _TITLES = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,160}》")
 _PARENS = re.compile(r"[（(][^（()）\n]{0,400}[）)]")
 _JOINED = re.compile(r"[、和与及以并]{0,2}")
 _STRETCHES_KEPT = 4096
+# What may stand between the halves of a pattern: 执法骨干业务培训, but not 执法部门开展普法培训.
+_GAP = r"(?:(?!部门|单位|机关|企业|普法|学法|宣传|监督)[^，,、；;。：:\n\d（）()◆]){0,9}?"
 LOOK_BACK = 900  # characters: a heading and the paragraph under it
 
 
@@ -25,19 +27,29 @@ class Cue(NamedTuple):
     closed: int = 0  # where the parenthesis around it closes; 0 = none
 
 
-def trie_pattern(words: Iterable[str]) -> str:
-    """A regular expression for any of ``words``, longest first, that tries each character once."""
+def trie_pattern(words: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> str:
+    """A regular expression for any of ``words``, longest first, that tries each character once.
+
+    Of ``pairs`` (执法, 培训) the two halves with a few words between them match too, before any word alone.
+    """
     root: dict[str, dict] = {}  # type: ignore[type-arg]
     for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
+        _leaf(root, word)[""] = {}
+    for first, second in pairs:
+        _leaf(_leaf(root, first).setdefault(_GAP, {}), second)[""] = {}
     return _branch(root)
 
 
+def _leaf(node: dict[str, dict], word: str) -> dict[str, dict]:  # type: ignore[type-arg]
+    for char in word:
+        node = node.setdefault(char, {})
+    return node
+
+
 def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    options = [re.escape(char) + _branch(child) for char, child in sorted(node.items()) if char]
+    options = [re.escape(char) + _branch(child) for char, child in sorted(node.items()) if char not in ("", _GAP)]
+    if _GAP in node:
+        options.insert(0, _GAP + _branch(node[_GAP]))
     if not options:
         return ""
     body = options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
@@ -51,19 +63,38 @@ class CueFinder:
 
     def __init__(self, data: Catalogue) -> None:
         self._meaning: dict[str, tuple[str, bool]] = {}
+        self._pairs = {
+            (first, second): context.name
+            for context in data.contexts.values()
+            for firsts, seconds in context.patterns
+            for first in firsts
+            for second in seconds
+        }
         for context in data.contexts.values():
             for word in context.weak:
                 self._meaning.setdefault(word, (context.name, False))
             for word in context.strong:
                 self._meaning[word] = (context.name, True)
-        self._pattern = re.compile(trie_pattern(self._meaning))
+        self._pattern = re.compile(trie_pattern(self._meaning, self._pairs))
 
         self.find = lru_cache(maxsize=_STRETCHES_KEPT)(self._find)
 
     def _find(self, words: str) -> tuple[Cue, ...]:
         """The cues of a short stretch of words, in order."""
-        meaning = self._meaning
-        return tuple(Cue(match.start(), match.end(), *meaning[match[0]]) for match in self._pattern.finditer(words))
+        return tuple(
+            Cue(match.start(), match.end(), *self._meaning_of(match[0])) for match in self._pattern.finditer(words)
+        )
+
+    def _meaning_of(self, words: str) -> tuple[str, bool]:
+        found = self._meaning.get(words)
+        if found is None:  # a pattern's two halves
+            context = next(
+                name
+                for (first, second), name in self._pairs.items()
+                if words.startswith(first) and words.endswith(second)
+            )
+            found = context, True
+        return found
 
     def index(self, text: str) -> CueIndex:
         """The cues of a whole text, those in the titles of documents left out."""
@@ -73,7 +104,7 @@ class CueFinder:
         for match in self._pattern.finditer(text):
             if _inside(titles, match.start()):
                 continue
-            cues.append(Cue(match.start(), match.end(), *self._meaning[match[0]], _inside(parens, match.start())))
+            cues.append(Cue(match.start(), match.end(), *self._meaning_of(match[0]), _inside(parens, match.start())))
         return CueIndex(text, cues)
 
 

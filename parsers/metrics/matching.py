@@ -21,6 +21,7 @@ _WIDE_GAP = rf"[^，,；;。＋{MARK}]{{0,40}}"
 # Titles are no words of the sentence, but those of papers that are counted are (制发《行政复议意见书》6份).
 _TITLES = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,120}》")
 _NOISE = str.maketrans("仵", "件", "“”‘’\"'「」『』《》")  # 仵: how scans often read 件
+_SLIPS = (("复义", "复议"), ("复仪", "复议"), ("咨洵", "咨询"), ("诉颂", "诉讼"), ("处罔", "处罚"))
 _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
     均 都 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
@@ -40,7 +41,7 @@ _AFTER_STOP = re.compile(
 )
 # Words that make a head a part or kind of the metric rather than the metric itself.
 _RESTRICT = re.compile(
-    r"(?:涉[企民外税农众]|涉及?[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<!各)类|领域|方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他(?:的|行政)?|拟|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)$"
+    r"(?:涉[企民外税农众]|(?:涉及|涉(?!及))(?![本我])[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<!各)类|领域|方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他(?:的|行政)?|拟|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)$"
 )
 
 
@@ -66,7 +67,8 @@ class Setting(NamedTuple):
     and up to the next semicolon.
     ``respondent``: the report's issuer answers reconsiderations rather than deciding them. ``barred``: contexts of
     which the sentence does not speak, whatever its words. ``points_back``: its clause says that it is the matter of the
-    figure before (免予处罚案件8.26万件，涉及罚款3.07亿元).
+    figure before (免予处罚案件8.26万件，涉及罚款3.07亿元). ``only_sure``: fallbacks do not hold, as where shortcomings
+    are told (3件案件因超期被责令改正).
     """
 
     strong: frozenset[str] = frozenset()
@@ -76,6 +78,7 @@ class Setting(NamedTuple):
     respondent: bool = False
     barred: frozenset[str] = frozenset()
     points_back: bool = False
+    only_sure: bool = False
 
 
 class Match(NamedTuple):
@@ -167,6 +170,8 @@ class Matcher:
         for alias, start, end in standing:
             if not _unit_fits(alias.metric, unit) or (alias.respondent and not setting.respondent):
                 continue
+            if alias.fallback and setting.only_sure:
+                continue
             if setting.barred.issuperset(alias.contexts or (OTHER,)) or not self._allowed(alias.metric, setting):
                 continue
             rank, contexts = _rank(alias, (start, end), mark, own, setting)
@@ -214,6 +219,8 @@ class Matcher:
         prefix = words[:start].replace(MARK, "")
         if _RESTRICT.search(prefix[-16:]):
             return False
+        if end <= mark and metric.kind is FigureKind.COUNT and _AWARDED.match(words, mark + 1):
+            return False
         if start < mark and metric.kind is FigureKind.COUNT and self._covers_more(prefix, alias, own):
             return False
         reach = words[: max(end, mark) + _VETO_REACH] if end > mark else words[: mark + 1]
@@ -259,7 +266,8 @@ def _rank(
     inside = frozenset(cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1])
     if alias.strong or inside & contexts:
         return 0, (inside & contexts) or frozenset(alias.contexts[:1])
-    clear = [cue for cue in own if cue.strong and (cue.end <= span[0] or cue.start >= span[1])]
+    reach = mark + _CUE_REACH if span[1] <= mark else len(own) and own[-1].end
+    clear = [cue for cue in own if cue.strong and (cue.end <= span[0] or span[1] <= cue.start <= reach)]
     if clear:
         nearest = min(clear, key=lambda cue: abs(cue.start - mark))
         if nearest.context in contexts:
@@ -284,14 +292,25 @@ def _elsewhere(alias: Alias, contexts: Set[str]) -> tuple[int, frozenset[str]]:
 
 
 _HEADS_KEPT = 8192
+_CUE_REACH = 8  # characters behind a number in which a cue says what it counts (受理12件法律援助案件)
+_AWARDED = re.compile(r"[^，,；;。◆]{0,6}(?:获评|入选|荣获|被[^，,；;。◆]{0,6}评)")  # 4份案卷有3份获评优秀
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
 _JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _TURN = re.compile(r"[、中后率不未无]|其他|另")  # words after which a number is no longer the alias's own
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 
 
+def mend(words: str) -> str:
+    """``words`` with slips of OCR in the genre's own terms put right, as long as before; none of them is a word."""
+    for slip, word in _SLIPS:
+        if slip in words:
+            words = words.replace(slip, word)
+    return words
+
+
 def clean(words: str) -> str:
     """``words`` without blanks and quotation marks, which authors set as they please, and without titles."""
+    words = mend(words)
     if "《" in words:
         words = _TITLES.sub("", words)
     return words if words.isalnum() and "仵" not in words else "".join(words.translate(_NOISE).split())
