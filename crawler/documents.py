@@ -16,7 +16,7 @@ from crawler.clock import now
 from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
-from crawler.known import Known, days_between
+from crawler.known import GONE, Known, days_between
 from crawler.pages import KeptPage
 from crawler.visit_log import About, Got, VisitLog, off_the_loop
 from crawler.walk import is_known
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _DEPTH = 3  # frames inside frames
 _MOST_ATTACHMENTS = 60  # of one document; a page that names more is not a report's page
 _ATTACHMENT_TIME = 4.0  # times the time-out of a page: a scanned report is large
+_GONE_STANDS = 3.0  # days for which a page that its list still shows must be away
 _FRAMES = frozenset({"frame", "viewer"})
 # A page that is not there, or is none, will hardly be there tomorrow: after three nights it is asked for once a week.
 _LASTING = frozenset({Verdict.GONE, Verdict.SOFT_404, Verdict.WRONG_TYPE, Verdict.TOO_LARGE, Verdict.FORBIDDEN_ADDRESS})
@@ -61,6 +62,7 @@ class Wanted:
     url: str
     title: str
     known: bool = False
+    listed: bool = True  # does the list still show it, as far as this visit could see?
 
 
 def wanted_documents(
@@ -70,10 +72,12 @@ def wanted_documents(
     *,
     seen_at: str,
     since_year: int | None = None,
+    walked_whole: bool = False,
 ) -> tuple[list[Wanted], int]:
     """Which documents this visit fetches: new and changed candidates, unfinished ones, and those due for a re-check.
 
-    With ``since_year``, candidates whose row is dated before that year are left alone. The number is of those that are
+    With ``since_year``, candidates whose row is dated before that year are left alone. ``walked_whole``: ``rows`` are
+    all that the list holds. The number is of those that are
     still missing and rest until they are asked for again.
     """
     wanted: dict[str, Wanted] = {}
@@ -96,8 +100,9 @@ def wanted_documents(
             else:
                 wanted[url] = Wanted(url, document.title)
     for url in section.recheck:
-        title = known.documents[url].title if url in known.documents else ""
-        wanted.setdefault(url, Wanted(url, title, known=True))
+        document = known.documents.get(url)
+        listed = url in rows or (document is not None and document.listed and not walked_whole)
+        wanted.setdefault(url, Wanted(url, document.title if document else "", known=True, listed=listed))
     return list(wanted.values()), len(resting - wanted.keys())
 
 
@@ -114,14 +119,19 @@ def why_not_fetched(verdict: str, reason: str) -> str:
     return f"could not be fetched: {verdict}" + (f" ({reason})" if reason else "")
 
 
-async def fetch_documents(crawl: Crawl, log: VisitLog, known: Known, wanted: Sequence[Wanted]) -> int:
-    """Fetch them one after the other; how many could not be fetched. Each document once in a crawl."""
+async def fetch_documents(
+    crawl: Crawl, log: VisitLog, known: Known, wanted: Sequence[Wanted], *, list_seen: bool
+) -> int:
+    """Fetch them one after the other; how many could not be fetched. Each document once in a crawl.
+
+    With ``list_seen`` false the list was not seen: a page that is not there then says nothing about the report.
+    """
     failed = 0
     for document in wanted:
         if document.url in crawl.documents:
             continue
         crawl.documents.add(document.url)
-        if not await _Document(crawl, log, known, document).fetch():
+        if not await _Document(crawl, log, known, document, list_seen).fetch():
             failed += 1
     return failed
 
@@ -132,6 +142,7 @@ class _Document:
     log: VisitLog
     known: Known
     wanted: Wanted
+    list_seen: bool
     _kept: list[KeptPage] = field(default_factory=list)
     _changed: bool = False
     _complete: bool = True
@@ -200,12 +211,21 @@ class _Document:
             self._changed = True
         return got
 
+    def _is_gone(self, detail: Got) -> bool:
+        """Was a published page taken away? While its row stands in the list, one bad answer does not say so."""
+        if not self.wanted.known or not self.list_seen or detail.verdict not in GONE:
+            return False
+        since = self.crawl.library.gone_since(self.wanted.url)
+        return not self.wanted.listed or (
+            since is not None and days_between(since, self.crawl.job.seen_at) >= _GONE_STANDS
+        )
+
     def _settle(self, detail: Got) -> bool:
         """Put down what the fetch came to: complete, unchanged, gone, or to be tried again."""
         url, seen_at, fetched_at, section_id = self.wanted.url, self.crawl.job.seen_at, now(), self.log.section.id
         kept, changed = self._kept, self._changed
         there = detail.verdict in (Verdict.OK, Verdict.NOT_MODIFIED) and self._complete
-        gone = detail.verdict in (Verdict.GONE, Verdict.SOFT_404) and self.wanted.known
+        gone = self._is_gone(detail)
         why = why_not_fetched(
             *(("error", "an attachment did not answer") if detail.ok else (detail.verdict, detail.reason))
         )

@@ -15,6 +15,7 @@ from db.records import KnownDocument, Validator
 from db.visits import known_documents, validators
 from db.vocabulary import VisitOutcome
 from parsers.records import Page
+from parsers.vocabulary import Verdict
 
 CARRY = timedelta(days=7)
 
@@ -89,6 +90,10 @@ class Library:
             logger.warning("an earlier page is fetched anew: {}", problem)
             return None
 
+    def gone_since(self, document_url: str) -> str | None:
+        """See `gone_since`."""
+        return gone_since(self._db, document_url)
+
     def attachments(self, document_url: str) -> list[tuple[str, str, int | None]]:
         """Address, label and position of the attachments that a document is known to have."""
         rows = self._db.conn.execute(
@@ -149,6 +154,23 @@ def failing(db: Database, document_url: str) -> Failing | None:
         [document_url],
     ).fetchone()
     return Failing(times, last_at, verdict, reason or "")
+
+
+GONE = frozenset({Verdict.GONE, Verdict.SOFT_404})
+
+
+def gone_since(db: Database, document_url: str) -> str | None:
+    """At which visit a document's page was first found gone, if it was so at every visit since; None = it was not."""
+    since = None
+    for verdict, at in db.conn.execute(
+        "SELECT c.verdict, v.seen_at FROM captures c JOIN visits v ON v.id = c.visit_id "
+        "WHERE c.document_url = ? AND c.role = 'detail' ORDER BY c.id DESC LIMIT 400",
+        [document_url],
+    ):
+        if verdict not in GONE:
+            break
+        since = at
+    return since
 
 
 def days_between(earlier: str, later: str) -> float:

@@ -91,13 +91,18 @@ class ListPages:
         return self.crawl.library.page(kept.capture_id) if kept and kept.capture_id is not None else None
 
     async def _get(self, request: PageRequest, referer: str | None, *, conditional: bool = True) -> tuple[Got, bool]:
-        """Fetch one address; and is it what its validator stands for?"""
-        kept = self._kept(request) if conditional else None
+        """Fetch one address; and is it what its validator stands for?
+
+        A full walk asks for the pages themselves: a server or cache that answers "not modified" whatever happens would
+        otherwise prove an absence with an old page.
+        """
+        kept = self._kept(request) if conditional and not self.section.full else None
+        fresh = {"Cache-Control": "no-cache"} if self.section.full else {}
         ask = Ask(
             url=request.url,
             method=request.method,
             body=request.body,
-            headers=request.headers,
+            headers={**fresh, **request.headers},
             via=Via.LEGACY if self.section.tls == "legacy" else Via.STRICT,
             seconds=self.crawl.job.limits.timeout,
             etag=kept.etag if kept else None,

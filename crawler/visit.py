@@ -62,10 +62,16 @@ class Visit:
             summary, rows = self._close_list()
             job = self.crawl.job
             wanted, failed = wanted_documents(
-                self.section, self._known, rows, seen_at=job.seen_at, since_year=job.since_year
+                self.section,
+                self._known,
+                rows,
+                seen_at=job.seen_at,
+                since_year=job.since_year,
+                walked_whole=summary.whole and not summary.unchanged,
             )
+            seen = summary.outcome is not VisitOutcome.BLIND
             try:
-                failed += await fetch_documents(self.crawl, self._log, self._known, wanted)
+                failed += await fetch_documents(self.crawl, self._log, self._known, wanted, list_seen=seen)
             except (Stopped, asyncio.CancelledError):
                 summary = replace(summary, outcome=VisitOutcome.PARTIAL, reason="stopped while fetching documents")
         except (Stopped, asyncio.CancelledError):
@@ -91,7 +97,7 @@ class Visit:
         known = self._known.documents
         wanted = [Wanted(url, known[url].title if url in known else "") for url in self.section.documents]
         try:
-            await fetch_documents(self.crawl, self._log, self._known, wanted)
+            await fetch_documents(self.crawl, self._log, self._known, wanted, list_seen=False)
         except (Stopped, asyncio.CancelledError):
             logger.warning("{}: stopped while fetching documents", self.section.id)
 

@@ -121,12 +121,14 @@ def judge_walk(
 ) -> tuple[VisitOutcome, bool, str]:
     """Outcome, wholeness and a reason (empty when all is well) of a walk that is not carried by an earlier one.
 
-    ``loss_accepted``: the known rows that are gone have been gone for days (`LOSS_STANDS`), so the list is as it is.
+    ``loss_accepted``: the known rows that are gone have been gone for days (`LOSS_STANDS`), so the list is as it is;
+    unless nothing of it is left: then another page stands in its place, and stays doubted.
     """
     if not walk.rows:
         return VisitOutcome.BLIND, False, walk.end_reason or "no rows were recognised"
     doubts = _doubts(walk)
-    if not loss_accepted and (lost := _lost(walk, known)):
+    lost, everything = _lost(walk, known)
+    if lost and (everything or not loss_accepted):
         doubts.append(lost)
     if doubts:
         return VisitOutcome.PARTIAL, False, "; ".join(doubts)
@@ -147,8 +149,10 @@ def _doubts(walk: Walk) -> list[str]:
     return doubts
 
 
-def _lost(walk: Walk, known: Mapping[str, KnownDocument]) -> str:
-    """A list that dropped most of what it held is more likely cut short or redesigned than emptied.
+def _lost(walk: Walk, known: Mapping[str, KnownDocument]) -> tuple[str, bool]:
+    """What is lost, in words ("" = nothing to speak of), and whether nothing is left.
+
+    A list that dropped most of what it held is more likely cut short or redesigned than emptied.
 
     A row under a new address (https, a moved site) is not lost: it is told by its document or by its title.
     """
@@ -157,8 +161,8 @@ def _lost(walk: Walk, known: Mapping[str, KnownDocument]) -> str:
     titles = {row.title for row in walk.rows.values()}
     lost = sum(same_document_key(url) not in here and document.title not in titles for url, document in listed)
     if len(listed) >= _FEW and lost * 2 > len(listed):
-        return f"{lost} of {len(listed)} known rows are gone"
-    return ""
+        return f"{lost} of {len(listed)} known rows are gone", lost == len(listed)
+    return "", False
 
 
 def is_loss_alone(reason: str | None) -> bool:

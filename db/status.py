@@ -11,8 +11,9 @@ from db.database import Database, fetch_dicts
 from db.vocabulary import PlaceState, ReportState, RunOutcome
 from parsers.vocabulary import Decision
 
-# Published reports are looked at again: this and last year's and those not yet readable weekly, all others at least
-# monthly.
+# Published reports are looked at again: this and last year's, those not yet readable and those taken away weekly, all
+# others at least monthly; what a list shows although its page was gone, at every visit.
+_DEAD_LINK = timedelta(0)
 _RECENT = timedelta(days=7)
 _OLD = timedelta(days=28)
 
@@ -60,15 +61,16 @@ def due_rechecks(db: Database, section_id: str, seen_at: str) -> list[str]:
     """The published reports of a section that are due for a light re-check at ``seen_at``, the longest unseen first."""
     now = datetime.fromisoformat(seen_at)
     rows = db.conn.execute(
-        "SELECT d.url, d.year, d.checked_at, max(r.state = ?) FROM documents_seen d "
-        "JOIN report_places p ON p.url = d.url AND p.state <> ? JOIN reports r ON r.id = p.report_id "
+        "SELECT d.url, d.year, d.checked_at, max(r.state = ? OR p.state = ?), max(d.listed AND p.state = ?) "
+        "FROM documents_seen d JOIN report_places p ON p.url = d.url JOIN reports r ON r.id = p.report_id "
         "WHERE d.section_id = ? AND d.checked_at IS NOT NULL GROUP BY d.url ORDER BY d.checked_at, d.url",
-        [ReportState.UNREADABLE, PlaceState.GONE, section_id],
+        [ReportState.UNREADABLE, PlaceState.GONE, PlaceState.GONE, section_id],
     )
     return [
         url
-        for url, year, checked_at, unreadable in rows
-        if now - datetime.fromisoformat(checked_at) >= (_RECENT if unreadable or _is_recent(year, now) else _OLD)
+        for url, year, checked_at, amiss, dead_link in rows
+        if now - datetime.fromisoformat(checked_at)
+        >= (_DEAD_LINK if dead_link else _RECENT if amiss or _is_recent(year, now) else _OLD)
     ]
 
 

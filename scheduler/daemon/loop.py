@@ -63,8 +63,8 @@ class Daemon:
         Raises LockHeld where another daemon serves this site, ConfigProblem for a schedule that never comes and for a
         configuration that watches nothing.
         """
-        require_sections(self._config)
         _check_schedule(self._config)
+        require_sections(self._config)
         # Blocked before any thread starts, so that only the main thread takes them, and never amid other work.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         try:
@@ -109,8 +109,8 @@ class Daemon:
     def _reload(self) -> None:
         try:
             config = load_config(self._config.path)
-            require_sections(config)
             _check_schedule(config)
+            require_sections(config)
             if config.data != self._config.data:
                 raise ConfigProblem(f"{config.path}: data_dir is another one now; start the daemon anew for that")
         except ConfigProblem as error:

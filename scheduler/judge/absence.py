@@ -62,7 +62,7 @@ def _proving_visits(
 ) -> tuple[tuple[VisitFact, ...], Proof]:
     """The newest whole visit after the due date, with the walk that it carries forward, or why there is none.
 
-    It proves for as long as the section can be seen; once later visits were blind, for `fresh` only.
+    It proves for as long as the section can be seen whole; once later visits were not, for `fresh` only.
     """
     if not section.visits:
         return (), Proof(cause="never_visited", section=section.url)
@@ -71,10 +71,10 @@ def _proving_visits(
     whole = [visit for visit in section.visits if visit.whole and walked is not None and visit.seen_at >= walked]
     if whole:
         last = whole[-1]
-        if newest.outcome is not VisitOutcome.BLIND or today - day_of(last) <= fresh:
+        if newest.whole or today - day_of(last) <= fresh:
             walk = next(visit for visit in reversed(whole) if _is_walk(visit))
             return (walk,) if walk is last else (walk, last), Proof()
-        return (), _doubt("blind", section, newest)
+        return (), _doubt("blind" if newest.outcome is VisitOutcome.BLIND else "not_whole", section, newest)
     if day_of(newest) <= due:
         return (), _doubt("not_since_due", section, newest)
     return (), _doubt("blind" if newest.outcome is VisitOutcome.BLIND else "not_whole", section, newest)

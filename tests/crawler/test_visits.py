@@ -10,6 +10,8 @@ from contextlib import ExitStack
 
 import pytest
 
+from crawler.known import gone_since
+from db.database import open_database
 from tests.crawler.conftest import House
 from tests.crawler.portal import TITLE, Answer, Portal, article, in_turn, list_page, news, pdf, robots, row, silence
 
@@ -192,6 +194,42 @@ def test_a_list_that_lost_its_rows_is_doubted_for_three_days(house: House, porta
         visit = house.visit("s")
         assert visit["whole"] == whole, visit["reason"]
         assert whole or "known rows are gone" in visit["reason"]
+
+
+def test_a_full_walk_asks_for_the_pages_themselves(house: House, portal: Portal) -> None:
+    """A cache that says "not modified" whatever happens would prove an absence with an old page."""
+    fill(portal)
+    section = house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    house.sections["s"] = section.model_copy(update={"full": True})
+    portal.forget()
+    house.crawl(day=1)
+    lists = [asked for asked in portal.asked if asked.path in (LIST, SECOND, THIRD)]
+    assert [asked.conditional for asked in lists] == [False, False, False]
+    assert {asked.headers["cache-control"] for asked in lists} == {"no-cache"}
+
+
+def test_since_when_a_page_is_gone(house: House, portal: Portal) -> None:
+    def since() -> str | None:
+        db = open_database(house.folder, read_only=True)
+        try:
+            return gone_since(db, portal.url(OLDER))
+        finally:
+            db.close()
+
+    fill(portal)
+    section = house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    assert since() is None
+    house.sections["s"] = section.model_copy(update={"recheck": (portal.url(OLDER),)})
+    there = portal.pages.pop(OLDER)
+    house.crawl(day=8)
+    first = since()
+    house.crawl(day=9)
+    assert since() == first is not None
+    portal.pages[OLDER] = there
+    house.crawl(day=10)
+    assert since() is None, "an answer in between begins anew"
 
 
 def test_since_leaves_older_candidates_alone(house: House, portal: Portal) -> None:

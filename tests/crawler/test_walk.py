@@ -110,6 +110,11 @@ def test_most_known_rows_gone_is_a_doubt() -> None:
     assert judge_walk(seen, known(5, 6, 7, 8, listed=False))[1] is True
 
 
+def test_a_list_of_which_nothing_is_left_is_never_taken_at_its_word() -> None:
+    seen = walk(page(1, 2, more=False))
+    assert judge_walk(seen, known(5, 6, 7), loss_accepted=True)[:2] == (VisitOutcome.PARTIAL, False)
+
+
 def test_rows_under_new_addresses_are_not_lost() -> None:
     moved = Listing("generic", "", tuple(Row(row.url.replace("http:", "https:"), "x", None) for row in rows(1, 2, 3)))
     assert judge_walk(walk(moved), known(1, 2, 3))[1] is True

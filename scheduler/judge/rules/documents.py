@@ -117,7 +117,7 @@ def _whole_visit_without(case: Case, report: ReportFact) -> tuple[date, int] | N
         for section in case.facts.sections
         if section.id in sections
         for visit in section.visits
-        if visit.whole and visit.seen_at < report.first_seen_at
+        if visit.whole and not visit.unchanged and visit.seen_at < report.first_seen_at
     ]
     return max(days, default=None)
 

@@ -23,7 +23,7 @@ def console(config: Path) -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, no other test of this process may start an event loop
 def browser() -> Iterator[Browser]:
     found = find_browser()
     assert found is not None, "no browser on this machine: `make browser` installs one"

@@ -65,6 +65,11 @@ def test_backdated_stays_when_its_proof_leaves_the_window() -> None:
     assert case.evidence["visits"] == [SEEN.visits[1].id]
 
 
+def test_an_unchanged_first_page_backdates_nothing() -> None:
+    walked = section(visit("2026-03-20"), visit("2026-04-10", unchanged=True), visit("2026-04-11"))
+    assert found(body(report(2025, **BACKDATED), sections=[walked]), Rule.REPORT_BACKDATED, TODAY) == []
+
+
 @pytest.mark.parametrize(
     "change",
     [

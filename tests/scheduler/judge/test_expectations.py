@@ -101,9 +101,10 @@ def test_an_unchanged_page_carries_a_walk_that_was_made_after_the_due_date() -> 
     assert found.visit_ids == tuple(visit.id for visit in facts.sections[0].visits), "the walk and what carries it"
 
 
+@pytest.mark.parametrize("outcome", ["blind", "partial"])
 @pytest.mark.parametrize(("today", "state"), [(date(2026, 4, 8), "missing"), (date(2026, 4, 9), "cannot_tell")])
-def test_a_proof_is_fresh_for_a_week_once_the_portal_is_blind(today: date, state: str) -> None:
-    facts = body(sections=[section(visit("2026-04-01"), visit("2026-04-03", "blind"))])
+def test_a_proof_is_fresh_for_a_week_once_the_list_is_not_seen_whole(today: date, state: str, outcome: str) -> None:
+    facts = body(sections=[section(visit("2026-04-01"), visit("2026-04-03", outcome))])
     assert standing(facts, today).state == state
 
 
