@@ -19,6 +19,7 @@ from db.dossier_cover import cover_page
 from db.dossier_sign import NAMESPACE, SIGNER, allowed_signer, sign
 from db.new_file import new_file
 from db.plain import csv_lines
+from db.verify_readings import check_version
 
 _WARC = "originals.warc.gz"
 _ENDINGS = {
@@ -81,11 +82,12 @@ def pack_dossier(
 ) -> Packed:
     """Write the dossier of ``report:ID`` or ``alert:ID``; ``key`` is an ssh key that signs SHA256SUMS.
 
-    Raises `NoSuchCase`, `OutputExists`, `OutputProblem`, and `DatabaseProblem` for an original that is not as recorded
-    and for a key that does not sign: then nothing is written.
+    Raises `NoSuchCase`, `OutputExists`, `OutputProblem`, and `DatabaseProblem` for an original or a reading that is not
+    as recorded and for a key that does not sign: then nothing is written.
     """
     with snapshot(db), new_file(target, force=force) as partial:
         case = gather(db, subject, head=head)
+        _prove_readings(db, case)
         with zipfile.ZipFile(partial, "w", compression=zipfile.ZIP_DEFLATED, compresslevel=6) as opened:
             book = _Book(opened, f"fazhi-{subject.replace(':', '-')}", _moment(case))
             _fill(book, db, archive, case, key)
@@ -131,6 +133,14 @@ class _Book:
         self.add("SHA256SUMS", [text])
         if key is not None:
             self.add("SHA256SUMS.sig", [sign(text, key)])
+
+
+def _prove_readings(db: Database, case: Dossier) -> None:
+    """Refuse what `verify` would fail: a signature under an altered figure would vouch for it."""
+    for version in case.versions:
+        _, failures = check_version(db, version["id"])
+        for failure in failures:
+            raise DatabaseProblem(f"{failure}: no dossier was made; fazhi verify tells all that fails")
 
 
 def _moment(case: Dossier) -> datetime:

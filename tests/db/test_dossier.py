@@ -261,6 +261,16 @@ def test_evidence_that_fails_is_not_handed_on(full: World, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
+    "edit", ["UPDATE figures SET value = value + 1", "UPDATE report_versions SET text_sha256 = 'x'"]
+)
+def test_an_altered_reading_is_not_handed_on(full: World, tmp_path: Path, edit: str) -> None:
+    tamper(full, edit)
+    with pytest.raises(DatabaseProblem, match="no dossier was made"):
+        pack(full, tmp_path / "a.zip")
+    assert {path.name for path in tmp_path.iterdir()} == {"data"}
+
+
+@pytest.mark.parametrize(
     "subject", ["alert:99", "report:99", "case:1", "alert:x", "alert:-1", "1", "", "report:1; DROP"]
 )
 def test_an_unknown_case_is_said(full: World, tmp_path: Path, subject: str) -> None:

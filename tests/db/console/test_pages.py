@@ -69,7 +69,7 @@ def test_a_page_opens_well(page: Page, console: str, path: str) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/report/2"])
 def test_a_dark_page_has_no_barrier(browser: Browser, console: str, path: str) -> None:
-    page = browser.new_page(color_scheme="dark")
+    page = browser.new_page(color_scheme="dark", viewport={"width": 375, "height": 800})
     page.goto(f"{console}{path}")
     assert barriers(page) == []
     page.close()
