@@ -15,6 +15,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from db.console import errors, lookups, originals, pages
+from db.console.bounded import bound_functions
 from db.console.guard import App, Guard
 from db.console.settings import DATABASE, settings_of
 from db.console.shown import inert
@@ -22,7 +23,7 @@ from db.console.visit import Visit
 from db.queries import Parameter, Query, list_queries
 
 QUERY_PREFIX = "query-"  # beside a view of the same name
-_MOST_BYTES = 50_000_000  # of one value that a query makes
+_MOST_BYTES = 10_000_000  # of one value that a query makes
 
 Route = tuple[str, Callable[..., Awaitable[Response]]]
 
@@ -62,6 +63,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     if database == DATABASE:
         conn.execute("PRAGMA query_only = ON")
         conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES)
+        bound_functions(conn)
 
 
 @hookimpl

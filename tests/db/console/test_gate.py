@@ -9,6 +9,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
@@ -81,6 +82,20 @@ def test_sql_that_runs_for_ever_is_stopped(console: str) -> None:
     assert "已中止" in answer.text
     huge = get(f"{console}/fazhi", params={"sql": "select hex(zeroblob(400000000))"})
     assert huge.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "select instr(hex(zeroblob(4000000)), hex(zeroblob(2000000)) || '1')",
+        "select length(replace(hex(zeroblob(4000000)), hex(zeroblob(2000000)) || '1', ''))",
+        "select printf('%.*c', 900000000, 'x')",
+    ],
+)
+def test_one_step_of_sql_cannot_hold_up_the_others(console: str, sql: str) -> None:
+    began = time.monotonic()
+    assert get(f"{console}/fazhi.json", params={"sql": sql}).status_code in (200, 400)
+    assert time.monotonic() - began < 30, "minutes, if it were SQLite's own function"
 
 
 @pytest.mark.parametrize(
