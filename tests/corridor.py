@@ -45,7 +45,15 @@ def start(*words: str, **environment: str) -> subprocess.Popen[str]:
         encoding="utf-8",
         env={**os.environ, **environment},
         start_new_session=True,
+        preexec_fn=_as_from_a_shell,
     )
+
+
+def _as_from_a_shell() -> None:
+    """Signals as a command finds them that is typed, whatever other tests and the test runner made of ours."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, ())
 
 
 def fazhi(*words: str, **environment: str) -> tuple[int, str, str]:

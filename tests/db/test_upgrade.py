@@ -45,7 +45,9 @@ def as_it_was(folder: Path, step: str | None, today: Database) -> dict[str, tupl
     then.execute("BEGIN")
     migrations.apply(then, stop_before=step)
     put = {}
-    for table in set(tables(then)) - (DERIVED - {"rate_changes", "seals"}):
+    # a version is indexed by its report's year, so its report comes first
+    wanted = set(tables(then)) - (DERIVED - {"rate_changes", "seals"})
+    for table in sorted(wanted, key=lambda name: (name == "report_versions", name)):
         columns = ", ".join(f'"{row[1]}"' for row in then.execute(f"PRAGMA table_info({table})"))
         rows = today.execute(f"SELECT {columns} FROM {table}").fetchall()
         marks = ", ".join("?" * (columns.count(",") + 1))

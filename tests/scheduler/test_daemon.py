@@ -285,7 +285,7 @@ class Running:
     def end(self, number: signal.Signals = signal.SIGTERM) -> tuple[int, float]:
         began = time.monotonic()
         self.process.send_signal(number)
-        code = self.process.wait(40)
+        code = self.process.wait(60)
         return code, time.monotonic() - began
 
 
