@@ -30,8 +30,6 @@ from scheduler.passes.run import Summary, check_pass, crawl_pass, send_pass
 from scheduler.passes.send import send
 from scheduler.passes.site import locked, open_site
 
-SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-
 Task = Literal["crawl", "check", "send", "missed"]
 
 
@@ -87,8 +85,6 @@ def _mind_signals(task: Task) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     for other in (signal.SIGINT, signal.SIGHUP):
         signal.signal(other, signal.SIG_IGN)
-    # The daemon's children start with its signals blocked: one that came meanwhile takes effect here.
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
 
 
 def _leave(number: int, frame: FrameType | None) -> NoReturn:

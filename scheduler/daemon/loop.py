@@ -9,7 +9,10 @@ import signal
 import sqlite3
 import threading
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from queue import SimpleQueue
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
@@ -19,7 +22,7 @@ from loguru import logger
 
 from db.database import DatabaseProblem
 from scheduler.config import Config, load_config
-from scheduler.daemon.child import SIGNALS, Ending, Order, Task
+from scheduler.daemon.child import Ending, Order, Task
 from scheduler.daemon.children import Children
 from scheduler.daemon.notify import notify, ping, watchdog_seconds
 from scheduler.daemon.settings import daemon_settings
@@ -31,6 +34,7 @@ from scheduler.passes.site import locked, open_site
 
 # systemd's TimeoutStopSec and other callers may count on thirty seconds in all.
 _DRAIN_SECONDS = 25.0
+_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _LOOK_EVERY = timedelta(minutes=30)
 
 
@@ -65,16 +69,12 @@ class Daemon:
         """
         _check_schedule(self._config)
         require_sections(self._config)
-        # Blocked before any thread starts, so that only the main thread takes them, and never amid other work.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
-        try:
+        with _heard_signals() as heard:
             open_site(self._config).db.close()
             with locked(self._config.data, "daemon"):
                 self._start()
-                self._wait()
+                self._wait(heard)
                 self._drain()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return dict(self._endings)
 
     # --- the main thread -------------------------------------------------------------------------------------------
@@ -98,13 +98,10 @@ class Daemon:
         self._log_next()
         notify("READY=1")
 
-    def _wait(self) -> None:
-        while True:
-            number = signal.sigwait(SIGNALS)
-            if number != signal.SIGHUP:
-                logger.info("{}: ending what is under way", signal.Signals(number).name)
-                return
+    def _wait(self, heard: SimpleQueue[signal.Signals]) -> None:
+        while (number := heard.get()) == signal.SIGHUP:
             self._reload()
+        logger.info("{}: ending what is under way", number.name)
 
     def _reload(self) -> None:
         try:
@@ -206,6 +203,22 @@ class Daemon:
         if task != "missed":
             logger.info("{} ended: {}", task, ending.name.lower())
         return ending
+
+
+@contextmanager
+def _heard_signals() -> Iterator[SimpleQueue[signal.Signals]]:
+    """The signals that arrive, in their order, to be taken one at a time and never amid other work.
+
+    Blocking them for ``sigwait`` would not do: threads that libraries start on import do not block them, so that
+    one which comes while the main thread is busy would end the process there, or get lost.
+    """
+    heard: SimpleQueue[signal.Signals] = SimpleQueue()  # the one queue whose put() may interrupt itself
+    before = {each: signal.signal(each, lambda number, _: heard.put(signal.Signals(number))) for each in _SIGNALS}
+    try:
+        yield heard
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _check_schedule(config: Config) -> None:
