@@ -1,6 +1,9 @@
 """The house has one order: parsers <- db <- crawler <- scheduler. A package imports only from those on its left."""
 
 import ast
+import importlib
+import inspect
+import re
 from pathlib import Path
 
 import pytest
@@ -49,3 +52,21 @@ def test_what_never_enters_a_room(room: str) -> None:
     for path in sorted((ROOT / room).rglob("*.py")):
         taken = imports(path) & FORBIDDEN[room]
         assert not taken, f"{path.relative_to(ROOT)} imports {sorted(taken)}, which {room} never does"
+
+
+HAND_OVERS = re.findall(
+    r"^([a-z_.]+)\.([a-z_]+)\(([a-z_, ]*)\) -> (.+)$",
+    (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8"),
+    re.MULTILINE,
+)
+
+
+@pytest.mark.parametrize(("module", "name", "parameters", "answer"), HAND_OVERS)
+def test_hand_overs_are_as_written_down(module: str, name: str, parameters: str, answer: str) -> None:
+    signature = inspect.signature(getattr(importlib.import_module(module), name))
+    assert ", ".join(signature.parameters) == parameters
+    assert signature.return_annotation == answer
+
+
+def test_every_step_has_its_hand_over() -> None:
+    assert {module.split(".")[0] for module, *_ in HAND_OVERS} == set(ROOMS) - {"crawler"}
