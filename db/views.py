@@ -32,17 +32,20 @@ VIEWS = {
             JOIN bodies b ON b.id = r.body_id
             WHERE m.period = CAST(r.year AS TEXT)
         ), classed AS (  -- one partition a level: so SQLite hands a WHERE on metric and period down to the table
-            SELECT *, round(100 * percent_rank() OVER of_class, 1) AS class_percentile,
+            SELECT *, percent_rank() OVER of_class AS in_class,
                 count(*) OVER (PARTITION BY kind, period, metric, scope, unit, class) AS class_n
             FROM chosen WHERE choice = 1
             WINDOW of_class AS (PARTITION BY kind, period, metric, scope, unit, class ORDER BY value)
+        ), placed AS (
+            SELECT *, percent_rank() OVER of_region AS in_region,
+                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, class, parent_region) AS region_n
+            FROM classed
+            WINDOW of_region AS (PARTITION BY kind, period, metric, scope, unit, class, parent_region ORDER BY value)
         )
         SELECT body_id, body, class, parent_region, kind, year, period, metric, scope, value, unit, basis, numerator,
-            denominator, base, class_percentile, class_n,
-            round(100 * percent_rank() OVER of_region, 1) AS region_percentile,
-            count(*) OVER (PARTITION BY kind, period, metric, scope, unit, class, parent_region) AS region_n
-        FROM classed
-        WINDOW of_region AS (PARTITION BY kind, period, metric, scope, unit, class, parent_region ORDER BY value)""",
+            denominator, base, CASE WHEN class_n > 1 THEN round(100 * in_class, 1) END AS class_percentile, class_n,
+            CASE WHEN region_n > 1 THEN round(100 * in_region, 1) END AS region_percentile, region_n
+        FROM placed""",
     "open_cases": """
         SELECT a.id AS alert_id, a.severity, a.state, a.body_id, b.name AS body, a.kind, a.year, a.rule,
             u.zh AS rule_name, a.metric, a.title, a.explanation, a.opened_at, a.last_seen_at, a.snoozed_until

@@ -1,5 +1,5 @@
-/* zh: 与同类、同市机构相比：一项指标的百分位和样本数
-   en: Beside its peers: a metric's percentile in its class and in its prefecture, and among how many
+/* zh: 与同类、同市机构相比：一项指标的百分位和样本数（只有一家时无百分位）
+   en: Beside its peers: a metric's percentile in its class and in its prefecture, and among how many (none if alone)
    param metric text litigation_win_rate: 指标 / key of a metric
    param year integer null: 报告年度（默认最新） / report year (default: the newest)
    param body text null: 机构编号 / id of a body */
@@ -22,7 +22,8 @@ WITH asked AS (
         of_region AS (PARTITION BY kind, scope, unit, class, parent_region ORDER BY value)
 )
 SELECT body, class, parent_region, year, metric, scope, round(value, 2) AS value, unit, basis, numerator, denominator,
-    base, round(100 * in_class, 1) AS class_percentile, class_n, round(100 * in_region, 1) AS region_percentile, region_n
+    base, CASE WHEN class_n > 1 THEN round(100 * in_class, 1) END AS class_percentile, class_n,
+    CASE WHEN region_n > 1 THEN round(100 * in_region, 1) END AS region_percentile, region_n
 FROM placed
 WHERE coalesce(:body, '') = '' OR body_id = :body
 ORDER BY class, scope, in_class DESC, body;

@@ -228,7 +228,9 @@ def test_ranking_and_peers(town: Database) -> None:
         for name, group in (("class", alike), ("region", near)):
             lower = sum(other < value["value"] for other in group)
             assert peer[f"{name}_n"] == len(group)
-            assert peer[f"{name}_percentile"] == pytest.approx(100 * lower / max(1, len(group) - 1), abs=0.05)
+            others = len(group) - 1
+            alone = None  # among nobody there is no place
+            assert peer[f"{name}_percentile"] == (pytest.approx(100 * lower / others, abs=0.05) if others else alone)
     view = fetch_dicts(town, "SELECT * FROM peers WHERE metric = ? AND period = ?", [METRIC, str(NEWEST)])
     key = ("body", "class_percentile", "class_n", "region_percentile", "region_n", "base")
     assert {tuple(row[name] for name in key) for row in view} == {

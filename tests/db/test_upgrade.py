@@ -1,19 +1,26 @@
-"""A file of any earlier schema, with rows in every table, comes up to today's and keeps every row."""
+"""A file of any earlier schema, with rows in every table, comes up to today's and keeps every row.
+
+`schemas/first.sql` is the schema as the first files had it. `schemas/newest.sql` is what all migrations make: when it
+changes, there must be a new migration, then `python -m tests.db.test_upgrade > tests/db/schemas/newest.sql`.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
 
 from benchmarks.make_large import make
+from db.checks import WORDS, check
 from db.database import Database, open_database, write
-from db.migrations import migrations
+from db.migrations import memory_database, migrations
 from db.queries import list_queries, run_query
 from db.search_index import add_words
 from tests.db.test_search import index_words
 
+SCHEMAS = Path(__file__).parent / "schemas"
 STEPS = [migration.name for migration in migrations.pending(Database(memory=True))]
 # Filled from other tables, by triggers or at the upgrade itself.
 DERIVED = {"report_search", "rate_changes", "seals", "dictionary"}
@@ -43,7 +50,12 @@ def as_it_was(folder: Path, step: str | None, today: Database) -> dict[str, tupl
     then.execute(f"PRAGMA application_id = {today.execute('PRAGMA application_id').fetchone()[0]}")
     add_words(then.conn)
     then.execute("BEGIN")
-    migrations.apply(then, stop_before=step)
+    if step == STEPS[1]:  # as it was, not as the migration of that name would make it now
+        then.executescript((SCHEMAS / "first.sql").read_text(encoding="utf-8"))
+        migrations.ensure_migrations_table(then)
+        migrations._record_applied(then, STEPS[0])
+    else:
+        migrations.apply(then, stop_before=step)
     put = {}
     # a version is indexed by its report's year, so its report comes first
     wanted = set(tables(then)) - (DERIVED - {"rate_changes", "seals"})
@@ -58,10 +70,21 @@ def as_it_was(folder: Path, step: str | None, today: Database) -> dict[str, tupl
     return put
 
 
+def schema(db: Database) -> str:
+    """The text of all tables, indexes, triggers and views; a column that was added stands last in its table's."""
+    made = db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%sqlite%' ORDER BY name")
+    return "".join(f"{sql};\n" for (sql,) in made)
+
+
+def test_a_schema_that_changes_has_its_migration() -> None:
+    """Files of the schema before are there: what only new files get is lacking in them."""
+    assert schema(memory_database()) == (SCHEMAS / "newest.sql").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("step", STEPS[1:])
 def test_every_row_comes_through(tmp_path: Path, step: str, today: Database) -> None:
     put = as_it_was(tmp_path, step, today)
-    assert len(put) >= 24
+    assert len(put) >= 23
     assert all(rows for _, rows in put.values()), "a table without rows proves nothing"
     now = open_database(tmp_path)
     assert not migrations.pending(now)
@@ -82,13 +105,24 @@ def test_an_upgraded_file_is_like_one_of_today(tmp_path: Path, step: str, today:
         assert rows[0] == rows[1] and rows[0], table
     assert index_words(now) == index_words(today)
 
-    def schema(db: Database) -> set[tuple[str, str]]:
-        """Names and texts; a column that was added stands last in its table's text."""
-        return set(db.execute("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
-
     assert schema(now) == schema(today)
     for query in list_queries():
         assert run_query(now, query.name) == run_query(today, query.name)
+    assert now["body_names"].count == today["body_names"].count > 0
+    now.close()
+
+
+def test_an_upgraded_file_takes_the_words_of_today(tmp_path: Path, today: Database) -> None:
+    """Among the words of the first files there was no `xls`."""
+    as_it_was(tmp_path, STEPS[1], today)
+    assert "'xls'" not in (SCHEMAS / "first.sql").read_text(encoding="utf-8")
+    now = open_database(tmp_path)
+    now.execute("UPDATE report_versions SET method = 'xls' WHERE id = 1")
+    with pytest.raises(sqlite3.IntegrityError, match="CHECK constraint failed"):
+        now.execute("UPDATE report_versions SET method = 'xlz' WHERE id = 1")
+    texts = dict(now.execute("SELECT name, sql FROM sqlite_master").fetchall())
+    for (table, column), words in WORDS.items():
+        assert check(column, words) in texts[table]
     now.close()
 
 
@@ -119,3 +153,7 @@ def test_reading_only_says_what_an_older_file_lacks(tmp_path: Path, today: Datab
     with pytest.raises(Exception, match=rf"older schema \(it lacks {STEPS[3]}, .*{STEPS[-1]}\)"):
         open_database(tmp_path, read_only=True)
     assert (tmp_path / "fazhi.db").read_bytes() == before
+
+
+if __name__ == "__main__":
+    sys.stdout.write(schema(memory_database()))
