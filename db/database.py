@@ -72,7 +72,7 @@ def open_database(data_dir: str | Path, *, create: bool = False, read_only: bool
     if not read_only:
         _refuse_unwritable(path)
     try:
-        return _open_reader(path) if read_only else _open_writer(path)
+        return _open_reader(path) if read_only else _open_writer(path, create=create)
     except sqlite3.Error as error:
         raise explain(error, path) from error
 
@@ -88,7 +88,7 @@ def open_copy(path: Path) -> Database:
     try:
         conn = _connect_reading(path)
         try:
-            _refuse_stranger(conn, path, empty_is_new=False)
+            _refuse_stranger(conn, path)
         except BaseException:
             conn.close()
             raise
@@ -118,10 +118,10 @@ def _refuse_unwritable(path: Path) -> None:
         raise DatabaseProblem(f"no write access to {path}: check its owner and permissions")
 
 
-def _open_writer(path: Path) -> Database:
+def _open_writer(path: Path, *, create: bool) -> Database:
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        _refuse_stranger(conn, path)
+        _refuse_stranger(conn, path, empty_is_new=create and not _has_originals(path.parent))
         _enable_wal(conn)
         conn.execute("PRAGMA synchronous = NORMAL")
         add_words(conn)
@@ -140,7 +140,7 @@ def _open_writer(path: Path) -> Database:
 def _open_reader(path: Path) -> Database:
     conn = _connect_reading(path)
     try:
-        _refuse_stranger(conn, path, empty_is_new=False)
+        _refuse_stranger(conn, path)
         db = _wrap(conn)
         _refuse_newer(db, path)
         if pending := migrations.pending(db):
@@ -173,10 +173,19 @@ def _wrap(conn: sqlite3.Connection) -> Database:
     return Database(conn, execute_plugins=False)
 
 
-def _refuse_stranger(conn: sqlite3.Connection, path: Path, *, empty_is_new: bool = True) -> None:
-    tables = conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    if not tables and empty_is_new:
-        return
+def _has_originals(data_dir: Path) -> bool:
+    return any((data_dir / "archive").rglob("*.warc.gz"))
+
+
+def _refuse_stranger(conn: sqlite3.Connection, path: Path, *, empty_is_new: bool = False) -> None:
+    if not conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        if empty_is_new:
+            return
+        beside = ", while originals lie in archive/ beside it" if _has_originals(path.parent) else ""
+        raise DatabaseProblem(
+            f"{path} is empty{beside}: restore a backup, or take the file away to begin anew (fazhi run); "
+            "nothing was written to it"
+        )
     if conn.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
         raise DatabaseProblem(
             f"{path} is an SQLite database of another program; nothing was written to it. Set another data_dir"

@@ -25,7 +25,12 @@ def harmless(text: str) -> str:
 
 def neutral(text: str) -> str:
     """The text as a cell that no spreadsheet computes: what would begin a formula gets an apostrophe in front."""
-    return f"'{harmless(text)}" if text.startswith(_FORMULA) else harmless(text)
+    return f"'{harmless(text)}" if begins_formula(text) else harmless(text)
+
+
+def begins_formula(text: str) -> bool:
+    """Would a spreadsheet compute this cell? Also what hides behind spaces and characters that nobody sees."""
+    return text.startswith(_FORMULA) or harmless(text).lstrip().startswith(_FORMULA)
 
 
 def cell(value: Cell) -> str | int | float:

@@ -12,7 +12,7 @@ from typing import Any
 
 from db.database import Database, snapshot
 from db.verify_chain import check_chain
-from db.verify_failures import Failure
+from db.verify_failures import Failure, grouped
 from db.verify_originals import check_originals
 from db.verify_readings import check_version
 
@@ -89,7 +89,7 @@ def verify(
         failures += found
         quotes += count
         advance()
-    return Verification(chain.captures, chain.originals, quotes, chain.head, chain.size, tuple(failures))
+    return Verification(chain.captures, chain.originals, quotes, chain.head, chain.size, tuple(grouped(failures)))
 
 
 def _damage(error: sqlite3.DatabaseError, what: str) -> Failure:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 
@@ -15,15 +16,45 @@ class Failure:
     advice: str
     capture_id: int | None = None
     file: str | None = None  # archive file, relative to the archive folder
-    start: int | None = None  # byte range in that file
-    end: int | None = None
+    start: int | None = None  # byte range in that file, from 0
+    end: int | None = None  # the byte after the last
     figure_id: int | None = None
+    capture_ids: tuple[int, ...] = ()  # where one cause (a file that is gone) makes several captures fail
 
     def __str__(self) -> str:
         where = f" capture {self.capture_id}" if self.capture_id is not None else ""
-        place = f" ({self.file} bytes {self.start}-{self.end})" if self.file else ""
+        if len(self.capture_ids) > 1:
+            where = f" captures {_runs(self.capture_ids)} ({len(self.capture_ids)} in all)"
+        place = f" ({self.file} bytes {self.start} to {self.end - 1}, both included)" if self.file and self.end else ""
         return f"{self.what}{where}{place}: {self.problem}; {self.advice}"
 
     def document(self) -> dict[str, Any]:
         """As plain JSON values."""
         return asdict(self)
+
+
+def grouped(failures: Iterable[Failure]) -> list[Failure]:
+    """One failure for each cause: the captures whose originals fail alike in one archive file are told together."""
+    found: dict[object, Failure] = {}
+    for failure in failures:
+        alike = (failure.file, failure.problem) if failure.what == "original" and failure.file else failure
+        if (first := found.get(alike)) is None:
+            found[alike] = failure
+        elif failure.capture_id is not None and first.start is not None and failure.start is not None:
+            known = first.capture_ids or (first.capture_id,)
+            found[alike] = replace(
+                first, capture_ids=(*known, failure.capture_id), start=min(first.start, failure.start),
+                end=max(first.end or 0, failure.end or 0),
+            )  # fmt: skip
+    return list(found.values())
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """1-3, 7 of 1, 2, 3, 7."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ", ".join("-".join(map(str, run)) for run in runs)

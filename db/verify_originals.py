@@ -73,7 +73,9 @@ def _check_original(folder: Path, facts: dict[str, Any], deep: bool) -> Iterator
 
 def _read(folder: Path, file: str, offset: int, length: int) -> bytes:
     size = _size(folder, file)
-    if size is not None and offset + length > size:
+    if size is None:
+        raise ArchiveProblem(f"{folder / file} is not there")
+    if offset + length > size:
         raise ArchiveProblem(f"{folder / file} ends at byte {size}")
     return read_bytes(folder, file, offset, length)
 

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, unquote, urlencode
 
 from db.console.settings import DATABASE, Settings
 from db.console.words import LANGUAGES, short_language, words
+from db.plain import begins_formula
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -25,7 +26,6 @@ LANGUAGE = "fazhi_language"  # the key of the scope, and the cookie's name
 _SERVICE = re.compile(r"/-/(static/|static-plugins/|login$|logout$)")
 _MAY_POST = ("/-/login", "/-/logout")
 _LOGINS, _LOGIN_SECONDS = 20, 60.0
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet takes for a formula at the start of a cell
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,.]*(?:[eE][+-]?[0-9]+)?%?")  # "-3.5" is a number and stays one
 _YEAR = 365 * 24 * 3600
 
@@ -171,4 +171,4 @@ def neutralise_csv(text: str) -> str:
 
 
 def _inert_cell(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) and not _NUMBER.fullmatch(cell.strip()) else cell
+    return f"'{cell}" if begins_formula(cell) and not _NUMBER.fullmatch(cell.strip()) else cell

@@ -91,7 +91,7 @@ def test_a_single_changed_byte_of_the_archive_is_found_wherever_it_is(full: Worl
         assert (failure.what, failure.capture_id, failure.file) == ("original", 2, file)
         assert (failure.start, failure.end) == (start, start + length)
     path.unlink()
-    assert [failure.capture_id for failure in check(full).failures] == [1, 2]
+    assert [failure.capture_ids for failure in check(full).failures] == [(1, 2)]
 
 
 @pytest.mark.parametrize(

@@ -115,8 +115,20 @@ def test_a_missing_file_is_not_made_by_the_way(tmp_path: Path, read_only: bool) 
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_empty_file_is_taken_for_a_new_one(tmp_path: Path) -> None:
-    (tmp_path / "fazhi.db").touch()
+def test_an_empty_file_is_new_to_who_makes_files_and_told_to_others(tmp_path: Path) -> None:
+    """A killed first pass leaves one; so may a full disk, of a database whose originals still lie there."""
+    path = tmp_path / "fazhi.db"
+    path.touch()
+    for read_only in (True, False):
+        with pytest.raises(DatabaseProblem, match="is empty: restore a backup, or take the file away to begin anew"):
+            open_database(tmp_path, read_only=read_only)
+    original = tmp_path / "archive" / "2026" / "fazhi-20260320-run-000001.warc.gz"
+    original.parent.mkdir(parents=True)
+    original.touch()
+    with pytest.raises(DatabaseProblem, match="is empty, while originals lie in archive/ beside it: restore"):
+        open_database(tmp_path, create=True)
+    assert path.stat().st_size == 0
+    original.unlink()
     assert open_database(tmp_path, create=True).table_names()
 
 

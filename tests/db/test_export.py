@@ -147,7 +147,9 @@ def test_no_cell_begins_a_formula_or_hides_a_character(full: World, tmp_path: Pa
     assert report["title"] == "'=cmd|'/c calc'!A1   ,\"年\""
 
 
-@pytest.mark.parametrize("text", ["=1", "+1", "-1", "@a", "\ta", "\ra", "＝1", "－1", "\n=1"])
+@pytest.mark.parametrize(
+    "text", ["=1", "+1", "-1", "@a", "\ta", "\ra", "＝1", "－1", "\n=1", "\x00=1", " \u202e@a", "\ufeff+1"]
+)
 def test_what_begins_a_formula_gets_an_apostrophe(text: str) -> None:
     assert neutral(text) == "'" + harmless(text)
     assert cell(text) == neutral(text)

@@ -121,12 +121,15 @@ def test_a_missing_and_an_unreadable_archive_file_are_named(full: World) -> None
     path = archive_file(full)
     data = path.read_bytes()
     path.unlink()
-    assert {(failure.what, failure.capture_id) for failure in failures(full)} == {("original", 1), ("original", 2)}
+    (gone,) = failures(full)  # one file, one failure
+    assert (gone.what, gone.capture_ids) == ("original", (1, 2))
+    place = f"{gone.file} bytes {gone.start} to {len(data) - 1}, both included"
+    assert str(gone).startswith(f"original captures 1-2 (2 in all) ({place}): ")
     path.mkdir()
     assert all("not a file" in failure.problem for failure in failures(full))
     path.rmdir()
     path.symlink_to(full.folder / "elsewhere.gz")  # a copy that lost its target
-    assert [failure.capture_id for failure in failures(full)] == [1, 2]
+    assert [failure.capture_ids for failure in failures(full)] == [(1, 2)]
     path.unlink()
     path.write_bytes(data)
     assert failures(full) == ()

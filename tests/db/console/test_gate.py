@@ -164,7 +164,7 @@ def test_a_canned_query_takes_its_parameters_as_typed(console: str) -> None:
 def test_a_csv_holds_no_formula(console: str) -> None:
     text = get(f"{console}/fazhi.csv", params={"sql": "select '=1+1' a, '+86 1' b, -3.5 c, '多\n行,\"引\"' d"}).text
     assert list(csv.reader(io.StringIO(text))) == [["a", "b", "c", "d"], ["'=1+1", "'+86 1", "-3.5", '多\n行,"引"']]
-    assert neutralise_csv("@a,  =b,-1,1-1\r\n") == "'@a,'  =b,-1,1-1\r\n"
+    assert neutralise_csv("@a,  =b,-1,1-1,\x07=c\r\n") == "'@a,'  =b,-1,1-1,'\x07=c\r\n"
 
 
 def test_an_original_is_downloaded_as_it_was_archived(console: str, config: Path) -> None:
