@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import parse_qsl, unquote, urlsplit
-
-from bs4 import Tag
 
 from parsers.pages.body import ICON
 from parsers.pages.media import DOCUMENT_SUFFIXES, name_in_url, repair_name, suffix_of
-from parsers.pages.soup import Weights, attribute, inside, is_furniture, joined_text, names_of, tag_text
+from parsers.pages.tree import Weights, attribute, inside, is_furniture, joined_text, names_of, tag_text
 from parsers.pages.urls import join_url, same_document_key, site_of
-from parsers.pages.view import View, clean, quoted_path
+from parsers.pages.view import Element, View, clean, quoted_path
 from parsers.records import Attachment
 
 MAX_ATTACHMENTS = 100
@@ -36,6 +35,7 @@ _PREFIX = re.compile(r"^附件\s?[\d一二三四五六七八九十]{0,2}\s?[:：
 _SCRIPT_FILE = re.compile(
     r"""['"]([^'"<>\s]{1,600}?\.(?:pdf|docx?|wps|ofd|xlsx?|ceb)(?:\?[^'"<>\s]{0,300})?)['"]""", re.IGNORECASE
 )
+_FILE_PARAM = re.compile(r"(?:src|filename|url)$", re.IGNORECASE)
 _WIDGET = re.compile(
     r"weather|tianqi|map\.|bszs|conac|jiucuo|counter|tongji|baidu|search|login|share|player|footer|header|/top\.|/bottom\.|comment",
     re.IGNORECASE,
@@ -43,7 +43,7 @@ _WIDGET = re.compile(
 
 
 def find_attachments(
-    weights: Weights, body: Tag | None, heading: Tag | None, view: View, *, images: bool
+    weights: Weights, body: Element | None, heading: Element | None, view: View, *, images: bool
 ) -> tuple[Attachment, ...]:
     """The article's files, in order, each once. ``images`` adds the body's pictures (a report of page photographs)."""
     found: dict[str, Attachment] = {}
@@ -57,16 +57,18 @@ def find_attachments(
     return tuple(found.values())
 
 
-def _all(weights: Weights, body: Tag | None, heading: Tag | None, view: View, images: bool) -> Iterator[Attachment]:
+def _all(
+    weights: Weights, body: Element | None, heading: Element | None, view: View, images: bool
+) -> Iterator[Attachment]:
     in_body = inside(body)
     near = _neighbourhood(body, heading, weights)
     for tag in weights.tags:
-        within = id(tag) in in_body
-        if tag.name == "a":
+        within = tag in in_body
+        if tag.tag == "a":
             attachment = _anchor(tag, within, near, view)
-        elif tag.name in ("iframe", "frame", "embed", "object"):
+        elif tag.tag in ("iframe", "frame", "embed", "object"):
             attachment = _frame(tag, within, body is None, view)
-        elif within and images and tag.name == "img":
+        elif within and images and tag.tag == "img":
             attachment = _image(tag, view)
         else:
             attachment = _valued(tag, view)
@@ -75,42 +77,42 @@ def _all(weights: Weights, body: Tag | None, heading: Tag | None, view: View, im
     yield from _in_scripts(view)
 
 
-def _neighbourhood(body: Tag | None, heading: Tag | None, weights: Weights) -> set[int]:
+def _neighbourhood(body: Element | None, heading: Element | None, weights: Weights) -> set[Element]:
     """Elements that may belong to the article although they stand outside its text: what holds it, up to three levels,
     and what follows it there; for a page without text, all that follows the heading."""
     if body is None:
-        start = weights.order.get(id(heading), -1) if heading is not None else -1
-        return {id(tag) for tag in weights.tags[start + 1 :]}
-    near: set[int] = set()
-    scope: Tag = body
+        start = weights.order.get(heading, -1) if heading is not None else -1
+        return set(weights.tags[start + 1 :])
+    near: set[Element] = set()
+    scope = body
     for _ in range(3):
-        for sibling in scope.find_next_siblings():
+        for sibling in scope.itersiblings("*"):
             near |= inside(sibling)
-        parent = scope.parent
-        if parent is None or parent.name in ("body", "html", "[document]"):
+        parent = scope.getparent()
+        if parent is None or parent.tag in ("body", "html"):
             break
         scope = parent
-    return near | inside(scope) if scope.name != "body" else near
+    return near | inside(scope) if scope.tag != "body" else near
 
 
-def _anchor(tag: Tag, within: bool, near: set[int], view: View) -> Attachment | None:
+def _anchor(tag: Element, within: bool, near: set[Element], view: View) -> Attachment | None:
     url = _target(tag, view)
     if url is None:
         return None
     viewed = viewer_target(url)
     url = viewed or url
-    marked = any(tag.has_attr(name) for name in _MARKED)
+    marked = any(name in tag.attrib for name in _MARKED)
     shaped = suffix_of(_path_and_values(url)) in DOCUMENT_SUFFIXES or _DOWNLOAD.search(url) is not None
     if not (shaped or marked):
         return None
-    if not (within or marked or _announced(tag) or (id(tag) in near and not _in_furniture(tag))):
+    if not (within or marked or _announced(tag) or (tag in near and not _in_furniture(tag))):
         return None
     if suffix_of(_path_and_values(url)) in ("exe", "apk", "msi"):
         return None
     return Attachment(url, _label(tag, url), "viewer" if viewed else "body" if within else "sibling")
 
 
-def _target(tag: Tag, view: View) -> str | None:
+def _target(tag: Element, view: View) -> str | None:
     href = attribute(tag, "href").strip()
     if href and (url := join_url(view.base, href)):
         return url
@@ -135,10 +137,10 @@ def _path_and_values(url: str) -> str:
     return parts.path
 
 
-def _announced(tag: Tag) -> bool:
+def _announced(tag: Element) -> bool:
     """Whether a link stands in a block of attachments, by the block's name or the word 附件 just before it."""
-    for ancestor in list(tag.parents)[:5]:
-        if ancestor.name in ("body", "html", "[document]"):
+    for ancestor in islice(tag.iterancestors(), 5):
+        if ancestor.tag in ("body", "html"):
             return False
         if any(_BLOCK_NAME.search(name) for name in names_of(ancestor)):
             return True
@@ -148,13 +150,11 @@ def _announced(tag: Tag) -> bool:
     return False
 
 
-def _in_furniture(tag: Tag) -> bool:
-    return any(
-        is_furniture(ancestor) for ancestor in list(tag.parents)[:8] if ancestor.name not in ("form", "[document]")
-    )
+def _in_furniture(tag: Element) -> bool:
+    return any(is_furniture(ancestor) for ancestor in islice(tag.iterancestors(), 8) if ancestor.tag != "form")
 
 
-def _label(tag: Tag, url: str) -> str:
+def _label(tag: Element, url: str) -> str:
     """The name a reader sees; where that is 附件下载 or nothing, the name in attributes, in the address."""
     text = tag_text(tag)
     for name in (
@@ -185,12 +185,11 @@ def viewer_target(url: str) -> str | None:
     return None
 
 
-def _frame(tag: Tag, within: bool, bodiless: bool, view: View) -> Attachment | None:
+def _frame(tag: Element, within: bool, bodiless: bool, view: View) -> Attachment | None:
     source = attribute(tag, "src") or attribute(tag, "data")
-    if not source and (
-        parameter := tag.find("param", attrs={"name": re.compile("^(?:src|filename|url)$", re.IGNORECASE)})
-    ):
-        source = attribute(parameter, "value")
+    if not source:
+        named = (param for param in tag.iterdescendants("param") if _FILE_PARAM.match(attribute(param, "name")))
+        source = next((attribute(param, "value") for param in named), "")
     url = join_url(view.base, source) if source else None
     if url is None:
         return None
@@ -203,7 +202,7 @@ def _frame(tag: Tag, within: bool, bodiless: bool, view: View) -> Attachment | N
     return None
 
 
-def _valued(tag: Tag, view: View) -> Attachment | None:
+def _valued(tag: Element, view: View) -> Attachment | None:
     for name in ("data-value", "data-file", "data-pdf", "data-url", "data-src"):
         value = attribute(tag, name)
         if value and suffix_of(value) in DOCUMENT_SUFFIXES and (url := join_url(view.base, value)):
@@ -211,7 +210,7 @@ def _valued(tag: Tag, view: View) -> Attachment | None:
     return None
 
 
-def _image(tag: Tag, view: View) -> Attachment | None:
+def _image(tag: Element, view: View) -> Attachment | None:
     source = (
         attribute(tag, "oldsrc")
         or attribute(tag, "data-src")
@@ -224,7 +223,7 @@ def _image(tag: Tag, view: View) -> Attachment | None:
     return Attachment(url, repair_name(attribute(tag, "alt") or attribute(tag, "title")) or name_in_url(url), "body")
 
 
-def _small(tag: Tag) -> bool:
+def _small(tag: Element) -> bool:
     for name in ("width", "height"):
         match = re.match(r"\d{1,5}", attribute(tag, name))
         if match and int(match.group()) < 100:

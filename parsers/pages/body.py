@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from html import escape
 
-from bs4 import BeautifulSoup, Comment, Tag
+from lxml import etree
 
-from parsers.pages.soup import KNOWN, Weights, ancestors, attribute, is_furniture, names_of
+from parsers.pages.tree import BLANKS, KNOWN, Weights, ancestors, attribute, is_furniture, names_of, texts_of
 from parsers.pages.urls import join_url
+from parsers.pages.view import Element
 
 _TABLE_PARTS = frozenset({"table", "tbody", "thead", "tr", "td", "th"})
 _INLINE_NAMES = "p span font b strong a em i u h1 h2 h3 h4 h5 h6 li"
@@ -24,136 +27,166 @@ _DROPPED_TEXT = re.compile(
     r"^[\s【\[]{0,3}(?:打印(?:本页)?|关闭(?:窗口|本页)?|返回顶部|收藏|分享到?|字体大小|字号|扫一扫.{0,30}|上一篇|下一篇|上一条|下一条|大\s?中\s?小)"
     r"[\s】\]:：|]{0,5}$"
 )
+_VOID_NAMES = "area base br col embed hr img input keygen link meta param source track wbr basefont bgsound frame image"
+_VOID_TAGS = frozenset(_VOID_NAMES.split())
 _KEPT_ATTRIBUTES = frozenset(
     {"href", "src", "alt", "title", "colspan", "rowspan", "data-value", "appendix", "download"}
 )
 
 
-def find_body(soup: BeautifulSoup, weights: Weights, heading: Tag | None) -> Tag | None:
+def find_body(root: Element, weights: Weights, heading: Element | None) -> Element | None:
     """The element that is the article's own container, or None where the page carries neither prose nor pictures.
 
     By density: down from the top while one child holds most of the prose. A known container inside it, around it
     or about as heavy as it wins. Without prose: what holds the pictures and frames after the heading.
     """
-    dense = _densest(soup, weights)
+    dense = _densest(root, weights)
     known = _known(weights)
     if dense is None:
-        return known or _pictured(weights, heading)
-    if known is None or known is dense or id(known) in ancestors(dense):
-        return known or dense
-    heavy, light = weights.prose.get(id(dense), 0), weights.prose.get(id(known), 0)
-    if id(dense) in ancestors(known):
+        return _pictured(weights, heading) if known is None else known
+    if known is None or known is dense or known in ancestors(dense):
+        return dense if known is None else known
+    heavy, light = weights.prose.get(dense, 0), weights.prose.get(known, 0)
+    if dense in ancestors(known):
         return known if light >= 0.6 * heavy or carries(known) else dense
     return known if 2 * light >= heavy else dense
 
 
-def carries(tag: Tag) -> bool:
+def carries(tag: Element) -> bool:
     """Whether an element holds pictures, frames or embedded documents."""
-    return tag.find(_CARRIERS) is not None or bool(attribute(tag, "data-value"))
+    return next(tag.iterdescendants(*_CARRIERS), None) is not None or bool(attribute(tag, "data-value"))
 
 
-def _densest(soup: BeautifulSoup, weights: Weights) -> Tag | None:
-    node: Tag = soup.body or soup
-    if not weights.prose.get(id(node)):
+def _densest(root: Element, weights: Weights) -> Element | None:
+    node = next(root.iter("body"), root)
+    if not weights.prose.get(node):
         return None
     while True:
         best, weight = None, 0
-        for child in node.children:
-            if isinstance(child, Tag) and (prose := weights.prose.get(id(child), 0)) > weight:
+        for child in node:
+            if (prose := weights.prose.get(child, 0)) > weight:
                 best, weight = child, prose
-        if best is None or weight < 0.7 * weights.prose[id(node)]:
+        if best is None or weight < 0.7 * weights.prose[node]:
             break
         node = best
-    while node.name in _TOO_SMALL and node.parent is not None and node.parent.name not in ("html", "[document]"):
-        node = node.parent
+    while node.tag in _TOO_SMALL and (parent := node.getparent()) is not None and parent.tag != "html":
+        node = parent
     return node
 
 
-def _known(weights: Weights) -> Tag | None:
+def _known(weights: Weights) -> Element | None:
     """The heaviest known container; of nested ones with the same text the outermost."""
     best, weight = None, -1
     for tag in weights.tags:
-        if tag.name != "ucapcontent" and not (tag.attrs and KNOWN.intersection(names_of(tag))):
+        if tag.tag != "ucapcontent" and KNOWN.isdisjoint(names_of(tag)):
             continue
-        prose = weights.prose.get(id(tag), 0)
+        prose = weights.prose.get(tag, 0)
         if prose > weight and (prose or carries(tag)):
             best, weight = tag, prose
     return best
 
 
-def _pictured(weights: Weights, heading: Tag | None) -> Tag | None:
+def _pictured(weights: Weights, heading: Element | None) -> Element | None:
     """The element that holds all pictures and frames after the heading; as wide as it can be without the heading."""
-    start = weights.order.get(id(heading), -1) if heading is not None else -1
-    found = [tag for tag in weights.tags[start + 1 :] if id(tag) not in weights.furniture and _is_picture(tag)][:200]
+    start = weights.order.get(heading, -1) if heading is not None else -1
+    found = [tag for tag in weights.tags[start + 1 :] if tag not in weights.furniture and _is_picture(tag)][:200]
     if not found:
         return None
-    shared = set.intersection(*({id(tag), *ancestors(tag)} for tag in found))
-    node = next(tag for tag in (found[0], *found[0].parents) if id(tag) in shared)
+    shared = set.intersection(*({tag, *ancestors(tag)} for tag in found))
+    node = next(tag for tag in (found[0], *found[0].iterancestors()) if tag in shared)
     around = ancestors(heading)
-    for parent in list(node.parents):
-        if id(parent) in around or parent.name in ("body", "html", "[document]"):
+    for parent in node.iterancestors():
+        if parent in around or parent.tag in ("body", "html"):
             break
         node = parent
     return node
 
 
-def _is_picture(tag: Tag) -> bool:
-    if tag.name == "img":
+def _is_picture(tag: Element) -> bool:
+    if tag.tag == "img":
         return not ICON.search(attribute(tag, "src") or attribute(tag, "oldsrc") or "icon")
-    return tag.name in _CARRIERS or bool(tag.attrs and attribute(tag, "data-value"))
+    return tag.tag in _CARRIERS or bool(attribute(tag, "data-value"))
 
 
-def clean_body(body: Tag, base: str) -> str:
-    """The container's markup without scripts, furniture, hidden parts and styling; addresses made absolute.
-
-    Changes ``body`` in place: to be called last.
-    """
-    for comment in body.find_all(string=lambda text: isinstance(text, Comment)):
-        comment.extract()
-    dropped: set[int] = set()
-    roots = []
-    for tag in body.find_all(True):
-        if id(tag.parent) in dropped:
-            dropped.add(id(tag))
-        elif _is_dropped(tag):
-            dropped.add(id(tag))
-            roots.append(tag)
-    for tag in roots:
-        tag.decompose()
-    for tag in [body, *body.find_all(True)]:
-        _bare(tag, base)
-    return str(body)
+def clean_body(body: Element, base: str) -> str:
+    """The container's markup without scripts, furniture, hidden parts and styling; addresses made absolute."""
+    return "".join(_markup(body, base))
 
 
-def _is_dropped(tag: Tag) -> bool:
-    if tag.name in _DROPPED_TAGS:
+def _markup(body: Element, base: str) -> Iterator[str]:
+    dropped: Element | None = None
+    kept = 0  # open elements whose white space counts
+    walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event == "start" and node is not body and _is_dropped(node):
+            dropped = node
+            walk.skip_subtree()
+            continue
+        if event == "start":
+            kept += node.tag == "pre"
+            yield _start(node, base)
+            text = node.text
+        else:
+            if event == "end" and node is not dropped and not _is_void(node):
+                kept -= node.tag == "pre"
+                yield f"</{node.tag}>"
+            elif event == "pi":
+                yield f"<?{node.target} {node.text or ''}>"
+            text = node.tail if node is not body else None
+        if text:
+            yield escape(text if kept or text.strip(BLANKS) else "\n" if "\n" in text else " ", quote=False)
+
+
+def _is_void(tag: Element) -> bool:
+    return tag.tag in _VOID_TAGS and not len(tag) and not tag.text
+
+
+def _start(tag: Element, base: str) -> str:
+    shown = [f"{name}={_quoted(value)}" for name, value in sorted(_attributes(tag, base).items())]
+    return f"<{' '.join([tag.tag, *shown])}{'/' if _is_void(tag) else ''}>"
+
+
+def _quoted(value: str) -> str:
+    value = escape(value, quote=False)
+    if '"' not in value:
+        return f'"{value}"'
+    return f"'{value}'" if "'" not in value else '"' + value.replace('"', "&quot;") + '"'
+
+
+def _is_dropped(tag: Element) -> bool:
+    if tag.tag in _DROPPED_TAGS:
         return True
-    if tag.attrs:
+    if tag.attrib:
         style = attribute(tag, "style").replace(" ", "").lower()
         if "display:none" in style or "visibility:hidden" in style:
             return True
         names = names_of(tag)
         if "xxgk_table" in names or "xxgk-table" in names:
             return True
-        if tag.name != "header" and is_furniture(tag):
-            return len(tag.get_text(strip=True)) < 400
-    if tag.name in ("a", "span", "div", "p", "li") and len(tag.contents) <= 6:
-        text = tag.get_text(strip=True)
+        if tag.tag != "header" and is_furniture(tag):
+            return sum(len(text.strip()) for text in texts_of(tag)) < 400
+    if tag.tag in ("a", "span", "div", "p", "li") and _contents(tag) <= 6:
+        text = "".join(text.strip() for text in texts_of(tag))
         return 0 < len(text) <= 40 and _DROPPED_TEXT.match(text) is not None
     return False
 
 
-def _bare(tag: Tag, base: str) -> None:
-    if tag.name == "img":
-        kept = attribute(tag, "oldsrc") or attribute(tag, "data-src") or attribute(tag, "data-original")
-        if kept and (attribute(tag, "oldsrc") or not attribute(tag, "src")):
-            tag["src"] = kept
-    for name in list(tag.attrs):
-        if name not in _KEPT_ATTRIBUTES:
-            del tag.attrs[name]
+def _contents(tag: Element) -> int:
+    """How many texts and elements stand right inside an element."""
+    return bool(tag.text) + sum(1 - isinstance(child, etree._Comment) + bool(child.tail) for child in tag)
+
+
+def _attributes(tag: Element, base: str) -> dict[str, str]:
+    """The attributes that are kept, addresses made absolute, a picture's real address in its place."""
+    kept = {str(name): str(value) for name, value in tag.attrib.items() if name in _KEPT_ATTRIBUTES}
+    if tag.tag == "img":
+        real = attribute(tag, "oldsrc") or attribute(tag, "data-src") or attribute(tag, "data-original")
+        if real and (attribute(tag, "oldsrc") or not kept.get("src")):
+            kept["src"] = real
     for name in ("href", "src"):
-        if value := attribute(tag, name):
+        if value := kept.get(name):
             if url := join_url(base, value):
-                tag[name] = url
+                kept[name] = url
             elif not value.startswith("#"):
-                del tag.attrs[name]
+                del kept[name]
+    return kept

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 from urllib.parse import urlsplit
-
-from bs4 import Tag
 
 from parsers.pages.attachments import find_attachments
 from parsers.pages.body import clean_body, find_body
 from parsers.pages.fields import read_fields, read_metas, read_site_code, read_source
 from parsers.pages.notes import Note
 from parsers.pages.posting import bare_date, read_published
-from parsers.pages.soup import Weights, attribute, make_soup, names_of, tag_text, weigh
 from parsers.pages.titles import MAX_TITLE, is_cut
+from parsers.pages.tree import Weights, attribute, make_tree, names_of, tag_text, weigh
 from parsers.pages.urls import site_of
-from parsers.pages.view import View, clean
+from parsers.pages.view import Element, View, clean
 from parsers.records import Article
 
 _TITLED = frozenset({"div", "p", "h2", "h3", "span", "td"})
@@ -31,23 +30,23 @@ _CRUMB_ENDS = frozenset({"正文", "详情", "内容", "信息详情", "文章�
 
 def read_article(view: View, family: str = "generic") -> Article:
     """The article of any page without knowledge of its family."""
-    soup = make_soup(view.text)
-    weights = weigh(soup)
-    metas = read_metas(soup)
+    root = make_tree(view.text)
+    weights = weigh(root)
+    metas = read_metas(root)
     heading = _heading(weights)
-    body = find_body(soup, weights, heading)
+    body = find_body(root, weights, heading)
     shown = tag_text(heading) or ""
     trusted, notes = _judge_metas(metas, shown, view)
     title = _title(metas if trusted else {}, shown, view.title, metas)
-    fields = read_fields(soup, weights, body, view)
+    fields = read_fields(weights, body, view)
     published = read_published(metas, fields, bare_date(weights, heading, body), view.url, trust_metas=trusted)
-    prose = weights.prose.get(id(body), 0) if body is not None else 0
+    prose = weights.prose.get(body, 0) if body is not None else 0
     attachments = find_attachments(weights, body, heading, view, images=prose < _LITTLE_PROSE)
     notes += list(published.notes)
     notes += _body_notes(body, prose)
     column = metas.get("columnname") if trusted else None
     column = column or _last_crumb(weights)
-    site_code = read_site_code(metas, view.visible_text)
+    site_code = read_site_code(metas, view)
     return Article(
         title=title,
         fields=fields,
@@ -64,23 +63,23 @@ def read_article(view: View, family: str = "generic") -> Article:
     )
 
 
-def _heading(weights: Weights) -> Tag | None:
+def _heading(weights: Weights) -> Element | None:
     """The element that shows the title: ucaptitle, h1, an element so named, h2."""
-    best: tuple[int, Tag] | None = None
+    best: tuple[int, Element] | None = None
     for tag in weights.tags:
         rank = _heading_rank(tag)
         if rank is None or (best is not None and rank >= best[0]):
             continue
-        if 4 <= weights.length.get(id(tag), 0) <= 200 and id(tag) not in weights.furniture:
+        if 4 <= weights.length.get(tag, 0) <= 200 and tag not in weights.furniture:
             best = (rank, tag)
     return best[1] if best else None
 
 
-def _heading_rank(tag: Tag) -> int | None:
-    rank = {"ucaptitle": 0, "h1": 1}.get(tag.name)
-    if rank is None and tag.name in _TITLED and tag.attrs and any(_TITLE_NAME.search(name) for name in names_of(tag)):
+def _heading_rank(tag: Element) -> int | None:
+    rank = {"ucaptitle": 0, "h1": 1}.get(tag.tag)
+    if rank is None and tag.tag in _TITLED and any(_TITLE_NAME.search(name) for name in names_of(tag)):
         return 2
-    return 3 if rank is None and tag.name == "h2" else rank
+    return 3 if rank is None and tag.tag == "h2" else rank
 
 
 def _title(metas: Mapping[str, str], shown: str, page_title: str, all_metas: Mapping[str, str]) -> str:
@@ -134,11 +133,11 @@ def _overlap(one: str, other: str) -> float:
     return sum(pair in long for pair in pairs) / len(pairs) if pairs else float(short in long)
 
 
-def _body_notes(body: Tag | None, prose: int) -> list[str]:
+def _body_notes(body: Element | None, prose: int) -> list[str]:
     if body is None:
         return [Note.NO_BODY.of("no text of its own")]
     notes = []
-    pictures = body.find_all("img", limit=50)
+    pictures = list(islice(body.iterdescendants("img"), 50))
     if pictures and prose < 60:
         notes.append(Note.IMAGE_BODY.of(f"{len(pictures)} pictures, hardly any text"))
     inline = [
@@ -154,8 +153,8 @@ def _last_crumb(weights: Weights) -> str | None:
     for tag, text in weights.lines:
         if len(text) > 300 or not _CRUMBS.search(text):
             continue
-        holder = tag if tag.find("a") is not None or tag.parent is None else tag.parent
-        names = [tag_text(link) for link in holder.find_all("a", limit=12)]
+        holder = tag if next(tag.iterdescendants("a"), None) is not None else tag.getparent()
+        names = [tag_text(link) for link in islice((tag if holder is None else holder).iterdescendants("a"), 12)]
         if len(names) < 2:
             names = [clean(part) for part in re.split(r">>|[>›»＞]", text)[1:]]
         named = [name for name in names if name not in _CRUMB_ENDS and len(name) <= 30]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-
-from bs4 import BeautifulSoup, Tag
+from itertools import islice
 
 from parsers.pages.labels import BUTTONS, CELL_LABEL, LABEL, SOURCES
-from parsers.pages.soup import Weights, attribute, head_tables, inside, joined_text
-from parsers.pages.view import View, clean, strip_tags
+from parsers.pages.tree import Weights, attribute, inside, joined_text
+from parsers.pages.view import Element, View, clean, strip_tags
 
 _MAX_LINE = 600  # characters of a line of labels
 _MAX_VALUE = 300
@@ -25,10 +24,10 @@ _NEXT_LABEL = re.compile(
 )
 
 
-def read_metas(soup: BeautifulSoup) -> dict[str, str]:
+def read_metas(root: Element) -> dict[str, str]:
     """Meta tags by lower-case name, the first that says something; literal ``null`` says nothing."""
     metas: dict[str, str] = {}
-    for tag in soup.find_all("meta", limit=400):
+    for tag in islice(root.iter("meta"), 400):
         name = (attribute(tag, "name") or attribute(tag, "property")).strip().lower()
         value = clean(strip_tags(attribute(tag, "content")))[:_MAX_VALUE]
         if name and value.lower() not in _NOTHING:
@@ -36,46 +35,43 @@ def read_metas(soup: BeautifulSoup) -> dict[str, str]:
     return metas
 
 
-def read_fields(soup: BeautifulSoup, weights: Weights, body: Tag | None, view: View) -> dict[str, str]:
+def read_fields(weights: Weights, body: Element | None, view: View) -> dict[str, str]:
     """Label -> value pairs as shown, the first of each label: outside the article's text, in head tables, and in the
     lines before the text begins."""
     variables = {name: one or two for name, one, two in _VARIABLE.findall(view.script_text[:200_000])}
     fields: dict[str, str] = {}
-    for label, value in _pairs(soup, weights, body, variables):
+    for label, value in _pairs(weights, body, variables):
         if value.lower() not in _NOTHING and label not in BUTTONS:
             fields.setdefault(label, value)
     return fields
 
 
-def _pairs(
-    soup: BeautifulSoup, weights: Weights, body: Tag | None, variables: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
-    tables = head_tables(soup, weights)
-    in_tables = {key for table in tables for key in inside(table)}
-    for table in tables:
-        for row in table.find_all("tr", limit=60):
-            yield from _row_pairs([_cell_text(cell, variables) for cell in row.find_all(["td", "th"], limit=20)])
-    lines = [(block, text) for block, text in _lines(weights, body) if id(block) not in in_tables]
+def _pairs(weights: Weights, body: Element | None, variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    in_tables = {tag for table in weights.heads for tag in inside(table)}
+    for table in weights.heads:
+        for row in islice(table.iter("tr"), 60):
+            yield from _row_pairs([_cell_text(cell, variables) for cell in islice(row.iter("td", "th"), 20)])
+    lines = [(block, text) for block, text in _lines(weights, body) if block not in in_tables]
     following = [text for _, text in lines[1:]] + [""]
     for (block, text), after in zip(lines, following, strict=False):
         alone = CELL_LABEL.fullmatch(text)
-        if alone and (text[-1:] in ":：" or block.name in ("dt", "th", "td")):
+        if alone and (text[-1:] in ":：" or block.tag in ("dt", "th", "td")):
             if after and not CELL_LABEL.fullmatch(after) and len(after) <= _MAX_VALUE:
                 yield _squeeze(alone.group(1)), after.lstrip(":： ")
         else:
             yield from _line_pairs(text)
 
 
-def _lines(weights: Weights, body: Tag | None) -> Iterator[tuple[Tag, str]]:
+def _lines(weights: Weights, body: Element | None) -> Iterator[tuple[Element, str]]:
     """Short lines outside furniture and outside the article's running text."""
     in_body = inside(body)
     begun = False
     for block, text in weights.lines:
-        if id(block) in in_body:
-            begun = begun or (weights.prose.get(id(block), 0) >= _PROSE and not LABEL.match(text))
+        if block in in_body:
+            begun = begun or (weights.prose.get(block, 0) >= _PROSE and not LABEL.match(text))
             if begun:
                 continue
-        if id(block) not in weights.furniture and len(text) <= _MAX_LINE:
+        if block not in weights.furniture and len(text) <= _MAX_LINE:
             yield block, text
 
 
@@ -92,15 +88,14 @@ def _row_pairs(texts: list[str]) -> Iterator[tuple[str, str]]:
         index += 1
 
 
-def _cell_text(cell: Tag, variables: Mapping[str, str]) -> str:
+def _cell_text(cell: Element, variables: Mapping[str, str]) -> str:
     """A cell's text; where a script writes it (`document.write(fileNum)`), the variable's value."""
-    script = cell.find("script")
+    script = next(cell.iter("script"), None)
     if script is None:
         return joined_text(cell)
-    code = script.get_text()
-    match = _WRITTEN.search(code)
+    match = _WRITTEN.search(script.text or "")
     written = variables.get(match.group(1), "") if match else ""
-    return clean(f"{cell.get_text().replace(code, '')} {written}")
+    return clean(f"{joined_text(cell)} {written}")
 
 
 def _line_pairs(line: str) -> Iterator[tuple[str, str]]:
@@ -125,9 +120,9 @@ def read_source(metas: Mapping[str, str], fields: Mapping[str, str]) -> str | No
     return next((fields[label][:100] for label in SOURCES if label in fields), None)
 
 
-def read_site_code(metas: Mapping[str, str], page_text: str) -> str | None:
+def read_site_code(metas: Mapping[str, str], view: View) -> str | None:
     """The 政府网站标识码, from its meta tag or the page's foot."""
     if code := metas.get("siteidcode"):
         return code[:20]
-    match = _SITE_CODE.search(page_text)
+    match = _SITE_CODE.search(view.visible_text) if "网站标识码" in view.text else None
     return match.group(1) if match else None

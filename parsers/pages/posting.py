@@ -6,12 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bs4 import Tag
-
 from parsers.pages import labels
 from parsers.pages.dates import Found, days_apart, read_date, read_moment, url_date
 from parsers.pages.notes import Note
-from parsers.pages.soup import Weights, ancestors, names_of, tag_text
+from parsers.pages.tree import Weights, ancestors, names_of, tag_text
+from parsers.pages.view import Element
 from parsers.vocabulary import DateBasis
 
 _NEAR = 60  # elements after the title where an unlabelled date may stand
@@ -85,18 +84,18 @@ def _stated(
     return found
 
 
-def bare_date(weights: Weights, title: Tag | None, body: Tag | None) -> Found | None:
+def bare_date(weights: Weights, title: Element | None, body: Element | None) -> Found | None:
     """An unlabelled date between title and text that can only be the posting: in an element so named, or beside 来源.
 
     A date in the page's head is today's, not the article's, and is never taken.
     """
     if title is None:
         return None
-    start = weights.order.get(id(title), 0)
-    end = weights.order.get(id(body), start) if body is not None else start
+    start = weights.order.get(title, 0)
+    end = weights.order.get(body, start) if body is not None else start
     around = ancestors(body)
     for tag in weights.tags[start + 1 : max(end, start + _NEAR)]:
-        if not 6 <= weights.length.get(id(tag), 0) <= 200 or id(tag) in around or id(tag) in weights.furniture:
+        if not 6 <= weights.length.get(tag, 0) <= 200 or tag in around or tag in weights.furniture:
             continue
         text = tag_text(tag)
         named = len(text) <= 40 and any(_DATE_NAME.search(name) for name in names_of(tag))

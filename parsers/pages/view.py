@@ -83,25 +83,25 @@ def _shortened(match: re.Match[str]) -> str:
     return tag[:200].rsplit(" ", 1)[0] if tag.count("=") > _MAX_ATTRIBUTES else tag
 
 
-def parse_html(text: str) -> tuple[Element, bool]:
-    """The root of a page or fragment, and whether it was read to its end.
+def parse_html(text: str, limit: int = MAX_CHARS, *, comments: bool = False) -> tuple[Element, bool]:
+    """The root of a page or fragment, and whether it was cut; ``comments`` keeps those (and what they part).
 
     Never raises; an empty text gives an empty root. Too deeply nested markup is parsed again without its
     formatting, and cut only if that does not help.
     """
-    cut = len(text) > MAX_CHARS
-    text = tame(text)
-    root, deep = _parse(text)
+    cut = len(text) > limit
+    text = tame(text, limit)
+    root, deep = _parse(text, comments)
     if deep:
-        flat, still = _parse(_DEEP.sub(" ", text))
+        flat, still = _parse(_DEEP.sub(" ", text), comments)
         if not still:
             return flat, cut
         root, cut = flat, True
     return root, cut
 
 
-def _parse(text: str) -> tuple[Element, bool]:
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+def _parse(text: str, comments: bool) -> tuple[Element, bool]:
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=not comments, remove_pis=not comments, huge_tree=True)
     try:
         root = etree.fromstring(text.encode("utf-8"), parser)
     except etree.ParserError:
@@ -109,7 +109,11 @@ def _parse(text: str) -> tuple[Element, bool]:
     except etree.XMLSyntaxError:
         root = None
     deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
-    return (etree.Element("html") if root is None else root), deep
+    if root is None:
+        return etree.Element("html"), deep
+    for other in list(root.itersiblings()):
+        root.append(other)  # what stands behind a stray </html> is another root to the parser
+    return root, deep
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,3 +133,12 @@ def test_nothing_is_raised_by_bytes(body: bytes) -> None:
         judge_page(page, role)
     parse_listing(page)
     parse_article(page)
+
+
+def test_what_stands_behind_a_stray_end_is_read() -> None:
+    """Included files bring their own </html>; a parser takes what follows for a second document."""
+    rows = "".join(f"<li>{LINK.format(i, i)}<span>2025-01-{i + 1:02d}</span></li>" for i in range(8))
+    prose = f"<div class=zoom><p>{'青禾县2024年法治政府建设情况报告如下，主要工作有三项。' * 9}</p></div>"
+    page = Page(URL, URL, 200, {}, f"<body><p>页眉</p></body></html><ul>{rows}</ul></html>{prose}".encode())
+    assert len(parse_listing(page).rows) == 8
+    assert "主要工作有三项" in parse_article(page).body_html
