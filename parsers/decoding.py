@@ -63,7 +63,8 @@ _COMMON = frozenset(
     "献硬予繁圈雪函亦抽篇阵阴丁尺追堆雄迎泛爸楼避谋吨野猪旗累偏典馆索秦脂潮爷豆忽托惊塑遗愈朱替纤粗倾尚痛楚谢奋购"
     "，。、；：？！（）《》“”【】—…·　]"
 )
-_ASCII = re.compile(r"[\x00-\x7f]+")
+_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
+_COMMON_RUN = re.compile(f"[{re.escape(''.join(sorted(_COMMON)))}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +153,16 @@ def common_share(text: str) -> float:
 
     Rounded so that a rare name does not overrule a declaration.
     """
-    sample = _ASCII.sub("", text[: 100 * _MAX_SAMPLE])[:_MAX_SAMPLE]
+    runs, size = [], 0
+    for match in _OUTSIDE_ASCII.finditer(text, 0, 100 * _MAX_SAMPLE):
+        runs.append(match[0])
+        size += len(match[0])
+        if size >= _MAX_SAMPLE:
+            break
+    sample = "".join(runs)[:_MAX_SAMPLE]
     if not sample:
         return 0.5
-    return round(sum(map(_COMMON.__contains__, sample)) / len(sample), 1)
+    return round(sum(map(len, _COMMON_RUN.findall(sample))) / len(sample), 1)
 
 
 def _unmarked(text: str) -> str:

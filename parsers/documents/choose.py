@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from parsers.documents.archives import unpack_zip
 from parsers.documents.assemble import assemble
@@ -32,7 +33,7 @@ _NUMBER_CELL = re.compile(r"\d[\d,.]{0,15}%?")
 _BEGINNING = 60_000  # characters in which a report shows its marks
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Read:
     """One document of the bundle; ``scans`` pages of it are pictures that nobody has looked at yet.
 
@@ -45,11 +46,11 @@ class _Read:
     scans: int = 0
     lost: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def length(self) -> int:
         return han_count(self.text.text)
 
-    @property
+    @cached_property
     def marks(self) -> int:
         return len({match[0][:2] for match in _MARKS.finditer(self.text.text[:_BEGINNING])})
 

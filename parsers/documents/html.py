@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import lxml.html
+from lxml import etree
 
 from parsers.documents.pieces import Extract, Paragraph, Piece, Row
 from parsers.documents.tables import rows_of_grid
@@ -34,8 +34,8 @@ def extract_html(html: str) -> Extract:
     if not html.strip():
         return Extract((), Method.HTML, "网页中没有正文")
     # lxml would follow no link and load no entity here; huge trees are cut by the depth limit below.
-    root = lxml.html.fragment_fromstring(html, create_parent="div")
-    pieces = tuple(_pieces(root))
+    page = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser())
+    pieces = tuple(_pieces(page.find("body")))
     return Extract(pieces, Method.HTML, "" if pieces else "网页正文中没有文字")
 
 
@@ -122,4 +122,7 @@ def _span(cell: Any, name: str) -> int:
 
 
 def _text(node: Any) -> str:
-    return " ".join(node.text_content().split())
+    return " ".join(str(_string(node)).split())
+
+
+_string = etree.XPath("string()", smart_strings=False)
