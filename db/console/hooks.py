@@ -17,6 +17,7 @@ from markupsafe import Markup
 from db.console import errors, lookups, originals, pages
 from db.console.bounded import bound_functions
 from db.console.guard import App, Guard
+from db.console.labels import Labels
 from db.console.settings import DATABASE, settings_of
 from db.console.shown import inert
 from db.console.visit import Visit
@@ -41,6 +42,7 @@ def register_routes() -> list[Route]:
         (r"/sources$", lookups.sources),
         (r"/search$", lookups.find),
         (r"/queries$", lookups.queries),
+        (rf"/(?P<database>{DATABASE})(?P<format>)$", lookups.data),
         (rf"/{DATABASE}/{QUERY_PREFIX}(?P<id>[^/.]+)$", lookups.query),
         (r"/capture/(?P<id>[^/]+)$", originals.capture),
         (r"/capture/(?P<id>[^/]+)/original$", originals.original),
@@ -56,6 +58,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
     env.finalize = inert  # whatever a template prints, Datasette's own included
+    env.add_extension(Labels)
 
 
 @hookimpl

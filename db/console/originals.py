@@ -8,12 +8,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from datasette.app import Datasette
-from datasette.utils.asgi import BadRequest, Request, Response
+from datasette.utils.asgi import BadRequest, Response
+from datasette.views.base import DatasetteError
 
-from db.console import errors
 from db.console.load.capture import Bytes, OutsideArchive, load_capture, load_place, read_bytes
-from db.console.visit import Visit
+from db.console.visit import Visit, visited
 
 # What a browser shows without running anything; a PDF viewer does not start in a sandbox, so PDFs are downloaded.
 VIEWABLE = {"text/html", "text/plain", "image/png", "image/jpeg", "image/gif"}
@@ -22,14 +21,11 @@ _ISOLATION = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src da
 _LONGEST_NAME = 120
 
 
-async def capture(datasette: Datasette, request: Request) -> Response:
+@visited
+async def capture(visit: Visit) -> Response:
     """One capture: what was fetched when, its hash computed again, its place in the chain."""
-    visit = Visit(datasette, request)
-    await visit.allow()
     key = visit.number("no_capture")
-    found = await visit.read(lambda db: load_capture(db, key))
-    if found is None:
-        raise visit.not_found("no_capture", key)
+    found = await visit.find("no_capture", key, lambda db: load_capture(db, key))
     original = await _bytes(visit, found.capture)
     return await visit.page(
         "capture.html",
@@ -38,28 +34,26 @@ async def capture(datasette: Datasette, request: Request) -> Response:
     )  # fmt: skip
 
 
-async def original(datasette: Datasette, request: Request) -> Response:
+@visited
+async def original(visit: Visit) -> Response:
     """The archived bytes as a download."""
-    return await _send(datasette, request, inline=False)
+    return await _send(visit, inline=False)
 
 
-async def view(datasette: Datasette, request: Request) -> Response:
+@visited
+async def view(visit: Visit) -> Response:
     """The archived page in isolation: no script runs, nothing is loaded."""
-    return await _send(datasette, request, inline=True)
+    return await _send(visit, inline=True)
 
 
-async def _send(datasette: Datasette, request: Request, *, inline: bool) -> Response:
-    visit = Visit(datasette, request)
-    await visit.allow()
+async def _send(visit: Visit, *, inline: bool) -> Response:
     key = visit.number("no_capture")
-    found = await visit.read(lambda db: load_place(db, key))
-    if found is None:
-        raise visit.not_found("no_capture", key)
+    found = await visit.find("no_capture", key, lambda db: load_place(db, key))
     read = await _bytes(visit, found)
     if read.body is None:
         raise visit.not_found("no_bytes", key)
     if not read.matches:
-        return await errors.show(datasette, request, 409, visit.words["capture"]["differs"])
+        raise DatasetteError(visit.words["capture"]["differs"], status=409)
     if inline and found["media_type"] not in VIEWABLE:
         raise BadRequest(visit.words["error"]["not_viewable"].format(type=found["media_type"]))
     kind = _declared(found["media_type"], read) if inline else "application/octet-stream"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from datasette.app import Datasette
-from datasette.utils.asgi import Request, Response
+from datasette.utils.asgi import Response
 
 from db.console.charts import draw_trend
 from db.console.load.body import Trend, load_body
@@ -15,16 +14,15 @@ from db.console.load.case import CaseChoice, CasePage, load_case, load_cases
 from db.console.load.home import PAGE, Choice, load_matrix, load_news
 from db.console.load.report import load_report
 from db.console.shown import amount
-from db.console.visit import Visit
+from db.console.visit import Visit, pager, visited
 from db.database import Database
 from db.vocabulary import AlertState, BodyClass, ExpectationState, Rule, Severity
 from parsers.vocabulary import Kind
 
 
-async def home(datasette: Datasette, request: Request) -> Response:
+@visited
+async def home(visit: Visit) -> Response:
     """The coverage matrix, open cases, blind sources, the last week."""
-    visit = Visit(datasette, request)
-    await visit.allow()
     params = visit.params
     choice = Choice(
         kind=params.one_of("kind", list(Kind)) or Kind.FAZHI_ANNUAL,
@@ -47,14 +45,11 @@ async def home(datasette: Datasette, request: Request) -> Response:
     )  # fmt: skip
 
 
-async def body(datasette: Datasette, request: Request) -> Response:
+@visited
+async def body(visit: Visit) -> Response:
     """One body: its reports, years, cases and trends."""
-    visit = Visit(datasette, request)
-    await visit.allow()
     key = visit.key()
-    found = await visit.read(lambda db: load_body(db, key))
-    if found is None:
-        raise visit.not_found("no_body", key)
+    found = await visit.find("no_body", key, lambda db: load_body(db, key))
 
     def chart(trend: Trend) -> Any:
         return draw_trend(trend, _in_words(trend, visit), lambda value, unit: amount(value, unit, visit.language))
@@ -75,31 +70,25 @@ def _in_words(trend: Trend, visit: Visit) -> str:
     )
 
 
-async def report(datasette: Datasette, request: Request) -> Response:
+@visited
+async def report(visit: Visit) -> Response:
     """One report: its text with every figure marked, its parts, checks, versions and places."""
-    visit = Visit(datasette, request)
-    await visit.allow()
     key = visit.number("no_report")
     version = visit.params.whole("version", 1, 2**53)
     against = visit.params.whole("with", 1, 2**53)
     try:
-        found = await visit.read(lambda db: load_report(db, key, version, against))
+        found = await visit.find("no_report", key, lambda db: load_report(db, key, version, against))
     except LookupError:
         raise visit.not_found("no_version", key) from None
-    if found is None:
-        raise visit.not_found("no_report", key)
     issuers, notes = (json.loads(found.report[name]) for name in ("issuers", "notes"))
     return await visit.page("report.html", {"it": found, "issuers": issuers, "notes": notes})
 
 
-async def case(datasette: Datasette, request: Request) -> Response:
+@visited
+async def case(visit: Visit) -> Response:
     """One case: explanation, evidence side by side, history."""
-    visit = Visit(datasette, request)
-    await visit.allow()
     key = visit.number("no_case")
-    found = await visit.read(lambda db: load_case(db, key))
-    if found is None:
-        raise visit.not_found("no_case", key)
+    found = await visit.find("no_case", key, lambda db: load_case(db, key))
     by_itself = found.case["state"] == AlertState.RESOLVED and not (found.events and found.events[-1]["by"])
     context = {"it": found, "lines": _own_lines(found), "state_word": "recovered" if by_itself else found.case["state"]}
     return await visit.page("case.html", context)
@@ -112,10 +101,9 @@ def _own_lines(found: CasePage) -> list[str]:
     return [line for line in lines if line and not any(quote and quote in line for quote in quotes)]
 
 
-async def cases(datasette: Datasette, request: Request) -> Response:
+@visited
+async def cases(visit: Visit) -> Response:
     """A list of cases, the worst first."""
-    visit = Visit(datasette, request)
-    await visit.allow()
     params = visit.params
     states = ("standing", "any", *AlertState)
     state = params.one_of("state", states) or "standing"
@@ -134,14 +122,3 @@ async def cases(datasette: Datasette, request: Request) -> Response:
         {"it": found, "choice": choice, "state": state, "pager": pager(choice.page, found.count, CASES_PAGE),
          "states": list(AlertState), "severities": list(reversed(Severity))},
     )  # fmt: skip
-
-
-def pager(page: int, count: int, size: int) -> dict[str, int | None]:
-    """This page, how many there are, and its neighbours."""
-    pages = max(1, -(-count // size))
-    return {
-        "page": page,
-        "pages": pages,
-        "previous": page - 1 if page > 1 else None,
-        "next": page + 1 if page < pages else None,
-    }

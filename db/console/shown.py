@@ -24,7 +24,9 @@ _INERT = {**_CONTROLS, **{ord(char): "\ufffd" for char in _BIDI}}
 
 def inert(value: Any) -> Any:
     """Anything that a template prints, its control and direction characters replaced one for one by U+FFFD."""
-    return value.translate(_INERT) if isinstance(value, str) else value
+    if not isinstance(value, str) or value.isprintable():  # most is
+        return value
+    return value.translate(_INERT)
 
 
 def web_address(url: str | None) -> str:

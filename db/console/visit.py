@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlencode
 
 from datasette.app import Datasette
-from datasette.database import QueryInterrupted
+from datasette.database import QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Request, Response
 
@@ -64,6 +64,18 @@ class Visit:
 
         loaded: Loaded = await self._datasette.get_database(DATABASE).execute_fn(in_thread)
         return loaded
+
+    async def ask(self, sql: str, values: Mapping[str, Any]) -> Results:
+        """The rows of a canned query, as many as Datasette returns."""
+        rows: Results = await self._datasette.execute(DATABASE, sql, values, truncate=True)
+        return rows
+
+    async def find(self, missing: str, key: object, load: Callable[[Database], Loaded | None]) -> Loaded:
+        """What a page is about; NotFound, worded by ``missing``, if ``load`` finds nothing under the key."""
+        found = await self.read(load)
+        if found is None:
+            raise self.not_found(missing, key)
+        return found
 
     async def allow(self) -> None:
         """Raises Forbidden where passwords are set up and nobody is logged in."""
@@ -123,3 +135,25 @@ class Visit:
                 pairs[name] = str(value)
         path = self.request.scope.get("route_path") or self.request.path
         return str(self._datasette.urls.path(path)) + (f"?{urlencode(pairs)}" if pairs else "")
+
+
+def visited(view: Callable[[Visit], Awaitable[Response]]) -> Callable[[Datasette, Request], Awaitable[Response]]:
+    """A page as Datasette calls it: for whoever is allowed to look at it."""
+
+    async def answer(datasette: Datasette, request: Request) -> Response:
+        visit = Visit(datasette, request)
+        await visit.allow()
+        return await view(visit)
+
+    return answer
+
+
+def pager(page: int, count: int, size: int) -> dict[str, int | None]:
+    """This page, how many there are, and its neighbours."""
+    pages = max(1, -(-count // size))
+    return {
+        "page": page,
+        "pages": pages,
+        "previous": page - 1 if page > 1 else None,
+        "next": page + 1 if page < pages else None,
+    }

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import yaml
+
 from db.database import Database, DatabaseProblem, explain, file_of
 
 SECONDS = 20.0
@@ -73,6 +75,13 @@ def list_queries() -> tuple[Query, ...]:
     folder = files(__name__)
     names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".sql"))
     return tuple(_parse(name.removesuffix(".sql"), folder.joinpath(name).read_text(encoding="utf-8")) for name in names)
+
+
+@cache
+def column_heads() -> Mapping[str, tuple[str, str]]:
+    """What the columns of canned queries are called, by name: Chinese, English."""
+    read = yaml.safe_load(files(__name__).joinpath("columns.yaml").read_text(encoding="utf-8"))
+    return {name: (text.partition(" | ")[0], text.partition(" | ")[2]) for name, text in read.items()}
 
 
 def _parse(name: str, sql: str) -> Query:

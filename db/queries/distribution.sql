@@ -7,9 +7,9 @@ WITH chosen AS (  -- a computed value comes before a stated one: max() leaves th
     FROM metric_values m
     JOIN reports r ON r.current_version_id = m.version_id AND m.period = CAST(r.year AS TEXT)
     WHERE m.metric = coalesce(nullif(:metric, ''), 'litigation_win_rate')
-        AND (coalesce(:class, '') = '' OR m.report_id IN (
-            SELECT w.id FROM reports w JOIN bodies b ON b.id = w.body_id WHERE b.class = :class))
-    GROUP BY m.report_id, m.scope
+        AND (coalesce(:class, '') = '' OR m.version_id IN (
+            SELECT w.current_version_id FROM reports w JOIN bodies b ON b.id = w.body_id WHERE b.class = :class))
+    GROUP BY m.version_id, m.scope
 ), sorted AS (
     SELECT year, scope, unit, count(*) AS n, json_group_array(value) AS list
     FROM (SELECT * FROM chosen ORDER BY year, scope, unit, value)

@@ -7,12 +7,12 @@
 WITH asked AS (
     SELECT coalesce(nullif(:metric, ''), 'litigation_win_rate') AS metric,
         CAST(coalesce(nullif(:year, ''), (SELECT max(year) FROM reports)) AS INTEGER) AS year
-), chosen AS (
-    SELECT r.body_id, r.year, m.*, row_number() OVER (
-        PARTITION BY r.id, m.scope ORDER BY m.basis = 'computed' DESC, m.id) AS choice
+), chosen AS (  -- a computed value comes before a stated one: max() leaves the other columns of its row
+    SELECT r.body_id, r.year, m.*, max(m.basis = 'computed')
     FROM asked a
     JOIN metric_values m ON m.metric = a.metric AND m.period = CAST(a.year AS TEXT)
-    JOIN reports r ON r.id = m.report_id AND r.current_version_id = m.version_id AND r.year = a.year
+    JOIN reports r ON r.current_version_id = m.version_id AND r.year = a.year
+    GROUP BY m.version_id, m.scope
 )
 SELECT c.year, c.scope, rank() OVER peers AS place, count(*) OVER (PARTITION BY c.scope, b.class) AS of_bodies,
     b.name AS body, b.class, round(c.value, 2) AS value, c.unit, c.basis, c.numerator, c.denominator, c.base,
@@ -21,7 +21,7 @@ FROM chosen c
 JOIN bodies b ON b.id = c.body_id
 LEFT JOIN metrics k ON k.key = c.metric
 LEFT JOIN figures f ON f.id = c.figure_id
-WHERE c.choice = 1 AND (coalesce(:class, '') = '' OR b.class = :class)
+WHERE (coalesce(:class, '') = '' OR b.class = :class)
     AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
 WINDOW peers AS (PARTITION BY c.scope, b.class ORDER BY CASE WHEN k.direction = 'lower' THEN c.value ELSE -c.value END)
 ORDER BY c.scope, b.class, place, b.name;

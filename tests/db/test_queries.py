@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from db.database import DatabaseProblem, open_database, write
-from db.queries import Query, QueryProblem, list_queries, run_query
+from db.queries import Query, QueryProblem, column_heads, list_queries, run_query
 from tests.db.world import TITLE, URL, World
 
 
@@ -24,6 +24,7 @@ def full(world: World) -> World:
 def test_each_query_runs_with_its_defaults_and_with_every_parameter(full: World, query: Query) -> None:
     answer = run_query(full.db, query.name)
     assert len(set(answer.columns)) == len(answer.columns)
+    assert set(answer.columns) <= column_heads().keys()
     examples = {"integer": "2024", "real": "2.5", "text": "x"}
     assert run_query(full.db, query.name, {p.name: examples[p.type] for p in query.takes}).columns == answer.columns
 
@@ -34,6 +35,7 @@ def test_each_query_declares_what_it_takes(query: Query) -> None:
     assert set(re.findall(r":(\w+)", code)) == set(query.parameters)
     assert re.search(r"[一-龥]", query.zh)
     assert query.en.isascii()
+    assert "page" not in query.parameters, "the console's own"
     assert len(query.takes) == len(re.findall(r"^ +param ", head, re.MULTILINE))
 
 
