@@ -101,14 +101,14 @@ def check_pdf(rounds: int) -> bool:
 
 def engine_seconds() -> float:
     """CPU seconds of the engine alone on the scan's pages, rendered beforehand."""
-    from parsers.documents.ocr import _engine
+    from parsers.documents.ocr import engine
     from parsers.documents.pdf import _SCAN_DPI
 
     document: Any = pypdfium2.PdfDocument(SCAN)
     pictures = [page.render(scale=_SCAN_DPI / 72).to_numpy() for page in document]
     started = time.process_time()
     for picture in pictures:
-        _engine()(picture)
+        engine()(picture)
     return time.process_time() - started
 
 

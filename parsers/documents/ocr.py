@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -24,8 +25,13 @@ _LEAST_CONFIDENCE = 0.5
 
 
 @cache
-def _engine() -> Any:
-    """Made on first use: the models take a second to load and a gigabyte to hold."""
+def engine() -> Any:
+    """The OCR engine, made on first use: the models take a second to load and a gigabyte to hold.
+
+    Raises ImportError where it is not installed whole.
+    """
+    # OpenVINO tells its maker of each import, unless this package is missing: reading never calls anybody.
+    sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
     from rapidocr import EngineType, RapidOCR
 
     logging.getLogger("RapidOCR").setLevel(logging.WARNING)
@@ -48,7 +54,7 @@ _SETTINGS = {
 
 def read_image(picture: Any, page: int) -> Iterator[Line | Row]:
     """The printed lines and table rows of one picture (height x width x 3, uint8); edges in pixels, as if upright."""
-    result = _engine()(picture)
+    result = engine()(picture)
     if result is None or result.boxes is None:
         return
     found = [

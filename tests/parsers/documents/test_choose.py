@@ -139,7 +139,7 @@ def test_a_table_of_statistics_is_no_note() -> None:
 
 
 def test_pictures_are_not_looked_at_where_the_text_is_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("parsers.documents.ocr._engine", lambda: pytest.fail("looked at a picture"))
+    monkeypatch.setattr("parsers.documents.ocr.engine", lambda: pytest.fail("looked at a picture"))
     photo = Source(Role.ATTACHMENT, f"{PAGE}/p.jpg", fixture("page1.jpg"), None, "现场照片.jpg")
     assert chosen(read(page(LONG), photo)) == 0
 
