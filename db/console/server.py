@@ -52,6 +52,6 @@ def _is_fixed(path: str) -> bool:
     try:
         with sqlite3.connect(f"{Path(path).as_uri()}?mode=ro", uri=True) as conn:
             conn.execute("SELECT 1 FROM meta").fetchone()
-    except sqlite3.OperationalError:
-        return True
+    except sqlite3.OperationalError as error:  # one that is held by another process may change all the more
+        return error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
     return False

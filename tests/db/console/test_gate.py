@@ -89,6 +89,9 @@ def test_sql_that_runs_for_ever_is_stopped(console: str) -> None:
     [
         "select instr(hex(zeroblob(4000000)), hex(zeroblob(2000000)) || '1')",
         "select length(replace(hex(zeroblob(4000000)), hex(zeroblob(2000000)) || '1', ''))",
+        "select length(rtrim(hex(zeroblob(4000000)), replace(hex(zeroblob(350000)), '0', '1') || '0'))",
+        "select like('%' || hex(zeroblob(20000)) || '1%', hex(zeroblob(4000000)))",
+        "select hex(zeroblob(4000000)) glob '*[' || hex(zeroblob(20000)) || '-1]x*'",
         "select printf('%.*c', 900000000, 'x')",
     ],
 )

@@ -110,12 +110,18 @@ def test_no_page_reads_a_large_table_through(db: Database, monkeypatch: pytest.M
     assert {name for name in scans if not name.startswith(("(", "json_each", "chosen", "later", "SUBQUERY"))} <= SMALL
 
 
-def test_a_file_that_breaks_while_it_is_shown_is_named_and_left(large: Path, tmp_path: Path) -> None:
+def test_a_file_that_is_held_or_breaks_while_it_is_shown_is_named_and_left(large: Path, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     path = tmp_path / "data" / "fazhi.db"
     path.write_bytes((large / "data" / "fazhi.db").read_bytes())
     (tmp_path / "fazhi.yaml").write_text(CONFIG, encoding="utf-8")
     with served(tmp_path / "fazhi.yaml") as url:
+        holder = sqlite3.connect(path, isolation_level=None)
+        holder.executescript("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE meta SET value = value;")
+        for shown in ("/", "/fazhi/alerts", "/fazhi/alerts.json", "/fazhi/query-blind"):
+            held = httpx.get(url + shown, timeout=60)
+            assert held.status_code == 503 and "another process has held it for too long" in held.text
+        holder.close()
         assert httpx.get(url, timeout=60).status_code == 200
         with path.open("r+b") as file:
             file.seek(4096 * 40)
