@@ -128,12 +128,13 @@ class Comparison:
         severity: Severity,
         metric: Metric,
         scope: str,
-        values: Sequence[ValueFact],
+        old: Sequence[ValueFact],
+        new: Sequence[ValueFact],
         data: Mapping[str, Any],
         *,
         lines: Sequence[Line] = (),
     ) -> Judgement:
-        """A judgement about the later report, with both years' sentences and originals."""
+        """A judgement about the later report, with both years' sentences (of the values ``old`` and ``new``)."""
         compared = data.get("compared", {})
         return self.case.about(
             self.after,
@@ -146,7 +147,7 @@ class Comparison:
                 "step": self.after.year - self.before.year,
                 "recognised": is_recognised(self.before, self.after),
                 "lines": [{"metric": line.metric, "old": line.old, "new": line.new} for line in lines],
-                "quotes": [*quotes_of(self.before, values), *quotes_of(self.after, values)],
+                "quotes": [*quotes_of(self.before, old), *quotes_of(self.after, new)],
                 **data,
             },
             metric=metric.key,
@@ -154,7 +155,7 @@ class Comparison:
             evidence={
                 "captures": originals(self.before, self.after),
                 "metrics": [metric.key, *(line.metric for line in lines if line.metric != metric.key)],
-                "figures": list(dict.fromkeys(figure for value in values for figure in value.figure_ids)),
+                "figures": list(dict.fromkeys(figure for value in (*old, *new) for figure in value.figure_ids)),
                 "compared": compared,
             },
         )

@@ -181,7 +181,7 @@ def originals(*reports: ReportFact) -> list[int]:
 
 
 def quotes_of(report: ReportFact, values: Iterable[ValueFact]) -> list[dict[str, Any]]:
-    """The sentences of those of the values that stand in this report, each once, as explanations show them."""
-    wanted = {value.id for value in values}
-    texts = dict.fromkeys(text for value in report.values if value.id in wanted for text in value.quotes)
+    """The sentences that these values of the report stand on, each once, in its order, as explanations show them."""
+    ordered = sorted(values, key=lambda value: value.id)
+    texts = dict.fromkeys(text for value in ordered for text in value.quotes)
     return [{"year": report.year, "text": text, "url": report.url} for text in texts]

@@ -118,11 +118,10 @@ def watched_values(case: Case, report: ReportFact) -> Values:
 
 def count_pairs(case: Case, old: Values, new: Values) -> Iterator[CountPair]:
     """Counts of both years that can be good or bad; of several readings of one the comparable ones first."""
-    for key in sorted(old.keys() & new.keys()):
-        metric = case.context.alarming_counts.get(key[0])
-        if metric is not None:
-            pairs = [CountPair(metric, key[1], one, other) for one in old[key] for other in new[key]]
-            yield min(pairs, key=lambda pair: bool(pair.why_not))
+    counts = case.context.alarming_counts
+    for key in sorted(key for key in old.keys() & new.keys() if key[0] in counts):
+        pairs = [CountPair(counts[key[0]], key[1], one, other) for one in old[key] for other in new[key]]
+        yield pairs[0] if len(pairs) == 1 else min(pairs, key=lambda pair: bool(pair.why_not))
 
 
 def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[RatePair]:
@@ -132,10 +131,9 @@ def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[Rate
     """
     # The closure rate follows from its counts, whether a report states it or not.
     closures = {(_CLOSURE, scope) for name, scope in new if name == _CLOSED}
-    for key in sorted(old.keys() | new.keys() | closures):
-        metric = case.context.alarming_rates.get(key[0])
-        if metric is None:
-            continue
+    rates = case.context.alarming_rates
+    for key in sorted(key for key in (old.keys() & new.keys()) | closures if key[0] in rates):
+        metric = rates[key[0]]
         pair = _flow_pair(metric, key[1], old, new, step) if metric.key == _CLOSURE else None
         pair = pair or _plain_pair(metric, key[1], old.get(key, ()), new.get(key, ()))
         if pair is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -117,7 +117,7 @@ class ClauseIndex:
         hashes: list[bytes] = []
         numbers: dict[str, int] = {}
         for report in self._load():
-            reports.append(replace(report, hashes=b""))
+            reports.append(Clauses(report.body_id, report.year, report.day, b""))
             bodies.append(numbers.setdefault(report.body_id, len(numbers)))
             hashes.append(report.hashes)
         lengths = np.array([len(one) for one in hashes], dtype=np.int64) // 8

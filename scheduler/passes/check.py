@@ -79,7 +79,7 @@ def check(site: Site, *, as_of: date | None = None, rehearse: bool = False) -> C
 def _rare_collections() -> Iterator[None]:
     """A body's facts are thousands of small records without cycles: looking for cycles among them finds nothing."""
     before = gc.get_threshold()
-    gc.set_threshold(100_000, *before[1:])
+    gc.set_threshold(1_000_000, *before[1:])
     try:
         yield
     finally:

@@ -109,10 +109,11 @@ def pending_readings(report: ReportFact) -> dict[str, float]:
 
 def _counted(report: ReportFact, name: str) -> ValueFact | None:
     """An exact count of the report's own year, as stated."""
+    metric, year = f"reconsideration_{name}", str(report.year)
     for value in report.values:
         if (
-            value.metric == f"reconsideration_{name}"
-            and value.period == str(report.year)
+            value.metric == metric
+            and value.period == year
             and value.basis == ValueBasis.STATED
             and value.scope == Scope.BODY
             and value.qualifier == Qualifier.EQ

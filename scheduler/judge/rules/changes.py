@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.records import Judgement, ReportFact, ValueFact
@@ -31,7 +31,8 @@ def check_rate_regression(case: Case) -> Iterator[Judgement]:
                 finding.severity,
                 pair.metric,
                 pair.scope,
-                (*pair.old.values, *pair.new.values),
+                pair.old.values,
+                pair.new.values,
                 {"compared": compared},
                 lines=pair.lines,
             )
@@ -71,7 +72,8 @@ def check_count_change(case: Case) -> Iterator[Judgement]:
                 severity_of(pair.metric),
                 pair.metric,
                 pair.scope,
-                (pair.old, pair.new),
+                (pair.old,),
+                (pair.new,),
                 {"compared": compared, "qualifiers": [pair.old.qualifier, pair.new.qualifier]},
             )
 
@@ -85,17 +87,19 @@ def check_base_changed(case: Case) -> Iterator[Judgement]:
         alarming = [(pair, why) for pair, why in pairs if _would_alarm(comparison, pair)]
         if alarming:
             first = alarming[0][0]
-            values = tuple(value for pair, _ in alarming for value in _values_of(pair))
+            sides = [_sides(pair) for pair, _ in alarming]
+            old, new = ([value for side in one for value in side] for one in zip(*sides, strict=True))
             data = {"changed": [_changed(pair, why) for pair, why in alarming]}
-            yield comparison.judgement(Rule.BASE_CHANGED, Severity.INFO, first.metric, first.scope, values, data)
+            yield comparison.judgement(Rule.BASE_CHANGED, Severity.INFO, first.metric, first.scope, old, new, data)
 
 
 def _would_alarm(comparison: Comparison, pair: RatePair | CountPair) -> bool:
     return comparison.would_alarm(pair) if isinstance(pair, RatePair) else comparison.moved(pair)
 
 
-def _values_of(pair: RatePair | CountPair) -> tuple[ValueFact, ...]:
-    return (*pair.old.values, *pair.new.values) if isinstance(pair, RatePair) else (pair.old, pair.new)
+def _sides(pair: RatePair | CountPair) -> tuple[Sequence[ValueFact], Sequence[ValueFact]]:
+    """The values of the earlier and of the later report."""
+    return (pair.old.values, pair.new.values) if isinstance(pair, RatePair) else ((pair.old,), (pair.new,))
 
 
 def _changed(pair: RatePair | CountPair, why: str) -> dict[str, Any]:

@@ -15,9 +15,9 @@ def check_recycled_text(case: Case) -> Iterator[Judgement]:
     """A large share of the report's clauses stood in this body's last report already, or in another body's."""
     limits = case.context.thresholds.recycled
     reports = [report for report in case.reports.get(Kind.FAZHI_ANNUAL, ()) if report.clauses]
-    for before, after in pairwise(reports):
+    for (before, old), (after, new) in pairwise((report, frozenset(report.clauses)) for report in reports):
         if len(after.clauses) >= limits.least_clauses:
-            share = len(set(after.clauses) & set(before.clauses)) / len(set(after.clauses))
+            share = len(new & old) / len(new)
             if share >= limits.own:
                 yield _judgement(case, after, share, case.facts.id, before.year, "own")
     if reports and len(reports[-1].clauses) >= limits.least_clauses:
