@@ -49,6 +49,14 @@ _APPLICATION_ID = 0x46415A48  # "FAZH", the file's own mark (PRAGMA application_
 class DatabaseProblem(Exception):
     """The database cannot be used: the message says what is wrong, where, and what to do."""
 
+    exit_code = 1
+
+
+class DatabaseBusy(DatabaseProblem):
+    """Another process has held the database for longer than anybody waits."""
+
+    exit_code = 3
+
 
 def database_path(data_dir: str | Path) -> Path:
     """Where the database of a data folder lies."""
@@ -291,7 +299,10 @@ def explain(error: sqlite3.Error, path: str | Path) -> Exception:
     """The `DatabaseProblem` that an SQLite error means for its user; the error itself if it is a fault of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     advice = _ADVICE.get(code & 0xFF) if code is not None else None
-    return DatabaseProblem(f"{path}: {advice} ({error})") if advice else error
+    if code is None or advice is None:
+        return error
+    held = code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+    return (DatabaseBusy if held else DatabaseProblem)(f"{path}: {advice} ({error})")
 
 
 # --- meta ------------------------------------------------------------------------------------------------------

@@ -91,12 +91,16 @@ def told_events(db: Database, *, failed_since: str) -> dict[tuple[str, str, str 
     return told
 
 
-def due_messages(db: Database, now: str) -> list[int]:
-    """The ids of the messages whose (next) attempt is due at ``now``, oldest first."""
+def due_messages(db: Database, now: str, farthest: str = "9999-12-31") -> list[int]:
+    """The ids of the messages whose (next) attempt is due at ``now``, oldest first.
+
+    A next attempt after ``farthest`` was noted by a clock that ran ahead: it is not believed, and due.
+    """
     rows = db.conn.execute(
         "SELECT id FROM messages WHERE state = ? "
-        "AND (next_attempt_at IS NULL OR julianday(next_attempt_at) <= julianday(?)) ORDER BY id",
-        [MessageState.PENDING, now],
+        "AND (next_attempt_at IS NULL OR julianday(next_attempt_at) <= julianday(?) "
+        "OR julianday(next_attempt_at) > julianday(?)) ORDER BY id",
+        [MessageState.PENDING, now, farthest],
     )
     return [row[0] for row in rows]
 

@@ -231,14 +231,14 @@ class _Contents:
             if row[11] is None or "," in row[12]:
                 of_several.append(row)
             else:
-                found[row[0]].append(ValueFact(*row[1:10], carried[row[10]], row[13], (row[11],), (row[14],)))
+                found[row[0]].append(ValueFact._make((*row[1:10], carried[row[10]], row[13], (row[11],), (row[14],))))
         sentences = self._sentences(row[12] for row in of_several)
         for row in of_several:
             ids = _numbers(row[12])
             stands_on = [sentences[number] for number in ids]
             qualifier = next((word for word, _ in stands_on if word != Qualifier.EQ), "eq")
             quotes = tuple(dict.fromkeys(quote for _, quote in stands_on))
-            found[row[0]].append(ValueFact(*row[1:10], carried[row[10]], qualifier, ids, quotes))
+            found[row[0]].append(ValueFact._make((*row[1:10], carried[row[10]], qualifier, ids, quotes)))
         return {version: tuple(sorted(values, key=itemgetter(0))) for version, values in found.items()}
 
     def _sentences(self, lists: Iterable[str]) -> dict[int, tuple[str, str]]:

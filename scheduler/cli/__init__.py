@@ -75,11 +75,11 @@ def _run(words: list[str]) -> int:
     except (FazhiError, DatabaseProblem) as error:
         if debug:
             raise
-        return _fail(str(error), getattr(error, "exit_code", 1), as_json)
+        return _fail(str(error), error.exit_code, as_json)
     except (OSError, sqlite3.Error) as error:
         if debug:
             raise
-        return _fail(_explain(error), 1, as_json)
+        return _fail(*_explain(error), as_json)
     except KeyboardInterrupt:
         return _fail("interrupted; what was stored stays, run it again to go on", 130, as_json)
     except Exception as error:
@@ -90,15 +90,17 @@ def _run(words: list[str]) -> int:
         return _fail(f"unexpected error ({kind}: {error}); run it again with --debug to see where", 1, as_json)
 
 
-def _explain(error: OSError | sqlite3.Error) -> str:
+def _explain(error: OSError | sqlite3.Error) -> tuple[str, int]:
+    """What is said of it, and the exit code."""
     from db.database import DatabaseProblem, explain
 
     if isinstance(error, sqlite3.Error):
         problem = explain(error, "the database")
-        return str(problem) if isinstance(problem, DatabaseProblem) else f"{error}; nothing stored before was lost"
-    if error.filename:
-        return f"{error.filename}: {error.strerror}; nothing stored before was lost"
-    return f"{error}; nothing stored before was lost"
+        if isinstance(problem, DatabaseProblem):
+            return str(problem), problem.exit_code
+    elif error.filename:
+        return f"{error.filename}: {error.strerror}; nothing stored before was lost", 1
+    return f"{error}; nothing stored before was lost", 1
 
 
 def _fail(message: str, code: int, as_json: bool) -> int:

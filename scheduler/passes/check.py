@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
+from jinja2 import TemplateError
+
 from db.catalogue import MetricRow, RuleRow, put_catalogue
 from db.clauses import iter_clauses
 from db.database import write
@@ -115,7 +117,11 @@ class _Judging:
         result.unchanged = len(stamps) - len(changed)
         for facts in iter_body_facts(db, body_ids=changed):
             verdict = judge_body(facts, self.context)
-            worded = self._worded(verdict)
+            try:
+                worded = self._worded(verdict)
+            except TemplateError as error:  # its cases stay as they are, and the next check asks again
+                result.failures.append(f"{facts.id}: judged, but not noted: a text lacks something ({error})")
+                continue
             with write(db):
                 replace_expectations(db, facts.id, verdict.expectations)
                 changes = settle(

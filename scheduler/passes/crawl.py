@@ -11,7 +11,7 @@ from db.register import sync_register
 from db.status import due_rechecks, section_states
 from db.visits import last_whole_visit
 from scheduler.config import Config, SectionConfig
-from scheduler.errors import ConfigProblem, UsageProblem
+from scheduler.errors import ConfigProblem, FazhiError, UsageProblem
 from scheduler.judge.deadlines import Deadlines
 from scheduler.passes.child import crawl_in_child
 from scheduler.passes.progress import Tick
@@ -47,13 +47,24 @@ def crawl(
         progress=tick is not None,
     )
     result = crawl_in_child(job, time_limit=time_limit, tick=tick)
+    cut_short = _cut_short(len(sections), result)
     after = section_states(site.db)
     failures = [
         f"section {name}: {state.reason or 'could not be read'}"
         for name, state in after.items()
         if state.state == "blind" and (name not in before or before[name].state != "blind")
     ]
-    return result, [*failures, *result.errors]
+    return result, [*failures, *cut_short, *result.errors]
+
+
+def _cut_short(sections: int, result: CrawlResult) -> list[str]:
+    """What is said of a crawl that left sections out. Raises FazhiError where it left out all of them: none is seen."""
+    if not sections or result.visits >= sections:
+        return []
+    why = "; ".join(result.errors) or "its time was up, or it was told to end"
+    if not result.visits:
+        raise FazhiError(f"the crawl visited none of {sections} sections: {why}; the next pass begins with them")
+    return [f"{sections - result.visits} of {sections} sections were not visited: {why}; the next pass does"]
 
 
 def require_sections(config: Config) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from croniter import croniter
+from croniter import CroniterBadDateError, croniter
 
 from db.cases import fetch_alerts
 from db.database import Database, is_simulation
@@ -50,7 +50,10 @@ def missed_passes(db: Database, config: Config, now: datetime, *, grace: timedel
         ended = last_ended_run(db, name)
         if ended is None or is_running(db, name):
             continue
-        due: datetime = croniter(line, now - grace).get_prev(datetime)  # type: ignore[no-untyped-call]
+        try:
+            due: datetime = croniter(line, now - grace).get_prev(datetime)  # type: ignore[no-untyped-call]
+        except CroniterBadDateError:
+            continue  # 30 February never comes; the daemon refuses such a line
         last = datetime.fromisoformat(ended).astimezone(config.zone)
         if last < due:
             found.append(Missed(name, due, last))

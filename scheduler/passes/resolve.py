@@ -14,7 +14,8 @@ from scheduler.config import BodyConfig
 class Resolver:
     """Finds the configured body of a report by its issuers' names and aliases, never by the section it stood in.
 
-    A region that both sides know must agree: 鼓楼区 exists in four cities.
+    A region that both sides know must agree: 鼓楼区 exists in four cities. A name that two bodies bear decides nothing
+    here: the register asks which of them the section belongs to (`db.register.resolve_body`).
     """
 
     bodies: Sequence[BodyConfig]
@@ -22,10 +23,9 @@ class Resolver:
     def body_of(self, report: Report) -> str | None:
         """The body's id; None for an issuer that the configuration does not name."""
         names = [name for name in (report.issuer, *report.issuers) if name]
+        near = [body for body in self.bodies if not (report.region and body.region and report.region != body.region)]
         for name in names:
-            for body in self.bodies:
-                if report.region and body.region and report.region != body.region:
-                    continue
-                if any(same_body(name, known) for known in (body.name, *body.aliases)):
-                    return body.id
+            bearers = [body.id for body in near if any(same_body(name, known) for known in (body.name, *body.aliases))]
+            if bearers:
+                return bearers[0] if len(bearers) == 1 else None
         return None

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from jinja2 import TemplateError
+
 from db.cases import CaseHead
 from db.database import write
 from db.outbox import messages_about, queue_message, troubled_recipients
@@ -52,28 +54,32 @@ def send(site: Site, *, only_critical: bool = False) -> SendResult:
     """
     result = SendResult()
     told = list(recipients(site.config))
-    result.queued = _queue(site, told, only_critical)
+    _queue(site, told, only_critical, result)
     round_ = deliver(site.db, site.config)
     result.add(round_)
     result.failures += _settle_deliveries(site, told, round_)
     operators = [recipient for recipient in told if recipient.operator]
-    queued = _queue(site, operators, only_critical=False)
-    if queued:
-        result.queued += queued
+    if _queue(site, operators, False, result):
         result.add(deliver(site.db, site.config, without=round_.down))
     return result
 
 
-def _queue(site: Site, told: Iterable[Recipient], only_critical: bool) -> int:
-    """Write and queue what is due; how many messages."""
+def _queue(site: Site, told: Iterable[Recipient], only_critical: bool, result: SendResult) -> int:
+    """Write and queue what is due; how many messages. What cannot be written stays news, and fails the pass."""
     letters = list(gather_letters(site.db, told, today=site.today, seen_at=site.seen_at, only_critical=only_critical))
     if not letters:
         return 0
     own = site.config.thresholds
     most = load_thresholds(site.config.folder / own if own else None).changes_in_one_mail
+    queued = 0
     for letter in letters:
-        _queue_letter(site, letter, most)
-    return len(letters)
+        try:
+            _queue_letter(site, letter, most)
+            queued += 1
+        except TemplateError as error:
+            result.failures.append(f"the message to {letter.recipient.name} lacks something: {error}; it was not sent")
+    result.queued += queued
+    return queued
 
 
 def _queue_letter(site: Site, letter: Letter, most_of_a_body: int) -> None:

@@ -167,7 +167,9 @@ _REMINDERS = "reminders"
 
 
 def _sighting(item: WordedJudgement) -> Sighting:
-    return Sighting(item.judgement.severity, item.digest, item.judgement.data.get(_REMINDERS, 0))
+    data = item.judgement.data
+    baseline = bool(data.get("now", {}).get("baseline"))
+    return Sighting(item.judgement.severity, item.digest, data.get(_REMINDERS, 0), baseline)
 
 
 def _settle(db: Database, plans: Iterable[_Plan], at: str) -> list[CaseChange]:

@@ -64,7 +64,7 @@ def deliver(db: Database, config: Config, *, without: Collection[str] = ()) -> D
     for row in recover_sending(db):
         logger.warning("message {} may have left before the last pass was killed; it is sent once more", row)
     round_ = _Round(db, config, without)
-    due = due_messages(db, round_.now())
+    due = due_messages(db, round_.now(), round_.now(_BACK_OFF[-1]))
     with round_.server:
         for row in due:
             round_.take(fetch_message(db, row))

@@ -22,6 +22,7 @@ class Why(StrEnum):
     SNOOZE_OVER = "snooze_over"
     FOUND_AGAIN = "found_again"
     CHANGED_SINCE = "changed_since"  # a person had resolved it, and it says something else now
+    BASELINE = "baseline"  # it had been so for long when the section was first looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,15 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A finding of this check. ``reminders``: how many are due by now (a report missing for a quarter)."""
+    """A finding of this check. ``reminders``: how many are due by now (a report missing for a quarter).
+
+    ``baseline``: it was as bad as this already when the section was looked at for the first time.
+    """
 
     severity: Severity
     digest: str
     reminders: int = 0
+    baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ Absence = Why | None  # why a finding is absent; None = we could not see, so not
 def found(case: Standing | None, sighting: Sighting, today: date) -> Step:
     """What becomes of a case (None: there is none yet) that this check found."""
     if case is None:
-        return Step(AlertState.OPEN, AlertEvent.OPENED)
+        return Step(AlertState.OPEN, AlertEvent.OPENED, Why.BASELINE if sighting.baseline else None)
     if sighting.severity.rank > case.severity.rank:
         return Step(AlertState.OPEN, AlertEvent.WORSENED)
     if case.state is AlertState.DISMISSED:

@@ -10,7 +10,7 @@ from db.cases import CaseHead, Event, fetch_events, fetch_heads
 from db.database import Database, get_meta, set_meta
 from db.outbox import told_events
 from db.vocabulary import AlertEvent, AlertState, Severity
-from scheduler.tell.life import SILENT
+from scheduler.tell.life import SILENT, Why
 from scheduler.tell.routing import BodyPlace, Occasion, Recipient, concerns, is_due
 
 # What is mailed; what people do with a case (acknowledge, snooze, dismiss) is not news to them.
@@ -137,7 +137,9 @@ def _news(
 
 
 def _cannot_wait(item: Item) -> bool:
-    return item.case.severity is Severity.CRITICAL and not item.cleared
+    """What is critical, unless nothing happened but our first look: what had been so for long waits for the digest."""
+    happened = any(event.why != Why.BASELINE for event in item.events)
+    return item.case.severity is Severity.CRITICAL and not item.cleared and happened
 
 
 def _key(recipient: Recipient) -> str:

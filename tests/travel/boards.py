@@ -11,6 +11,10 @@ from tests.crawler.portal import Answer, Exchange, Portal, robots
 from tests.travel.texts import Words, report_text
 
 COLUMN = "/fzzf/index.html"
+Row = tuple[str, str, date]  # address, title, day
+_FIRST_ROWS = 4
+_PAGER = '<a class="next" href="index_1.html">下一页</a>'
+_OTHER_NEWS = ("重点招商项目集中签约", "举办产业对接会", "走访在外企业家", "开发区项目开工")
 _NEWS = ("召开常务会议研究年度重点工作", "开展宪法宣传周活动", "组织行政执法人员业务培训", "推进政务服务一件事一次办")
 
 
@@ -80,7 +84,9 @@ class Board:
         self.publish(year, posted=posted, signed=old.signed, numbers=dict(old.words.numbers))
 
     def trouble(self, what: str) -> None:
-        """What a visitor meets instead of the column: a ``challenge``, a line that is cut (``silent``), or nothing."""
+        """What a visitor meets: a ``challenge``, a line that is cut (``silent``), no page of the whole site (``gone``),
+        a column of which only the first page can be had (``first page only``), another column in its place (``other
+        column``); "" for nothing wrong."""
         self.trouble_is = what
 
     def act(self, deed: dict[str, Any]) -> None:
@@ -98,24 +104,27 @@ class Board:
             pages.update(dict.fromkeys([COLUMN, "/robots.txt"], _hang_up))
             return
         pages["/robots.txt"] = robots()
+        if self.trouble_is == "gone":
+            return
         if self.trouble_is == "challenge":
             pages[COLUMN] = Answer.html(_CHALLENGE, status=412)
             return
-        pages[COLUMN] = self._column(today)
         pages.update({report.path: self._page(report) for report in self.reports if report.there})
-
-    def _column(self, today: date) -> Answer:
         rows = [(report.path, self._title(report), report.posted) for report in self.reports if report.listed]
-        for year in range(2023, today.year + 1):
-            for number, what in enumerate(_NEWS):
-                day = date(year, 2 + 2 * number, 11 + number)
-                if day <= today:
-                    rows.append((f"/zwdt/{day:%Y%m}/t{number}.html", what, day))
-        rows.sort(key=lambda row: row[2], reverse=True)
+        rows = sorted([*rows, *_news(_NEWS, "zwdt", today)], key=lambda row: row[2], reverse=True)
+        if self.trouble_is == "other column":
+            pages[COLUMN] = self._column("招商引资", _news(_OTHER_NEWS, "zsyz", today))
+        elif self.trouble_is == "first page only":
+            pages[COLUMN] = self._column("法治政府建设", rows[:_FIRST_ROWS], _PAGER)
+            pages["/fzzf/index_1.html"] = Answer.html("<html><title>502</title></html>", status=502)
+        else:
+            pages[COLUMN] = self._column("法治政府建设", rows)
+
+    def _column(self, what: str, rows: Sequence[Row], pager: str = "") -> Answer:
         items = "".join(f'<li><a href="{path}">{title}</a><span>{day}</span></li>' for path, title, day in rows)
         return Answer.html(
-            f'<html><head><meta charset="utf-8"><title>法治政府建设-{self.name}</title></head><body>'
-            f'<div class="list"><ul class="list">{items}</ul></div></body></html>'
+            f'<html><head><meta charset="utf-8"><title>{what}-{self.name}</title></head><body>'
+            f'<div class="list"><ul class="list">{items}</ul></div>{pager}</body></html>'
         )
 
     def _title(self, report: Report) -> str:
@@ -130,6 +139,16 @@ class Board:
             f'<meta name="PubDate" content="{report.posted} 09:12"></head><body>'
             f'<h1>{title}</h1><div class="article-content">{paragraphs}</div></body></html>'
         )
+
+
+def _news(titles: Sequence[str], folder: str, today: date) -> list[Row]:
+    """Four notices a year, as far as they are out."""
+    days = [
+        (number, what, date(year, 2 + 2 * number, 11 + number))
+        for year in range(2023, today.year + 1)
+        for number, what in enumerate(titles)
+    ]
+    return [(f"/{folder}/{day:%Y%m}/t{number}.html", what, day) for number, what, day in days if day <= today]
 
 
 _CHALLENGE = (

@@ -169,7 +169,7 @@ def opened_world(folder: Path, story: Mapping[str, Any]) -> Iterator[World]:
     with ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
         names = [body["id"] for body in story["bodies"] if body.get("watch", True)]
         titles = {body["id"]: body["name"] for body in story["bodies"]}
-        portals = [stack.enter_context(Portal(host=f"127.0.0.{10 + number}")) for number in range(len(names))]
+        portals = [stack.enter_context(Portal(host=f"127.0.0.{10 + number}", poll=0.5)) for number in range(len(names))]
         boards = {name: Board(titles[name], portal) for name, portal in zip(names, portals, strict=True)}
         postman = Postman()
         office, port = open_office(postman)

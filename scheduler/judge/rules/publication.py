@@ -24,7 +24,21 @@ def check_report_missing(case: Case) -> Iterator[Judgement]:
             # How often a case that stays open is mailed again: a count, so that it is news when it grows.
             reminders = days // case.context.thresholds.missing.remind_after_days
             data = {"overdue_more_than": worst.after_days, "reminders": reminders}
-            yield _judgement(case, item, Rule.REPORT_MISSING, worst.severity, data, now={"days": days})
+            now = {"days": days, "baseline": _first_look(case, item) >= worst.after_days}
+            yield _judgement(case, item, Rule.REPORT_MISSING, worst.severity, data, now=now)
+
+
+def _first_look(case: Case, item: Expectation) -> int:
+    """How many days after its due date a section was read whole for the first time."""
+    assert item.due_on is not None
+    whole = [
+        visit.seen_at[:10]
+        for section in case.facts.sections
+        if item.kind in section.kinds
+        for visit in section.visits
+        if visit.whole
+    ]
+    return (date.fromisoformat(min(whole)) - date.fromisoformat(item.due_on)).days
 
 
 def check_cannot_tell(case: Case) -> Iterator[Judgement]:

@@ -15,6 +15,7 @@ from db.dump import canonical_dump
 from db.facts import body_facts
 from db.vocabulary import AlertState, VisitOutcome
 from scheduler.config import Config
+from scheduler.judge.wording import words
 from scheduler.passes import check as check_module
 from scheduler.passes.check import CheckResult, check
 from scheduler.passes.crawl import register
@@ -105,6 +106,46 @@ def test_expectations_and_cases_are_written(place: Place) -> None:
     assert result.counts()["cases_opened"] == len(result.lines()) > 1
     assert any("未检索到公开的法治政府建设年度报告" in line for line in result.lines())
     assert result.failures == []
+
+
+def test_a_long_missing_report_of_the_first_look_opens_as_the_baseline(place: Place) -> None:
+    """One that was looked at in time and becomes critical later is told as worse, whatever day it is."""
+
+    def events() -> list[tuple[str, str, str | None]]:
+        return place.world.db.conn.execute(
+            "SELECT e.event, e.severity, e.why FROM alert_events e JOIN alerts a ON a.id = e.alert_id "
+            "WHERE a.rule = 'report_missing' ORDER BY e.id"
+        ).fetchall()
+
+    place.visit("2026-06-01")
+    place.check("2026-06-02")
+    assert events() == [("opened", "critical", "baseline")]
+    place.visit("2027-04-01")
+    place.check("2027-04-02")
+    place.visit("2027-05-01")
+    place.check("2027-05-02")
+    assert events()[1:] == [
+        ("opened", "warning", None),
+        ("resolved", "critical", "passed_on"),
+        ("worsened", "critical", None),
+    ]
+
+
+def test_a_text_that_lacks_a_value_leaves_the_bodys_cases_as_they_are(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    cases = place.cases()
+    place.visit("2026-04-03", 2023, 2024, 2025)
+    with monkeypatch.context() as patch:
+        lacking = words._environment().from_string("{{ nothing }}\x1e\x1e")
+        patch.setattr(words, "_template", lambda code, rule: lacking)
+        result = place.check("2026-04-04")
+    assert ["heping" in failure and "nothing" in failure for failure in result.failures] == [True]
+    assert place.cases() == cases
+    assert place.check("2026-04-04").bodies > 0
+    assert place.cases()["report_missing 2025"] == AlertState.RESOLVED
 
 
 def test_a_second_check_writes_nothing(place: Place) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from db import database
 from db.vocabulary import Rule, Severity
 from scheduler.cli import main
 from scheduler.tell.cases import settle
@@ -92,6 +95,18 @@ def test_snooze_names_the_day_on_which_it_wakes(fazhi: Fazhi) -> None:
     code, out, _ = fazhi("alerts", "snooze", "1", "--until", "2999-01-01", "--by", "王敏")
     assert code == 0 and "snoozed until 2999-01-01" in out
     assert fazhi.json("alerts")[0]["snoozed_until"] == "2999-01-01"
+
+
+def test_a_database_that_another_process_holds_too_long_is_exit_3(
+    fazhi: Fazhi, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(config.parent / "data" / "fazhi.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        code, out, err = fazhi("alerts", "ack", "1", "--by", "王敏", "--why", "属实")
+    assert (code, out) == (3, "")
+    assert "another process" in err and "Traceback" not in err
+    assert fazhi("alerts", "ack", "1", "--by", "王敏", "--why", "属实")[0] == 0
 
 
 @pytest.mark.parametrize(

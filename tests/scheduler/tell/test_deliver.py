@@ -195,6 +195,17 @@ def test_greylisting_is_waited_out(tmp_path: Path) -> None:
     assert len(postman.taken) == 1
 
 
+def test_an_attempt_noted_by_a_clock_that_ran_ahead_is_not_waited_for(tmp_path: Path) -> None:
+    answers = iter(["451 4.7.1 try again later"])
+    postman = Postman(on_rcpt=lambda address: next(answers, None))
+    ahead = datetime(2036, 3, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with office(tmp_path, postman) as site, time_machine.travel(ahead, tick=True) as clock:
+        assert send(site).later == 1
+        clock.move_to(ahead.replace(year=2026))
+        assert [send(site).sent for _ in range(2)] == [1, 0]
+    assert len(postman.taken) == 1
+
+
 def test_a_message_too_often_put_off_is_given_up_and_told_of(tmp_path: Path) -> None:
     postman = Postman(on_rcpt=lambda address: "451 not now" if address.startswith("ducha") else None)
     now = datetime(2026, 3, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

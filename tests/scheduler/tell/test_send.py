@@ -19,6 +19,7 @@ from parsers.vocabulary import Kind
 from scheduler.judge import WordedJudgement
 from scheduler.passes.send import send
 from scheduler.passes.site import Site, open_site
+from scheduler.tell import content
 from scheduler.tell.cases import settle
 from scheduler.tell.desk import decide_case
 from tests.scheduler.tell.desk import at, desk_site, finding, mails
@@ -265,6 +266,34 @@ def test_the_digest_day_is_the_zones_own(tmp_path: Path, zone: str, clock: str, 
         assert datetime.fromisoformat(site.seen_at).utcoffset() == datetime.now(ZoneInfo(zone)).utcoffset()
         assert send(site).queued == 0
     assert subjects(site) == [f"【预警】{LEGAL_AID}"], "no stamp on real data"
+
+
+def test_a_template_that_lacks_a_value_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = desk_site(tmp_path)
+    found(site, finding())
+    with monkeypatch.context() as patch:
+        whole = content.words(site.config.language)
+        patch.setattr(content, "words", lambda language: {name: whole[name] for name in whole if name != "closing"})
+        result = send(site)
+        assert result.counts() == QUIET
+        assert ["督察科" in failure and "closing" in failure for failure in result.failures] == [True]
+    assert send(site).counts() == {**QUIET, "queued": 1, "sent": 1}
+    assert len(mails(site)) == 1
+
+
+def test_what_was_so_long_before_the_first_look_waits_for_the_digest(tmp_path: Path) -> None:
+    """But not what becomes critical after it, nor a reminder."""
+    site = desk_site(tmp_path, supervisors=[supervisor(digest="weekly")])
+    old, new = (finding(Rule.REPORT_MISSING, severity=Severity.CRITICAL, year=year) for year in (2024, 2025))
+    old = replace(old, judgement=replace(old.judgement, data={"now": {"baseline": True}}))
+    found(site, old)
+    assert send(site, only_critical=True).counts() == QUIET
+    found(site, old, new)
+    assert send(site, only_critical=True).queued == 1
+    assert send(on(site, MONDAY)).queued == 1
+    assert "首次读取栏目时已是如此" in mails(site)[-1].get_body(("plain",)).get_content()
+    found(site, replace(old, judgement=replace(old.judgement, data={"now": {"baseline": True}, "reminders": 1})), new)
+    assert send(on(site, MONDAY + timedelta(1)), only_critical=True).queued == 1
 
 
 def test_a_clock_that_jumps_loses_and_doubles_nothing(tmp_path: Path) -> None:
