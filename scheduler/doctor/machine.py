@@ -112,7 +112,7 @@ def _ocr(config: Config | None) -> Check:
         return Check(
             "ocr", State.BROKEN, f"{' and '.join(lacking)} cannot be imported", "install the dependencies again (make)"
         )
-    probe = "from parsers.documents.ocr import engine; engine()"
+    probe = "import numpy; from parsers.documents.ocr import engine; engine()(numpy.zeros((64, 64, 3), 'uint8'))"
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, timeout=120, check=False)
     if done.returncode != 0:
         why = (done.stderr.strip().splitlines() or ["no reason given"])[-1][:200]
