@@ -15,7 +15,7 @@ from db.checks import renew_checks
 from db.dictionary import SCHEMA as DICTIONARY
 from db.dictionary import put_dictionary
 from db.rate_changes import SCHEMA as RATE_CHANGES
-from db.seals import seal_version
+from db.seals import seal_place, seal_version
 from db.search_index import SCHEMA as SEARCH
 from db.search_index import add_words, rebuild
 from db.views import VIEWS
@@ -123,6 +123,13 @@ def first_made_whole(db: Database) -> None:
 def no_rank_alone(db: Database) -> None:
     """Views as this program has them: no percentile of a body that has no peers."""
     views_again(db)
+
+
+@migrations(name="0013_seals_of_places")
+def seals_of_places(db: Database) -> None:
+    """Seals of reports' dates and titles too; what stands there already is sealed as it is found."""
+    for (version_id,) in db.conn.execute("SELECT max(id) FROM report_versions GROUP BY place_id").fetchall():
+        seal_place(db.conn, version_id)
 
 
 def upgrade(db: Database) -> None:

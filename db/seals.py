@@ -1,4 +1,4 @@
-"""Seals: a short hash of each row that was read from a text, so that a row changed by hand is found and named.
+"""Seals: a short hash of each row that was read from a document, so that a row changed by hand is found and named.
 
 A seal is the first eight bytes of the sha256 of the row's facts as a JSON list. Whoever can write the file can renew
 seals too: what decides in the end is the archive (`fazhi reread --all --dry-run`). docs/evidence.md says so.
@@ -30,6 +30,12 @@ _ROWS = {
     "findings": """
         SELECT id, rule, verdict, severity, metric, numbers, expected, nearest, text
         FROM findings WHERE version_id = ? ORDER BY id""",
+    # what the page says of the report: read last with the newest version of its place
+    "report_places": """
+        SELECT p.id, r.kind, r.year, p.published_on, p.published_basis, p.signed_on, p.title, p.issuers, p.doc_number,
+            p.notes, p.url
+        FROM report_versions v JOIN report_places p ON p.id = v.place_id JOIN reports r ON r.id = p.report_id
+        WHERE v.id = ? AND v.number = (SELECT max(w.number) FROM report_versions w WHERE w.place_id = p.id)""",
 }
 
 
@@ -45,10 +51,25 @@ class Broken:
 def seal_version(conn: sqlite3.Connection, version_id: int) -> None:
     """Seal the rows of a version as they stand now; part of the transaction that stored them."""
     conn.execute("DELETE FROM seals WHERE version_id = ?", [version_id])
-    for table, sql in _ROWS.items():
-        sealed = b"".join(_seal(facts) for _, *facts in conn.execute(sql, [version_id]))
-        if sealed:
-            conn.execute("INSERT INTO seals (version_id, kind, seals) VALUES (?, ?, ?)", [version_id, table, sealed])
+    for table in _ROWS.keys() - {"report_places"}:
+        _put_seals(conn, version_id, table)
+    seal_place(conn, version_id)
+
+
+def seal_place(conn: sqlite3.Connection, version_id: int) -> None:
+    """Seal what was read of a report beside its text (kind, year, dates, title), with the newest version there."""
+    conn.execute(
+        "DELETE FROM seals WHERE kind = 'report_places' AND version_id IN (SELECT id FROM report_versions "
+        "WHERE place_id = (SELECT place_id FROM report_versions WHERE id = ?))",
+        [version_id],
+    )
+    _put_seals(conn, version_id, "report_places")
+
+
+def _put_seals(conn: sqlite3.Connection, version_id: int, table: str) -> None:
+    sealed = b"".join(_seal(facts) for _, *facts in conn.execute(_ROWS[table], [version_id]))
+    if sealed:
+        conn.execute("INSERT INTO seals (version_id, kind, seals) VALUES (?, ?, ?)", [version_id, table, sealed])
 
 
 def broken_seals(conn: sqlite3.Connection, version_id: int) -> Iterator[Broken]:

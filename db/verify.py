@@ -1,5 +1,5 @@
-"""Proving the evidence again: the file itself, archive against captures, captures against their chain, and every
-sentence and figure against its text and its seal."""
+"""Proving the evidence again: the file itself, archive against captures, captures against their chain, every sentence
+and figure against its text and its seal, and reports against what was read of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from db.database import Database, snapshot
 from db.verify_chain import check_chain
 from db.verify_failures import Failure, grouped
 from db.verify_originals import check_originals
-from db.verify_readings import check_version
+from db.verify_readings import check_reports, check_version
 
 __all__ = ["Failure", "Verification", "verify", "verify_file"]
 
@@ -66,6 +66,7 @@ def verify(
         with snapshot(db):
             chain = check_chain(db, head)
             versions = [row[0] for row in db.conn.execute("SELECT id FROM report_versions ORDER BY id")]
+            failures += check_reports(db)
     except sqlite3.DatabaseError as error:
         return Verification(0, 0, 0, "", failures=(*failures, _damage(error, "the chain cannot be read")))
     failures += chain.failures

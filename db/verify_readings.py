@@ -11,9 +11,28 @@ from db.seals import Broken, broken_seals
 from db.verify_failures import Failure
 
 _REREAD = "the originals decide: fazhi reread --all stores text and figures anew from the archive"
-_ROWS = {"figures": "figure", "metric_values": "metric value", "parts": "part", "findings": "finding"}
+_ROWS = {
+    "figures": "figure", "metric_values": "metric value", "parts": "part", "findings": "finding",
+    "report_places": "place",
+}  # fmt: skip
 # What is shown of a row that was changed: the leading facts, as `db.seals` selects them.
-_SHOWN = {"figures": 3, "metric_values": 5, "parts": 3, "findings": 2}
+_SHOWN = {"figures": 3, "metric_values": 5, "parts": 3, "findings": 2, "report_places": 6}
+# A report's row takes each of these from one of its places (db/reports.py), whichever speaks for it.
+_TAKEN = ("title", "issuers", "doc_number", "published_on", "signed_on", "url")
+
+
+def check_reports(db: Database) -> Iterator[Failure]:
+    """What reports say that none of their places says."""
+    for column in _TAKEN:
+        told = (
+            f"(SELECT 1 FROM report_places p WHERE p.report_id = r.id "
+            f"AND coalesce(p.{column}, '') = coalesce(r.{column}, '') AND (r.{column} IS NOT NULL OR NOT EXISTS (SELECT 1 FROM report_places q WHERE q.report_id = r.id "
+            f"AND q.{column} <> '')))"
+        )
+        rows = db.conn.execute(f"SELECT r.id, r.url, r.{column} FROM reports r WHERE NOT EXISTS {told} ORDER BY r.id")
+        for report_id, url, value in rows:
+            problem = f"the {column} of report {report_id} ({url}) is {value!r}, which none of its places says"
+            yield Failure("reading", problem, _REREAD)
 
 
 def check_version(db: Database, version_id: int) -> tuple[int, list[Failure]]:

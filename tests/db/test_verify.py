@@ -49,6 +49,11 @@ def archive_file(world: World) -> Path:
             "part 2 of version 1",
         ),
         ("DELETE FROM seals", "finding 1 of version 1"),
+        ("UPDATE report_places SET published_on = '2025-02-01'", "place 1 of version 1"),
+        ("UPDATE reports SET published_on = '2025-02-01'", "the published_on of report 1 (http://heping"),
+        ("UPDATE reports SET published_on = NULL", "the published_on of report 1"),
+        ("UPDATE reports SET year = 2023", "place 1 of version 1"),
+        ("UPDATE reports SET title = '另一份报告'", "the title of report 1"),
     ],
 )
 def test_an_edited_reading_is_named(full: World, sql: str, says: str) -> None:
