@@ -24,12 +24,12 @@ _TAKEN = ("title", "issuers", "doc_number", "published_on", "signed_on", "url")
 def check_reports(db: Database) -> Iterator[Failure]:
     """What reports say that none of their places says."""
     for column in _TAKEN:
-        told = (
-            f"(SELECT 1 FROM report_places p WHERE p.report_id = r.id "
-            f"AND coalesce(p.{column}, '') = coalesce(r.{column}, '') AND (r.{column} IS NOT NULL OR NOT EXISTS (SELECT 1 FROM report_places q WHERE q.report_id = r.id "
-            f"AND q.{column} <> '')))"
+        known = f"SELECT 1 FROM report_places p WHERE p.report_id = r.id AND p.{column} <> ''"
+        unsaid = f"NOT EXISTS ({known} AND p.{column} = r.{column})"
+        rows = db.conn.execute(
+            f"SELECT r.id, r.url, r.{column} FROM reports r "
+            f"WHERE CASE WHEN r.{column} <> '' THEN {unsaid} ELSE EXISTS ({known}) END ORDER BY r.id"
         )
-        rows = db.conn.execute(f"SELECT r.id, r.url, r.{column} FROM reports r WHERE NOT EXISTS {told} ORDER BY r.id")
         for report_id, url, value in rows:
             problem = f"the {column} of report {report_id} ({url}) is {value!r}, which none of its places says"
             yield Failure("reading", problem, _REREAD)
