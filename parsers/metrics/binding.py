@@ -6,19 +6,20 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from parsers.metrics.catalogue import OTHER, Metric, catalogue
+from parsers.metrics.catalogue import catalogue
+from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
 from parsers.metrics.matching import Match, Setting, clean, matcher, mend
-from parsers.metrics.scopes import carried_in_flag, is_respondent, scope_of
+from parsers.metrics.scopes import is_respondent, scope_of
+from parsers.metrics.spoken import Spoken, spoken_of
 from parsers.records import Figure, MetricValue, Report, Text
-from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Tense, ValueBasis
+from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Tense
 
 _BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
 _RECONSIDERATION = "行政复议"
-_TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 # 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
 _SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({_RECONSIDERATION, "行政应诉"})}
 _THRESHOLD = re.compile(
@@ -33,15 +34,11 @@ _BY_SENTENCE = 2  # the rank up to which the sentence itself says what is spoken
 _BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
 _LISTED = re.compile(r"[、和]\s*$")
 _POINTS_BACK = re.compile(r"(?:共|累计)?(?:涉及|涉案|减免)")
-_UNSURE = 4  # the rank from which a match rests on weak signs
-_MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
 _NEXT_CLAUSE = re.compile(
     r"[^，,；;。]{0,24}[，,](?P<words>[^，,；;。\d]{1,24}(?:100\s?[%％])?)(?:(?P<whole>(?=[，,；;。]|$))|(?=\d))"
 )
 _EACH = re.compile(r"(?:每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
 _CLAUSE_END = re.compile(r"[，,；;。]")
-# 新收297件，首次超过一审行政诉讼案件: what a number is compared with is not what is spoken of next
-_COMPARED_WITH = re.compile(r"(?:超过|高于|低于|多于|少于|相比|[比较与同])[^，,；;。]{0,16}$")
 _NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
 _VERBS = re.compile(
     r"审查|审核|办理|办结|受理|收到|接收|出台|制定|制发|印发|评查|抽查|抽取|开展|组织|举办|作出|实施|完成|清理|废止|公布|公示|"
@@ -49,17 +46,8 @@ _VERBS = re.compile(
 )
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _DISCLOSURE = "公开"
-_PERSONS = frozenset(("人", "名", "位", "人次"))
 _LAST_ONE_OVER = frozenset("、和及与")
 _SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Bound:
-    figure: int
-    match: Match
-    scope: Scope
-    in_table: bool = False
 
 
 def bind_metrics(
@@ -77,22 +65,22 @@ def bind_metrics(
         marked[entry.figure] = replace(figures[entry.figure], metric=entry.match.metric.key)
     if report.year is None:
         return tuple(marked), ()
-    groups: dict[tuple[str, Scope], list[_Bound]] = defaultdict(list)
+    groups: dict[tuple[str, Scope], list[Bound]] = defaultdict(list)
     for entry in bound:
         if _is_own(figures[entry.figure], report.year):
             groups[(entry.match.metric.key, entry.scope)].append(entry)
     stated: list[MetricValue] = []
     sums: list[MetricValue] = []
     for (key, scope), entries in groups.items():
-        chosen, dropped = _choose(entries, marked, catalogue()[key], text.text)
+        chosen, dropped = choose(entries, marked, catalogue()[key], text.text)
         for entry in dropped:
             marked[entry.figure] = replace(marked[entry.figure], metric=None)
         if not chosen:
             continue
         if len(chosen) == 1:
-            stated.append(_stated(chosen[0], marked[chosen[0].figure], catalogue()[key], scope, report.year, text))
+            stated.append(stated_value(chosen[0], marked[chosen[0].figure], catalogue()[key], scope, report.year, text))
         else:
-            sums.append(_sum(chosen, marked, catalogue()[key], scope, report.year))
+            sums.append(summed_value(chosen, marked, catalogue()[key], scope, report.year))
     stated.sort(key=lambda value: value.figure or 0)
     values = with_bases(stated + sums)
     return tuple(marked), tuple(values + computed_values(values))
@@ -107,83 +95,14 @@ def _is_own(figure: Figure, year: int) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Carried:
-    contexts: frozenset[str]
-    start: int  # where its last number ends
-    end: int  # where its sentence ends
-    block: int
-
-
-@dataclass(slots=True)
-class _Spoken:
-    """What a sentence has spoken of so far, by the figures bound in it."""
-
-    contexts: frozenset[str] = frozenset()  # of the figure bound last
-    whole: frozenset[str] = frozenset()  # of the count of which the figure bound last is a part (其中…)
-    barred: frozenset[str] = frozenset()  # of what the sentence does not speak any more
-    previous: Match | None = None
-    words: tuple[int, int] = (0, 0)  # the place of the words before the last figure
-    verb: str = ""  # that governs the list (审查合同73份、信息公开答复39份)
-    owner: tuple[Match, Figure] | None = None  # the count that 其中 or a bracket behind it divides
-    carried: _Carried | None = None  # what the sentence before it spoke of
-
-    def of(self, figure: Figure) -> frozenset[str]:
-        """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
-        return self.whole if figure.kind is FigureKind.RATE and self.whole else self.contexts
-
-    def divides(self, text: str, figure: Figure) -> Match | None:
-        """The match of the count that the figure is a part of, by 其中 or a bracket; None where it stands alone."""
-        if self.owner is None or figure.unit != self.owner[1].unit or figure.unit in _PERSONS:
-            return None  # 执证人员53人，其中公职律师4人: of persons anything may be counted
-        between = text[self.owner[1].at[1] : figure.at[0]]
-        opened = between.count("（") + between.count("(") > between.count("）") + between.count(")")
-        part = opened or clean(figure.words[0]).startswith("其中")
-        return self.owner[0] if part else None
-
-    def next(self, figure: Figure, block: int) -> _Spoken:
-        """What is spoken of where a new sentence begins, in the same block or another."""
-        carried = self.carried if self.carried is not None and self.carried.block == block else None
-        return _Spoken(carried=carried)
-
-    def subject(self, text: str, where: int, start: int) -> frozenset[str]:
-        """What the sentence before spoke of, where the cue at ``where`` is only what it was compared with."""
-        carried = self.carried
-        if carried is None or not carried.start <= where < min(carried.end, start):
-            return frozenset()
-        return carried.contexts if _COMPARED_WITH.search(text, carried.start, where) else frozenset()
-
-    def note(self, figure: Figure, match: Match | None, block: int) -> None:
-        self.previous = match
-        cues = _spoken_of(figure)
-        self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in cues))
-        if match is None:
-            named = frozenset(name for name in cues if catalogue().contexts[name].bars)
-            if named:  # 因信息公开被诉11件，其中结果纠正1件: no metric, yet what is spoken of
-                self.contexts = named
-            if not self.contexts and _introduces(figure):
-                self.contexts = frozenset({OTHER})
-            return
-        own = frozenset(match.metric.contexts[:1])
-        part = figure.kind is FigureKind.COUNT and clean(figure.words[0]).startswith("其中")
-        self.whole = self.contexts if part else frozenset()
-        self.contexts = own if match.alias.respondent else match.contexts | own
-        if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
-            self.barred = self.barred | cues - own
-        self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in own))
-        before = self.carried
-        same = before is not None and bool(before.contexts & self.contexts)
-        self.carried = _Carried(self.contexts, before.start if before and same else figure.at[1], figure.end, block)
-
-
-def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]:
+def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
     index = matcher().cues.index(mend(text.text))
     blocks = [block.start for block in text.blocks] or [0]
     rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
     silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
     respondent = is_respondent(report.issuer)
-    bound: list[_Bound] = []
-    previous_end, sentence, spoken = 0, -1, _Spoken()
+    bound: list[Bound] = []
+    previous_end, sentence, spoken = 0, -1, Spoken()
     for place, figure in enumerate(figures):
         block = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
         if figure.start != sentence:
@@ -203,7 +122,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
             weakly = figure.part is PartRole.SHORTCOMINGS
             barred = spoken.barred
             if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
-                barred = barred.union(*(catalogue().contexts[name].bars for name in _spoken_of(figure)))
+                barred = barred.union(*(catalogue().contexts[name].bars for name in spoken_of(figure)))
             setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, barred, back, weakly)
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
@@ -231,7 +150,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[_Bound]
                     leading = _companion(place - 1, before, figure, best, respondent=respondent)
                     bound.extend(entry for entry in leading if entry.match.metric.topic not in silent)
                 scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
-                bound.append(_Bound(place, best, scope, figure.start in rows))
+                bound.append(Bound(place, best, scope, figure.start in rows))
     bound = _claimed_once(bound, figures)
     return _without_others_outcomes(bound) if respondent else bound
 
@@ -248,7 +167,7 @@ def _in_list(text: str, figures: Sequence[Figure], place: int, verb: str, settin
     return found[0] if found else None
 
 
-def _without_others_outcomes(bound: list[_Bound]) -> list[_Bound]:
+def _without_others_outcomes(bound: list[Bound]) -> list[Bound]:
     """A bureau that takes in no applications decides none: 维持 and 撤销 in its report are how others decided."""
     if any(entry.match.metric.key in _DECIDERS for entry in bound):
         return bound
@@ -257,7 +176,7 @@ def _without_others_outcomes(bound: list[_Bound]) -> list[_Bound]:
     ]
 
 
-def _companion(place: int, figure: Figure, following: Figure, match: Match, *, respondent: bool) -> Iterator[_Bound]:
+def _companion(place: int, figure: Figure, following: Figure, match: Match, *, respondent: bool) -> Iterator[Bound]:
     """An unbound count right in front of a bound one, which says what is spoken of: 对23家单位的115份案卷评查."""
     between = figure.quote[figure.at[1] - figure.start : following.at[0] - figure.start]
     if figure.start != following.start or figure.kind is not FigureKind.COUNT or _BROKEN.search(between):
@@ -269,7 +188,7 @@ def _companion(place: int, figure: Figure, following: Figure, match: Match, *, r
     found = matcher().match(figure.words[0], behind, figure.unit, figure.kind.value, setting)
     own = next((other for other in found if other.rank <= _BY_SENTENCE and other.metric is not match.metric), None)
     if own is not None:
-        yield _Bound(place, own, scope_of(own.metric, figure.quote[: figure.at[0] - figure.start], figure))
+        yield Bound(place, own, scope_of(own.metric, figure.quote[: figure.at[0] - figure.start], figure))
 
 
 def _is_listed_before(figure: Figure, following: Figure) -> bool:
@@ -303,17 +222,7 @@ def _stretch(text: str, figure: Figure) -> tuple[str, str]:
     )
 
 
-def _spoken_of(figure: Figure) -> frozenset[str]:
-    return frozenset(cue.context for cue in matcher().cues.find(clean(figure.words[0] + figure.words[1])))
-
-
-def _introduces(figure: Figure) -> bool:
-    """Whether an unbound count brings in matters of its own, so that 办结 and 维持 after it are theirs."""
-    words = clean(figure.words[0] or figure.words[1])
-    return bool(_MATTERS.search(words)) and not matcher().cues.find(words)
-
-
-def _claimed_once(bound: list[_Bound], figures: Sequence[Figure]) -> list[_Bound]:
+def _claimed_once(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
     """Without the figures whose words behind them are those before the next number (合格81份 不合格3份)."""
     kept = []
     for position, entry in enumerate(bound):
@@ -379,95 +288,3 @@ def _share_of(figure: Figure, previous: Match | None) -> Match | None:
         return None
     rates = [metric for metric in catalogue().metrics.values() if metric.numerator == previous.metric.key]
     return previous._replace(metric=rates[0]) if len(rates) == 1 else None
-
-
-def _choose(
-    entries: list[_Bound], figures: Sequence[Figure], metric: Metric, text: str
-) -> tuple[list[_Bound], list[_Bound]]:
-    """(the one value's figure, or the parts of a sum; the figures that are not this metric after all)."""
-    values = {figures[entry.figure].value for entry in entries}
-    if len(values) == 1:
-        best = min(entries, key=lambda entry: (entry.match.rank, entry.figure))
-        return [best], []
-    rows = [entry for entry in entries if entry.in_table]
-    if len(rows) == len(entries):
-        return _choose_row(rows, figures)
-    if metric.additive:
-        entries = _without_parts(entries, figures, text)
-        sentence = figures[entries[0].figure].start
-        parts = [entry for entry in entries if figures[entry.figure].start == sentence]
-        if len({figures[part.figure].value for part in parts}) > 1 or len(parts) > 1:
-            total = _total_among(parts, figures)
-            if total is not None:
-                return [total], [entry for entry in entries if entry is not total]
-            return parts, [entry for entry in entries if entry not in parts]
-    best = min(entries, key=lambda entry: _preference(entry, figures))
-    value = figures[best.figure].value
-    dropped = [entry for entry in entries if figures[entry.figure].value != value and _is_yielding(entry)]
-    return [best], dropped
-
-
-def _is_yielding(entry: _Bound) -> bool:
-    return entry.match.rank > 0 or entry.match.alias.fallback
-
-
-def _preference(entry: _Bound, figures: Sequence[Figure]) -> tuple[bool, bool, float, int]:
-    """The surer first; of counts that differ the largest, which the others are likely parts of; of rates the first."""
-    figure = figures[entry.figure]
-    unsure = entry.match.rank >= _UNSURE or clean(figure.words[0]).startswith("其中")
-    return entry.match.alias.fallback, unsure, 0.0 if figure.kind is FigureKind.RATE else -figure.value, entry.figure
-
-
-def _without_parts(entries: list[_Bound], figures: Sequence[Figure], text: str) -> list[_Bound]:
-    """Without those that an opening parenthesis or 其中 makes parts of the first."""
-    first = figures[entries[0].figure]
-    kept = [entries[0]]
-    for entry in entries[1:]:
-        figure = figures[entry.figure]
-        between = text[first.at[1] : figure.at[0]] if figure.start == first.start else ""
-        if "其中" not in between and between.count("（") + between.count("(") <= between.count("）") + between.count(
-            ")"
-        ):
-            kept.append(entry)
-    return kept
-
-
-def _choose_row(rows: list[_Bound], figures: Sequence[Figure]) -> tuple[list[_Bound], list[_Bound]]:
-    """The total's row of a table; nothing where many rows count and none sums them up."""
-    totals = [row for row in rows if _TOTAL_ROW.search(figures[row.figure].words[2])]
-    if totals:
-        return [totals[0]], [row for row in rows if row is not totals[0]]
-    heads = {figures[row.figure].words[2] for row in rows}
-    return ([rows[0]], rows[1:]) if len(heads) == 1 else ([], rows)
-
-
-def _total_among(parts: list[_Bound], figures: Sequence[Figure]) -> _Bound | None:
-    """The part that is the sum of the others, when there is one."""
-    total = sum(figures[part.figure].value for part in parts)
-    return next((part for part in parts if abs(2 * figures[part.figure].value - total) < 1e-9), None)
-
-
-def _stated(entry: _Bound, figure: Figure, metric: Metric, scope: Scope, year: int, text: Text) -> MetricValue:
-    return MetricValue(
-        metric=metric.key,
-        scope=scope,
-        period=str(year),
-        value=figure.value,
-        unit=metric.unit,
-        basis=ValueBasis.STATED,
-        includes_carried_in=carried_in_flag(metric.key, figure, text.text),
-        figure=entry.figure,
-        figures=(entry.figure,),
-    )
-
-
-def _sum(entries: list[_Bound], figures: Sequence[Figure], metric: Metric, scope: Scope, year: int) -> MetricValue:
-    return MetricValue(
-        metric=metric.key,
-        scope=scope,
-        period=str(year),
-        value=sum(figures[entry.figure].value for entry in entries),
-        unit=metric.unit,
-        basis=ValueBasis.COMPUTED,
-        figures=tuple(entry.figure for entry in entries),
-    )

@@ -16,6 +16,7 @@ from tests.gold.gold import (
     seed_documents,
     written_d_documents,
     written_documents,
+    written_e_documents,
 )
 from tests.gold.score import Score, score_document, share, total
 
@@ -28,6 +29,7 @@ def main(arguments: Sequence[str]) -> int:
         "portals": portal_documents,
         "written": written_documents,
         "written_d": written_d_documents,
+        "written_e": written_e_documents,
         "blind": blind_documents,
     }
     chosen = [name for name in groups if name in arguments] or list(groups)

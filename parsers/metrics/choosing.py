@@ -1,0 +1,118 @@
+"""Which of the figures bound to one metric is its value: the surest, the total, or the sum of the parts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.metrics.catalogue import Metric
+from parsers.metrics.matching import Match, clean
+from parsers.metrics.scopes import carried_in_flag
+from parsers.records import Figure, MetricValue, Text
+from parsers.vocabulary import FigureKind, Scope, ValueBasis
+
+_TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
+_UNSURE = 4  # the rank from which a match rests on weak signs
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    figure: int
+    match: Match
+    scope: Scope
+    in_table: bool = False
+
+
+def choose(
+    entries: list[Bound], figures: Sequence[Figure], metric: Metric, text: str
+) -> tuple[list[Bound], list[Bound]]:
+    """(the one value's figure, or the parts of a sum; the figures that are not this metric after all)."""
+    values = {figures[entry.figure].value for entry in entries}
+    if len(values) == 1:
+        best = min(entries, key=lambda entry: (entry.match.rank, entry.figure))
+        return [best], []
+    rows = [entry for entry in entries if entry.in_table]
+    if len(rows) == len(entries):
+        return _choose_row(rows, figures)
+    if metric.additive:
+        entries = _without_parts(entries, figures, text)
+        sentence = figures[entries[0].figure].start
+        parts = [entry for entry in entries if figures[entry.figure].start == sentence]
+        if len({figures[part.figure].value for part in parts}) > 1 or len(parts) > 1:
+            total = _total_among(parts, figures)
+            if total is not None:
+                return [total], [entry for entry in entries if entry is not total]
+            return parts, [entry for entry in entries if entry not in parts]
+    best = min(entries, key=lambda entry: _preference(entry, figures))
+    value = figures[best.figure].value
+    dropped = [entry for entry in entries if figures[entry.figure].value != value and _is_yielding(entry)]
+    return [best], dropped
+
+
+def _is_yielding(entry: Bound) -> bool:
+    return entry.match.rank > 0 or entry.match.alias.fallback
+
+
+def _preference(entry: Bound, figures: Sequence[Figure]) -> tuple[bool, bool, float, int]:
+    """The surer first; of counts that differ the largest, which the others are likely parts of; of rates the first."""
+    figure = figures[entry.figure]
+    unsure = entry.match.rank >= _UNSURE or clean(figure.words[0]).startswith("其中")
+    return entry.match.alias.fallback, unsure, 0.0 if figure.kind is FigureKind.RATE else -figure.value, entry.figure
+
+
+def _without_parts(entries: list[Bound], figures: Sequence[Figure], text: str) -> list[Bound]:
+    """Without those that an opening parenthesis or 其中 makes parts of the first."""
+    first = figures[entries[0].figure]
+    kept = [entries[0]]
+    for entry in entries[1:]:
+        figure = figures[entry.figure]
+        between = text[first.at[1] : figure.at[0]] if figure.start == first.start else ""
+        if "其中" not in between and between.count("（") + between.count("(") <= between.count("）") + between.count(
+            ")"
+        ):
+            kept.append(entry)
+    return kept
+
+
+def _choose_row(rows: list[Bound], figures: Sequence[Figure]) -> tuple[list[Bound], list[Bound]]:
+    """The total's row of a table; nothing where many rows count and none sums them up."""
+    totals = [row for row in rows if _TOTAL_ROW.search(figures[row.figure].words[2])]
+    if totals:
+        return [totals[0]], [row for row in rows if row is not totals[0]]
+    heads = {figures[row.figure].words[2] for row in rows}
+    return ([rows[0]], rows[1:]) if len(heads) == 1 else ([], rows)
+
+
+def _total_among(parts: list[Bound], figures: Sequence[Figure]) -> Bound | None:
+    """The part that is the sum of the others, when there is one."""
+    total = sum(figures[part.figure].value for part in parts)
+    return next((part for part in parts if abs(2 * figures[part.figure].value - total) < 1e-9), None)
+
+
+def stated_value(entry: Bound, figure: Figure, metric: Metric, scope: Scope, year: int, text: Text) -> MetricValue:
+    return MetricValue(
+        metric=metric.key,
+        scope=scope,
+        period=str(year),
+        value=figure.value,
+        unit=metric.unit,
+        basis=ValueBasis.STATED,
+        includes_carried_in=carried_in_flag(metric.key, figure, text.text),
+        figure=entry.figure,
+        figures=(entry.figure,),
+    )
+
+
+def summed_value(
+    entries: list[Bound], figures: Sequence[Figure], metric: Metric, scope: Scope, year: int
+) -> MetricValue:
+    return MetricValue(
+        metric=metric.key,
+        scope=scope,
+        period=str(year),
+        value=sum(figures[entry.figure].value for entry in entries),
+        unit=metric.unit,
+        basis=ValueBasis.COMPUTED,
+        figures=tuple(entry.figure for entry in entries),
+    )

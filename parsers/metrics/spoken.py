@@ -1,0 +1,95 @@
+"""What a sentence has spoken of so far, by the figures bound in it: the subject that authors leave out later."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.metrics.catalogue import OTHER, catalogue
+from parsers.metrics.matching import Match, clean, matcher
+from parsers.records import Figure
+from parsers.vocabulary import FigureKind
+
+_MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
+# 新收297件，首次超过一审行政诉讼案件: what a number is compared with is not what is spoken of next
+_COMPARED_WITH = re.compile(r"(?:超过|高于|低于|多于|少于|相比|[比较与同])[^，,；;。]{0,16}$")
+_PERSONS = frozenset(("人", "名", "位", "人次"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    contexts: frozenset[str]
+    start: int  # where its last number ends
+    end: int  # where its sentence ends
+    block: int
+
+
+@dataclass(slots=True)
+class Spoken:
+    """What a sentence has spoken of so far, by the figures bound in it."""
+
+    contexts: frozenset[str] = frozenset()  # of the figure bound last
+    whole: frozenset[str] = frozenset()  # of the count of which the figure bound last is a part (其中…)
+    barred: frozenset[str] = frozenset()  # of what the sentence does not speak any more
+    previous: Match | None = None
+    words: tuple[int, int] = (0, 0)  # the place of the words before the last figure
+    verb: str = ""  # that governs the list (审查合同73份、信息公开答复39份)
+    owner: tuple[Match, Figure] | None = None  # the count that 其中 or a bracket behind it divides
+    carried: _Carried | None = None  # what the sentence before it spoke of
+
+    def of(self, figure: Figure) -> frozenset[str]:
+        """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
+        return self.whole if figure.kind is FigureKind.RATE and self.whole else self.contexts
+
+    def divides(self, text: str, figure: Figure) -> Match | None:
+        """The match of the count that the figure is a part of, by 其中 or a bracket; None where it stands alone."""
+        if self.owner is None or figure.unit != self.owner[1].unit or figure.unit in _PERSONS:
+            return None  # 执证人员53人，其中公职律师4人: of persons anything may be counted
+        between = text[self.owner[1].at[1] : figure.at[0]]
+        opened = between.count("（") + between.count("(") > between.count("）") + between.count(")")
+        part = opened or clean(figure.words[0]).startswith("其中")
+        return self.owner[0] if part else None
+
+    def next(self, figure: Figure, block: int) -> Spoken:
+        """What is spoken of where a new sentence begins, in the same block or another."""
+        carried = self.carried if self.carried is not None and self.carried.block == block else None
+        return Spoken(carried=carried)
+
+    def subject(self, text: str, where: int, start: int) -> frozenset[str]:
+        """What the sentence before spoke of, where the cue at ``where`` is only what it was compared with."""
+        carried = self.carried
+        if carried is None or not carried.start <= where < min(carried.end, start):
+            return frozenset()
+        return carried.contexts if _COMPARED_WITH.search(text, carried.start, where) else frozenset()
+
+    def note(self, figure: Figure, match: Match | None, block: int) -> None:
+        self.previous = match
+        cues = spoken_of(figure)
+        self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in cues))
+        if match is None:
+            named = frozenset(name for name in cues if catalogue().contexts[name].bars)
+            if named:  # 因信息公开被诉11件，其中结果纠正1件: no metric, yet what is spoken of
+                self.contexts = named
+            if not self.contexts and _introduces(figure):
+                self.contexts = frozenset({OTHER})
+            return
+        own = frozenset(match.metric.contexts[:1])
+        part = figure.kind is FigureKind.COUNT and clean(figure.words[0]).startswith("其中")
+        self.whole = self.contexts if part else frozenset()
+        self.contexts = own if match.alias.respondent else match.contexts | own
+        if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
+            self.barred = self.barred | cues - own
+        self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in own))
+        before = self.carried
+        same = before is not None and bool(before.contexts & self.contexts)
+        self.carried = _Carried(self.contexts, before.start if before and same else figure.at[1], figure.end, block)
+
+
+def spoken_of(figure: Figure) -> frozenset[str]:
+    return frozenset(cue.context for cue in matcher().cues.find(clean(figure.words[0] + figure.words[1])))
+
+
+def _introduces(figure: Figure) -> bool:
+    """Whether an unbound count brings in matters of its own, so that 办结 and 维持 after it are theirs."""
+    words = clean(figure.words[0] or figure.words[1])
+    return bool(_MATTERS.search(words)) and not matcher().cues.find(words)
