@@ -144,7 +144,7 @@ def _head(
     after = _after(text, quantity.end, min(following, quantity.end + MAX_HEAD, len(text)))
     moved = _MOVED_TO.fullmatch(before.strip())
     if moved and previous is not None and not lead:  # 由2022年的91%提升至98%: both numbers have one head
-        before = previous.before
+        before = _subject_of_change(heads) or previous.before
     if previous is not None and not lead and _IS_NOW.fullmatch(before.strip()):
         bound = earlier[-1].qualifier is Qualifier.GT and earlier[-1].unit == quantity.unit
         before = (previous.before if bound else _subject_of_change(heads)) or before  # 突破6万户，达到60216户

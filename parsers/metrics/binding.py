@@ -12,7 +12,7 @@ from functools import partial
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
-from parsers.metrics.matching import Match, Setting, clean, matcher, mend
+from parsers.metrics.matching import LOOSELY, Match, Setting, clean, matcher, mend
 from parsers.metrics.scopes import is_respondent, scope_of
 from parsers.metrics.spoken import Spoken, spoken_of
 from parsers.records import Figure, MetricValue, Report, Text
@@ -37,13 +37,17 @@ _POINTS_BACK = re.compile(r"(?:共|累计)?(?:涉及|涉案|减免)")
 _NEXT_CLAUSE = re.compile(
     r"[^，,；;。]{0,24}[，,](?P<words>[^，,；;。\d]{1,24}(?:100\s?[%％])?)(?:(?P<whole>(?=[，,；;。]|$))|(?=\d))"
 )
-_EACH = re.compile(r"(?:每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
+_EACH = re.compile(r"(?:各\s?$|每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
 _VERBS = re.compile(
     r"审查|审核|办理|办结|受理|收到|接收|出台|制定|制发|印发|评查|抽查|抽取|开展|组织|举办|作出|实施|完成|清理|废止|公布|公示|"
     r"聘请|聘任|移送|调解|化解|新增|净增|查处|答复|审结|配备|培训|参加"
 )
+_TOTAL = re.compile(
+    r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
+)
+_GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _DISCLOSURE = "公开"
 _LAST_ONE_OVER = frozenset("、和及与")
@@ -123,17 +127,26 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
             barred = spoken.barred
             if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
                 barred = barred.union(*(catalogue().contexts[name].bars for name in spoken_of(figure)))
-            setting = Setting(strong, weak, spoken.of(figure), stretch, respondent, barred, back, weakly)
+            setting = Setting(
+                strong, weak, spoken.of(figure), stretch, respondent, barred, back, weakly, where < figure.start
+            )
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
             best = _share_of(figure, spoken.previous) if figure.kind is FigureKind.RATE else None
             if best is None and not _is_no_level(text.text, figure):
-                best = _best(figure, setting, shared=shared, listed=spoken.previous is not None) or _in_list(
-                    text.text, figures, place, spoken.verb, setting
+                listed, row = spoken.previous is not None, figure.start in rows
+                tail = figures[place - 1].words[1] if place and figures[place - 1].start == sentence else ""
+                best = (
+                    _best(figure, setting, shared=shared, listed=listed, in_table=row, tail=tail)
+                    or _in_list(text.text, figures, place, spoken.verb, setting)
+                    or _total_of(figures, place, bound, setting)
                 )
                 whole = spoken.divides(text.text, figure)
                 if best is not None and whole is not None and whole.metric.topic != best.metric.topic:
-                    best = None  # 评查卷宗223件（处罚168件、许可55件）
+                    if whole.rank >= LOOSELY and best.rank == 0:  # 涉诉案件5件，其中行政复议3件、行政诉讼2件
+                        bound = [entry for entry in bound if entry.match is not whole]
+                    else:
+                        best = None  # 评查卷宗223件（处罚168件、许可55件）
             if best is None or best.metric.topic not in silent:
                 if not _NEXT_IN_LIST.search(text.text, max(figure.start, figure.at[0] - 28), figure.at[0]):
                     verbs = _VERBS.findall(clean(figure.words[0]))
@@ -164,6 +177,33 @@ def _in_list(text: str, figures: Sequence[Figure], place: int, verb: str, settin
     if item is None:
         return None
     found = matcher().match(verb + item["words"], "", figure.unit, figure.kind.value, setting)
+    return found[0] if found else None
+
+
+def _total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], setting: Setting) -> Match | None:
+    """What a bare 合计 or 共 counts: the whole of the parts before it, or what the number before it was of.
+
+    简易程序处罚438件、普通程序处罚52件，合计490件; 评查执法案卷2次，共210份.
+    """
+    figure = figures[place]
+    if (
+        not place
+        or figure.kind is not FigureKind.COUNT
+        or not _TOTAL.fullmatch(figure.words[0])
+        or not _GOES_ON.match(figure.words[1])
+    ):
+        return None
+    before = figures[place - 1]
+    if before.start != figure.start:
+        return None
+    parts = [entry for entry in bound if figures[entry.figure].start == figure.start and entry.match.metric.denominator]
+    wholes = {entry.match.metric.denominator for entry in parts}
+    if len(parts) > 1 and len(wholes) == 1 and sum(figures[part.figure].value for part in parts) == figure.value:
+        metric = catalogue()[str(wholes.pop())]
+        return parts[-1].match._replace(metric=metric, rank=_BY_SENTENCE)
+    if before.unit == figure.unit and not _EACH.search(before.words[0]):
+        return None
+    found = matcher().match(before.words[0], "", figure.unit, figure.kind.value, setting)
     return found[0] if found else None
 
 
@@ -248,10 +288,11 @@ def _clause_start(text: str, figure: Figure, previous_end: int) -> int:
     return place
 
 
-def _best(figure: Figure, setting: Setting, *, shared: bool, listed: bool) -> Match | None:
+def _best(figure: Figure, setting: Setting, *, shared: bool, listed: bool, in_table: bool, tail: str) -> Match | None:
     """The metric that a figure's words name.
 
-    ``shared``: the words behind it are also those before the next number; ``listed``: the number before it is bound.
+    ``shared``: the words behind it are also those before the next number; ``listed``: the number before it is bound; ``tail``: the
+    words behind that number, which say nothing of a number with words of its own (督察6家单位，82家单位书面述法).
     """
     before, after, lead = figure.words
     kind = figure.kind.value
@@ -263,12 +304,14 @@ def _best(figure: Figure, setting: Setting, *, shared: bool, listed: bool) -> Ma
         found = matcher().match("", after, figure.unit, kind, setting)
     if not found:
         found = matcher().match(before, after, figure.unit, kind, setting)
-    if not found and lead and _SUBJECT.match(clean(before)):
-        clause = re.split(r"[，,；;：:]", lead)[-1]
+    clause = re.split(r"[，,；;：:]", lead)[-1]
+    if not found and clause and not (after and clause == tail) and _SUBJECT.match(clean(before)):
         found = matcher().match(clause + before, after, figure.unit, kind, setting)
     if not found and figure.unit in matcher().units_told_later:
         found = matcher().match(before, after + _next_clause(figure), figure.unit, kind, setting)
-    return found[0] if found else None
+    if found or in_table:
+        return found[0] if found else None
+    return matcher().match_loosely(before, after, figure.unit, kind, setting)
 
 
 def _next_clause(figure: Figure) -> str:

@@ -19,7 +19,7 @@ REGRESSIONS = frozenset({"fall", "rise", "two_sided", "none"})
 OTHER = "其他"  # the context of matters that the catalogue does not hold: letters, hotlines, notaries
 _FIELD_NAMES = """
     key zh en definition topic kind unit direction regression numerator denominator
-    bases contexts anywhere units additive aliases patterns not requires unless not_with seen_in note tier
+    bases contexts anywhere units additive aliases patterns loose not requires unless not_with seen_in note tier
 """
 _FIELDS = frozenset(_FIELD_NAMES.split())
 
@@ -46,6 +46,7 @@ class Metric:
     regression: str
     tier: int
     aliases: tuple[str, ...]
+    loose: tuple[str, ...] = ()
     contexts: tuple[str, ...] = ()
     anywhere: bool = False
     additive: bool = False
@@ -158,6 +159,7 @@ def _metric(entry: dict[str, Any], units: Mapping[str, frozenset[str]], words: M
                 *entry["aliases"],
                 *(wording for written in entry.get("patterns", ()) for wording in _expanded(written, words, key)),
             ),
+            loose=tuple(entry.get("loose", ())),
             contexts=tuple(entry.get("contexts", ())),
             anywhere=entry.get("anywhere", False),
             additive=entry.get("additive", False),

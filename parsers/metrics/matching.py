@@ -12,23 +12,31 @@ from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, Catalogue, Metric, catalogue
 from parsers.metrics.cues import Cue, CueFinder, trie_pattern
+from parsers.metrics.loose import MARK, LooseWording, find_loose, loose_wordings
 from parsers.vocabulary import FigureKind
 
 RESPONDENT = "respondent"
-MARK = "◆"  # the number's place in a head
 _GAP = rf"[^，,；;。＋{MARK}]{{0,14}}{MARK}?[^，,；;。＋{MARK}]{{0,14}}"
 _WIDE_GAP = rf"[^，,；;。＋{MARK}]{{0,40}}"
 # Titles are no words of the sentence, but those of papers that are counted are (制发《行政复议意见书》6份).
 _TITLES = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,120}》")
 _NOISE = str.maketrans("仵", "件", "“”‘’\"'「」『』《》")  # 仵: how scans often read 件
 _SLIPS = (("复义", "复议"), ("复仪", "复议"), ("咨洵", "咨询"), ("诉颂", "诉讼"), ("处罔", "处罚"))
+_SAME = (
+    ("行政执法人员", "执法人员"),
+    ("行政执法证", "执法证"),
+    ("行政规范性文件", "规范性文件"),
+    ("市场主体", "经营主体"),
+    ("政府信息公开", "信息公开"),
+    ("卷宗", "案卷"),
+)
 _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
     均 都 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
     ： : 率 则 也 仍 又 到 仅 只 突破 不少于 不低于 至少 高达 接近 共有 总共 共约 情况 工作 活动 （ ）
     ( ) 其中 , 书 数据 数值 指标值 完成数 统计数 实际
     降至 降到 升至 升到 提升至 提升到 提高到 提高至 下降至 下降到 上升至 增至 增长至 增加至 增加到 减少至
-    始终 继续 持续 全年 上年度 年度 年内 目前 现
+    始终 继续 持续 连续 全年 上年度 年度 年内 目前 现
 """
 _FILLERS = _FILLERS_TEXT.split()
 _AFTER_FILLERS_TEXT = """
@@ -79,6 +87,7 @@ class Setting(NamedTuple):
     barred: frozenset[str] = frozenset()
     points_back: bool = False
     only_sure: bool = False
+    far: bool = False
 
 
 class Match(NamedTuple):
@@ -121,10 +130,12 @@ class Matcher:
             for unit in (alias.metric.unit, *alias.metric.units)
         )
         self._pairs = {kind: frozenset(index) for kind, index in self._index.items()}
+        self._loose = loose_wordings(data.metrics)
         self._standing = lru_cache(maxsize=_HEADS_KEPT)(self._find_standing)
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
         word, _, condition = written.lstrip("!?+").partition("@")
+        word = one_word(word)
         marks = written[: len(written) - len(written.lstrip("!?+"))]
         contexts = (condition,) if condition in self._data.contexts else metric.contexts
         wide = [_GAP.join(_piece(piece) for piece in half.split("…")) for half in word.split("……")]
@@ -181,6 +192,31 @@ class Matcher:
         found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
 
+    def match_loosely(self, before: str, after: str, unit: str, kind: str, setting: Setting) -> Match | None:
+        """The metric that the words of a number's clause name together, where no alias does."""
+        words = one_word(clean(before)) + MARK + one_word(clean(after))
+        own = self.cues.find(words)
+        clear = {cue.context for cue in own if cue.strong}
+        spoken = clear or setting.bound or setting.strong | setting.weak | ({cue.context for cue in own} - _EVERYDAY)
+
+        def allowed(wording: LooseWording) -> bool:
+            metric = wording.metric
+            contexts = frozenset(metric.contexts)
+            return (
+                bool(contexts & spoken)
+                and not setting.barred.issuperset(contexts)
+                and _unit_fits(metric, unit)
+                and self._allowed(metric, setting)
+            )
+
+        metric = find_loose(words, self._loose.get(kind, ()), allowed)
+        if metric is None:
+            return None
+        contexts = frozenset(metric.contexts) & spoken
+        alias = Alias(metric, _NOTHING, frozenset(), 0, strong=False, order=0, contexts=metric.contexts, fallback=True)
+        mark = words.index(MARK)
+        return Match(metric, alias, LOOSELY, mark, mark, after=False, around=False, contexts=contexts)
+
     def forget(self) -> None:
         """Empties what is kept of heads already seen; for measuring."""
         self._standing.cache_clear()
@@ -188,8 +224,8 @@ class Matcher:
 
     def _find_standing(self, before: str, after: str, kind: str) -> _Standing:
         """What can be said of a number's words alone, so that it is said once of the heads that all reports share."""
-        head = clean(before)
-        words = head + MARK + clean(after)
+        head = one_word(clean(before))
+        words = head + MARK + one_word(clean(after))
         own = self.cues.find(words)
         found = [
             (alias, *place.span())
@@ -224,6 +260,7 @@ class Matcher:
         if start < mark and metric.kind is FigureKind.COUNT and self._covers_more(prefix, alias, own):
             return False
         reach = words[: max(end, mark) + _VETO_REACH] if end > mark else words[: mark + 1]
+        reach = reach[_far_words(reach, start, mark) :]
         return alias.unvetoed or not any(veto in reach for veto in metric.vetoes)
 
     def _covers_more(self, prefix: str, alias: Alias, own: Sequence[Cue]) -> bool:
@@ -281,7 +318,10 @@ def _rank(
     if setting.bound and setting.points_back:
         return -1, contexts
     if setting.strong:
-        return (3, setting.strong & contexts) if setting.strong & contexts else _elsewhere(alias, setting.strong)
+        if setting.strong & contexts:
+            return 3, setting.strong & contexts
+        here = (contexts & {cue.context for cue in own}) - _EVERYDAY
+        return (4, here) if here and setting.far else _elsewhere(alias, setting.strong)
     here = contexts & (setting.weak | {cue.context for cue in own})
     return (4, here) if here else _elsewhere(alias, setting.weak)
 
@@ -292,12 +332,29 @@ def _elsewhere(alias: Alias, contexts: Set[str]) -> tuple[int, frozenset[str]]:
 
 
 _HEADS_KEPT = 8192
+LOOSELY = 5  # the rank of what words name that merely stand together
+_NOTHING = re.compile("(?!)")
+_EVERYDAY = frozenset({"调解"})  # contexts whose weak cues are words of many matters (水事纠纷)
 _CUE_REACH = 8  # characters behind a number in which a cue says what it counts (受理12件法律援助案件)
 _AWARDED = re.compile(r"[^，,；;。◆]{0,6}(?:获评|入选|荣获|被[^，,；;。◆]{0,6}评)")  # 4份案卷有3份获评优秀
+_VETO_BEFORE = 12  # characters before an alias in which a word of `not` holds
+# 行政复议应诉机构收到…, 法律援助中心指派律师办理…: whose name holds what it deals with else
+_ACTOR = re.compile(
+    r"[^，,；;。、◆]{2,18}?(?:机构|中心|工作站|办公室|委员会|服务站)(?:指派(?:律师)?)?"
+    r"(?=共|全年|累计|收到|接收|新收|接到|受理|办理|审查|办结|审结|指派|提供)"
+)
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
 _JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _TURN = re.compile(r"[、中后率不未无]|其他|另")  # words after which a number is no longer the alias's own
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
+
+
+def _far_words(reach: str, start: int, mark: int) -> int:
+    """Where the words end that say nothing of the alias at ``start``: those far before it, and who acts."""
+    if start > mark:
+        return 0
+    actor = _ACTOR.match(reach, 0, start + _VETO_REACH)
+    return max(start - _VETO_BEFORE, min(actor.end(), start) if actor else 0, 0)
 
 
 def mend(words: str) -> str:
@@ -305,6 +362,14 @@ def mend(words: str) -> str:
     for slip, word in _SLIPS:
         if slip in words:
             words = words.replace(slip, word)
+    return words
+
+
+def one_word(words: str) -> str:
+    """``words`` with one of those that authors take one for another."""
+    for other, word in _SAME:
+        if other in words:
+            words = words.replace(other, word)
     return words
 
 

@@ -1,0 +1,107 @@
+"""Metrics named by words that merely stand together in a number's clause, in any order, for what no alias gives.
+
+An alias says how a thing is called at its number; here it is enough that the words of each group stand in the clause,
+the nearest of them close to the number and nothing between that turns it to something else. So it reads the orders and
+verbs that nobody listed (对招商、征拆等52份协议逐份把关), and only where the passage speaks of the metric's matter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from parsers.metrics.catalogue import Metric
+
+MARK = "◆"  # the number's place in a head
+_LEFT = 9  # characters between the nearest of the words and the number behind it
+_RIGHT = 7  # and where they stand behind the number
+# What stands between the words and the number, or right before them, makes the number another's.
+_TURN = re.compile(
+    r"[、率]|其他|其中|另|不(?![予罚])|未|发现|提出|问题|整改|意见|建议|宣传|活动|会议|制度|机制|增加|减少|新增|下降|上升|同比|占|至|"
+    r"参与|协助|涉及|推动|引导|旁听|观摩|每|拟|将|低于|高于"
+)
+_BESIDE = re.compile(r"参与|协助|代理|配合|指导(?!案|性)")  # who takes part does not do it: 参与办理行政应诉案件52件
+_JOINED = re.compile(r"[、与]|(?<!调)和(?!解)|及(?!时|格)")
+_ITEM = 4  # characters of a listed thing that are looked at
+_ACTORS = re.compile(r"(?:政府|部门|街镇|乡镇|单位|[镇乡局委办]|街道|公安|机关)$")
+
+
+@dataclass(frozen=True, slots=True)
+class LooseWording:
+    """One wording of a metric: every group must have a word in the clause, ``without`` must have none."""
+
+    metric: Metric
+    groups: tuple[re.Pattern[str], ...]
+    without: re.Pattern[str] | None
+    order: int
+
+
+def loose_wordings(metrics: Mapping[str, Metric]) -> dict[str, tuple[LooseWording, ...]]:
+    """The wordings of a catalogue, by the kind of their metrics."""
+    found: dict[str, list[LooseWording]] = {}
+    for metric in metrics.values():
+        for written in metric.loose:
+            groups = [group for group in written.split() if not group.startswith("-")]
+            barred = [group[1:] for group in written.split() if group.startswith("-")]
+            without = re.compile("|".join(barred)) if barred else None
+            wording = LooseWording(metric, tuple(re.compile(group) for group in groups), without, len(groups))
+            found.setdefault(metric.kind.value, []).append(wording)
+    return {kind: tuple(entries) for kind, entries in found.items()}
+
+
+def find_loose(words: str, wordings: Sequence[LooseWording], allowed: Callable[[LooseWording], bool]) -> Metric | None:
+    """The one metric whose wording ``words`` (a clause with the number's mark) hold; None where several do."""
+    mark = words.index(MARK)
+    best: list[tuple[tuple[int, int], Metric]] = []
+    for wording in wordings:
+        distance = _distance(words, mark, wording)
+        if distance is not None and allowed(wording):
+            best.append(((-len(wording.groups), distance), wording.metric))
+    if not best:
+        return None
+    best.sort(key=lambda entry: entry[0])
+    rivals = {metric.key for rank, metric in best if rank == best[0][0]}
+    return best[0][1] if len(rivals) == 1 else None
+
+
+def _distance(words: str, mark: int, wording: LooseWording) -> int | None:
+    """How near to the number the nearest of the wording's words stands; None where they do not name it."""
+    nearest: int | None = None
+    first = mark
+    for group in wording.groups:
+        hits = [match.span() for match in group.finditer(words)]
+        if not hits:
+            return None
+        for start, end in hits:
+            gap = mark - end if end <= mark else start - mark - 1
+            first = min(first, start)
+            near = gap <= (_LEFT if end <= mark else _RIGHT)
+            if (
+                near
+                and not _turned(words, mark, start, end)
+                and not (end <= mark and _covers_more(words, mark, wording))
+            ):
+                nearest = gap if nearest is None else min(nearest, gap)
+    if nearest is None or (wording.without is not None and wording.without.search(words)):
+        return None
+    if any(veto in words for veto in wording.metric.vetoes):
+        return None
+    beside = _BESIDE.search(words, 0, mark)
+    if beside is not None and not any(group.fullmatch(beside[0]) for group in wording.groups):
+        return None
+    return nearest
+
+
+def _turned(words: str, mark: int, start: int, end: int) -> bool:
+    between = words[end:mark] if end <= mark else words[mark + 1 : start]
+    return bool(_TURN.search(between)) or bool(_TURN.search(words[max(0, start - 2) : start]))
+
+
+def _covers_more(words: str, mark: int, wording: LooseWording) -> bool:
+    """Whether the count covers what is listed beside the wording's own words (审查重大决策、政府合同等132件)."""
+    return any(
+        not any(group.search(words, max(0, joint.start() - _ITEM), joint.start()) for group in wording.groups)
+        and not _ACTORS.search(words, max(0, joint.start() - _ITEM), joint.start())
+        for joint in _JOINED.finditer(words, 1, mark)
+    )
