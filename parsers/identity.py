@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from parsers.dates import parse_date
+from parsers.decoding import decode_bytes
 from parsers.frame import Frame, read_doc_number, read_frame, tidy_title
-from parsers.issuers import Issuer, IssuerClass, government_of, is_body_name, read_issuer, split_issuers
+from parsers.issuers import Issuer, IssuerClass, government_of, is_body_name, read_issuer, spelled_out, split_issuers
 from parsers.marks import Marks, opening_year, read_marks
 from parsers.records import Article, Bundle, Report, Text, TitleReading
 from parsers.regions import read_place, site_region
@@ -25,6 +26,8 @@ _ENOUGH_HAN = 300  # shorter texts are cover notes or stubs
 _MANY_BLANKS = 3
 _PUBLISHER = ("发布机构", "发布机关", "发文机关", "发文单位", "制发机关", "发布单位", "公开主体", "信息来源")
 _NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "文件号")
+# 版权所有：沈阳市铁西区人民政府
+_OWNER = re.compile(r"(?:主办(?:单位)?|版权所有|承办(?:单位)?)[\s：:]{0,3}(?P<name>[一-鿿]{4,20}?人民政府)")
 _CUT_OFF = re.compile(r"截[至止]目前")
 
 
@@ -67,6 +70,7 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
         verdict = _Verdict(Decision.UNSURE, verdict.kind, trouble or "报告年度不能确定")
     verdict, year, year_basis = _as_decided(bundle, verdict, year, year_basis)
     issuers, basis = _issuers(title.reading, frame, bundle, article, year)
+    issuers = tuple(spelled_out(issuer, lambda: text.text + _page_words(bundle)) for issuer in issuers)
     notes = (*_notes(text, frame, title.reading, issuers), *_date_notes(bundle, published_on, published_basis))
     if verdict.decision is Decision.NOT_A_REPORT:
         issuers, basis = (), ""  # a letterhead or a site's name says nothing of a feature's author
@@ -250,6 +254,8 @@ def _hints(bundle: Bundle, article: Article | None) -> tuple[str, ...]:
         codes.append(read_issuer(bundle.body_name).region)
     if bundle.body_parent:
         codes.append(bundle.body_parent if bundle.body_parent.isdigit() else read_issuer(bundle.body_parent).region)
+    if not any(codes) and (owner := _OWNER.search(_page_words(bundle))):
+        codes.append(read_place(owner["name"]).code)
     return tuple(dict.fromkeys(code for code in codes if code))
 
 
@@ -283,6 +289,14 @@ def _expanded(names: Sequence[str], frame: Frame, hints: Sequence[str], year: in
     own = tuple(dict.fromkeys(code for code in known if code))
     found = (read_issuer(name, (*own, *hints), year) for name in names)
     return tuple({issuer.name: issuer for issuer in found}.values())
+
+
+def _page_words(bundle: Bundle) -> str:
+    """All that the page says, menus and foot included; "" where the document came as a file."""
+    source = bundle.sources[0] if bundle.sources else None
+    if source is None or "html" not in (source.media_type or ""):
+        return ""
+    return decode_bytes(source.body, source.media_type).text
 
 
 def _label(article: Article | None, labels: Sequence[str]) -> str:

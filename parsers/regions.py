@@ -149,10 +149,10 @@ def _without_place(name: str, parent: str) -> str:
 
 
 def short_names(name: str) -> tuple[str, ...]:
-    """The shorter forms a division goes by: 湘西土家族苗族自治州 -> 湘西州, 湘西; 株洲市 -> 株洲."""
+    """The shorter forms a division goes by: 湘西土家族苗族自治州 -> 湘西, 湘西州, 湘西自治州; 株洲市 -> 株洲."""
     match = _AUTONOMOUS.fullmatch(name)
     if match:
-        return (match["core"], match["core"] + match["rank"])
+        return (match["core"], match["core"] + match["rank"], f"{match['core']}自治{match['rank']}")
     match = _PLAIN.fullmatch(name)
     return (match["core"],) if match else ()
 
@@ -303,6 +303,12 @@ def zone_key(name: str) -> str:
     for long, short in _ZONE_FORMS:
         name = name.replace(long, short)
     return name.removeprefix("国家级")
+
+
+def long_zone_names(name: str) -> tuple[str, ...]:
+    """The long names that a zone's short one may stand for: 襄阳高新区 -> 襄阳高新技术产业开发区 and its like."""
+    forms = [(long, short) for long, short in _ZONE_FORMS if name.endswith(short)]
+    return tuple(name.removesuffix(short) + long for long, short in forms)
 
 
 def find_zones(name: str, parent: str | None = None) -> tuple[Zone, ...]:

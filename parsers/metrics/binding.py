@@ -291,8 +291,8 @@ def _clause_start(text: str, figure: Figure, previous_end: int) -> int:
 def _best(figure: Figure, setting: Setting, *, shared: bool, listed: bool, in_table: bool, tail: str) -> Match | None:
     """The metric that a figure's words name.
 
-    ``shared``: the words behind it are also those before the next number; ``listed``: the number before it is bound; ``tail``: the
-    words behind that number, which say nothing of a number with words of its own (督察6家单位，82家单位书面述法).
+    ``shared``: the words behind it are also those before the next number; ``listed``: the number before it is bound;
+    ``tail``: the words behind that number, which say nothing of one with its own (督察6家单位，82家单位书面述法).
     """
     before, after, lead = figure.words
     kind = figure.kind.value

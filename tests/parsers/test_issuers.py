@@ -14,6 +14,7 @@ from parsers.issuers import (
     place_names,
     read_issuer,
     same_body,
+    spelled_out,
     split_issuers,
 )
 from parsers.regions import region
@@ -49,6 +50,10 @@ def test_the_classes_are_those_of_the_register_and_the_party() -> None:
         ("鹿城街道", ("532301",), "楚雄市人民政府鹿城街道办事处"),
         ("重庆市铜梁区人民政府东城街道办事处", (), "重庆市铜梁区人民政府东城街道办事处"),
         ("屈原管理区", (), "岳阳市屈原管理区管理委员会"),
+        ("恩施州人民政府", (), "恩施土家族苗族自治州人民政府"),
+        ("湘西自治州人民政府", (), "湘西土家族苗族自治州人民政府"),
+        ("三都县人民政府", (), "三都水族自治县人民政府"),
+        ("昆山高新技术产业开发区", (), "昆山高新技术产业开发区管理委员会"),
         ("屈原管理区管理委员会", (), "屈原管理区管理委员会"),
         ("岳阳市屈原管理区管委会", (), "岳阳市屈原管理区管理委员会"),
         ("区委依法治区办", LUSONG, "株洲市芦淞区委依法治区办"),
@@ -192,3 +197,12 @@ def test_any_string_is_read_and_parted_without_loss(text: str) -> None:
     assert same_body(text, text)
     compact = "".join(text.split())
     assert all(name in compact for name in split_issuers(text))
+
+
+def test_a_zone_under_its_long_name_where_the_page_has_it() -> None:
+    issuer = read_issuer("襄阳高新区管理委员会")
+    long = "襄阳高新技术产业开发区管理委员会"
+    assert spelled_out(issuer, lambda: "主办：襄阳高新技术产业开发区").name == long
+    assert spelled_out(issuer, lambda: "襄阳市人民政府").name == issuer.name
+    both = "襄阳高新技术产业开发区、襄阳高新技术开发区"
+    assert spelled_out(issuer, lambda: both).name == issuer.name
