@@ -22,7 +22,9 @@ _OWN = (
 )
 # 向省政府、市人大常委会报备14件: those to whom, or by whom, something is done are not its subject
 _ADDRESSED = re.compile(r"(?:[向报受被经由获]|报送|报请|配合|按照|根据|参加|接受)[^，,；;。：:]{1,14}$")
-_ORGANS = r"(?:委|政府|司法[厅局]|依法治[省市县区]办|高院|中院|检察院|人大|[厅局])"
+_ORGANS = (
+    r"(?:委|政府|司法[厅局]|依法治[省市县区]办|高院|中院|(?:高级|中级)?人民法院|法院|检察院|人民检察院|人大|[厅局])"
+)
 
 
 @dataclass(frozen=True, slots=True)

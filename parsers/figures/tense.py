@@ -18,7 +18,7 @@ _NEAR = 70  # characters before a number in which 以来，累计… still gover
 _MARKS = frozenset("，,；;。")
 
 _TARGET = re.compile(
-    r"力争|争取|拟(?:于|在|将|新)|预计|计划(?:于|在|到|新|完成|开展|组织|培训|检查|制定|办理)|"
+    r"力争|争取|拟(?:于|在|将|新)|预计|计划(?:于|在|到|新|完成|开展|组织|培训|检查|制定|办理|全年|每年|年内|评查|抽查|审查|化解|调解|举办|安排)|"
     r"目标(?:为|是|达|到|值)|目标任务(?:为|是)|要求[^，,；;。]{0,24}(?:不少于|不低于|达到?|控制在|至少|应)|"
     r"应当?(?:不少于|达到|不低于)|须(?:不少于|达到)|(?:明年|下一?年度?|下一步|今后|未来)"
 )
@@ -61,9 +61,9 @@ _MADE_SINCE = re.compile(
     r"(?:进行|开展|予以|实施|组织)[^，,；;。]{0,6}(?:清理|梳理|评估|审查|排查|复查|核查|评查|检查|回头看))"
 )
 _RUNNING = re.compile(
-    r"(?:近|过去|最近|连续|这)(?:[二两三四五六七八九十\d]{1,2})年(?!来?(?:最|新[高低]|首次))|[三四五六七八九十]年(?:来|间)|"
+    r"(?:近|过去|最近|连续|这)(?:[二两三四五六七八九十\d]{1,2})年(?!来?(?:最|新[高低]|首次))|前[两三四五]年|[三四五六七八九十]年(?:来|间)|"
     r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年(?:来|累计|共)|多年来|近年来|有史以来|"
-    r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革)以来"
+    r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革|本届政府|本届党委|任职)以来"
 )
 _SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
 _NUMBER_OF_YEARS = re.compile(
@@ -77,6 +77,15 @@ _ANY_TIME = re.compile(r"[年期前由从]|以来|[二三四五八七]五|(?:19|
 _THAN = re.compile(r"(?:较|比|相比)\s?$")  # 较2024年底净增1.05万户
 _OF_THE_YEAR = 2  # characters that may stand between a year and its own number: 比2023年的96件
 _TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|同期|至今|月|日)\s?$")
+
+
+# 2023年，全县应诉案件61件，败诉4件; 到2025年底，出庭率达到100%，网办率达到98%: a year that opens a sentence governs it
+_OPENS = re.compile(
+    r"\s*(?:其中[，,]?|而|到|截至|至)?(?:(?P<year>(?:19|20)\d\d)\s?年(?:度|全年|底|末)?|(?P<last>去年|上年度?|上一年度?)(?:全年)?)"
+    r"(?P<bare>[，,])?(?!\s?\d{1,2}\s?月|[^，,；;。]{0,16}(?:以来|起|印发|修订|出台|制定|公布|施行|启动|版|方案|计划|要点|的[^，,；;。]{0,4}基础))"
+)
+_FIGURED = re.compile(r"[^，,；;。]*\d[^，,；;。]*[，,]")
+_WHOLE_YEAR = re.compile(r"全年|年内|年度|年底|年末|今年|本年")
 
 
 class When(NamedTuple):
@@ -121,9 +130,26 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
     named = _named(before, clause, after, kind, year, change)
     if named is not None:
         return When(*named, change, fall)
+    governed = _governed(before, year)
+    if governed is not None and not change:
+        return When(*governed, change, fall)
     if not change and levels is not None and levels.is_other(before):
         return When(Tense.OTHER_LEVEL, own, change, fall)
     return When(Tense.ACTUAL, own, change, fall)
+
+
+def _governed(before: str, year: int | None) -> tuple[Tense, str | None] | None:
+    """The other year that the sentence, or its part since the last semicolon, opens with; None where it is its own."""
+    if year is None:
+        return None
+    part = before[max(before.rfind(mark) for mark in "；;。") + 1 :]
+    opened = _OPENS.match(part)
+    if opened is None or not (opened["bare"] or _FIGURED.match(part, opened.end())):
+        return None
+    told = int(opened["year"]) if opened["year"] else year - 1
+    if told == year or _own_year_follows(part, opened.end(), year) or _WHOLE_YEAR.search(part, opened.end()):
+        return None
+    return (Tense.PRIOR if told < year else Tense.TARGET), str(told)
 
 
 def _last_clause(before: str) -> str:

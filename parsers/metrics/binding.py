@@ -23,7 +23,7 @@ _RECONSIDERATION = "行政复议"
 # 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
 _SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({_RECONSIDERATION, "行政应诉"})}
 _THRESHOLD = re.compile(
-    r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到)\s?$"
+    r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到|控制在)\s?$"
 )  # "2个市败诉率高于20%": a bound, not a level
 _SHARE_OF = re.compile(r"^(?:[约均其]|分别)*占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
 _DECIDERS = frozenset({"reconsideration_received", "reconsideration_accepted", "reconsideration_not_accepted"})
@@ -47,6 +47,12 @@ _VERBS = re.compile(
 _TOTAL = re.compile(
     r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
 )
+_IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
+_TURNS_BACK = re.compile(
+    r"(?:而|其中)?(?:我[省市县区州旗镇乡局]|[本全][省市县区州旗局]|[省市县区州]本级|今年|本年度?|当年|(?:19|20)\d\d年度?|实际)"
+    rf"(?:全年|则|共|已|仅|只|上升|下降)*(?P<verb>[一-鿿]{{0,4}}?){_IS}"
+)
+_TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国省市县区州]|同期|其中)*{_IS}")
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _DISCLOSURE = "公开"
@@ -140,6 +146,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
                     _best(figure, setting, shared=shared, listed=listed, in_table=row, tail=tail)
                     or _in_list(text.text, figures, place, spoken.verb, setting)
                     or _total_of(figures, place, bound, setting)
+                    or _own_of(figures, place, setting)
                 )
                 whole = spoken.divides(text.text, figure)
                 if best is not None and whole is not None and whole.metric.topic != best.metric.topic:
@@ -205,6 +212,28 @@ def _total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], set
         return None
     found = matcher().match(before.words[0], "", figure.unit, figure.kind.value, setting)
     return found[0] if found else None
+
+
+def _own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
+    """What a number that only turns back to the issuer or to its year counts: as the number it is told beside.
+
+    全市收到行政复议申请2136件，我县收到213件; 上年度行政处罚案件2136件，本年度1986件; 2023年为95%、2024年达到100%.
+    """
+    figure = figures[place]
+    turn = _TURNS_BACK.fullmatch(clean(figure.words[0]))
+    if turn is None or (figure.words[1] and figure.kind is FigureKind.RATE) or figure.tense is not Tense.ACTUAL:
+        return None
+    for other in reversed(figures[max(0, place - 4) : place]):
+        if other.start != figure.start:
+            return None
+        words = clean(other.words[0])
+        if other.unit != figure.unit or other.kind is not figure.kind or _TOLD_BESIDE.fullmatch(words):
+            continue
+        if other.tense is Tense.ACTUAL or turn["verb"] not in words:
+            return None
+        found = matcher().match(words, "", figure.unit, figure.kind.value, setting)
+        return found[0] if found else None
+    return None
 
 
 def _without_others_outcomes(bound: list[Bound]) -> list[Bound]:

@@ -163,7 +163,7 @@ class Matcher:
             for name in contexts:
                 words.update(self._data.contexts[name].filler)
             words.discard("")
-            self._fillers[contexts] = re.compile(f"(?:{trie_pattern(words)})*+")
+            self._fillers[contexts] = re.compile(f"(?:{trie_pattern(words)}|{_A_YEAR})*+")
         return self._fillers[contexts]
 
     def candidates(self, words: str, kind: str) -> list[Alias]:
@@ -331,6 +331,7 @@ def _elsewhere(alias: Alias, contexts: Set[str]) -> tuple[int, frozenset[str]]:
     return (4 if alias.metric.anywhere and OTHER not in contexts else -1), frozenset(alias.contexts[:1])
 
 
+_A_YEAR = r"(?:19|20)\d\d年度?"  # 出庭应诉率2022年为88%: when it was, not what
 _HEADS_KEPT = 8192
 LOOSELY = 5  # the rank of what words name that merely stand together
 _NOTHING = re.compile("(?!)")
