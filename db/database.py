@@ -63,10 +63,13 @@ def database_path(data_dir: str | Path) -> Path:
     return Path(data_dir) / FILE_NAME
 
 
-def open_database(data_dir: str | Path, *, create: bool = False, read_only: bool = False) -> Database:
+def open_database(
+    data_dir: str | Path, *, create: bool = False, read_only: bool = False, simulation: bool = False
+) -> Database:
     """Open ``data_dir/fazhi.db``, migrated to this program's schema.
 
-    With ``create`` a missing folder and file are made. ``read_only`` never writes, not even a migration.
+    With ``create`` a missing folder and file are made, with ``simulation`` as one from its first moment.
+    ``read_only`` never writes, not even a migration.
     Raises `DatabaseProblem` for a missing, foreign, damaged, newer or unwritable file and for a full disk.
     """
     path = database_path(data_dir)
@@ -80,7 +83,7 @@ def open_database(data_dir: str | Path, *, create: bool = False, read_only: bool
     if not read_only:
         _refuse_unwritable(path)
     try:
-        return _open_reader(path) if read_only else _open_writer(path, create=create)
+        return _open_reader(path) if read_only else _open_writer(path, create=create, simulation=simulation)
     except sqlite3.Error as error:
         raise explain(error, path) from error
 
@@ -126,7 +129,7 @@ def _refuse_unwritable(path: Path) -> None:
         raise DatabaseProblem(f"no write access to {path}: check its owner and permissions")
 
 
-def _open_writer(path: Path, *, create: bool) -> Database:
+def _open_writer(path: Path, *, create: bool, simulation: bool) -> Database:
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         _refuse_stranger(conn, path, empty_is_new=create and not _has_originals(path.parent))
@@ -137,8 +140,11 @@ def _open_writer(path: Path, *, create: bool) -> Database:
         _refuse_newer(db, path)
         if migrations.pending(db):
             with write(db):  # two processes may open a new file at once: the second finds nothing left to do
+                is_new = not migrations.applied(db)
                 conn.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
                 upgrade(db)
+                if is_new and simulation:
+                    set_meta(db, "simulation", "1")
     except BaseException:
         conn.close()
         raise

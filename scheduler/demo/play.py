@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import closing
 from datetime import date
 from importlib.resources import files
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +29,8 @@ def play_demo(folder: Path, out: Output) -> bool:
     database that is no simulation.
     """
     _introduce(out, folder)
-    config = load_config(prepare_folder(folder, out))
     with serve_portals():
+        config = load_config(prepare_folder(folder, out))
         summary = nightly_pass(config, out.progress, today=DAY)
     db = open_database(config.data, read_only=True)
     found = {
@@ -54,14 +56,18 @@ def _introduce(out: Output, folder: Path) -> None:
 
 
 def prepare_folder(folder: Path, out: Output) -> Path:
-    """The demo's configuration, written to its folder; one that somebody edited there is kept beside it."""
-    if (folder / "fazhi.db").exists() and not is_simulation(open_database(folder, read_only=True)):
-        raise UsageProblem(f"{folder / 'fazhi.db'} is not the demo's; run the demo in another folder")
-    folder.mkdir(parents=True, exist_ok=True)
+    """The demo's configuration, written to its folder; one that somebody edited there is kept beside it.
+
+    The database comes first, as a simulation: no pass with this configuration may ever be taken for a real one.
+    """
+    with closing(open_database(folder, create=True, simulation=True)) as db:
+        if not is_simulation(db):
+            raise UsageProblem(f"{folder / 'fazhi.db'} is not the demo's; run the demo in another folder")
     path = folder / "fazhi.yaml"
     ours = files("scheduler.demo").joinpath("fazhi.yaml").read_text(encoding="utf-8")
     if path.exists() and path.read_text(encoding="utf-8") != ours:
-        path.replace(kept := path.with_suffix(".yaml.old"))
+        names = (path.with_suffix(f".yaml.old{number or ''}") for number in count())
+        path.replace(kept := next(name for name in names if not name.exists()))
         out.say(f"{path} was not the demo's own any more; it is kept as {kept}")
     path.write_text(ours, encoding="utf-8")
     return path

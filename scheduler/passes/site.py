@@ -44,7 +44,7 @@ def open_site(config: Config, *, today: date | None = None, create: bool = True,
 
     Where no day is given, a simulation stands still at the day that was played last: the real day has no meaning there.
     """
-    db = open_database(config.data, create=create, read_only=read_only)
+    db = open_database(config.data, create=create, read_only=read_only, simulation=today is not None)
     simulation = is_simulation(db)
     if today is not None and not simulation and not read_only:
         if has_real_passes(db):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from db.dump import canonical_dump
 from scheduler.cli import main
 from scheduler.config import Config
 from scheduler.passes.run import check_pass, send_pass
@@ -57,3 +58,10 @@ def test_a_simulation_has_missed_no_pass(config: Config) -> None:
     send_pass(config)
     with time_machine.travel(datetime(2030, 1, 1, tzinfo=UTC), tick=False):
         assert site_status(config).missed == []
+
+
+def test_a_day_before_the_last_is_shown_only(config: Config) -> None:
+    before = canonical_dump(open_site(config).db)
+    assert list(check_pass(config, today=date(2026, 2, 1)).steps) == ["check, nothing written"]
+    assert canonical_dump(open_site(config).db) == before
+    assert list(check_pass(config, today=date(2026, 4, 20)).steps) == ["check", "send"]
