@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from db.database import chain_head
-from db.runs import begin_run, end_run
+from db.runs import begin_run, end_run, last_played_day
 from db.vocabulary import RunOutcome
 from scheduler.config import Config
 from scheduler.passes.check import check
@@ -93,11 +93,12 @@ def check_pass(config: Config, *, today: date | None = None, as_of: date | None 
     if as_of is not None or today is not None:  # else nothing is opened before the schema may be upgraded
         site = open_site(config, create=False, read_only=True)
         with closing(site.db):
-            if as_of is not None or not site.simulation or (today is not None and today < site.today):
+            played = last_played_day(site.db) if site.simulation else None
+            if as_of is not None or not site.simulation or (today and played and today < played):
                 return _rehearse(replace(site, today=today or as_of or site.today), as_of)
-    with _run("check", "judge", config, today, create=False) as (played, summary, _):
-        _check(played, summary)
-        _send(played, summary, only_critical=True)
+    with _run("check", "judge", config, today, create=False) as (site, summary, _):
+        _check(site, summary)
+        _send(site, summary, only_critical=True)
     return summary
 
 
