@@ -22,6 +22,7 @@ from db.console.settings import DATABASE, settings_of
 from db.console.shown import inert
 from db.console.visit import Visit
 from db.queries import Parameter, Query, list_queries
+from parsers.vocabulary import PartRole
 
 QUERY_PREFIX = "query-"  # beside a view of the same name
 _MOST_BYTES = 10_000_000  # of one value that a query makes
@@ -97,13 +98,14 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
 _PAGES = {
     "body_id": "body", "report_id": "report", "alert_id": "case", "capture_id": "capture", "metric": "metric",
 }  # fmt: skip
+_PARTS = frozenset(PartRole)  # what `metric` holds of a case of an absent part
 
 
 @hookimpl
 def render_cell(value: object, column: str, database: str, datasette: Datasette) -> Markup | None:
     page = _PAGES.get(column)
     key = value["value"] if isinstance(value, dict) else value  # a foreign key comes with its row's label
-    if page is None or database != DATABASE or key in (None, ""):
+    if page is None or database != DATABASE or key in (None, "") or key in _PARTS:
         return None
     path = datasette.urls.path(f"/{page}/{quote(str(key), safe='')}")
     return Markup('<a href="{}">{}</a>').format(path, inert(str(key)))

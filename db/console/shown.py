@@ -48,6 +48,10 @@ def with_links(line: str) -> list[str]:
     return _ADDRESS.split(line)
 
 
+# "2026-03-20T08:00:00+08:00", "2026-03-20T08:00:00.123456+00:00"
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?[+-]\d\d:\d\d")
+
+
 def beijing(at: str | None) -> str:
     """A stored time as the clock of Beijing shows it, to the minute; what is no time stands as it is."""
     try:
@@ -55,6 +59,11 @@ def beijing(at: str | None) -> str:
     except ValueError:
         return at or ""
     return moment.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M") if moment.tzinfo else str(at)
+
+
+def is_moment(value: str) -> bool:
+    """Is this a stored time, which `beijing` shows?"""
+    return _MOMENT.fullmatch(value) is not None
 
 
 def number(value: float | None, places: int = 2) -> str:

@@ -106,6 +106,7 @@ class Visit:
             "interval": shown.interval,
             "number": shown.number,
             "beijing": shown.beijing,
+            "is_moment": shown.is_moment,
             "web_address": shown.web_address,
             "named": self.named,
             "with_links": shown.with_links,
