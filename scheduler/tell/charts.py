@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.font_manager import FontProperties
 
+_LEAST_POINTS = 10.0  # percentage points on a scale: a rate that hardly moves must look so
 _INK, _SOFT, _LINE = "#1b2430", "#5b6675", "#1a56a8"
 # File names of fonts with the Han characters of simplified Chinese, the best first.
 _FONT_FILES = (
@@ -62,7 +63,7 @@ def draw_trend(trend: Trend, language: str, spoken: Mapping[str, Any], *, stamp:
 
     font = FontProperties(fname=str(path), size=8)
     figure = Figure(figsize=(4.6, 2.0), dpi=200, facecolor="white")
-    axes = figure.add_axes((0.03, 0.14, 0.94, 0.6))
+    axes = figure.add_axes((0.07, 0.14, 0.9, 0.6))
     _draw_points(axes, trend, language, font)
     _draw_gaps(axes, trend, font)
     _dress(axes, trend, font)
@@ -116,15 +117,31 @@ def _draw_gaps(axes: Axes, trend: Trend, font: FontProperties) -> None:
 
 
 def _dress(axes: Axes, trend: Trend, font: FontProperties) -> None:
-    reach = [
-        bound for value in trend.values.values() for bound in (value.value, value.low, value.high) if bound is not None
-    ]
-    margin = (max(reach) - min(reach)) * 0.2 or max(abs(max(reach)) * 0.1, 1)
-    axes.set_ylim(min(reach) - margin, max(reach) + 2 * margin)  # room for the uppermost label
+    from matplotlib.ticker import MaxNLocator
+
+    low, high = reach(trend)
+    axes.set_ylim(low, high + 0.25 * (high - low))  # room for the uppermost label
     axes.set_xlim(trend.years[0] - 0.5, trend.years[-1] + 0.5)
     axes.set_xticks(trend.years, [str(year) for year in trend.years], fontproperties=font, color=_INK)
-    axes.set_yticks([])
+    # Where a scale begins at zero, its numbers stand at the points; elsewhere it must show where it begins.
+    ticks = MaxNLocator(nbins=3, steps=[1, 2, 5, 10]).tick_values(low, high)
+    marks = [0.0] if low == 0 else [mark for mark in ticks if low <= mark <= high]
+    axes.set_yticks(marks, [f"{mark:g}" for mark in marks], fontproperties=font, color=_SOFT)
+    axes.grid(axis="y", color="#e6eaf0", linewidth=0.8)
+    axes.set_axisbelow(True)
     for side in ("left", "right", "top"):
         axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color("#c5ccd6")
+    # A line at the bottom says "nothing": it stands where it is true.
+    axes.spines["bottom"].set(color="#c5ccd6", visible=low == 0)
     axes.tick_params(length=0)
+
+
+def reach(trend: Trend) -> tuple[float, float]:
+    """The scale's two ends: a count and its noise look small beside zero, a rate needs its own neighbourhood."""
+    bounds = [bound for value in trend.values.values() for bound in (value.value, value.low, value.high)]
+    known = [bound for bound in bounds if bound is not None]
+    low, high = min(known), max(known)
+    if trend.unit != "%":
+        return min(0.0, low), max(high, 1.0)
+    room = max((high - low) * 0.2, (_LEAST_POINTS - (high - low)) / 2)
+    return max(0.0, low - room), high + room

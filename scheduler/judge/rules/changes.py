@@ -15,7 +15,7 @@ from scheduler.judge.statistics import count_z, wilson
 
 
 def check_rate_regression(case: Case) -> Iterator[Judgement]:
-    """A rate is worse than in the newest earlier report, over the same base and beyond what chance explains."""
+    """A rate is worse than in the newest earlier report, over the same base (notice near chance, warning beyond)."""
     for comparison in comparisons(case):
         for finding in comparison.worse_rates:
             pair = finding.pair

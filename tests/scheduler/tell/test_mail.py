@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
+from db.case_evidence import YearValue
 from db.records import Judgement
 from db.vocabulary import AlertEvent, AlertState, Rule, Severity
 from parsers.metrics import catalogue
@@ -29,7 +30,7 @@ from scheduler.tell.compose import COLOURS, make_message_id
 from scheduler.tell.content import mail_to
 from scheduler.tell.paragraphs import take_apart
 from scheduler.tell.routing import Occasion
-from scheduler.tell.views import beijing, safe_url
+from scheduler.tell.views import Trend, beijing, safe_url
 from scheduler.tell.words import words
 from tests.scheduler.tell.desk import desk_site, finding, mails
 
@@ -183,6 +184,24 @@ def test_years_without_a_value_are_gaps_with_a_reason(tmp_path: Path) -> None:
     assert image["alt"] == (
         "法律援助案件数：2021年未载明或口径不同、2022年未检索到、2023年未检索到、2024年553件、2025年347件"
     )
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "reach"),
+    [
+        ("件", (553, 347), (0, 553)),  # a fall by a third looks like one
+        ("件", (0, 0), (0, 1)),
+        ("%", (99.5, 99.1), (94.3, 104.3)),  # a rate that hardly moves looks so
+        ("%", (92, 72), (68, 96)),
+    ],
+)
+def test_a_chart_does_not_exaggerate(unit: str, values: tuple[float, float], reach: tuple[float, float]) -> None:
+    points = {year: _value(year, value, unit) for year, value in zip((2024, 2025), values, strict=True)}
+    assert charts.reach(Trend("指标", unit, points, {})) == pytest.approx(reach)
+
+
+def _value(year: int, value: float, unit: str) -> YearValue:
+    return YearValue(year, value, unit, "stated", None, None, None, None, None, None)
 
 
 def test_without_a_chinese_font_the_trend_is_a_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
