@@ -6,6 +6,7 @@ SQL files of the same name in `schema/`.
 
 from __future__ import annotations
 
+import sqlite3
 from importlib.resources import files
 
 from sqlite_utils import Database
@@ -27,16 +28,30 @@ def _sql(name: str) -> str:
     return files("db").joinpath("schema", f"{name}.sql").read_text(encoding="utf-8")
 
 
+def _run(db: Database, script: str) -> None:
+    """The statements of a script, each of which ends with its line, within the caller's transaction.
+
+    `executescript` of sqlite-utils looks for their ends letter by letter: most of the time that a new file took.
+    """
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if line.rstrip().endswith(";") and sqlite3.complete_statement(statement):
+            db.conn.execute(statement)
+            statement = ""
+    db.conn.execute(statement)
+
+
 @migrations(name="0001_first")
 def first(db: Database) -> None:
     """Tables and columns as the contract names them, and what stands beside them."""
-    db.executescript(_sql("0001_first"))
+    _run(db, _sql("0001_first"))
 
 
 @migrations(name="0002_judged")
 def judged(db: Database) -> None:
     """By which rows a body was judged last, so that a second check of the day looks at what has changed only."""
-    db.executescript("CREATE TABLE judged (body_id TEXT PRIMARY KEY REFERENCES bodies(id), stamp TEXT NOT NULL) STRICT")
+    _run(db, "CREATE TABLE judged (body_id TEXT PRIMARY KEY REFERENCES bodies(id), stamp TEXT NOT NULL) STRICT")
 
 
 @migrations(name="0003_views")
@@ -49,19 +64,19 @@ def views(db: Database) -> None:
 @migrations(name="0004_search")
 def search(db: Database) -> None:
     """Full-text search over what each version says; a version knows its title, and its report is found by it."""
-    db.executescript("""
+    _run(db, """
         ALTER TABLE report_versions ADD COLUMN title TEXT NOT NULL DEFAULT '';
         UPDATE report_versions SET title = (SELECT title FROM report_places WHERE id = place_id);
         CREATE INDEX reports_current ON reports(current_version_id);
     """)
-    db.executescript(SEARCH)
+    _run(db, SEARCH)
     rebuild(db.conn)
 
 
 @migrations(name="0005_seals")
 def seals(db: Database) -> None:
     """Seals of what was read; what stands there already is sealed as it is found."""
-    db.executescript(_sql("0005_seals"))
+    _run(db, _sql("0005_seals"))
     for (version_id,) in db.conn.execute("SELECT id FROM report_versions ORDER BY id").fetchall():
         seal_version(db.conn, version_id)
 
@@ -69,13 +84,13 @@ def seals(db: Database) -> None:
 @migrations(name="0006_rate_changes")
 def rate_changes(db: Database) -> None:
     """Rates beside those of the report before."""
-    db.executescript(RATE_CHANGES)
+    _run(db, RATE_CHANGES)
 
 
 @migrations(name="0007_indexes")
 def indexes(db: Database) -> None:
     """Indexes for what canned queries ask: benchmarks/bench_queries.py."""
-    db.executescript("""
+    _run(db, """
         DROP INDEX metric_values_metric;
         CREATE INDEX metric_values_metric ON metric_values(metric, period);
         DROP INDEX metric_values_version;
@@ -90,7 +105,7 @@ def indexes(db: Database) -> None:
 @migrations(name="0008_dictionary")
 def dictionary(db: Database) -> None:
     """What tables and columns mean, inside the file."""
-    db.executescript(DICTIONARY)
+    _run(db, DICTIONARY)
 
 
 @migrations(name="0009_views")
@@ -104,7 +119,7 @@ def views_again(db: Database) -> None:
 @migrations(name="0010_console_indexes")
 def console_indexes(db: Database) -> None:
     """Indexes for what the console's first page asks: the worst open cases, and what changed in a week."""
-    db.executescript("""
+    _run(db, """
         DROP INDEX alerts_state;
         CREATE INDEX alerts_state ON alerts(state, severity, opened_at);
         CREATE INDEX alert_events_at ON alert_events(at);
@@ -115,7 +130,7 @@ def console_indexes(db: Database) -> None:
 @migrations(name="0011_first_made_whole")
 def first_made_whole(db: Database) -> None:
     """What files of the first hours lack: the names of bodies apart, indexes, and words that came later."""
-    db.executescript(_sql("0011_first_made_whole"))
+    _run(db, _sql("0011_first_made_whole"))
     renew_checks(db.conn)
 
 
