@@ -23,6 +23,12 @@ _UNIT_ABOVE = re.compile(
 _UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
 _MONEY_HEAD = re.compile(r"金额|罚没|罚款|标的|经费|收入|价值")
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d\s?年(?:度)?")
+_YEAR_ROW = re.compile(r"((?:19|20)\d\d)\s?(?P<marked>年?度?)")
+_YEAR_COLUMN = re.compile(r"年度|年份|^年$|时间")
+# 目标值, 全市平均, 五年累计: columns beside the year's own
+_AIMED = re.compile(r"目标|计划(?:数|值|任务)|任务数|预期")
+_AVERAGE = re.compile(r"(?:全[国省市县区州]|[省市州县]|平)均(?!分)|全国|先进水平")
+_SUMMED_UP = re.compile(r"(?:[近前]?[两三四五]年|历年|以来)\s*(?:累计|合计|总计)|累计(?!办|完成|收|受|审|培)")
 _TOTAL_COLUMN = re.compile(r"(?:合计|总计|小计|共计|总数)")
 _CAPTION = re.compile(
     r"(?P<what>行政(?:处罚|许可|强制(?:措施|执行)?|检查|征收|确认|复议|应诉|诉讼))(?:案件)?(?:实施|办理|开展|执法)?(?:总体)?"
@@ -85,6 +91,7 @@ def _is_under_caption(cells: Sequence[Cell], words: Mapping[int, str]) -> bool:
 
 def _read_row(text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None) -> Iterator[Figure]:
     cells, unit = _own_heads(block.cells)
+    told = next((found[1] for cell in cells[:2] if (found := _row_year(cell))), "")
     for cell in cells:
         raw = cell.text.strip()
         if not raw or _ORDINAL_HEAD.match(cell.column_head.strip()) or raw == cell.row_head.strip():
@@ -92,7 +99,10 @@ def _read_row(text: Text, block: Block, above: str | None, year: int | None, rol
         read = _read_cell(raw, f"{cell.row_head} {cell.column_head}", unit or above)
         if read is None:
             continue
-        tense, period = _when(cell.column_head + cell.row_head, year, role)
+        if told and raw.startswith(told):
+            continue
+        heads = cell.column_head + cell.row_head
+        tense, period = _when(f"{heads} {told}年" if told and not _YEAR_HEAD.search(heads) else heads, year, role)
         offset = cell.start + text.text[cell.start : cell.end].find(raw[:1]) if raw else cell.start
         label = " ".join(part.strip() for part in (cell.row_head, cell.column_head) if part.strip())
         yield Figure(
@@ -115,6 +125,12 @@ def _read_row(text: Text, block: Block, above: str | None, year: int | None, rol
             words=(_head_words(cell), "", cell.row_head.strip()),
             step=read.step,
         )
+
+
+def _row_year(cell: Cell) -> re.Match[str] | None:
+    """The year that a whole row is of, by its first cells (年度 | 收案 | 受理 over 2023 | 112 | 106)."""
+    found = _YEAR_ROW.fullmatch(cell.text.strip())
+    return found if found and (found["marked"] or _YEAR_COLUMN.search(cell.column_head)) else None
 
 
 def _own_heads(cells: Sequence[Cell]) -> tuple[list[Cell], str | None]:
@@ -165,7 +181,7 @@ _BODY_OR_TOTAL = re.compile(
 _ARTICLE = re.compile(
     r"第[一二三四五六七八九十]{1,4}条(?:第\s*项?)?\s*项?"
 )  # 第二十条第（一）项 heads the disclosure forms
-_YEAR_WORDS = re.compile(r"(?:(?:19|20)\d\d\s?年度?|本年度?|今年|全年)")
+_YEAR_WORDS = re.compile(r"(?:(?:19|20)\d\d\s?年度?|本年度?|今年|全年|(?:实际)?完成(?:值|数|情况)$|目标值?$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +293,15 @@ def _when(heads: str, year: int | None, role: PartRole | None) -> tuple[Tense, s
         return Tense.TARGET, str(year + 1) if year else None
     if re.search(r"同比|增长|增幅", heads):
         return Tense.ACTUAL, str(year) if year else None
+    if _AIMED.search(heads):
+        return Tense.TARGET, str(year) if year else None
+    if _AVERAGE.search(heads):
+        return Tense.OTHER_LEVEL, str(year) if year else None
+    if _SUMMED_UP.search(heads):
+        return Tense.CUMULATIVE, None
     named = _YEAR_HEAD.search(heads)
     if named and year and int(named[1]) != year:
         return (Tense.PRIOR if int(named[1]) < year else Tense.TARGET), named[1]
-    if year and re.search(r"上年|去年|上一年", heads) and not re.search(r"结转", heads):
+    if year and re.search(r"上年|去年|上一年|同期", heads) and not re.search(r"结转", heads):
         return Tense.PRIOR, str(year - 1)
     return Tense.ACTUAL, str(year) if year else None

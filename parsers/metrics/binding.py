@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
+from parsers.issuers import IssuerClass, classify
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
 from parsers.metrics.matching import LOOSELY, Match, Setting, clean, matcher, mend
-from parsers.metrics.scopes import is_respondent, scope_of
+from parsers.metrics.scopes import is_of_a_part, is_respondent, scope_of
 from parsers.metrics.spoken import Spoken, spoken_of
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Tense
@@ -47,6 +48,8 @@ _VERBS = re.compile(
 _TOTAL = re.compile(
     r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
 )
+_GOVERNMENTS = frozenset({IssuerClass.PROVINCE, IssuerClass.PREFECTURE_GOVERNMENT, IssuerClass.COUNTY_GOVERNMENT})
+_TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
 _IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
 _TURNS_BACK = re.compile(
     r"(?:而|其中)?(?:我[省市县区州旗镇乡局]|[本全][省市县区州旗局]|[省市县区州]本级|今年|本年度?|当年|(?:19|20)\d\d年度?|实际)"
@@ -111,6 +114,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
     rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
     silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
     respondent = is_respondent(report.issuer)
+    government = classify(report.issuer) in _GOVERNMENTS if report.issuer else False
     bound: list[Bound] = []
     previous_end, sentence, spoken = 0, -1, Spoken()
     for place, figure in enumerate(figures):
@@ -145,7 +149,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
                 best = (
                     _best(figure, setting, shared=shared, listed=listed, in_table=row, tail=tail)
                     or _in_list(text.text, figures, place, spoken.verb, setting)
-                    or _total_of(figures, place, bound, setting)
+                    or (_total_row(figures, place, bound) if row else _total_of(figures, place, bound, setting))
                     or _own_of(figures, place, setting)
                 )
                 whole = spoken.divides(text.text, figure)
@@ -169,7 +173,10 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
                         continue
                     leading = _companion(place - 1, before, figure, best, respondent=respondent)
                     bound.extend(entry for entry in leading if entry.match.metric.topic not in silent)
-                scope = scope_of(best.metric, text.text[figure.start : figure.at[0]], figure)
+                told = text.text[figure.start : figure.at[0]]
+                if government and not row and is_of_a_part(best.metric, told):
+                    continue
+                scope = scope_of(best.metric, told, figure)
                 bound.append(Bound(place, best, scope, figure.start in rows))
     bound = _claimed_once(bound, figures)
     return _without_others_outcomes(bound) if respondent else bound
@@ -212,6 +219,22 @@ def _total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], set
         return None
     found = matcher().match(before.words[0], "", figure.unit, figure.kind.value, setting)
     return found[0] if found else None
+
+
+def _total_row(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
+    """What the total's row of a table counts, whose rows above it are the parts of one whole (简易程序, 普通程序, 合计)."""
+    figure = figures[place]
+    if not _TOTAL_HEAD.match(figure.words[2]):
+        return None
+    above = [entry for entry in bound if entry.in_table and figures[entry.figure].period == figure.period]
+    parts = [entry for entry in above if entry.match.metric.denominator and figures[entry.figure].unit == figure.unit]
+    for count in range(2, min(len(parts), 8) + 1):
+        last = parts[-count:]
+        wholes = {entry.match.metric.denominator for entry in last}
+        if len(wholes) == 1 and abs(sum(figures[part.figure].value for part in last) - figure.value) < 1e-9:
+            metric = catalogue()[str(wholes.pop())]
+            return last[-1].match._replace(metric=metric, rank=_BY_SENTENCE)
+    return None
 
 
 def _own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:

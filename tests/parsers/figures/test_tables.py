@@ -82,3 +82,22 @@ def test_labels_beside_their_values() -> None:
         "levies": (89, "次"),
         "levy_amount": (12_035_000, "元"),
     }
+
+
+def test_rows_of_years_columns_of_aims_and_a_total_of_parts() -> None:
+    years = figures_of_table(("年度", "行政复议收案", "行政复议受理"), ("2023", "112", "106"), ("2024", "156", "149"))
+    read = [(figure.value, figure.period) for figure in years]
+    assert read == [(112, "2023"), (106, "2023"), (156, "2024"), (149, "2024")]
+    aims = figures_of_table(("指标", "2024年目标", "2024年完成", "全市平均"), ("行政诉讼败诉率", "8%", "5.1%", "9.2%"))
+    assert [(figure.value, figure.tense.value) for figure in aims] == [
+        (8, "target"),
+        (5.1, "actual"),
+        (9.2, "other_level"),
+    ]
+    parts = figures_of_table(
+        ("处罚程序", "2023年", "2024年"),
+        ("简易程序（件）", "1284", "1105"),
+        ("普通程序（件）", "301", "322"),
+        ("合计（件）", "1585", "1427"),
+    )
+    assert bound(parts)["penalties_total"] == (1427, "件")
