@@ -64,11 +64,14 @@ def views(db: Database) -> None:
 @migrations(name="0004_search")
 def search(db: Database) -> None:
     """Full-text search over what each version says; a version knows its title, and its report is found by it."""
-    _run(db, """
+    _run(
+        db,
+        """
         ALTER TABLE report_versions ADD COLUMN title TEXT NOT NULL DEFAULT '';
         UPDATE report_versions SET title = (SELECT title FROM report_places WHERE id = place_id);
         CREATE INDEX reports_current ON reports(current_version_id);
-    """)
+    """,
+    )
     _run(db, SEARCH)
     rebuild(db.conn)
 
@@ -90,7 +93,9 @@ def rate_changes(db: Database) -> None:
 @migrations(name="0007_indexes")
 def indexes(db: Database) -> None:
     """Indexes for what canned queries ask: benchmarks/bench_queries.py."""
-    _run(db, """
+    _run(
+        db,
+        """
         DROP INDEX metric_values_metric;
         CREATE INDEX metric_values_metric ON metric_values(metric, period);
         DROP INDEX metric_values_version;
@@ -99,7 +104,8 @@ def indexes(db: Database) -> None:
         CREATE INDEX reports_current ON reports(current_version_id, year);
         CREATE INDEX findings_verdict ON findings(verdict);
         CREATE INDEX captures_url ON captures(url);
-    """)
+    """,
+    )
 
 
 @migrations(name="0008_dictionary")
@@ -119,12 +125,15 @@ def views_again(db: Database) -> None:
 @migrations(name="0010_console_indexes")
 def console_indexes(db: Database) -> None:
     """Indexes for what the console's first page asks: the worst open cases, and what changed in a week."""
-    _run(db, """
+    _run(
+        db,
+        """
         DROP INDEX alerts_state;
         CREATE INDEX alerts_state ON alerts(state, severity, opened_at);
         CREATE INDEX alert_events_at ON alert_events(at);
         CREATE INDEX reports_seen ON reports(first_seen_at);
-    """)
+    """,
+    )
 
 
 @migrations(name="0011_first_made_whole")

@@ -54,7 +54,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Bodies by years; ``cells`` by (body, year). ``published`` and ``due`` count all bodies of the choice by year."""
+    """Bodies by years, the newest first; ``cells`` by (body, year).
+
+    ``published`` and ``due`` count all bodies of the choice by year.
+    """
 
     bodies: Sequence[Mapping[str, Any]]
     years: Sequence[int]
@@ -76,9 +79,9 @@ def load_matrix(db: Database, choice: Choice) -> Matrix:
         {**params, "limit": PAGE, "skip": (choice.page - 1) * PAGE},
     )
     years = _years(db, choice.kind)
-    published, due = _totals(db, params)
+    published, due = _totals(db, choice)
     return Matrix(
-        bodies, years[-MOST_YEARS:], max(len(years) - MOST_YEARS, 0), _cells(db, bodies, choice.kind), count,
+        bodies, years[:MOST_YEARS], max(len(years) - MOST_YEARS, 0), _cells(db, bodies, choice.kind), count,
         published, due,
     )  # fmt: skip
 
@@ -87,7 +90,7 @@ def _years(db: Database, kind: str) -> list[int]:
     rows = db.conn.execute(
         "SELECT year FROM expectations WHERE kind = ? UNION SELECT year FROM reports WHERE kind = ?", [kind, kind]
     )
-    return sorted(row[0] for row in rows)
+    return sorted((row[0] for row in rows), reverse=True)
 
 
 def _cells(db: Database, bodies: Sequence[Mapping[str, Any]], kind: str) -> dict[tuple[str, int], dict[str, Any]]:
@@ -123,11 +126,12 @@ def days_late(cell: Mapping[str, Any]) -> int | None:
     return days if days > 0 else None
 
 
-def _totals(db: Database, params: Mapping[str, Any]) -> tuple[dict[int, int], dict[int, int]]:
+def _totals(db: Database, choice: Choice) -> tuple[dict[int, int], dict[int, int]]:
+    limited = choice != Choice(choice.kind, page=choice.page)  # else all that are expected, without asking whose
+    among = f"AND e.body_id IN (SELECT b.id {_BODIES})" if limited else ""
     rows = db.conn.execute(
-        "SELECT e.year, e.state, count(*) FROM expectations e "
-        f"WHERE e.kind = :kind AND e.body_id IN (SELECT b.id {_BODIES}) GROUP BY e.year, e.state",
-        params,
+        f"SELECT e.year, e.state, count(*) FROM expectations e WHERE e.kind = :kind {among} GROUP BY e.year, e.state",
+        choice.params(),
     )
     published: dict[int, int] = defaultdict(int)
     due: dict[int, int] = defaultdict(int)

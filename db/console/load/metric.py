@@ -128,8 +128,9 @@ def _bins(numbers: Sequence[float]) -> list[Bin]:
         return [(low, high, len(numbers))]
     width = _round_step((high - low) / _BINS)
     first = math.floor(low / width)
-    counts = Counter(math.floor(number / width) - first for number in numbers)
-    return [((first + n) * width, (first + n + 1) * width, counts[n]) for n in range(max(counts) + 1)]
+    last = max(math.ceil(high / width) - first, 1) - 1  # what stands on the last edge belongs below it: 100 % in 95-100
+    counts = Counter(min(math.floor(number / width) - first, last) for number in numbers)
+    return [((first + n) * width, (first + n + 1) * width, counts[n]) for n in range(last + 1)]
 
 
 def _round_step(least: float) -> float:

@@ -22,7 +22,7 @@ from parsers.vocabulary import Kind
 from tests.db.console.site import served
 from tests.db.console.test_pages import barriers
 
-BODIES, YEARS = 20, 9
+BODIES, YEARS = 12, 9
 PAGES = (
     "/",
     "/body/b0011",

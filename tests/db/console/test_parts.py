@@ -127,6 +127,7 @@ def test_a_distribution_has_round_edges_and_loses_no_value() -> None:
     assert sum(count for _, _, count in bins) == len(numbers)
     assert (bins[0][0], bins[0][1]) == (0, 50)
     assert _bins([7.0] * 4) == [(7.0, 7.0, 4)]
+    assert _bins([52.0, 88.0, 100.0, 100.0])[-1] == (95.0, 100.0, 2), "no rate is drawn above 100 %"
     ranked = [{"value": number_} for number_ in (9, 7, 7, 1)]
     assert [_rank(ranked, place) for place in range(4)] == [1, 2, 2, 4]
 
