@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from statistics import quantiles
 
@@ -9,6 +10,7 @@ from parsers.documents.pieces import Extract, Line, Paragraph, Piece
 from parsers.vocabulary import Method
 
 _LINE_OF_PROSE = 60  # full-width characters; a shorter line may be a heading or a name
+_WIDE = re.compile("[⺀-\U0010ffff]+")
 _WIDEST_BROKEN = 60  # full-width characters; a longer line was never broken for a page
 
 
@@ -48,7 +50,8 @@ def _is_cut(line: str) -> bool:
 
 def _width(line: str) -> int:
     """In full-width characters, two Latin ones to one."""
-    return round(sum(1 if character >= "⺀" else 0.5 for character in line.rstrip()))
+    line = line.rstrip()
+    return round((len(line) + sum(map(len, _WIDE.findall(line)))) / 2)
 
 
 def _characters(line: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from parsers.figures.levels import levels_of
 from parsers.figures.reader import read_block_figures
@@ -30,12 +31,13 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
             continue
         role = _role_at(parts, block.start)
         if block.kind is BlockKind.TABLE_ROW and block.cells:
-            figures.extend(tables.read(index, block, role))
+            found = iter(tables.read(index, block, role))
         else:
-            figures.extend(read_block_figures(text.text, block, report.year, lambda at: _role_at(parts, at), levels))
-        if len(figures) > MAX_FIGURES:
+            found = read_block_figures(text.text, block, report.year, lambda at: _role_at(parts, at), levels)
+        figures.extend(islice(found, MAX_FIGURES - len(figures)))
+        if len(figures) == MAX_FIGURES:
             break
-    return tuple(figures[:MAX_FIGURES])
+    return tuple(figures)
 
 
 def _role_at(parts: Sequence[Part], place: int) -> PartRole | None:

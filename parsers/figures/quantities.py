@@ -12,6 +12,7 @@ from parsers.numerals import DIGITS, NUMERAL_START, Number, number_at
 from parsers.vocabulary import FigureKind, Qualifier
 
 POINT_UNIT = "个百分点"
+MAX_QUANTITIES = 22_000  # of one block; more than figures are kept of a whole text
 
 _BEFORE = (
     (re.compile(r"(?:不少于|不低于|至少|最少|不得少于|不得低于|不小于|高于等于)\s?$"), Qualifier.GE),
@@ -74,6 +75,8 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
         quantity = _quantity(text, number, end)
         if quantity is not None:
             found.append(quantity)
+        if len(found) > MAX_QUANTITIES:
+            break
     found.sort(key=lambda quantity: quantity.number)
     return found
 

@@ -15,7 +15,8 @@ _YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六�
 _HAN_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _HAN_COUNT = {char: index for index, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NEAR = 70  # characters before a number in which 以来，累计… still governs it
-_MARKS = frozenset("，,；;。")
+_LONGEST_CLAUSE = 300  # characters without a mark; more is no sentence
+_MARKS = "，,；;。"
 
 _TARGET = re.compile(
     r"力争|争取|拟(?:于|在|将|新)|预计|计划(?:于|在|到|新|完成|开展|组织|培训|检查|制定|办理|全年|每年|年内|评查|抽查|审查|化解|调解|举办|安排)|"
@@ -154,6 +155,7 @@ def _governed(before: str, year: int | None) -> tuple[Tense, str | None] | None:
 
 def _last_clause(before: str) -> str:
     """The words since the last comma that closes a clause; a bare time word ("2023年，") is kept with what follows."""
+    before = before[-_LONGEST_CLAUSE:]
     cut = _last_mark(before, len(before))
     opened = max(before.rfind("（"), before.rfind("("))
     if opened > max(cut, before.rfind("）"), before.rfind(")")):
@@ -168,10 +170,7 @@ def _last_clause(before: str) -> str:
 
 
 def _last_mark(words: str, end: int) -> int:
-    place = end - 1
-    while place >= 0 and words[place] not in _MARKS:
-        place -= 1
-    return place
+    return max([words.rfind(mark, 0, end) for mark in _MARKS])
 
 
 def _is_change(before: str, clause: str, kind: FigureKind) -> bool:
