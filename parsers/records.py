@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from parsers.vocabulary import (
     BlockKind,
@@ -58,7 +57,7 @@ class PageRequest:
     url: str
     method: str = "GET"
     body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ class Source:
     body: bytes
     media_type: str | None = None
     label: str = ""
-    headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    headers: Mapping[str, str] = field(default_factory=dict)
     capture_id: int | None = None
 
 

@@ -12,6 +12,7 @@ from db.documents import load_bundle, pending_documents, store_reading
 from db.records import PendingDocument
 from db.register import BY_HAND_PREFIX
 from parsers import PARSER_VERSION
+from parsers.identity import read_report
 from parsers.records import Bundle, Reading, Report, Text
 from parsers.vocabulary import Decision, Method
 from scheduler.passes.progress import Tick
@@ -103,7 +104,14 @@ def _store(site: Site, document: PendingDocument, reading: Reading, resolver: Re
 
 
 def _unreadable(outcome: Unread) -> Reading:
-    """What is stored of a document whose reader was ended: kept, and said to be unread, with why."""
-    report = Report(decision=Decision.UNREAD, kind=None, reason=outcome.reason, title="")
+    """What is stored of a document whose reader was ended: kept, and said to be unreadable, with why.
+
+    Where its title or a person says that it is a report, it is that report, and nobody takes it for missing.
+    """
     text = Text(text="", blocks=(), method=Method.NONE, quality=0.0, reason=outcome.reason)
+    report = read_report(text, outcome.known, None) if outcome.known else None
+    if report is None or report.decision is not Decision.REPORT:
+        report = Report(decision=Decision.UNREAD, kind=None, reason=outcome.reason, title="")
+    else:
+        report = replace(report, notes=(*report.notes, outcome.reason))
     return Reading(url=outcome.url, text=text, report=report, error=outcome.reason)

@@ -6,7 +6,7 @@ import os
 import resource
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 
 from pebble import ProcessExpired, ProcessPool
@@ -21,21 +21,24 @@ MEMORY_LIMIT_BYTES = 3 * 1024**3
 
 @dataclass(frozen=True)
 class Unread:
-    """A document that its worker did not survive, and why, in words."""
+    """A document that its worker did not survive, and why, in words; ``known`` is its bundle without the originals."""
 
     url: str
     reason: str
+    known: Bundle | None = None
 
 
-def _limit_memory(limit: int) -> None:
+def _prepare(memory_limit: int) -> None:
     # RLIMIT_DATA counts what is really allocated; RLIMIT_AS would also count the mapped model files.
-    resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_DATA, (memory_limit, memory_limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no gigabytes on the disk when memory ends
     # One thread a worker: the pool already uses every core, and more threads only fight for them.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    import parsers.reading  # noqa: F401  here, so that no document's time goes to it, and the parent stays small
 
 
 def _read(bundle: Bundle) -> Reading:
-    from parsers.reading import read_bundle  # imported in the worker: the parent stays small
+    from parsers.reading import read_bundle
 
     return read_bundle(bundle)
 
@@ -44,22 +47,24 @@ def read_all(
     bundles: Iterable[tuple[str, Callable[[], Bundle]]],
     *,
     workers: int | None = None,
-    time_limit: float = TIME_LIMIT_SECONDS,
-    memory_limit: int = MEMORY_LIMIT_BYTES,
+    time_limit: float | None = None,
+    memory_limit: int | None = None,
 ) -> Iterator[Reading | Unread]:
     """Read bundles in worker processes, in any order, at most two a worker in flight (originals may be large).
 
     ``bundles`` yields (url, a function that loads the bundle), so that originals are loaded only when a worker is
-    free. A worker that exceeds a limit or dies is ended; its document comes back as `Unread`, the others go on.
+    free. A worker that exceeds a limit (seconds and bytes; None: those above) or dies is ended; its document comes back
+    as `Unread`, the others go on.
     """
+    time_limit = time_limit or TIME_LIMIT_SECONDS
     count = workers or os.cpu_count() or 1
     source = iter(bundles)
-    running: dict[Future[Reading], str] = {}
+    running: dict[Future[Reading], Bundle] = {}
     with ProcessPool(
         max_workers=count,
         max_tasks=200,
-        initializer=_limit_memory,
-        initargs=[memory_limit],
+        initializer=_prepare,
+        initargs=[memory_limit or MEMORY_LIMIT_BYTES],
         context=get_context("spawn"),
     ) as pool:
         try:
@@ -69,9 +74,9 @@ def read_all(
                     try:
                         bundle = load()
                     except (OSError, LookupError, ValueError) as error:
-                        yield Unread(url, f"its originals cannot be read back from the archive: {error}")
+                        yield Unread(url, f"存档的原件无法读回：{error}")
                         continue
-                    running[pool.schedule(_read, args=[bundle], timeout=time_limit)] = url
+                    running[pool.schedule(_read, args=[bundle], timeout=time_limit)] = replace(bundle, sources=())
                 if not running:
                     return
                 done, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -82,14 +87,15 @@ def read_all(
                 future.cancel()
 
 
-def _outcome(url: str, future: Future[Reading], time_limit: float) -> Reading | Unread:
+def _outcome(known: Bundle, future: Future[Reading], time_limit: float) -> Reading | Unread:
     try:
         return future.result()
     except TimeoutError:
-        return Unread(url, f"reading took more than {time_limit:.0f} s and was ended")
+        reason = f"读取超过{time_limit:.0f}秒的上限，已中止"
     except MemoryError:
-        return Unread(url, "reading needed more memory than a document may take")
+        reason = "读取所需的内存超过单个文件的上限"
     except ProcessExpired as error:
-        return Unread(url, f"the reader died over it (exit code {error.exitcode})")
+        reason = f"读取进程被该文件拖垮（退出码{error.exitcode}）"
     except Exception as error:  # noqa: BLE001  the boundary of one document: the pass goes on with the others
-        return Unread(url, f"the reader failed: {type(error).__name__}: {error}")
+        reason = f"读取程序出错（{type(error).__name__}：{error}）"
+    return Unread(known.url, reason, known)

@@ -1,0 +1,98 @@
+"""Documents that would take the machine: their worker is ended, they are said to be unreadable, the pass goes on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from db.database import fetch_dicts
+from parsers.records import Bundle, Reading, Source
+from parsers.vocabulary import Decision, Kind, Role
+from scheduler.config import load_config
+from scheduler.passes import by_hand, worker
+from scheduler.passes.by_hand import Word, add_document
+from scheduler.passes.reading import read_pending
+from scheduler.passes.site import open_site
+from scheduler.passes.worker import Unread, read_all
+
+SEED = next((Path(__file__).parents[3] / "fixtures" / "seeds").glob("001_*.txt")).read_text(encoding="utf-8")
+CONFIG = """
+data_dir: ./data
+read: {workers: 1, ocr: false}
+bodies:
+  - {id: lusong, name: 株洲市芦淞区人民政府, region: "430203", class: county_government}
+"""
+
+
+def bomb(depth: int = 7, width: int = 10) -> bytes:
+    """A PDF of two kilobytes whose page draws a form ten times, which draws another ten times, and so on."""
+
+    def stream(head: bytes, body: bytes) -> bytes:
+        return b"<< %b /Length %d >>\nstream\n%b\nendstream" % (head, len(body), body)
+
+    def form(number: int) -> bytes:
+        return b"/Resources << /XObject << /F %d 0 R >> >>" % number
+
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R " + form(5) + b" >>"
+    objects = [b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page]
+    objects.append(stream(b"", b"/F Do " * width))
+    kind = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] "
+    objects += [stream(kind + form(level + 6), b"/F Do " * width) for level in range(depth)]
+    objects.append(stream(kind, b"q Q"))
+    body, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    size = len(objects) + 1
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % size
+    return body + head + table + b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF" % (size, len(body))
+
+
+@pytest.mark.timeout(180)
+def test_who_exceeds_the_time_is_ended_and_the_others_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "fazhi.yaml").write_text(CONFIG, encoding="utf-8")
+    endless = (SEED * 600).encode()[:7_900_000]  # many seconds of work
+    site = open_site(load_config(tmp_path / "fazhi.yaml"))
+    with monkeypatch.context() as patch:
+        patch.setattr(by_hand, "read_pending", lambda *words, **more: None)  # all in one pass, below
+        for year, body in ((2021, SEED.encode()), (2022, endless), (2024, SEED.encode())):
+            file = tmp_path / f"{year}.txt"
+            file.write_bytes(body)
+            word = Word(Decision.REPORT, Kind.FAZHI_ANNUAL, year, "王科长", "纸质文件已核对")
+            add_document(site, str(file), "lusong", word)
+    monkeypatch.setattr(worker, "TIME_LIMIT_SECONDS", 4.0)
+
+    result = read_pending(site)
+
+    assert result.read == 3
+    assert ["2022.txt：读取超过4秒的上限，已中止" in line.replace(": ", "：") for line in result.failures] == [True]
+    reports = fetch_dicts(site.db, "SELECT year, state FROM reports ORDER BY year")
+    assert [(row["year"], row["state"]) for row in reports] == [
+        (2021, "listed"),
+        (2022, "unreadable"),
+        (2024, "listed"),
+    ]
+    seen = fetch_dicts(site.db, "SELECT reason FROM documents_seen WHERE url LIKE '%2022.txt'")
+    assert "已中止" in str(seen[0]["reason"])
+
+
+@pytest.mark.timeout(180)
+def test_who_exceeds_the_memory_is_ended_and_the_others_are_read() -> None:
+    bodies = {"a.txt": SEED.encode(), "bomb.pdf": bomb(), "b.txt": SEED.encode()}
+    bundles = {
+        name: Bundle(f"http://q.example/{name}", (Source(Role.DETAIL, f"http://q.example/{name}", body, None, name),))
+        for name, body in bodies.items()
+    }
+    loads = [(bundle.url, partial(replace, bundle)) for bundle in bundles.values()]
+    outcomes = {
+        outcome.url.rpartition("/")[2]: outcome
+        for outcome in read_all(loads, workers=1, time_limit=120, memory_limit=200 * 1024 * 1024)
+    }
+    bombed = outcomes.pop("bomb.pdf")
+    assert isinstance(bombed, Unread)
+    assert "内存" in bombed.reason or "拖垮" in bombed.reason  # PDFium ends its process where memory ends
+    assert [outcome.report.year for outcome in outcomes.values() if isinstance(outcome, Reading)] == [2024, 2024]
