@@ -29,6 +29,9 @@ from parsers.vocabulary import Method
 _LEAST_BODY, _REPORT_LENGTH = 50, 800
 _MAX_PLAIN = 8_000_000
 
+# A .docx or .xlsx with a password is an OLE file that holds the locked one (MS-OFFCRYPTO 2.3.4).
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
 _NAMES = {
     media.PPT: "PowerPoint 97-2003 演示文稿（.ppt）",
     media.PPTX: "PowerPoint 演示文稿（.pptx）",
@@ -54,6 +57,8 @@ def extract_source(source: Source, media_type: str, *, ocr: bool = True, article
     """
     if media_type == media.HTML:
         return _html(source, article)
+    if source.body.startswith(media.OLE_MAGIC) and _ENCRYPTED in source.body:
+        return Extract((), Method.NONE, "Office 文件已加密，需要密码")
     extractor = _EXTRACTORS.get(media_type)
     if extractor is None and media_type.startswith("image/"):
         extractor = _picture

@@ -11,7 +11,7 @@ from parsers.figures.tables import TableReader
 from parsers.records import Block, Figure, Part, Report, Text
 from parsers.vocabulary import BlockKind, PartForm, PartRole
 
-__all__ = ["read_figures"]
+__all__ = ["MAX_FIGURES", "read_figures"]
 
 _SILENT = frozenset({BlockKind.TITLE, BlockKind.LETTERHEAD, BlockKind.SIGNATURE})
 MAX_FIGURES = 20_000  # a hostile text of one million characters stays bounded; a real report has about a hundred

@@ -55,7 +55,7 @@ _SIGNATURES = (
     (b"MM\x00*", "image/tiff"),
     (b"Founder CEB", CEB),
 )
-_OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _MAX_MEMBERS = 5_000
 _MARKUP = re.compile(
@@ -80,7 +80,7 @@ def sniff_type(body: bytes, declared: str | None = None, name: str = "") -> str:
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return "image/webp"
     suffix = suffix_of(name)
-    if head.startswith(_OLE_MAGIC):
+    if head.startswith(OLE_MAGIC):
         return _ole_type(body, suffix)
     if head.startswith(_ZIP_MAGIC):
         return _zip_type(body)

@@ -6,13 +6,14 @@ import pytest
 
 from parsers.arithmetic import check_arithmetic
 from parsers.clauses import clause_hashes
-from parsers.figures import read_figures
+from parsers.figures import MAX_FIGURES, read_figures
 from parsers.identity import read_report
 from parsers.metrics import bind_metrics
 from parsers.parts import read_parts
-from parsers.records import Report
-from parsers.vocabulary import Decision, Kind
-from tests.parsers.texts import bundle, text_of
+from parsers.reading import read_bundle
+from parsers.records import Bundle, Report, Source
+from parsers.vocabulary import Decision, Kind, Role
+from tests.parsers.texts import L24, bundle, seed, text_of
 
 SIZE = 300_000
 HOSTILE = {
@@ -78,3 +79,30 @@ def test_numbers_without_end_take_seconds(name: str) -> None:
     figures, values = bind_metrics(read_figures(text, report, ()), text, report)
     check_arithmetic(text, figures, values)
     assert time.process_time() - start < 20  # measured below 4 s each
+
+
+MILLION = 1_000_000
+ENDLESS = {
+    "a report over and over": "",
+    "one paragraph of dealt counts": "分别为12件、",
+}
+
+
+@pytest.mark.parametrize("name", ENDLESS)
+def test_a_million_characters_take_seconds(name: str) -> None:
+    """Through the whole corridor, as a report by a person's word, so that no step is left out."""
+    unit = ENDLESS[name] or seed(L24).text
+    source = Source(Role.DETAIL, "http://q.example/a.txt", (unit * (MILLION // len(unit))).encode(), "text/plain")
+    start = time.process_time()
+    reading = read_bundle(
+        Bundle(
+            source.url,
+            (source,),
+            decided=Decision.REPORT,
+            decided_kind=Kind.FAZHI_ANNUAL,
+            decided_year=2024,
+            body_name="株洲市水利局",
+        )
+    )
+    assert time.process_time() - start < 25  # measured below 6 s each; unbounded, the second took minutes
+    assert 1000 < len(reading.figures) <= MAX_FIGURES

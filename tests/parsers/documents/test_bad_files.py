@@ -98,6 +98,7 @@ def test_entities_in_a_page_name_no_file() -> None:
         (b"\x89PNG\r\n\x1a\nbroken", "a.png", "图片"),
         (b"%PDF-1.7\nbroken", "a.pdf", "PDF"),
         (fixture("locked.pdf"), "a.pdf", "密码"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le") * 40, "a.docx", "密码"),
     ],
 )
 def test_what_cannot_be_read_says_why(body: bytes, name: str, words: str) -> None:

@@ -1,6 +1,7 @@
 """PDFs: what a reader sees is what is read, in the order in which it is read."""
 
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from parsers.documents.assemble import assemble
 from parsers.documents.pdf import MAX_PAGES, extract_pdf
 from parsers.documents.pdf_damage import damaged_streams
 from parsers.documents.pdf_page import is_legible
+from parsers.documents.pieces import Line
 from parsers.records import Block, Text
 from parsers.vocabulary import BlockKind, Method
 from tests.parsers.documents.pdfs import HEIGHT, SIZE, WIDTH, Draw, both, pdf, printed, put, table, wrapped
@@ -266,6 +268,14 @@ def test_endless_files_are_refused() -> None:
     extract = extract_pdf(pdf(*[lambda canvas: None] * (MAX_PAGES + 1)))
     assert extract.method is Method.NONE
     assert str(MAX_PAGES + 1) in extract.reason
+
+
+def test_as_many_pages_as_may_be_take_seconds() -> None:
+    line = PROSE[:40]
+    started = time.process_time()
+    extract = extract_pdf(pdf(*[lambda canvas: put(canvas, 60, 700, line)] * MAX_PAGES))
+    assert time.process_time() - started < 20  # measured below 3 s, the writing of the file included
+    assert sum(isinstance(piece, Line) and piece.text == line for piece in extract.pieces) == MAX_PAGES
 
 
 def test_a_huge_page_is_rendered_within_bounds() -> None:
