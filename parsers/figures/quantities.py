@@ -43,6 +43,10 @@ _ENDS_CLAUSE = re.compile(r"\s?(?:$|[，,。；;、）)！!])")
 _DURATION_LEAD = re.compile(r"(?:为|期|连续|长达|满|达|超过?|共|由|从|至|到|缩短|压缩|缩减|近|[内在])\s?$")
 
 
+_NAMED = re.compile(r"[一-鿿]{2}\s?$")
+_SHARED_UNIT = re.compile(r"(?:、[一-鿿]{1,10}\d{1,6}){1,8}(?P<unit>件次|件|宗|起|份|人次|人|名|次|场次|场|家|个|卷)")
+
+
 class Quantity(NamedTuple):
     """A number with its unit; ``number`` is its place without the unit, ``start``/``end`` with hedge words and unit."""
 
@@ -72,7 +76,7 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
         if number is None:
             continue
         free = number.end
-        quantity = _quantity(text, number, end)
+        quantity = _quantity(text, number, end) or _in_brackets(text, number, found[-1] if found else None, end)
         if quantity is not None:
             found.append(quantity)
         if len(found) > MAX_QUANTITIES:
@@ -130,6 +134,26 @@ def _bare(text: str, number: Number, end: int) -> Quantity | None:
     if not _BARE_OK.search(text, max(0, number.start - 4), number.start):
         return None
     return _finish(text, number, number.end, "", FigureKind.COUNT, end)
+
+
+def _in_brackets(text: str, number: Number, before: Quantity | None, end: int) -> Quantity | None:
+    """A part without a unit, in the brackets behind a count or in a list whose last item has one.
+
+    审结165件（维持98、驳回21）; 维持98、驳回21、撤销9件.
+    """
+    if number.chinese or number.percent or not number.value.is_integer() or not _NAMED.search(text, 0, number.start):
+        return None
+    behind = text[number.end : number.end + 1]
+    unit = ""
+    if before is not None and before.kind is FigureKind.COUNT and behind in ("、", "，", ",", "；", ")", "）"):
+        between = text[before.end : number.start]
+        opened = re.match(r"[（(][^（()）\d。；;]{1,16}$", between)
+        goes_on = before.end == before.number[1] and re.fullmatch(r"[、，,；;][^（()）\d。]{1,12}", between)
+        unit = before.unit if opened or goes_on else ""
+    if not unit and behind == "、":
+        shared = _SHARED_UNIT.match(text, number.end, end)
+        unit = canonical_unit(shared["unit"]) if shared else ""
+    return _finish(text, number, number.end, unit, FigureKind.COUNT, end) if unit else None
 
 
 def _finish(text: str, number: Number, unit_end: int, unit: str, kind: FigureKind, end: int) -> Quantity:

@@ -17,6 +17,7 @@ _SIGNS = re.compile(
     r"(?P<none>(?:未发生|没有发生|未出现|没有出现|从未发生|无一起|无一例|无一件|没有一起)(?:过|一起|一例|一件|任何)?)|"
     r"(?P<zero>零[”“\"]?(?:发生|败诉|投诉|事故|纠错|上访)(?![一-龥]?率))"
 )
+_BARE_ZERO = re.compile(r"零|发生|[”“\"]")
 _CHARACTERS = re.compile("[盖未没无零]")  # each sign holds one
 _HEAD = re.compile(r"[^，,；;。：:、（()）]{2,30}$")
 _ZERO_HEAD = re.compile(r"[^，,；;。：:、（()）“”]{2,24}[“\"]?$")
@@ -53,6 +54,8 @@ def _read(text: str, start: int, end: int, sign: re.Match[str], quantities: Sequ
     else:
         head = (_HEAD if sign["cover"] else _ZERO_HEAD).search(text[max(start, sign.start() - 30) : sign.start()])
         label = trim_label(_DONE.sub("", head[0])) if head else ""
+        if sign["zero"]:  # 行政诉讼“零败诉”
+            label += _BARE_ZERO.sub("", sign["zero"])
     if len(label) < 2 or _AIM.search(label):
         return None
     if sign["cover"]:

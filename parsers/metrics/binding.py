@@ -222,7 +222,7 @@ def _total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], set
 
 
 def _total_row(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
-    """What the total's row of a table counts, whose rows above it are the parts of one whole (简易程序, 普通程序, 合计)."""
+    """What the total's row of a table counts, where the rows above it are parts of one whole (简易程序, 普通程序)."""
     figure = figures[place]
     if not _TOTAL_HEAD.match(figure.words[2]):
         return None

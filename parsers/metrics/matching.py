@@ -271,6 +271,8 @@ class Matcher:
         joined = _JOINED.search(prefix)
         if joined is None:
             return False
+        if _OUTCOME.search(prefix, 0, joined.start()):  # 撤销、变更或确认违法的12件
+            return True
         left = [cue for cue in own if cue.end == joined.start()]
         if any(cue.context in alias.contexts for cue in left):
             return False
@@ -346,6 +348,7 @@ _ACTOR = re.compile(
 )
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
 _JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
+_OUTCOME = re.compile(r"(?:撤销|变更|确认违法|维持|驳回|责令履行|终止|文件|材料|方案|事项)$")
 _TURN = re.compile(r"[、中后率不未无]|其他|另")  # words after which a number is no longer the alias's own
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 

@@ -48,7 +48,7 @@ _BY_BUREAUS = frozenset({"行政执法", "行政应诉"})
 
 
 def is_of_a_part(metric: Metric, before: str) -> bool:
-    """Whether the number behind ``before`` (its sentence so far) is one bureau's or township's in a government's report.
+    """Whether the number behind ``before`` (its sentence so far) is one bureau's or township's in a government report.
 
     A bureau's number is its government's own where that bureau alone does the work (法律援助, 双随机).
     """
