@@ -224,7 +224,10 @@ def _side(
         name = base.en if language == "en" else base.zh.removesuffix("(计算)")
         notes.append(spoken["base_inferred" if inferred else "base"].format(base=name))
     if side.get("stated") is not None:
-        notes.append(spoken["stated"].format(value=amount(side["stated"], unit, language)))
+        other = known.get(side.get("stated_base") or "") if side.get("stated_base") != side.get("base") else None
+        form = spoken["stated_over"] if other else spoken["stated"]
+        name = "" if other is None else other.en if language == "en" else other.zh.removesuffix("(计算)")
+        notes.append(form.format(value=amount(side["stated"], unit, language), base=name))
     return Side(
         year=spoken["compared_year"].format(year=side["year"]),
         value=amount(side["value"], unit, language),

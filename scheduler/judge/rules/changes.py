@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from db.records import Judgement, ReportFact, ValueFact
+from db.records import Judgement, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.vocabulary import FigureKind, Scope, ValueBasis
 from scheduler.judge.comparisons import Comparison, comparisons, severity_of
@@ -20,8 +20,8 @@ def check_rate_regression(case: Case) -> Iterator[Judgement]:
         for finding in comparison.worse_rates:
             pair = finding.pair
             compared = {
-                "old": _side(comparison.before, pair.old),
-                "new": _side(comparison.after, pair.new),
+                "old": _side(comparison.before.year, pair.old, comparison.old.get((pair.metric.key, pair.scope), ())),
+                "new": _side(comparison.after.year, pair.new, comparison.new.get((pair.metric.key, pair.scope), ())),
                 "base_inferred": pair.old.inferred or pair.new.inferred,
                 "p": round(finding.p, 6),
                 "q": round(finding.q, 6),
@@ -38,17 +38,18 @@ def check_rate_regression(case: Case) -> Iterator[Judgement]:
             )
 
 
-def _side(report: ReportFact, sample: Sample) -> dict[str, Any]:
+def _side(year: int, sample: Sample, rates: Sequence[ValueFact]) -> dict[str, Any]:
+    """``stated`` is the percentage that the report itself gives, on whatever base: who looks it up will meet it."""
     low, high = wilson(sample.k, sample.n)
-    rates = [value for value in sample.values if value.numerator is not None]
-    stated = [value.value for value in rates if value.basis == ValueBasis.STATED]
+    stated = next((value for value in rates if value.basis == ValueBasis.STATED), None)
     return {
-        "year": report.year,
+        "year": year,
         "value": round(sample.rate, 2),
         "numerator": sample.k,
         "denominator": sample.n,
         "base": sample.base,
-        "stated": stated[0] if stated else None,
+        "stated": stated.value if stated else None,
+        "stated_base": stated.base if stated else None,
         "low": round(low, 1),
         "high": round(high, 1),
     }

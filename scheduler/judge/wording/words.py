@@ -21,6 +21,7 @@ from scheduler.judge.wording.texts import amount, clean, number
 _MOST_QUOTES = 6
 _LONGEST_QUOTE = 400
 _PART = "\x1e"
+_ROUNDING = 0.5  # percentage points: reports round rates to whole percents
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def _environment() -> Environment:
         day=_day,
         chance=_chance,
         probability=_probability,
+        recomputed=_recomputed,
         role=_role,
         topic=_topic,
         body=_body,
@@ -189,6 +191,12 @@ def _day(context: TemplateContext, value: str) -> str:
         return value
     year, month, day = value.split("-")
     return f"{year}年{int(month)}月{int(day)}日"
+
+
+def _recomputed(compared: Mapping[str, Any]) -> bool:
+    """Does a report give another percentage for what is compared? Whoever looks it up there must not be surprised."""
+    sides = (compared["old"], compared["new"])
+    return any(side["stated"] is not None and abs(side["stated"] - side["value"]) > _ROUNDING for side in sides)
 
 
 def _probability(p: float) -> str:

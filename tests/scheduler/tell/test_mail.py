@@ -230,7 +230,7 @@ def test_a_rates_sides_tell_base_interval_and_what_the_report_states(tmp_path: P
     compared = {
         "old": {
             "year": 2024, "value": 92.31, "numerator": 144, "denominator": 156, "base": "reconsideration_accepted",
-            "stated": 88.89, "low": 87.0, "high": 95.54,
+            "stated": 88.89, "stated_base": "reconsideration_received", "low": 87.0, "high": 95.54,
         },
         "new": {
             "year": 2025, "value": 82.14, "numerator": 92, "denominator": 112, "base": "reconsideration_accepted",
@@ -241,7 +241,7 @@ def test_a_rates_sides_tell_base_interval_and_what_the_report_states(tmp_path: P
     item = finding(Rule.RATE_REGRESSION, metric="reconsideration_closure_rate", evidence={"compared": compared})
     shown = soup_of(the_mail(desk_site(tmp_path), item)).get_text(" ", strip=True)
     assert "2024年度 92.31% 144 / 156 95% 区间 87.0%～95.5%" in shown
-    assert "推得" in shown and "报告载明 88.89%" in shown
+    assert "推得" in shown and "报告载明 88.89%（基数：" in shown
     assert "2025年度 82.14% 92 / 112 95% 区间 74.0%～88.1%" in shown
 
 
