@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
+from scheduler.cli import main
 from scheduler.demo.portals import PORTS, PortalServer, serve_portals
 
 DAY = "2026-03-20"
@@ -61,6 +64,14 @@ def fazhi(*words: str, **environment: str) -> tuple[int, str, str]:
     process = start(*words, **environment)
     out, err = process.communicate(timeout=240)
     return process.returncode, out, err
+
+
+def fazhi_here(*words: str) -> tuple[int, str, str]:
+    """As `fazhi`, in this process: for what is not about processes, since each costs seconds to begin."""
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as left:
+        main(list(words))
+    return int(left.value.code or 0), out.getvalue(), err.getvalue()
 
 
 UNREAD = (0, 1)  # of a pass without OCR: the scan is a new failure

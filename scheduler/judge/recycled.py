@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,8 +17,7 @@ _WORTH_SORTING = 10
 _LOW_BITS = np.uint64(0xFFFF)
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(NamedTuple):
     """One report's clauses, as the little-endian 64-bit hashes that the database keeps, each once.
 
     ``day`` is when it was published, else signed.

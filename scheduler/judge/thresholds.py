@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -73,7 +74,7 @@ class Thresholds(_Part):
 
 def load_thresholds(override: Path | None = None) -> Thresholds:
     """The shipped thresholds, with a file's values over them. Raises ConfigProblem naming file, line and key."""
-    values = read_package_yaml("thresholds.yaml")
+    values = _shipped()
     if override is None:
         return Thresholds.model_validate(values)
     own = _read(override)
@@ -81,6 +82,12 @@ def load_thresholds(override: Path | None = None) -> Thresholds:
         return Thresholds.model_validate(_merged(values, own))
     except ValidationError as error:
         raise ConfigProblem(describe_file(override, error, Thresholds)) from error
+
+
+@cache
+def _shipped() -> Mapping[str, Any]:
+    values: Mapping[str, Any] = read_package_yaml("thresholds.yaml")
+    return values
 
 
 def _read(path: Path) -> Mapping[str, Any]:

@@ -64,7 +64,7 @@ def missed_findings(missed: Iterable[tuple[str, datetime, datetime]], language: 
             name,
             "missed",
             spoken["missed"],
-            {"pass": spoken["passes"][name], "due": f"{due:%Y-%m-%d %H:%M}", "last": f"{last:%Y-%m-%d %H:%M}"},
+            {"pass": spoken["passes"][name], "due": f"{due:%Y-%m-%d %H:%M %z}", "last": f"{last:%Y-%m-%d %H:%M %z}"},
             rule=Rule.PASS_MISSED,
         )
         for name, due, last in missed

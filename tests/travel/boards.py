@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from tests.crawler.portal import Answer, Exchange, Portal, robots
+from tests.farm.details import word_file
 from tests.travel.texts import Words, report_text
 
 COLUMN = "/fzzf/index.html"
@@ -20,7 +21,10 @@ _NEWS = ("召开常务会议研究年度重点工作", "开展宪法宣传周活
 
 @dataclass
 class Report:
-    """One published report: where it stands, when its page says it was posted, and what it says."""
+    """One published report: where it stands, when its page says it was posted, and what it says.
+
+    ``file`` is where its text is, of one that its page only announces; "" where the page holds it.
+    """
 
     year: int
     path: str
@@ -29,6 +33,8 @@ class Report:
     words: Words
     listed: bool = True
     there: bool = True
+    file: str = ""
+    file_there: bool = True
 
 
 @dataclass
@@ -39,6 +45,7 @@ class Board:
     portal: Portal
     reports: list[Report] = field(default_factory=list)
     trouble_is: str = ""
+    files: dict[str, Answer] = field(default_factory=dict)  # by their text: a file that stays is the same bytes
 
     @property
     def url(self) -> str:
@@ -58,10 +65,12 @@ class Board:
         signed: date | None = None,
         numbers: dict[str, float] | None = None,
         without: Sequence[str] = (),
+        attached: bool = False,
     ) -> None:
         words = Words(numbers or {}, frozenset(without))
         path = f"/fzzf/{posted:%Y%m}/t{posted:%Y%m%d}_{year}.html"
-        self.reports.append(Report(year, path, posted, signed or posted, words))
+        file = path.replace(".html", ".docx") if attached else ""
+        self.reports.append(Report(year, path, posted, signed or posted, words, file=file))
 
     def edit(self, year: int, *, numbers: dict[str, float]) -> None:
         """Other figures at the same place, under the same date."""
@@ -73,6 +82,12 @@ class Board:
 
     def restore(self, year: int) -> None:
         self.find(year).listed = self.find(year).there = True
+
+    def lose_file(self, year: int) -> None:
+        self.find(year).file_there = False
+
+    def bring_file(self, year: int) -> None:
+        self.find(year).file_there = True
 
     def unlist(self, year: int) -> None:
         self.find(year).listed = False
@@ -109,7 +124,12 @@ class Board:
         if self.trouble_is == "challenge":
             pages[COLUMN] = Answer.html(_CHALLENGE, status=412)
             return
-        pages.update({report.path: self._page(report) for report in self.reports if report.there})
+        for report in self.reports:
+            if report.there:
+                pages[report.path] = self._page(report)
+            if report.there and report.file and report.file_there:
+                text = "".join(self._paragraphs(report))
+                pages[report.file] = self.files.setdefault(text, word_file(text, self._title(report)))
         rows = [(report.path, self._title(report), report.posted) for report in self.reports if report.listed]
         rows = sorted([*rows, *_news(_NEWS, "zwdt", today)], key=lambda row: row[2], reverse=True)
         if self.trouble_is == "other column":
@@ -132,13 +152,18 @@ class Board:
 
     def _page(self, report: Report) -> Answer:
         title = self._title(report)
-        text = report_text(self.name, report.year, report.signed, report.words)
-        paragraphs = "".join(f"<p>{line}</p>" for line in text)
+        paragraphs = "".join(self._paragraphs(report))
+        if report.file:
+            paragraphs = f'<p>现将《{title}》予以公布。</p><p>附件：<a href="{report.file}">{title}.docx</a></p>'
         return Answer.html(
             f'<html><head><meta charset="utf-8"><title>{title}</title><meta name="ArticleTitle" content="{title}">'
             f'<meta name="PubDate" content="{report.posted} 09:12"></head><body>'
             f'<h1>{title}</h1><div class="article-content">{paragraphs}</div></body></html>'
         )
+
+    def _paragraphs(self, report: Report) -> Iterator[str]:
+        for line in report_text(self.name, report.year, report.signed, report.words):
+            yield f"<p>{line}</p>"
 
 
 def _news(titles: Sequence[str], folder: str, today: date) -> list[Row]:
