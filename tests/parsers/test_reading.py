@@ -1,6 +1,7 @@
 """One bundle through the whole corridor of reading."""
 
 import dataclasses
+import re
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,10 @@ def test_parts_are_judged_of_the_kind_that_the_law_asks_them_of() -> None:
     source = Source(Role.DETAIL, URL, text.encode(), "text/plain; charset=utf-8")
     reading = read_bundle(Bundle(URL, (source,), row_title=title))
     assert (reading.report.kind, reading.parts) == (Kind.DISCLOSURE_ANNUAL, ())
+
+
+def test_every_way_of_getting_a_text_is_explained() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "reading.md").read_text(encoding="utf-8")
+    table = [line.split("|")[1] for line in manual.split("\n") if line.startswith("| `")]
+    named = {name for cell in table for name in re.findall(r"`(\w+)`", cell)}
+    assert {method.value for method in Method} <= named
