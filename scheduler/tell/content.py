@@ -20,6 +20,7 @@ from db.database import Database, chain_head, is_simulation
 from db.vocabulary import AlertState, Rule, Severity
 from parsers.metrics import catalogue
 from scheduler.config import Config
+from scheduler.judge.wording.sight import explain_sight
 from scheduler.judge.wording.texts import amount, clean, number
 from scheduler.tell.news import Item, Letter
 from scheduler.tell.paragraphs import Quote, take_apart
@@ -114,12 +115,20 @@ class _Reader:
         return BodyView(
             name=name,
             code=code or "",
-            watched=tuple(_watched(section, self.words) for section in self.watched.get(body_id or "", ())),
+            watched=tuple(self._watched(section) for section in self.watched.get(body_id or "", ())),
             cases=tuple(case for case in cases if case.id in in_full),
             others=tuple(case for case in cases if case.id not in in_full and not case.cleared),
             cleared=tuple(case for case in cases if case.cleared),
             exhibits=tuple(item for item in self._exhibits.get(body_id, {}).values() if item.number in cited),
         )
+
+    def _watched(self, section: Watched) -> tuple[str, str]:
+        good, spoken = section.last_good_at, self.words
+        line = spoken["last_good"].format(at=beijing(good)) if good else spoken["never_good"]
+        if section.state == "blind":
+            why = explain_sight(section.reason or "", self.config.language)
+            line += spoken["separator"] + spoken["blind"].format(reason=why)
+        return safe_url(section.url), line
 
     def _name(self, body_id: str | None) -> tuple[str, str | None]:
         name, code = self.names.get(body_id or "", (self.words["operator_group"], None))
@@ -179,14 +188,6 @@ class _Reader:
 
 def _ids(alerts: Sequence[Alert], key: str) -> list[int]:
     return sorted({found for alert in alerts for found in alert.evidence.get(key, ())})
-
-
-def _watched(section: Watched, spoken: Mapping[str, Any]) -> tuple[str, str]:
-    good = section.last_good_at
-    line = spoken["last_good"].format(at=beijing(good)) if good else spoken["never_good"]
-    if section.state == "blind":
-        line += spoken["separator"] + spoken["blind"].format(reason=clean(section.reason or ""))
-    return safe_url(section.url), line
 
 
 def _state_word(alert: Alert, nobody_signed: bool, spoken: Mapping[str, Any]) -> str:

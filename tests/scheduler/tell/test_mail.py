@@ -245,6 +245,19 @@ def test_a_rates_sides_tell_base_interval_and_what_the_report_states(tmp_path: P
     assert "2025年度 82.14% 92 / 112 95% 区间 74.0%～88.1%" in shown
 
 
+def test_why_a_section_is_blind_is_said_in_plain_words(tmp_path: Path) -> None:
+    site = desk_site(tmp_path)
+    note = "unreachable: robots.txt: ConnectionRefusedError: Connection was refused by other side: 111."
+    site.db.conn.execute(
+        "INSERT INTO sections (id, body_id, url, kinds, configured, state, state_reason) "
+        "VALUES ('s', 'heping', 'http://a.example/', '[]', 1, 'blind', ?)",
+        [note],
+    )
+    shown = text_of(the_mail(site, worded()))
+    assert "当前不能读取：网站拒绝连接" in shown
+    assert "Error" not in shown
+
+
 def test_five_of_a_body_in_full_and_the_rest_by_title(tmp_path: Path) -> None:
     many = [finding(key=str(n), title=f"和平区2025年度：事项{n}") for n in range(8)]
     worst = finding(Rule.REPORT_WITHDRAWN, severity=Severity.CRITICAL, title="和平区2025年度：最重的")
