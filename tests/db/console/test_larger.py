@@ -127,7 +127,7 @@ def test_a_file_that_is_held_or_breaks_while_it_is_shown_is_named_and_left(large
             file.seek(4096 * 40)
             file.write(b"\xff" * (path.stat().st_size - 4096 * 40))
         broken = path.read_bytes()
-        answers = [httpx.get(f"{url}/report/{number}", timeout=60) for number in range(1, 60)]
+        answers = [httpx.get(f"{url}/report/{number}", timeout=60) for number in range(1, 60, 3)]
         damaged = [answer for answer in answers if answer.status_code == 503]
         assert damaged and "Restore a backup" in damaged[0].text
         assert {answer.status_code for answer in answers} <= {200, 404, 503}
