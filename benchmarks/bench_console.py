@@ -25,6 +25,7 @@ from urllib.parse import quote
 import yaml
 
 from benchmarks.bench_queries import WORDS, percentiles
+from db.console.load.tables import load_tables
 from db.database import Database, open_database
 from db.queries import list_queries
 
@@ -82,7 +83,10 @@ def paths(db: Database) -> dict[str, Callable[[], str]]:
         "/search": lambda: f"search?q={quote(chance.choice(WORDS))}",
         "/queries": lambda: "queries",
         "/capture": lambda: f"capture/{capture()}",
+        "/fazhi": lambda: "fazhi",
     }
+    for row in load_tables(db):
+        pages[f"/fazhi/{row['name']}"] = lambda found=row: f"fazhi/{found['name']}{found['args']}"  # type: ignore[misc]
     for query in list_queries():
         pages[f"/fazhi/query-{query.name}"] = lambda name=query.name: f"fazhi/query-{name}"  # type: ignore[misc]
     return pages

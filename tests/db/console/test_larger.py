@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -63,6 +65,15 @@ def test_a_page_of_a_larger_database(browser: Browser, console: str, path: str) 
     if path == "/":
         assert barriers(page) == []
     page.close()
+
+
+def test_every_table_opens_from_the_list(console: str) -> None:
+    """Also the views of which all rows would take too long."""
+    page = httpx.get(f"{console}/fazhi", timeout=60).text
+    found = re.findall(r'href="(/fazhi/[a-z_]+(?:\?[^"]*)?)"><code>', page)
+    assert len(found) > 35
+    for path in found:
+        assert httpx.get(console + html.unescape(path), timeout=60).status_code == 200, path
 
 
 def test_every_year_of_every_body_has_its_cell(browser: Browser, console: str) -> None:
