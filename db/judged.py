@@ -12,19 +12,34 @@ from typing import Any
 from db.database import Database, write
 from parsers.vocabulary import Decision
 
-# Each query gives the body's id first.
+# What judging reads of a body's rows: the body's id, the columns, and where they stand. SQLite makes one line of JSON a
+# body of each: thousands of bodies have tens of thousands of rows.
 _SOURCES = {
-    "body": "SELECT id, name, region, routing_region, class, parent_id, watched, since, until FROM bodies",
-    "section": "SELECT body_id, id, url, kinds, state, state_reason, last_good_at, "
-    "(SELECT max(v.id) FROM visits v WHERE v.section_id = sections.id) AS visit FROM sections WHERE configured = 1",
-    "pending": "SELECT s.body_id, d.url, d.title, d.decision, d.kind, d.year, d.reason FROM sections s "
-    "JOIN documents_seen d ON d.section_id = s.id AND d.decision IN (:unsure, :unread) "
-    "WHERE d.candidate = 1 AND d.listed = 1",
-    "report": "SELECT body_id, id, title, published_on, published_basis, signed_on, first_seen_at, state, url, "
-    "current_version_id, notes, baseline, (SELECT max(m.id) FROM metric_values m WHERE m.report_id = reports.id), "
-    "(SELECT max(v.id) FROM report_versions v WHERE v.report_id = reports.id) FROM reports",
-    "place": "SELECT r.body_id, p.id, p.section_id, p.url, p.published_on, p.state, p.state_since "
-    "FROM report_places p JOIN reports r ON r.id = p.report_id",
+    "body": ("id", "name, region, routing_region, class, parent_id, watched, since, until", "bodies"),
+    "section": (
+        "body_id",
+        "id, url, kinds, state, state_reason, last_good_at, "
+        "(SELECT max(v.id) FROM visits v WHERE v.section_id = sections.id)",
+        "sections WHERE configured = 1",
+    ),
+    "pending": (
+        "s.body_id",
+        "d.url, d.title, d.decision, d.kind, d.year, d.reason",
+        "sections s JOIN documents_seen d ON d.section_id = s.id AND d.decision IN (:unsure, :unread) "
+        "WHERE d.candidate = 1 AND d.listed = 1",
+    ),
+    "report": (
+        "body_id",
+        "id, title, published_on, published_basis, signed_on, first_seen_at, state, url, current_version_id, notes, "
+        "baseline, (SELECT max(m.id) FROM metric_values m WHERE m.report_id = reports.id), "
+        "(SELECT max(v.id) FROM report_versions v WHERE v.report_id = reports.id)",
+        "reports",
+    ),
+    "place": (
+        "r.body_id",
+        "p.id, p.section_id, p.url, p.published_on, p.state, p.state_since",
+        "reports r JOIN report_places p ON p.report_id = r.id",
+    ),
 }
 
 
@@ -33,11 +48,12 @@ def current_stamps(db: Database, judged_by: str) -> dict[str, str]:
     start = hashlib.blake2b(judged_by.encode(), digest_size=16)
     hashes: dict[str, Any] = {}
     params = {"unsure": Decision.UNSURE, "unread": Decision.UNREAD}
-    for name, sql in _SOURCES.items():
-        for body_id, *rest in db.conn.execute(f"{sql} ORDER BY 1, 2", params):
+    for name, (body, columns, rows) in _SOURCES.items():
+        sql = f"SELECT {body}, json_group_array(json_array({columns})) FROM {rows} GROUP BY 1 ORDER BY 1"
+        for body_id, line in db.conn.execute(sql, params):
             if body_id not in hashes:
                 hashes[body_id] = start.copy()
-            hashes[body_id].update(f"{name}{rest!r}".encode())
+            hashes[body_id].update(f"{name}{line}".encode())
     return {body_id: digest.hexdigest() for body_id, digest in hashes.items()}
 
 
