@@ -105,6 +105,13 @@ def due_messages(db: Database, now: str, farthest: str = "9999-12-31") -> list[i
     return [row[0] for row in rows]
 
 
+def waiting_messages(db: Database) -> int:
+    """How many messages are queued and neither sent nor given up."""
+    states = [MessageState.PENDING, MessageState.SENDING]
+    count: int = db.conn.execute("SELECT count(*) FROM messages WHERE state IN (?, ?)", states).fetchone()[0]
+    return count
+
+
 def recover_sending(db: Database) -> list[int]:
     """Put messages found `sending` (their process died) back to be sent once more, marked uncertain; their ids.
 

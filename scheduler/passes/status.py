@@ -7,19 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from db.cases import fetch_alerts
 from db.database import chain_head
+from db.outbox import waiting_messages
 from db.status import last_ended_run, section_status
+from db.vocabulary import AlertState, Rule
 from scheduler.config import Config
 from scheduler.daemon.settings import daemon_settings
 from scheduler.daemon.times import triggers
+from scheduler.judge.wording.texts import clean
 from scheduler.passes.missed import missed_passes, schedule_of
 from scheduler.passes.site import open_site
+
+_OPEN = (AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.SNOOZED)
 
 
 @dataclass(frozen=True)
 class Status:
     """``missed`` names the passes whose last cron time went by without one; empty where no pass ever ran.
 
+    ``waiting`` messages are queued and not sent; ``undelivered`` are the titles of the open cases about deliveries.
     ``next_runs`` are the daemon's, the denser crawls around the deadlines among them; None for what never comes.
     """
 
@@ -29,6 +36,8 @@ class Status:
     last_pass: str | None
     next_runs: dict[str, str | None]
     missed: list[str]
+    waiting: int
+    undelivered: list[str]
     head: str | None
 
     @property
@@ -41,6 +50,10 @@ class Status:
         yield "next by schedule: " + ", ".join(f"{name} {at or 'never'}" for name, at in self.next_runs.items())
         for name in self.missed:
             yield f"missed: {name}"
+        if self.waiting:
+            yield f"messages waiting: {self.waiting}"
+        for title in self.undelivered:
+            yield f"not delivered: {title}"
         yield f"chain head {self.head or '(nothing archived yet)'}"
 
     def document(self) -> dict[str, Any]:
@@ -52,6 +65,8 @@ class Status:
             "last_pass": self.last_pass,
             "next_runs": self.next_runs,
             "missed": self.missed,
+            "messages_waiting": self.waiting,
+            "undelivered": self.undelivered,
             "chain_head": self.head,
         }
 
@@ -71,6 +86,8 @@ def site_status(config: Config) -> Status:
         last_pass=_here(max((at for at in ended if at), key=datetime.fromisoformat, default=None), config),
         next_runs={name: at.isoformat(timespec="minutes") if at else None for name, at in coming.items()},
         missed=[item.name for item in missed_passes(site.db, config, now)],
+        waiting=waiting_messages(site.db),
+        undelivered=[clean(case.title) for case in fetch_alerts(site.db, rules=[Rule.DELIVERY_FAILED], states=_OPEN)],
         head=chain_head(site.db),
     )
 

@@ -17,6 +17,7 @@ from db.outbox import Message, fetch_messages
 from db.vocabulary import AlertState, MessageState, Rule
 from scheduler.passes.send import send
 from scheduler.passes.site import Site
+from scheduler.passes.status import site_status
 from scheduler.tell import deliver as delivering
 from scheduler.tell import smtp
 from scheduler.tell.cases import settle
@@ -188,6 +189,7 @@ def test_greylisting_is_waited_out(tmp_path: Path) -> None:
     with office(tmp_path, postman) as site, time_machine.travel(now, tick=True) as clock:
         result = send(site)
         assert (result.sent, result.later, result.failures) == (0, 1, [])
+        assert "messages waiting: 1" in list(site_status(site.config).lines())
         assert send(site).sent == 0, "not before its time"
         clock.shift(timedelta(minutes=6))
         assert send(site).sent == 1
@@ -216,7 +218,10 @@ def test_a_message_too_often_put_off_is_given_up_and_told_of(tmp_path: Path) -> 
             clock.shift(timedelta(hours=13))
         assert the_message(site).state is MessageState.FAILED
         assert rounds[4] == 1 and sum(rounds) == 1
+        status = site_status(site.config)
     assert [address for address, _ in postman.taken] == ["operator@example.org"] * 2  # stuck, then refused
+    assert (status.waiting, len(status.undelivered)) == (0, 1)
+    assert "not delivered: ducha的邮件未能送达：对方拒收" in list(status.lines())
 
 
 def test_a_refused_text_is_not_asked_again(tmp_path: Path) -> None:
