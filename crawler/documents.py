@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from loguru import logger
 
 from crawler.clock import now
+from crawler.endings import Endings
 from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
@@ -24,7 +25,7 @@ from db.database import Database
 from db.records import SeenRow
 from db.visits import document_checked, document_failed, document_fetched, document_gone, remember_validator
 from parsers.pages.article import parse_article
-from parsers.pages.verdict import stub_target
+from parsers.pages.verdict import AN_INDEX, stub_target
 from parsers.records import Attachment, Row
 from parsers.vocabulary import Role, Verdict
 
@@ -127,11 +128,12 @@ async def fetch_documents(
     With ``list_seen`` false the list was not seen: a page that is not there then says nothing about the report.
     """
     failed = 0
+    endings = Endings(crawl.library, log.section.id, crawl.job.run_id, Role.DETAIL)
     for document in wanted:
         if document.url in crawl.documents:
             continue
         crawl.documents.add(document.url)
-        if not await _Document(crawl, log, known, document, list_seen).fetch():
+        if not await _Document(crawl, log, known, document, list_seen, endings).fetch():
             failed += 1
     return failed
 
@@ -143,9 +145,11 @@ class _Document:
     known: Known
     wanted: Wanted
     list_seen: bool
+    endings: Endings
     _kept: list[KeptPage] = field(default_factory=list)
     _changed: bool = False
     _complete: bool = True
+    _cut: str = ""  # why the detail page may have been cut off
     _position: int = 0
     _seen: set[str] = field(default_factory=set)
 
@@ -160,7 +164,10 @@ class _Document:
             for address, label, position in self.crawl.library.attachments(url):
                 await self._attachment(Attachment(address, label, "body"), position, depth=_DEPTH)
         elif got.ok:
-            await self._attachments_of(got, depth=1)
+            if got.page is not None and got.is_markup:
+                self._cut = self.endings.take(got.page.url, got.page)
+            if not self._cut:
+                await self._attachments_of(got, depth=1)
         return self._settle(got)
 
     async def _past_stub(self, stub: Got) -> Got:
@@ -215,6 +222,8 @@ class _Document:
         """Was a published page taken away? While its row stands in the list, one bad answer does not say so."""
         if not self.wanted.known or not self.list_seen or detail.verdict not in GONE:
             return False
+        if self.wanted.listed and detail.reason.startswith(AN_INDEX):
+            return False  # so hosts answer who asks too often; a row that leads home is a fault, not a withdrawal
         since = self.crawl.library.gone_since(self.wanted.url)
         return not self.wanted.listed or (
             since is not None and days_between(since, self.crawl.job.seen_at) >= _GONE_STANDS
@@ -224,11 +233,10 @@ class _Document:
         """Put down what the fetch came to: complete, unchanged, gone, or to be tried again."""
         url, seen_at, fetched_at, section_id = self.wanted.url, self.crawl.job.seen_at, now(), self.log.section.id
         kept, changed = self._kept, self._changed
-        there = detail.verdict in (Verdict.OK, Verdict.NOT_MODIFIED) and self._complete
+        there = detail.verdict in (Verdict.OK, Verdict.NOT_MODIFIED) and self._complete and not self._cut
         gone = self._is_gone(detail)
-        why = why_not_fetched(
-            *(("error", "an attachment did not answer") if detail.ok else (detail.verdict, detail.reason))
-        )
+        lacking = f"cut off: {self._cut}" if self._cut else "an attachment did not answer"
+        why = why_not_fetched(*(("error", lacking) if detail.ok else (detail.verdict, detail.reason)))
 
         def operation(db: Database) -> None:
             if there and detail.verdict is Verdict.NOT_MODIFIED and not changed:
@@ -245,5 +253,5 @@ class _Document:
 
         self.crawl.journal.do(operation)
         if not there:
-            logger.warning("{}: {} ({})", url, detail.verdict, detail.reason or "an attachment could not be fetched")
+            logger.warning("{}: {} ({})", url, detail.verdict, lacking if detail.ok else detail.reason)
         return there

@@ -96,6 +96,7 @@ class Fetched:
     final_url: str | None = None
     status: int | None = None
     original: Page | None = None  # rendered pages: the response that the browser made it of
+    headers: Mapping[str, str] = field(default_factory=dict)  # of the answer, a 304 included
 
 
 _Answer: TypeAlias = Response | Fetched  # what was received, or why nothing was
@@ -134,7 +135,7 @@ class Fetcher:
         """The rules of the host of ``url``: asked for once in a crawl."""
         host = self._host(url, via)
         if host.robots is None:
-            host.robots = asyncio.ensure_future(self._fetch_robots(url, via))
+            host.robots = asyncio.ensure_future(self._robots_of(host, url, via))
         return await asyncio.shield(host.robots)
 
     def crawl_delay(self, url: str) -> float:
@@ -186,6 +187,12 @@ class Fetcher:
             return _failed(ask, Verdict.UNREACHABLE, str(error), final_url=final)
         host = self._host(url, ask.via)
         return _failed(ask, Verdict.UNREACHABLE, host.closed, final_url=final) if host.closed else None
+
+    async def _robots_of(self, host: _Host, url: str, via: Via) -> Robots:
+        """Ask for the rules; the delay that they wish for counts from this very request on."""
+        robots = await self._fetch_robots(url, via)
+        host.not_before = max(host.not_before, asyncio.get_running_loop().time() + robots.delay)
+        return robots
 
     async def _fetch_robots(self, url: str, via: Via) -> Robots:
         ask = Ask(robots_url(url), via=via, seconds=self.limits.timeout, headers={"Accept": "text/plain,*/*;q=0.5"})
@@ -291,22 +298,24 @@ def _key(url: str, via: Via) -> str:
 
 def _received(ask: Ask, response: Response) -> Fetched:
     at = now()
-    final = response.url
+    final, headers = response.url, _headers(response)
     if response.status == 304:
+        reason = "answered 304 Not Modified"
         return Fetched(
-            ask, at, verdict=Verdict.NOT_MODIFIED, reason="answered 304 Not Modified", final_url=final, status=304
+            ask, at, verdict=Verdict.NOT_MODIFIED, reason=reason, final_url=final, status=304, headers=headers
         )
     page = Page(
         url=ask.url,
         final_url=final,
         status=response.status,
-        headers=_headers(response),
+        headers=headers,
         body=response.body,
         fetched_at=at,
         rendered=ask.render,
+        complete="partial" not in response.flags,  # Scrapy's word for a body that ends with its connection
     )
     original = response.meta.get("original") if ask.render else None
-    return Fetched(ask, at, page=page, final_url=final, status=response.status, original=original)
+    return Fetched(ask, at, page=page, final_url=final, status=response.status, original=original, headers=headers)
 
 
 def _failed(

@@ -15,7 +15,7 @@ class _Frozen(BaseModel):
 
 
 class SectionJob(_Frozen):
-    """One section to visit. ``full`` asks for all pages, whatever the validators say."""
+    """One section to visit. ``full`` asks for all pages, whatever the validators say; ``region`` is its body's."""
 
     id: str
     body_id: str
@@ -24,6 +24,7 @@ class SectionJob(_Frozen):
     render: str = "auto"  # auto | http | browser
     family: str = "auto"
     tls: str = "strict"  # strict | legacy
+    region: str | None = None
     full: bool = False
     recheck: tuple[str, ...] = ()  # document urls due for a light re-check
     documents: tuple[str, ...] = ()  # no list is visited, only these documents are fetched (entered by hand)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,12 +13,15 @@ from crawler.walk import LOSS_STANDS, is_loss_alone
 from db.archive import ArchivedResponse, ArchiveProblem, read_record
 from db.database import Database, open_database
 from db.records import KnownDocument, Validator
-from db.visits import known_documents, validators
+from db.visits import known_documents, last_whole_visit, validators
 from db.vocabulary import VisitOutcome
-from parsers.records import Page
-from parsers.vocabulary import Verdict
+from parsers.pages.site import read_site
+from parsers.pages.view import View
+from parsers.records import Page, Site
+from parsers.vocabulary import Role, Verdict
 
 CARRY = timedelta(days=7)
+_EARLIER = 6  # pages of earlier visits that a doubtful one is held against
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,20 @@ class Known:
     """What a visit starts from. ``walk`` is set only if it may be carried forward (`carried_walk`)."""
 
     walk: LastWalk | None
-    loss_accepted: bool  # known rows have been gone for days: `judge_walk`
+    loss_stands: bool  # known rows have been gone for days: `judge_walk`
     validators: dict[str, Validator]
     documents: dict[str, KnownDocument]
     failing: dict[str, Failing] = field(default_factory=dict)
+    shown_at: str | None = None  # of what was seen at its latest
+    whole_at: str | None = None  # when the list was last seen whole
+
+    def last_list(self) -> list[KnownDocument]:
+        """The rows of the list when it was last seen whole; all that are known, if it never was.
+
+        What partial visits noted since may be another list's, and vouches for nothing.
+        """
+        whole = self.whole_at
+        return [item for item in self.documents.values() if item.listed and (not whole or item.first_seen_at <= whole)]
 
 
 class Library:
@@ -67,7 +81,7 @@ class Library:
         documents = known_documents(self._db, section_id)
         return Known(
             carried_walk(self._db, section_id, seen_at),
-            loss_accepted(self._db, section_id, seen_at),
+            loss_stands(self._db, section_id, seen_at),
             validators(self._db, section_id),
             documents,
             {
@@ -75,6 +89,8 @@ class Library:
                 for url, document in documents.items()
                 if document.candidate and document.fetched_at is None and (tried := failing(self._db, url))
             },
+            last_shown(self._db, section_id),
+            last.seen_at if (last := last_whole_visit(self._db, section_id)) else None,
         )
 
     def page(self, capture_id: int) -> Page | None:
@@ -89,6 +105,32 @@ class Library:
         except ArchiveProblem as problem:
             logger.warning("an earlier page is fetched anew: {}", problem)
             return None
+
+    def earlier(self, section_id: str, role: Role, *, before_run: int, url: str | None = None) -> Iterator[Page]:
+        """The pages that earlier crawls had of a section in a role (or of one address), the newest first, few of them.
+
+        Nothing is looked up before the first is asked for.
+        """
+        rows = self._db.conn.execute(
+            "SELECT c.id FROM captures c WHERE c.visit_id IN (SELECT id FROM visits WHERE section_id = ? "
+            "AND run_id < ? ORDER BY id DESC LIMIT 60) AND c.role = ? AND c.verdict = 'ok' "
+            "AND c.archive_file IS NOT NULL AND (? IS NULL OR c.url = ?) ORDER BY c.id DESC LIMIT ?",
+            [section_id, before_run, role, url, url, _EARLIER],
+        ).fetchall()
+        for (capture_id,) in rows:
+            if (page := self.page(capture_id)) is not None:
+                yield page
+
+    def site(self, section_id: str, url: str) -> Site | None:
+        """Whose the page at an address was when a whole visit last brought it; None if it did not say, or never did."""
+        row = self._db.conn.execute(
+            "SELECT c.id FROM captures c WHERE c.visit_id IN (SELECT id FROM visits WHERE section_id = ? AND whole = 1 "
+            "ORDER BY id DESC LIMIT 60) AND c.url = ? AND c.role = 'list' AND c.verdict = 'ok' "
+            "AND c.archive_file IS NOT NULL ORDER BY c.id DESC LIMIT 1",
+            [section_id, url],
+        ).fetchone()
+        page = self.page(row[0]) if row else None
+        return read_site(View(page)) if page else None
 
     def gone_since(self, document_url: str) -> str | None:
         """See `gone_since`."""
@@ -112,8 +154,8 @@ def carried_walk(db: Database, section_id: str, seen_at: str) -> LastWalk | None
     a visit may have noted rows of pages whose followers it did not see. A blind one saw nothing and harms nothing.
     """
     rows = db.conn.execute(
-        "SELECT ended_at, outcome, whole, unchanged, seen_at, rows_seen, declared_total, newest_row_on, family "
-        "FROM visits WHERE section_id = ? ORDER BY id DESC LIMIT 60",
+        "SELECT ended_at, outcome, whole, unchanged, coalesce(shown_at, seen_at), rows_seen, declared_total, "
+        "newest_row_on, family FROM visits WHERE section_id = ? ORDER BY id DESC LIMIT 60",
         [section_id],
     )
     for ended_at, outcome, whole, unchanged, at, *seen in rows:
@@ -126,7 +168,17 @@ def carried_walk(db: Database, section_id: str, seen_at: str) -> LastWalk | None
     return None
 
 
-def loss_accepted(db: Database, section_id: str, seen_at: str) -> bool:
+def last_shown(db: Database, section_id: str) -> str | None:
+    """What a section showed at the latest time that was seen so far; None if nothing was."""
+    rows = db.conn.execute(
+        "SELECT coalesce(shown_at, seen_at) FROM visits WHERE section_id = ? AND ended_at IS NOT NULL "
+        "AND outcome <> ? ORDER BY id DESC LIMIT 60",
+        [section_id, VisitOutcome.BLIND],
+    )
+    return max((at for (at,) in rows), key=datetime.fromisoformat, default=None)
+
+
+def loss_stands(db: Database, section_id: str, seen_at: str) -> bool:
     """Have the newest visits of a section, for days, found nothing wrong but the loss of known rows?"""
     rows = db.conn.execute(
         "SELECT seen_at, reason FROM visits WHERE section_id = ? AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 60",

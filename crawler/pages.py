@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from crawler.copies import copy_age, is_older
 from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
@@ -31,6 +33,8 @@ class ListPage:
     request: PageRequest
     same: bool = False  # the bytes that its validator stands for
     listing: Listing | None = None
+    age: timedelta = timedelta()  # how old a copy the answer was
+    older: bool = False  # an earlier page than one that was seen at this address
 
     @property
     def may_be_conditional(self) -> bool:
@@ -57,7 +61,7 @@ class ListPages:
         for _ in range(_FOLLOWS + 1):
             got, same = await self._get(request, referer)
             if same and settle:
-                return ListPage(got, request, same=True)
+                return ListPage(got, request, same=True, age=self._age(got, request))
             page = got.page
             if got.verdict is Verdict.NOT_MODIFIED:
                 page = self._archived(request)
@@ -81,7 +85,15 @@ class ListPages:
             return ListPage(got, request), PageRequest(target) if target else None
         family = self.section.family
         listing = await off_the_loop(len(page.body), lambda: parse_listing(page, family, position=position))
-        return ListPage(got, request, same, listing), listing.follow
+        kept = self.known.validators.get(request.url) if request.method == "GET" and not same else None
+        older = kept is not None and is_older(got.headers.get("last-modified"), kept.last_modified)
+        return ListPage(got, request, same, listing, self._age(got, request), older), listing.follow
+
+    def _age(self, got: Got, request: PageRequest) -> timedelta:
+        """How old a copy an answer is; the archive is asked for earlier ones only if its Date is in doubt."""
+        before_run = self.crawl.job.run_id
+        earlier = self.crawl.library.earlier(self.section.id, Role.LIST, before_run=before_run, url=request.url)
+        return copy_age(got.headers, got.fetched_at, earlier)
 
     def _kept(self, request: PageRequest) -> Validator | None:
         return self.known.validators.get(request.url) if request.method == "GET" else None

@@ -9,16 +9,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from loguru import logger
 
 from crawler.clock import now
+from crawler.copies import SLACK, is_before, shown_by
 from crawler.documents import Wanted, fetch_documents, wanted_documents, why_not_fetched
+from crawler.endings import Endings
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
 from crawler.known import Known
-from crawler.pages import KeptPage, ListPages
+from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.visit_log import Got, VisitLog
 from crawler.walk import End, Walk, judge_walk, only_known, summarise
 from db.database import Database
@@ -26,9 +29,11 @@ from db.records import SeenRow, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import judge_candidate
+from parsers.pages.site import another_place, another_site
+from parsers.pages.urls import canonical_url
 from parsers.records import Listing, PageRequest, Row
 from parsers.titles import parse_title
-from parsers.vocabulary import Decision, Kind
+from parsers.vocabulary import Decision, Kind, Role
 
 if TYPE_CHECKING:
     from crawler.crawl import Crawl
@@ -45,9 +50,12 @@ class Visit:
     _log: VisitLog = field(init=False)
     _known: Known = field(init=False)
     _pages: ListPages = field(init=False)
+    _endings: Endings = field(init=False)
+    _age: timedelta = timedelta()  # of the oldest copy among the list's pages
 
     def __post_init__(self) -> None:
         self._log = VisitLog(self.crawl, self.section)
+        self._endings = Endings(self.crawl.library, self.section.id, self.crawl.job.run_id, Role.LIST)
 
     async def run(self) -> VisitSummary | None:
         """Visit the section; its summary, or None if the crawl ended before anything was asked."""
@@ -122,18 +130,46 @@ class Visit:
     async def _next_page(self, request: PageRequest, referer: str | None) -> Listing | None:
         settle = self.walk.pages == 0 and self._may_stand_on_last_walk
         found = await self._pages.fetch(request, referer, position=self.walk.pages + 1, settle=settle)
+        self._age = max(self._age, found.age)
         if found.listing is None:
             if found.same:
                 self.walk.stop(End.UNCHANGED)
             else:
                 self._fail(found.got)
             return None
+        if why := self._of_another_site(found, found.listing):
+            self.walk.stop(End.FAILED, f"another site answers: {why}")
+            return None
         rows = self.walk.add(found.listing)
-        if rows and not found.same and found.may_be_conditional:
+        doubtful = self._is_doubtful(found)
+        if rows and not found.same and not found.older and found.may_be_conditional:
             self._kept.append(KeptPage.of(found.request.url, found.got))
-        if self.walk.end is None and self._may_stand_on_last_walk and only_known(rows, self._known.documents):
+        stands = self._may_stand_on_last_walk and not doubtful
+        if self.walk.end is None and stands and only_known(rows, self._known.documents):
             self.walk.stop(End.KNOWN)
         return found.listing
+
+    def _is_doubtful(self, found: ListPage) -> bool:
+        """Was the page cut off, or is it older than one that was seen before? It may be believed later (`Endings`)."""
+        if found.older:
+            self.walk.doubt(f"page {self.walk.pages} is an older one than was seen before (Last-Modified)")
+        cut = "" if found.same else self._endings.take(found.request.url, found.got.page)
+        return bool(found.older or cut)
+
+    def _of_another_site(self, found: ListPage, listing: Listing) -> str:
+        """What says that the first page is another place's; "" for nothing.
+
+        A list that shows rows which were known is the one that was watched, whatever its marks say.
+        """
+        if self.walk.pages or found.same or listing.site is None or found.got.page is None:
+            return ""
+        shown = {canonical_url(row.url) for row in listing.rows} | {row.title for row in listing.rows}
+        if any(row.url in shown or row.title in shown for row in self._known.last_list()):
+            return ""
+        before = self.crawl.library.site(self.section.id, found.request.url)
+        if before is not None:
+            return another_site(listing.site, before)
+        return another_place(listing.site, self.section.region, found.got.page) if self.section.region else ""
 
     def _fail(self, got: Got) -> None:
         what = f"page {self.walk.pages + 1}: " if self.walk.pages else ""
@@ -174,8 +210,21 @@ class Visit:
         return summary, rows
 
     def _judge(self) -> VisitSummary:
+        for why in self._endings.doubts().values():
+            self.walk.doubt(f"cut off: {why}")
+        shown_at = shown_by(self.crawl.job.seen_at, self._age)
+        if shown_at is not None and is_before(shown_at, self._known.shown_at):
+            self.walk.doubt(f"an old copy, of {shown_at}: what the portal showed later was seen before")
+        summary = self._judge_walk()
+        old = summary.whole and self._age >= SLACK
+        return replace(summary, shown_at=shown_at, reason=f"an old copy, of {shown_at}" if old else summary.reason)
+
+    def _judge_walk(self) -> VisitSummary:
         last = self._known.walk
         if self.walk.end in (End.UNCHANGED, End.KNOWN) and last is not None:
+            if self.walk.doubts:
+                reason = "; ".join(self.walk.doubts)
+                return summarise(self.walk, VisitOutcome.PARTIAL, whole=False, reason=reason)
             return VisitSummary(
                 outcome=VisitOutcome.OK,
                 whole=True,
@@ -189,11 +238,12 @@ class Visit:
             )
         if self.walk.end is End.STOPPED:
             return summarise(self.walk, VisitOutcome.PARTIAL, whole=False, reason=self.walk.end_reason)
-        outcome, whole, reason = judge_walk(self.walk, self._known.documents, loss_accepted=self._known.loss_accepted)
+        outcome, whole, reason = judge_walk(self.walk, self._known.last_list(), loss_stands=self._known.loss_stands)
         return summarise(self.walk, outcome, whole=whole, reason=reason)
 
     def _end(self, summary: VisitSummary) -> None:
-        log, ended_at, kept = self._log, now(), self._kept
+        doubted = self._endings.doubts()
+        log, ended_at, kept = self._log, now(), [page for page in self._kept if page.url not in doubted]
 
         def operation(db: Database) -> None:
             assert log.id is not None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from crawler.clock import now
@@ -53,6 +53,8 @@ class Got:
     recorded: Recorded
     page: Page | None = None
     media_type: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)  # of the answer, "not modified" included
+    fetched_at: str = ""
 
     @property
     def ok(self) -> bool:
@@ -160,7 +162,8 @@ class VisitLog:
             )
 
         recorded = self.crawl.journal.capture(draft, original)
-        return Got(verdict.verdict, verdict.reason, recorded, page, media_type), original
+        got = Got(verdict.verdict, verdict.reason, recorded, page, media_type, fetched.headers, fetched.fetched_at)
+        return got, original
 
     def _permission(self, fetched: Fetched, about: About) -> str:
         """Of a list that was received: that we were allowed to ask for it."""

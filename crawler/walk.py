@@ -8,7 +8,7 @@ a partial list proves no absence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -60,6 +60,7 @@ class Walk:
     declared_pages: int | None = None
     family: str | None = None
     notes: dict[str, None] = field(default_factory=dict)  # in order, once each
+    doubts: dict[str, None] = field(default_factory=dict)  # what the answers themselves leave in doubt, likewise
     end: End | None = None
     end_reason: str = ""
     distinct: int = 0  # pages that brought rows
@@ -95,6 +96,10 @@ class Walk:
         if listing.declared_pages is not None:
             self.declared_pages = max(self.declared_pages or 0, listing.declared_pages)
 
+    def doubt(self, reason: str) -> None:
+        """Something about an answer speaks against the list being what the portal shows now."""
+        self.doubts[reason] = None
+
     def stop(self, end: End, reason: str = "") -> None:
         self.end = end
         self.end_reason = reason or str(end)
@@ -117,22 +122,38 @@ def is_known(document: KnownDocument | None, row: Row) -> bool:
 
 
 def judge_walk(
-    walk: Walk, known: Mapping[str, KnownDocument], *, loss_accepted: bool = False
+    walk: Walk, before: Sequence[KnownDocument], *, loss_stands: bool = False
 ) -> tuple[VisitOutcome, bool, str]:
     """Outcome, wholeness and a reason (empty when all is well) of a walk that is not carried by an earlier one.
 
-    ``loss_accepted``: the known rows that are gone have been gone for days (`LOSS_STANDS`), so the list is as it is;
-    unless nothing of it is left: then another page stands in its place, and stays doubted.
+    ``before`` are the rows of the list when it was last seen whole. ``loss_stands``: for days (`LOSS_STANDS`) nothing
+    was wrong but that most of them are gone. Then the list is as it is, provided that the top of what it was is still
+    there: who clears a list takes old rows away, whereas a cut, an old copy or another page takes the new ones.
     """
     if not walk.rows:
         return VisitOutcome.BLIND, False, walk.end_reason or "no rows were recognised"
     doubts = _doubts(walk)
-    lost, everything = _lost(walk, known)
-    if lost and (everything or not loss_accepted):
-        doubts.append(lost)
+    here = _still_shown(walk, before)
+    lost = len(before) - len(here)
+    much = len(before) >= _FEW and lost * 2 > len(before)
+    if much and not (loss_stands and _top_is_there(before, here)):
+        doubts.append(f"{lost} of {len(before)} known rows are gone")
     if doubts:
         return VisitOutcome.PARTIAL, False, "; ".join(doubts)
     return VisitOutcome.OK, True, ""
+
+
+def _still_shown(walk: Walk, before: Sequence[KnownDocument]) -> set[str]:
+    """The addresses of rows that were seen again, if only under a new address (https, a moved site)."""
+    keys = {same_document_key(url) for url in walk.rows}
+    titles = {row.title for row in walk.rows.values()}
+    return {item.url for item in before if same_document_key(item.url) in keys or item.title in titles}
+
+
+def _top_is_there(before: Sequence[KnownDocument], here: Collection[str]) -> bool:
+    """Is a newest one of the rows still there (any of them, where none had a date)?"""
+    newest = max((document.row_date for document in before if document.row_date), default=None)
+    return any(document.url in here for document in before if document.row_date == newest)
 
 
 def _doubts(walk: Walk) -> list[str]:
@@ -146,23 +167,7 @@ def _doubts(walk: Walk) -> list[str]:
     if total is None and pages is not None and not met:
         doubts.append(f"{walk.distinct} of {pages} declared pages seen")
     doubts.extend(note for note in walk.notes if codes((note,)) & _DOUBTFUL)
-    return doubts
-
-
-def _lost(walk: Walk, known: Mapping[str, KnownDocument]) -> tuple[str, bool]:
-    """What is lost, in words ("" = nothing to speak of), and whether nothing is left.
-
-    A list that dropped most of what it held is more likely cut short or redesigned than emptied.
-
-    A row under a new address (https, a moved site) is not lost: it is told by its document or by its title.
-    """
-    listed = [(url, document) for url, document in known.items() if document.listed]
-    here = {same_document_key(url) for url in walk.rows}
-    titles = {row.title for row in walk.rows.values()}
-    lost = sum(same_document_key(url) not in here and document.title not in titles for url, document in listed)
-    if len(listed) >= _FEW and lost * 2 > len(listed):
-        return f"{lost} of {len(listed)} known rows are gone", lost == len(listed)
-    return "", False
+    return [*doubts, *walk.doubts]
 
 
 def is_loss_alone(reason: str | None) -> bool:

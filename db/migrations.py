@@ -156,6 +156,12 @@ def seals_of_places(db: Database) -> None:
         seal_place(db.conn, version_id)
 
 
+@migrations(name="0014_copies")
+def copies(db: Database) -> None:
+    """When a portal showed what a visit saw, where caches on the way handed out copies."""
+    db.executescript("ALTER TABLE visits ADD COLUMN shown_at TEXT;")
+
+
 def upgrade(db: Database) -> None:
     """Apply what is pending, within the caller's transaction, and write the dictionary of the new schema."""
     add_words(db.conn)

@@ -75,6 +75,7 @@ class KnownDocument:
     decision: Decision
     fetched_at: str | None
     checked_at: str | None
+    first_seen_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +100,7 @@ class VisitSummary:
     newest_row_on: str | None
     family: str | None
     reason: str | None
+    shown_at: str | None = None  # when the portal showed it, where copies were met on the way; None = at the visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,12 @@ class VisitFact:
     declared_total: int | None
     newest_row_on: str | None
     reason: str | None
+    shown_at: str | None = None  # see `VisitSummary`
+
+    @property
+    def evidence_at(self) -> str:
+        """The time of which the visit is evidence."""
+        return self.shown_at or self.seen_at
 
 
 @dataclass(frozen=True, slots=True)

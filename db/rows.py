@@ -96,13 +96,13 @@ def _listed_somewhere(db: Database, url: str) -> bool:
 def known_documents(db: Database, section_id: str) -> dict[str, KnownDocument]:
     """All documents ever seen in a section, by url."""
     rows = db.conn.execute(
-        "SELECT url, title, row_date, candidate, listed, decision, fetched_at, checked_at FROM documents_seen "
-        "WHERE section_id = ?",
+        "SELECT url, title, row_date, candidate, listed, decision, fetched_at, checked_at, first_seen_at "
+        "FROM documents_seen WHERE section_id = ?",
         [section_id],
     )
     return {
-        url: KnownDocument(url, title, row_date, bool(candidate), bool(listed), Decision(decision), fetched, checked)
-        for url, title, row_date, candidate, listed, decision, fetched, checked in rows
+        url: KnownDocument(url, title, row_date, bool(candidate), bool(listed), Decision(decision), *times)
+        for url, title, row_date, candidate, listed, decision, *times in rows
     }
 
 

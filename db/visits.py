@@ -67,11 +67,12 @@ def end_visit(
     with write(db):
         row = db.conn.execute(
             "UPDATE visits SET ended_at = ?, outcome = ?, whole = ?, unchanged = ?, pages = ?, rows_seen = ?, "
-            "declared_total = ?, newest_row_on = ?, family = ?, reason = ? WHERE id = ? RETURNING section_id, seen_at",
+            "declared_total = ?, newest_row_on = ?, family = ?, reason = ?, shown_at = ? WHERE id = ? "
+            "RETURNING section_id, seen_at",
             [
                 ended_at, summary.outcome, int(summary.whole), int(summary.unchanged), summary.pages,
                 summary.rows_seen, summary.declared_total, summary.newest_row_on, summary.family, summary.reason,
-                visit_id,
+                summary.shown_at, visit_id,
             ],
         ).fetchone()  # fmt: skip
         if row is None:
@@ -96,7 +97,8 @@ def end_visit(
 
 
 VISIT_COLUMNS = (
-    "id, section_id, seen_at, outcome, whole, unchanged, pages, rows_seen, declared_total, newest_row_on, reason"
+    "id, section_id, seen_at, outcome, whole, unchanged, pages, rows_seen, declared_total, newest_row_on, reason, "
+    "shown_at"
 )
 
 

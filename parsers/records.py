@@ -33,7 +33,10 @@ from parsers.vocabulary import (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer of a portal: the body after transfer and content decoding, and how it came."""
+    """One answer of a portal: the body after transfer and content decoding, and how it came.
+
+    ``complete``: the transfer said where the body ends (a length that was met, chunks that were ended).
+    """
 
     url: str
     final_url: str
@@ -42,6 +45,7 @@ class Page:
     body: bytes
     fetched_at: str | None = None
     rendered: bool = False
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A page's own marks of whose it is, "" where there is none: SiteName, SiteDomain's end, 政府网站标识码."""
+
+    name: str
+    domain: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """What one list page says: its rows in order, the page after it, and totals that it declares."""
 
@@ -82,6 +95,7 @@ class Listing:
     declared_pages: int | None = None
     notes: tuple[str, ...] = ()  # e.g. "rows capped at 500", "no dates", "frame followed"
     follow: PageRequest | None = None  # the rows are elsewhere (frame, unit, API): fetch this instead of `next`
+    site: Site | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from parsers.pages.families import FAMILIES, detect
 from parsers.pages.generic import generic_listing
 from parsers.pages.notes import Note
+from parsers.pages.site import read_site
 from parsers.pages.view import MAX_LINKS, View
 from parsers.records import Listing, Page
 
@@ -33,7 +34,7 @@ def parse_listing(page: Page, family: str = "auto", *, position: int | None = No
 
 
 def _finish(listing: Listing, view: View) -> Listing:
-    """Notes that hold for every family."""
+    """What holds for every family: notes, and whose page it is."""
     notes = list(listing.notes)
     if view.cut or len(view.links) >= MAX_LINKS:
         notes.append(Note.CUT.of("page not read to its end"))
@@ -41,4 +42,4 @@ def _finish(listing: Listing, view: View) -> Listing:
         notes.append(Note.NO_ROWS.of("nothing looks like a row"))
     elif listing.rows and sum(row.date is not None for row in listing.rows) * 2 < len(listing.rows):
         notes.append(Note.NO_DATES.of(f"{sum(row.date is None for row in listing.rows)} of {len(listing.rows)} rows"))
-    return replace(listing, notes=tuple(dict.fromkeys(notes)))
+    return replace(listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view))

@@ -30,6 +30,7 @@ from parsers.vocabulary import Role, Verdict
 
 _TITLE_SHOWN = 0.8  # share of the row's title on the page: at least so much proves that it is the article
 _TITLE_ABSENT = 0.6  # and less than that, on an index page, that it is not
+AN_INDEX = "an index"  # begins the reason of a `soft_404` that is no message but another page
 SHELL_BYTES = 2048  # of visible text: less than this is a frame for a script to fill
 
 _THING = "页面|网页|文章|信息|内容|栏目|资源|文件|文档|地址"
@@ -199,7 +200,7 @@ def _soft_404(view: View, role: Role) -> str:
 def _index(view: View) -> str:
     """Why a page is an index and no article."""
     links = article_links(view)
-    return f"an index of {links} links" if links >= 10 and prose(view) < 400 else ""
+    return f"{AN_INDEX} of {links} links" if links >= 10 and prose(view) < 400 else ""
 
 
 def _shell(view: View, role: Role) -> str:

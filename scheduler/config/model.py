@@ -213,6 +213,11 @@ class CrawlConfig(_Strict):
     contact: str | None = None
     browser_path: str | None = None
 
+    @property
+    def says_who_asks(self) -> bool:
+        """Can portals' operators find out who visits them?"""
+        return self.contact is not None or self.user_agent is not None
+
 
 class ReadConfig(_Strict):
     workers: Annotated[int, Field(ge=1, le=256)] | None = None

@@ -66,6 +66,7 @@ def check_machine(config: Config | None) -> Iterator[Check]:
         yield _folder(config.data)
         yield _disk(config.data)
         yield _mail(config)
+        yield _contact(config)
 
 
 def _python() -> Check:
@@ -189,6 +190,14 @@ def _mail(config: Config) -> Check:
     if mail.username and not os.environ.get(PASSWORD):
         return Check("mail", State.BROKEN, f"{where} answers, but {PASSWORD} is not set", f"set {PASSWORD}")
     return Check("mail", State.OK, f"{where} answers ({mail.tls})")
+
+
+def _contact(config: Config) -> Check:
+    """Can a portal's operator find out who visits? Nobody but us reads what is recorded of a refusal."""
+    if config.crawl.says_who_asks:
+        return Check("contact", State.OK, config.crawl.contact or str(config.crawl.user_agent))
+    remedy = "set crawl.contact to an address that portals' operators can write to"
+    return Check("contact", State.WARNING, "crawl.contact is not set", remedy)
 
 
 def _connect(host: str, port: int, *, ssl: bool) -> smtplib.SMTP:

@@ -10,6 +10,8 @@ from db.records import DocumentFact, SectionFact, VisitFact
 from db.vocabulary import VisitOutcome
 from parsers.vocabulary import Decision, Kind
 
+_OF_AGE = frozenset({"not_since_due", "not_lately", "old_copy"})
+
 
 @dataclass(frozen=True, slots=True)
 class Proof:
@@ -18,8 +20,8 @@ class Proof:
     A section's proof is the walk over all its pages and, where that was not the last visit, the newest one that found
     the list unchanged since.
 
-    ``cause``: never_visited | not_since_due | not_whole | blind | document. ``detail`` is what the visit or the
-    document says of itself, ``since`` the day from which it has been so.
+    ``cause``: never_visited | not_since_due | not_lately | old_copy | not_whole | blind | document. ``detail`` is what
+    the visit or the document says of itself, ``since`` the day from which it has been so.
     """
 
     visits: tuple[int, ...] = ()
@@ -62,22 +64,30 @@ def _proving_visits(
 ) -> tuple[tuple[VisitFact, ...], Proof]:
     """The newest whole visit after the due date, with the walk that it carries forward, or why there is none.
 
-    It proves for as long as the section can be seen whole; once later visits were not, for `fresh` only.
+    It proves for `fresh` only, whether later visits could not see the list or there were none: what came since nobody
+    has looked for.
     """
     if not section.visits:
         return (), Proof(cause="never_visited", section=section.url)
     newest = section.visits[-1]
-    walked = next((visit.seen_at for visit in section.visits if _is_walk(visit) and day_of(visit) > due), None)
-    whole = [visit for visit in section.visits if visit.whole and walked is not None and visit.seen_at >= walked]
-    if whole:
-        last = whole[-1]
-        if newest.whole or today - day_of(last) <= fresh:
-            walk = next(visit for visit in reversed(whole) if _is_walk(visit))
-            return (walk,) if walk is last else (walk, last), Proof()
-        return (), _doubt("blind" if newest.outcome is VisitOutcome.BLIND else "not_whole", section, newest)
-    if day_of(newest) <= due:
-        return (), _doubt("not_since_due", section, newest)
-    return (), _doubt("blind" if newest.outcome is VisitOutcome.BLIND else "not_whole", section, newest)
+    walked = next((visit.evidence_at for visit in section.visits if _is_walk(visit) and day_of(visit) > due), None)
+    whole = [visit for visit in section.visits if visit.whole and walked is not None and visit.evidence_at >= walked]
+    if whole and today - day_of(last := whole[-1]) <= fresh:
+        walk = next(visit for visit in reversed(whole) if _is_walk(visit))
+        return (walk,) if walk is last else (walk, last), Proof()
+    return (), _doubt(_why_not(newest, due, bool(whole)), section, newest)
+
+
+def _why_not(newest: VisitFact, due: date, walked: bool) -> str:
+    """Why the visits do not prove an absence; ``walked``: one of them did, once."""
+    old = (day_of(newest) if newest.whole else _seen_on(newest)) <= due
+    if newest.whole and (old or walked) and day_of(newest) < _seen_on(newest):
+        return "old_copy"
+    if old:
+        return "not_since_due"
+    if newest.whole and walked:
+        return "not_lately"
+    return "blind" if newest.outcome is VisitOutcome.BLIND else "not_whole"
 
 
 def _is_walk(visit: VisitFact) -> bool:
@@ -92,10 +102,14 @@ def _doubt(cause: str, section: SectionFact, newest: VisitFact) -> Proof:
         if visit.outcome is not newest.outcome:
             break
         since = visit
-    if cause == "not_since_due":
-        since = newest
-    return Proof(cause=cause, section=section.url, detail=newest.reason or "", since=since.seen_at[:10])
+    day = day_of(newest) if cause in _OF_AGE else _seen_on(since)
+    return Proof(cause=cause, section=section.url, detail=newest.reason or "", since=day.isoformat())
 
 
 def day_of(visit: VisitFact) -> date:
+    """The day of which a visit is evidence: that of the oldest copy where it met copies."""
+    return date.fromisoformat(visit.evidence_at[:10])
+
+
+def _seen_on(visit: VisitFact) -> date:
     return date.fromisoformat(visit.seen_at[:10])

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from loguru import logger
+
 from crawler.job import CrawlJob, CrawlResult, Limits, SectionJob
 from db.records import BodyEntry, SectionEntry
 from db.register import sync_register
@@ -35,6 +37,8 @@ def crawl(
     After ``time_limit`` seconds the crawl drains: what is not visited by then waits for the next one.
     """
     sections = _chosen(site.config, only)
+    if sections and not site.simulation and not site.config.crawl.says_who_asks:
+        logger.warning("crawl.contact is not set: portals' operators cannot tell who visits them, nor whom to write to")
     before = section_states(site.db)
     job = CrawlJob(
         data_dir=str(site.data),
@@ -117,6 +121,7 @@ def _section_job(site: Site, section: SectionConfig, *, full: bool) -> SectionJo
         render=section.render,
         family=section.family,
         tls=section.tls,
+        region=body.region,
         full=full or _needs_whole(site, section.id, due),
         recheck=tuple(due_rechecks(site.db, section.id, site.seen_at)),
     )
@@ -127,5 +132,5 @@ def _needs_whole(site: Site, section_id: str, due: date | None) -> bool:
     last = last_whole_visit(site.db, section_id)
     if last is None:
         return True
-    seen = date.fromisoformat(last.seen_at[:10])
+    seen = date.fromisoformat(last.evidence_at[:10])
     return site.today - seen >= WHOLE_FOR or (due is not None and seen <= due < site.today)

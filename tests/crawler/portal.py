@@ -125,7 +125,10 @@ class Exchange(BaseHTTPRequestHandler):
             self.send_header("ETag", tag)
             self.end_headers()
             return
-        self.send_response(reply.status)
+        if "Date" in reply.headers:
+            self.send_response_only(reply.status)
+        else:
+            self.send_response(reply.status)
         for name, value in reply.headers.items():
             self.send_header(name, value)
         if reply.etag:
@@ -207,6 +210,18 @@ def large_body(size: int, *, declared: bool) -> Callable[[Exchange], None]:
         chunk = b"x" * 65536
         for _ in range(size // len(chunk)):
             exchange.wfile.write(chunk)
+
+    return reply
+
+
+def cut_off(body: bytes, *, declared: bool = False) -> Callable[[Exchange], None]:
+    """Part of a page, with status 200: the connection ends, or the length was declared too short."""
+
+    def reply(exchange: Exchange) -> None:
+        headers = {"Content-Type": "text/html; charset=utf-8", "Connection": "close"}
+        exchange.start(200, headers | ({"Content-Length": str(len(body))} if declared else {}))
+        exchange.wfile.write(body + (b"<li>more</li>" if declared else b""))
+        exchange.close_connection = True
 
     return reply
 

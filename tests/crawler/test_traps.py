@@ -113,6 +113,10 @@ def _answers(farm: _Builder) -> None:
     farm.add(
         "stub", Answer.html('<meta http-equiv="refresh" content="0;url=/c2/index.html">'), more={"/c2/index.html": good}
     )
+    marks = b'<meta name="SiteName" content="x"><meta name="SiteIDCode" content="5101040001"></head>'
+    foreign = list_page(news(5)).body.replace(b"</head>", marks).replace("芦淞".encode(), b"")
+    farm.add("another-place", Answer(foreign, headers=good.headers), region="430203")
+    farm.add("copied-marks", Answer(good.body.replace(b"</head>", marks), headers=good.headers), region="430203")
     port = dead_port()
     farm.house.section("dead", f"http://127.0.1.99:{port}{LIST}")
     farm.house.section("dead-too", f"http://127.0.1.99:{port}/c2/index.html")
@@ -211,7 +215,7 @@ def test_the_crawl_ends_well(farm: Farm) -> None:
 @pytest.mark.parametrize(
     "name",
     ["good", "too-long", "busy", "later", "cookie", "stub", "deflate", "wild-titles", "row-is-a-file", "robots-is-html",
-     "robots-moved", "fifty-thousand-tags"],
+     "copied-marks", "robots-moved", "fifty-thousand-tags"],
 )  # fmt: skip
 def test_what_can_be_read_is_whole(farm: Farm, name: str) -> None:
     visit = farm.visit(name)
@@ -274,6 +278,12 @@ def test_a_list_that_is_not_whole_says_why(farm: Farm, name: str, words: str) ->
 def test_a_list_without_rows_is_blind_never_empty(farm: Farm) -> None:
     visit = farm.visit("empty")
     assert (visit["outcome"], visit["rows_seen"]) == ("blind", 0)
+
+
+def test_another_place_is_told_on_the_first_visit(farm: Farm) -> None:
+    visit = farm.visit("another-place")
+    assert (visit["outcome"], visit["rows_seen"]) == ("blind", 0)
+    assert visit["reason"] == "another site answers: SiteIDCode 5101040001 (x) is not of 430203"
 
 
 def test_an_endless_pager_is_bounded(farm: Farm) -> None:

@@ -13,7 +13,21 @@ import pytest
 from crawler.known import gone_since
 from db.database import open_database
 from tests.crawler.conftest import House
-from tests.crawler.portal import TITLE, Answer, Portal, article, in_turn, list_page, news, pdf, robots, row, silence
+from tests.crawler.portal import (
+    TITLE,
+    Answer,
+    Portal,
+    Reply,
+    article,
+    cut_off,
+    in_turn,
+    list_page,
+    news,
+    pdf,
+    robots,
+    row,
+    silence,
+)
 
 LIST = "/c1/index.html"
 SECOND = "/c1/pages/2.html"
@@ -188,12 +202,61 @@ def test_a_list_that_lost_its_rows_is_doubted_for_three_days(house: House, porta
     fill(portal)
     house.section("s", portal.url(LIST))
     house.crawl(day=0)
-    portal.pages[LIST] = list_page(news(4, 80))
+    portal.pages[LIST] = list_page([row(DETAIL, TITLE.format(year=2024)), *news(4)])
     for day, whole in ((1, 0), (2, 0), (4, 1)):
         house.crawl(day=day)
         visit = house.visit("s")
         assert visit["whole"] == whole, visit["reason"]
         assert whole or "known rows are gone" in visit["reason"]
+
+
+def test_another_list_in_the_place_of_the_list_is_doubted_for_good(house: House, portal: Portal) -> None:
+    """Its rows are known from the second visit on, and vouch for nothing."""
+    fill(portal)
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    for day in (1, 3, 8):
+        portal.pages[LIST] = list_page(news(5, 80 - day))
+        house.crawl(day=day)
+        visit = house.visit("s")
+        assert (visit["outcome"], visit["whole"]) == ("partial", 0)
+        assert "known rows are gone" in visit["reason"]
+
+
+def test_a_template_without_an_end_is_believed_once_it_ends_so_again(house: House, portal: Portal) -> None:
+    """HTTP/1.0 and no `</html>`: a page is doubted until a later night shows that its portal always writes so."""
+    fill(portal)
+    portal.pages[LIST] = _endless_markup(list_page([row(DETAIL, TITLE.format(year=2024)), *news(5)]))
+    portal.pages[DETAIL] = _endless_markup(article(TITLE.format(year=2024)))
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    visit = house.visit("s")
+    assert (visit["outcome"], visit["whole"]) == ("partial", 0)
+    assert visit["reason"].startswith("cut off: there is no </html>, and the transfer did not say")
+    assert documents(house) == {DETAIL[1:]: (1, False)}
+    house.crawl(day=1)
+    assert (house.visit("s")["whole"], documents(house)) == (1, {DETAIL[1:]: (1, True)})
+
+
+def test_two_pages_that_end_alike_vouch_for_each_other(house: House, portal: Portal) -> None:
+    fill(portal)
+    foot = f"<div class='foot'>{'主办单位：芦淞区人民政府　' * 9}</div>"
+    for path in (LIST, SECOND, THIRD):
+        portal.pages[path] = _endless_markup(portal.pages[path], foot)
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    assert house.visit("s")["whole"] == 1
+    cut = portal.pages[SECOND] = _endless_markup(list_page(news(5, 20), THIRD))  # without its foot
+    assert cut is not None
+    house.sections["s"] = house.sections["s"].model_copy(update={"full": True})
+    house.crawl(day=1)
+    visit = house.visit("s")
+    assert (visit["outcome"], "cut off" in visit["reason"]) == ("partial", True)
+
+
+def _endless_markup(page: Reply, foot: str = "") -> Reply:
+    assert isinstance(page, Answer)
+    return cut_off(page.body.replace(b"</body></html>", foot.encode()))
 
 
 def test_a_full_walk_asks_for_the_pages_themselves(house: House, portal: Portal) -> None:
@@ -358,6 +421,7 @@ def test_a_crawl_delay_of_robots_is_kept(house: House, portal: Portal) -> None:
     house.section("s", portal.url(LIST))
     house.crawl(day=0)
     assert portal.paths() == ["/robots.txt", LIST, DETAIL]
+    assert portal.asked[1].at - portal.asked[0].at >= 0.3
     assert portal.asked[2].at - portal.asked[1].at >= 0.3
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from email.utils import formatdate
 
-from tests.crawler.portal import Answer, Exchange, Reply
+from tests.crawler.portal import Answer, Exchange, Reply, cut_off
 from tests.farm.families import Pages
 from tests.farm.farm import FarmPortal, Twist
 from tests.farm.items import REPORT_2025
@@ -146,3 +148,60 @@ def dead(_: FarmPortal, pages: Pages) -> None:
     """A host that answers nothing at all, robots.txt included."""
     for path in pages:
         pages[path] = hang_up
+
+
+def index_page(answer: Answer) -> Answer:
+    """CSRC under a burst: the index in the article's place, with status 200."""
+    row = '<li><a href="/c1/202603{0:02}/i{0}.html">本县领导调研第{0}个重点项目建设进展情况</a></li>'
+    rows = "".join(row.format(n) for n in range(1, 16))
+    return Answer.html(f"<html><head><title>政府门户网站</title></head><body><ul>{rows}</ul></body></html>")
+
+
+# --- answers that are not what the portal has -------------------------------------------------------------------
+
+
+def cut_pages(*, declared: bool = False) -> Change:
+    """Each page ends in its middle, a list between two rows."""
+
+    def change(_: FarmPortal, pages: Pages) -> None:
+        for path, reply in pages.items():
+            if isinstance(reply, Answer) and reply.body.startswith(b"<!"):
+                rows = [match.end() for match in re.finditer(rb"</li>", reply.body)]
+                middle = rows[len(rows) // 2] if rows else len(reply.body) // 2
+                pages[path] = cut_off(reply.body[:middle], declared=declared)
+
+    return change
+
+
+def not_modified(exchange: Exchange) -> None:
+    """Whoever asks has the newest already, says the cache."""
+    exchange.start(304, {})
+
+
+def copied(frozen: date, since: date, until: date, dress: Callable[[Answer, int], Answer]) -> Twist:
+    """From a day until another the list is answered as it was on a third; ``dress`` knows how many days ago that is."""
+
+    def twist(portal: FarmPortal, day: date, pages: Pages) -> None:
+        if since <= day < until:
+            for path, reply in portal.family.make(portal.column.listed(frozen)).items():
+                assert isinstance(reply, Answer)
+                pages[path] = dress(replace(reply, etag=False), (day - frozen).days)
+
+    return twist
+
+
+def aged(answer: Answer, days: int) -> Answer:
+    """A cache that says how old its copy is."""
+    return replace(answer, headers={**answer.headers, "Age": str(days * 86400), "X-Cache": "HIT"})
+
+
+def dated(answer: Answer, days: int) -> Answer:
+    """A cache that hands on the date of the origin's answer."""
+    return replace(answer, headers={**answer.headers, "Date": formatdate(time.time() - days * 86400, usegmt=True)})
+
+
+def marked(name: str, domain: str, code: str) -> Callable[[str], str]:
+    """Markup with a site's own marks."""
+    marks = {"SiteName": name, "SiteDomain": domain, "SiteIDCode": code}
+    metas = "".join(f'<meta name="{key}" content="{value}">' for key, value in marks.items())
+    return lambda text: text.replace("<head>", f"<head>{metas}", 1)

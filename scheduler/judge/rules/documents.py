@@ -113,7 +113,7 @@ def _whole_visit_without(case: Case, report: ReportFact) -> tuple[date, int] | N
     """The last day before the report was first seen on which a section that shows it was read whole without it."""
     sections = {place.section_id for place in report.places}
     days = [
-        (date.fromisoformat(visit.seen_at[:10]), visit.id)
+        (date.fromisoformat(visit.evidence_at[:10]), visit.id)
         for section in case.facts.sections
         if section.id in sections
         for visit in section.visits

@@ -149,5 +149,5 @@ def _last_good(case: Case, item: Expectation) -> str | None:
     days = []
     for section in case.facts.sections:
         if item.kind in section.kinds:
-            days.append(max((visit.seen_at[:10] for visit in section.visits if visit.whole), default=""))
+            days.append(max((visit.evidence_at[:10] for visit in section.visits if visit.whole), default=""))
     return min(days, default="") or None

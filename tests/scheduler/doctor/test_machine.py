@@ -50,6 +50,16 @@ def test_data_folder_disk_and_outbox(tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()  # looking leaves nothing behind
 
 
+def test_operators_of_portals_must_know_who_asks(tmp_path: Path) -> None:
+    found = checks(configured(tmp_path, "data_dir: ./new\n"))["contact"]
+    assert (found.state, found.remedy) == (
+        State.WARNING,
+        "set crawl.contact to an address that portals' operators can write to",
+    )
+    assert checks(configured(tmp_path, "crawl: {contact: a@example.org}\n"))["contact"].state is State.OK
+    assert checks(configured(tmp_path, "crawl: {user_agent: Own/1 (a@example.org)}\n"))["contact"].state is State.OK
+
+
 def test_a_data_folder_that_is_no_folder_is_broken(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file", encoding="utf-8")
     assert checks(configured(tmp_path, "data_dir: ./data\n"))["data_dir"].state is State.BROKEN

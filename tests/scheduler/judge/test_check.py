@@ -206,6 +206,7 @@ def test_blindness_resolves_nothing(place: Place) -> None:
 def test_a_rehearsal_writes_nothing_and_says_what_it_would(place: Place) -> None:
     place.visit("2026-04-01", 2023)
     place.check("2026-04-02")
+    place.visit("2026-05-14", 2023)
     dump = canonical_dump(place.world.db)
     reader = open_database(place.world.folder, read_only=True)
     rehearsed = check(replace(place.site("2026-05-15"), db=reader), rehearse=True)

@@ -55,6 +55,10 @@ SIGHT: dict[str, tuple[SectionFact, str]] = {
         section(visit("2026-03-30"), visit("2026-04-01", unchanged=True)),
         "未能完整读取",
     ),
+    "copies of an earlier day only": (
+        section(visit("2026-04-01", shown_at="2026-03-31T20:00:00+08:00")),
+        "所得页面是 2026-03-31 的缓存副本",
+    ),
     "an unsure document": (section(visit("2026-04-01"), pending=[document("法治报告")]), "待判定"),
     "an unread document of that year": (
         section(visit("2026-04-01"), pending=[document("报告", "unread", 2025)]),
@@ -106,6 +110,21 @@ def test_an_unchanged_page_carries_a_walk_that_was_made_after_the_due_date() -> 
 def test_a_proof_is_fresh_for_a_week_once_the_list_is_not_seen_whole(today: date, state: str, outcome: str) -> None:
     facts = body(sections=[section(visit("2026-04-01"), visit("2026-04-03", outcome))])
     assert standing(facts, today).state == state
+
+
+@pytest.mark.parametrize(("today", "state"), [(date(2026, 4, 8), "missing"), (date(2026, 4, 9), "cannot_tell")])
+def test_a_proof_is_fresh_for_a_week_where_nobody_looked_again(today: date, state: str) -> None:
+    """What was published since is not known, and the days of a case must not be counted without looking."""
+    found = standing(body(sections=[section(visit("2026-04-01"))]), today)
+    assert (found.state, "自 2026-04-01 之后未再读取" in found.reason) == (state, state == "cannot_tell")
+
+
+def test_copies_prove_as_of_their_time() -> None:
+    walked = visit("2026-04-05", shown_at="2026-04-02T09:00:00+08:00")
+    seen = section(walked, visit("2026-04-09", unchanged=True, shown_at="2026-04-02T09:00:00+08:00"))
+    assert standing(body(sections=[seen]), date(2026, 4, 9)).state == "missing"
+    later = standing(body(sections=[seen]), date(2026, 4, 10))
+    assert (later.state, "2026-04-02 的缓存副本" in later.reason) == ("cannot_tell", True)
 
 
 def test_without_a_section_nothing_is_expected() -> None:

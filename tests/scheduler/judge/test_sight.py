@@ -39,6 +39,14 @@ SAID = {
     "5 of 6 known rows are gone": "此前列出的6条中有5条不见了",
     "internal error: KeyError: 'x'": "本系统内部错误，与网站无关",
     "challenge: status 412 (tls: legacy, certificate not checked)": "网站要求人机验证，程序不能通过",
+    "another site answers: SiteIDCode 5101040001 instead of 4302030001": "网址返回的是另一个地方的网站",
+    "cut off: a <ul> is left open, and the transfer did not say where it ends": (
+        "页面未传完整，列表可能缺少后面的部分"
+    ),
+    "an old copy, of 2026-03-20T01:30:00+08:00: what the portal showed later was seen before": (
+        "所得页面是较早的缓存副本"
+    ),
+    "page 1 is an older one than was seen before (Last-Modified)": "所得页面是较早的缓存副本",
     "something nobody foresaw": "技术原因，详见系统运行状态",
 }
 

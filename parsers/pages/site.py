@@ -1,0 +1,60 @@
+"""Whose page is it? The site's own marks: SiteName, SiteDomain, SiteIDCode (国办发〔2017〕47号, 网页设计规范).
+
+A host may answer as another place: its name was given to somebody else, or one server holds several counties and
+picked the wrong one. Such a page looks like a list as good as any.
+"""
+
+from __future__ import annotations
+
+from parsers.pages.urls import site_of
+from parsers.pages.view import View, clean
+from parsers.records import Page, Site
+from parsers.regions import chain, is_within, short_names, site_region
+
+_NOTHING = frozenset({"", "null", "undefined"})
+
+
+def read_site(view: View) -> Site | None:
+    """The marks of a page's site, each "" where there is none; None where there is none at all."""
+    found: dict[str, str] = {}
+    for meta in view.root.iter("meta"):
+        name, value = (meta.get("name") or "").strip().lower(), clean(meta.get("content") or "")
+        if name in ("sitename", "sitedomain", "siteidcode") and value.lower() not in _NOTHING:
+            found.setdefault(name, value[:100])
+    if not found:
+        return None
+    return Site(found.get("sitename", ""), _domain(found.get("sitedomain", "")), found.get("siteidcode", ""))
+
+
+def _domain(text: str) -> str:
+    """`http://www.lusong.gov.cn/` -> lusong.gov.cn"""
+    return site_of(text if "//" in text else f"http://{text}") if text else ""
+
+
+def another_site(now: Site, before: Site) -> str:
+    """What says that a page is another site's than one seen at its address before; "" for nothing.
+
+    The code is worth most: names are reworded and domains renewed.
+    """
+    if now.code and before.code:
+        return f"SiteIDCode {now.code} instead of {before.code}" if now.code != before.code else ""
+    if now.domain and before.domain:
+        return f"SiteDomain {now.domain} instead of {before.domain}" if now.domain != before.domain else ""
+    if now.name and before.name and now.name != before.name:
+        return f"SiteName {now.name} instead of {before.name}"
+    return ""
+
+
+def another_place(site: Site, region: str, page: Page) -> str:
+    """What says that a page is of another place than the division it is watched for (six digits); "" for nothing.
+
+    A column may lie on the site of a place above or below. Meta blocks are copied from other sites, so a page that
+    shows the division's name is not called another's.
+    """
+    code = site_region(site.code)
+    if code is None or not chain(region) or is_within(code, region) or is_within(region, code):
+        return ""
+    view, name = View(page), chain(region)[-1].name
+    if (short_names(name) or (name,))[0] in view.title + view.visible_text:
+        return ""
+    return f"SiteIDCode {site.code} ({site.name or 'no SiteName'}) is not of {region}"

@@ -1,0 +1,110 @@
+"""Portals that can be read whole, whatever is odd about them, and hold no report: the table of `test_blindness`."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from dataclasses import replace
+
+from tests.crawler.portal import Answer
+from tests.farm import traps
+from tests.farm.families import Pages
+from tests.farm.farm import FarmPortal
+from tests.farm.traps import on_markup, page
+from tests.farm.troubles import LIST, to
+
+
+def _pinned(text: str) -> str:
+    """The same row on top of every page."""
+    link = '<a href="/c14692/20240105/i77.html">关于网站改版的公告（长期有效）</a>'
+    row = f'<li class="top">{link}<span>2024-01-05</span></li>'
+    return text.replace('<ul class="list">', f'<ul class="list">{row}')
+
+
+def _encoded(encoding: str, declared: str, header: str, *, bom: bytes = b"") -> traps.Change:
+    """All pages in one encoding, whatever meta tag and header say."""
+
+    def change(portal: FarmPortal, pages: Pages) -> None:
+        for path, reply in pages.items():
+            if isinstance(reply, Answer) and "html" in reply.headers.get("Content-Type", ""):
+                text = reply.body.decode().replace('<meta charset="utf-8">', f'<meta charset="{declared}">')
+                pages[path] = replace(reply, body=bom + text.encode(encoding), headers={"Content-Type": header})
+
+    return change
+
+
+def _zipped(portal: FarmPortal, pages: Pages) -> None:
+    """gzip without being asked (CNIPA)."""
+    for path, reply in pages.items():
+        if isinstance(reply, Answer) and path != "/robots.txt":
+            pages[path] = replace(
+                reply, body=gzip.compress(reply.body), headers={**reply.headers, "Content-Encoding": "gzip"}
+            )
+
+
+def _behind(stub: str) -> traps.Change:
+    """The list lies behind a stub that sends its reader there."""
+
+    def change(portal: FarmPortal, pages: Pages) -> None:
+        pages["/fzzf/moved.html"] = pages[LIST]
+        pages[LIST] = Answer.html(stub.format("/fzzf/moved.html"))
+
+    return change
+
+
+def _cookies(portal: FarmPortal, pages: Pages) -> None:
+    for path, reply in pages.items():
+        if isinstance(reply, Answer) and path != "/robots.txt":
+            pages[path] = traps.cookie_first(reply)
+
+
+def _files_last(portal: FarmPortal, pages: Pages) -> None:
+    """A last page that holds nothing but files."""
+    last = pages["/c14692/pages/3.html"]
+    assert isinstance(last, Answer)
+    row = '<li><a href="/files/2019{0}.pdf">2019年第{0}季度政务公开情况统计表.pdf</a><span>2019-0{0}-05</span></li>'
+    rows = "".join(row.format(number) for number in range(1, 5))
+    text = last.body.decode().replace("/pages/3.html", "/pages/4.html")
+    pages["/c14692/pages/3.html"] = Answer.html(text)
+    text = re.sub(r'<ul class="list">.*?</ul>', f'<ul class="list">{rows}</ul>', text, flags=re.DOTALL)
+    pages["/c14692/pages/4.html"] = Answer.html(text)
+
+
+def _noise(text: str) -> str:
+    """Addresses as portals write them: doubled slashes, dot segments, a session, a fragment, a hidden flag."""
+    return re.sub(
+        r'<a href="/c14692/(\d+)/(i\d+)\.html"',
+        r'<a href="/c14692//x/../\1/./\2.html;jsessionid=A1B2?xxgkhide=1#zoom"',
+        text,
+    )
+
+
+def _renewed(text: str) -> str:
+    """A redesign that keeps its rows: other containers, dates in front, a word for the pager."""
+    text = re.sub(r"<li>(<a.*?</a>)<span>(.*?)</span></li>", r'<div class="n-it"><em>[\2]</em>\1</div>', text)
+    return text.replace('<ul class="list">', '<section class="n-ls">').replace(
+        '</ul><div id="pages">', "</section><div>"
+    )
+
+
+_META_STUB = '<html><head><meta http-equiv="refresh" content="0; url={}"></head></html>'
+_SCRIPT_STUB = '<html><script>window.location.href="{}";</script></html>'
+HONEST: dict[str, traps.Change] = {
+    "plain": lambda portal, pages: None,
+    "pinned": on_markup(None, _pinned),
+    "files-last": _files_last,
+    "noise": on_markup(None, _noise),
+    "renewed": on_markup(None, _renewed),
+    "robots-is-html": page("/robots.txt", Answer.html("<html>User-agent: *\nDisallow: /</html>")),
+    "robots-moved": page("/robots.txt", to("/404.html")),
+    "robots-404": page("/robots.txt", Answer(b"", 404)),
+    "cookie": _cookies,
+    "zipped": _zipped,
+    "meta-stub": _behind(_META_STUB),
+    "script-stub": _behind(_SCRIPT_STUB),
+    "gb18030-as-gb2312": _encoded("gb18030", "gb2312", "text/html"),
+    "utf8-as-gb2312": _encoded("utf-8", "gb2312", "text/html"),
+    "gb18030-as-utf8": _encoded("gb18030", "utf-8", "text/html; charset=utf-8"),
+    "wrong-header": _encoded("utf-8", "utf-8", "text/html; charset=iso-8859-1"),
+    "mark": _encoded("utf-8", "gbk", "text/html; charset=gbk", bom=b"\xef\xbb\xbf"),
+}
