@@ -16,7 +16,9 @@ from crawler.addresses import is_address
 
 _LEGACY_SERVER_CONNECT = 0x4  # SSL_OP_LEGACY_SERVER_CONNECT: servers without RFC 5746 (seen in Jiangxi)
 _UNSAFE_RENEGOTIATION = 0x40000  # SSL_OP_ALLOW_UNSAFE_LEGACY_RENEGOTIATION
-_CIPHERS = b"ALL:@SECLEVEL=0"
+# Key exchanges without elliptic curves first: some servers break down over them (BAD_ECPOINT, seen in Hunan) and choose
+# by the client's order.
+_CIPHERS = b"kRSA:kDHE:ALL:@SECLEVEL=0"
 
 
 @implementer(IOpenSSLClientConnectionCreator)

@@ -14,6 +14,14 @@ _OF_AGE = frozenset({"not_since_due", "not_lately", "old_copy"})
 
 
 @dataclass(frozen=True, slots=True)
+class Fresh:
+    """How long a whole visit proves: once later ones could not see the list whole, and where there was no later one."""
+
+    unseen: timedelta
+    unvisited: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Proof:
     """Either the visits that prove an absence, or why nothing can be said.
 
@@ -32,7 +40,7 @@ class Proof:
 
 
 def prove_absence(
-    sections: tuple[SectionFact, ...], kind: Kind, year: int, due: date, today: date, fresh: timedelta
+    sections: tuple[SectionFact, ...], kind: Kind, year: int, due: date, today: date, fresh: Fresh
 ) -> Proof:
     """Whether every section of the kind was read whole after the due date and nothing unsettled could be the report."""
     proofs: list[int] = []
@@ -59,20 +67,18 @@ def may_be(section: SectionFact, kind: Kind, year: int) -> Iterator[DocumentFact
             yield document
 
 
-def _proving_visits(
-    section: SectionFact, due: date, today: date, fresh: timedelta
-) -> tuple[tuple[VisitFact, ...], Proof]:
+def _proving_visits(section: SectionFact, due: date, today: date, fresh: Fresh) -> tuple[tuple[VisitFact, ...], Proof]:
     """The newest whole visit after the due date, with the walk that it carries forward, or why there is none.
 
-    It proves for `fresh` only, whether later visits could not see the list or there were none: what came since nobody
-    has looked for.
+    It proves for a while only (`Fresh`): what has come since, nobody has looked for, or could see.
     """
     if not section.visits:
         return (), Proof(cause="never_visited", section=section.url)
     newest = section.visits[-1]
     walked = next((visit.evidence_at for visit in section.visits if _is_walk(visit) and day_of(visit) > due), None)
     whole = [visit for visit in section.visits if visit.whole and walked is not None and visit.evidence_at >= walked]
-    if whole and today - day_of(last := whole[-1]) <= fresh:
+    limit = fresh.unvisited if newest.whole else fresh.unseen
+    if whole and today - day_of(last := whole[-1]) <= limit:
         walk = next(visit for visit in reversed(whole) if _is_walk(visit))
         return (walk,) if walk is last else (walk, last), Proof()
     return (), _doubt(_why_not(newest, due, bool(whole)), section, newest)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from db.records import Expectation, ReportFact
 from db.vocabulary import ExpectationState
 from parsers.vocabulary import DateBasis, Kind
-from scheduler.judge.absence import prove_absence
+from scheduler.judge.absence import Fresh, prove_absence
 from scheduler.judge.context import Case
 from scheduler.judge.deadlines import Duty
 from scheduler.judge.wording.reasons import reason
@@ -100,7 +100,7 @@ def _judge_absent(case: Case, kind: Kind, year: int, due: date) -> _Standing:
     if today <= due:
         soon = due - today <= timedelta(days=limits.due_soon_days)
         return _Standing(ExpectationState.DUE_SOON if soon else ExpectationState.EXPECTED, "not_yet_due")
-    fresh = timedelta(days=limits.proof_fresh_days)
+    fresh = Fresh(timedelta(days=limits.proof_fresh_days), timedelta(days=limits.proof_unvisited_days))
     proof = prove_absence(case.facts.sections, kind, year, due, today, fresh)
     if proof.cause:
         values = {"section": proof.section, "detail": proof.detail, "since": proof.since or ""}

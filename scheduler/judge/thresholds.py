@@ -62,6 +62,7 @@ class Thresholds(_Part):
     missing: MissingThresholds
     broken_after_visits: Annotated[int, Field(ge=1)]
     proof_fresh_days: Days
+    proof_unvisited_days: Days
     backdated_days: Days
     least_quality: Share
     rate: RateThresholds

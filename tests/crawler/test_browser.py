@@ -17,6 +17,12 @@ LIST = "/c1/index.html"
 DETAIL = "/c1/20250228/i1.html"
 
 
+def in_gbk(page: Answer) -> Answer:
+    """The same page in GB 18030, and declared as gb2312; what a browser makes of it is UTF-8 that says gb2312."""
+    text = page.body.decode().replace('charset="utf-8"', 'charset="gb2312"')
+    return Answer(text.encode("gb18030"), headers={"Content-Type": "text/html; charset=gb2312"})
+
+
 def shell(secret: str = "") -> Answer:
     """A page whose rows a script fetches a little later; it also tries what a page must not reach."""
     tries = "".join(
@@ -47,7 +53,7 @@ def test_shells_are_rendered_and_the_browser_cannot_leave_the_allowed_addresses(
         house.section("auto", portal.url(LIST))
         house.section("forced", portal.url("/c1/index.html?forced"), render="browser")
         house.section("never", portal.url("/c1/index.html?never"), render="http")
-        portal.pages["/c1/index.html?forced"] = portal.pages[LIST]
+        portal.pages["/c1/index.html?forced"] = in_gbk(shell(secret.base))
         portal.pages["/c1/index.html?never"] = portal.pages[LIST]
         lure = f'<html><body><div id="app"></div><script>location.href="{secret.base}/x"</script></body></html>'
         bad.pages = {"/robots.txt": robots(), LIST: Answer.html(lure)}
@@ -65,6 +71,8 @@ def test_shells_are_rendered_and_the_browser_cannot_leave_the_allowed_addresses(
             assert (plain["verdict"], plain["rendered"]) == ("shell", 0)
             assert (rendered["verdict"], rendered["rendered"]) == ("ok", 1)
             assert plain["archive_file"] and rendered["archive_file"]
+            titles = house.rows("SELECT title FROM documents_seen WHERE section_id = ? AND candidate = 1", name)
+            assert titles == [{"title": TITLE.format(year=2024)}]  # whatever the page said of its encoding
         assert house.visit("never")["outcome"] == "blind"
         assert house.visit("lured")["outcome"] == "blind"
         assert house.captures("lured")[-1]["verdict"] == "forbidden_address"

@@ -15,6 +15,7 @@ from cryptography.x509.oid import NameOID
 from OpenSSL import SSL
 
 from crawler.tls import LegacyTLS
+from tests.crawler.bad_curves import BadCurves
 from tests.crawler.conftest import House
 from tests.crawler.portal import TITLE, Portal, article, list_page, news, pdf, robots, row
 
@@ -86,6 +87,19 @@ def test_an_unknown_certificate_and_old_tls_need_legacy(house: House, certificat
         captures = house.captures("strict")
         assert [c["verdict"] for c in captures] == ["ok"] * 3
         assert all("certificate not checked" in c["reason"] for c in captures)
+
+
+def test_legacy_prefers_key_exchanges_without_curves(house: House, certificate: Path) -> None:
+    """Some servers answer elliptic curves with a point that is on none, and all else well."""
+    context = server(certificate, old=False)
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers("AES128-GCM-SHA256:@SECLEVEL=0")
+    with Portal(tls=context) as portal, BadCurves(certificate, portal.port) as front:
+        portal.pages = {"/robots.txt": robots(), LIST: list_page(news(5))}
+        house.section("s", f"https://127.0.0.1:{front.port}{LIST}", tls="legacy")
+        house.crawl()
+        visit = house.visit("s")
+        assert (visit["outcome"], visit["rows_seen"]) == ("ok", 5), visit["reason"]
 
 
 def test_legacy_accepts_servers_without_secure_renegotiation() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import re
 from dataclasses import replace
 
@@ -79,6 +80,14 @@ def _noise(text: str) -> str:
     )
 
 
+_NUMBERS = itertools.count(1)
+
+
+def _suffixed(text: str) -> str:
+    """瑞数 on a page that it let through: each address with an encrypted suffix, another one each time."""
+    return re.sub(r'(<a href="/c14692/\d+/i\d+\.html)"', lambda link: f'{link[1]}?MmEwMD=4{next(_NUMBERS):032x}"', text)
+
+
 def _renewed(text: str) -> str:
     """A redesign that keeps its rows: other containers, dates in front, a word for the pager."""
     text = re.sub(r"<li>(<a.*?</a>)<span>(.*?)</span></li>", r'<div class="n-it"><em>[\2]</em>\1</div>', text)
@@ -94,6 +103,7 @@ HONEST: dict[str, traps.Change] = {
     "pinned": on_markup(None, _pinned),
     "files-last": _files_last,
     "noise": on_markup(None, _noise),
+    "suffix": on_markup(None, _suffixed),
     "renewed": on_markup(None, _renewed),
     "robots-is-html": page("/robots.txt", Answer.html("<html>User-agent: *\nDisallow: /</html>")),
     "robots-moved": page("/robots.txt", to("/404.html")),

@@ -90,7 +90,10 @@ _LOGIN = Shape("login", "自然资源局", '<p>附件：<a href="{path}">{title}
                {"Content-Type": "application/pdf"})  # fmt: skip
 _CEB = Shape("ceb", "文化和旅游局", '<p>附件：<a href="{path}">{title}.ceb</a></p>', "/upload/2026/wlj.ceb",
              {"Content-Type": "application/octet-stream"})  # fmt: skip
-_ALL = (*_SHAPES, _ROW, _FRAME, _LOGIN, _CEB)
+_RAR = Shape("rar", "信访局", '<p>附件：<a href="{path}">{title}.rar</a></p>', "/upload/2026/xfj.rar",
+             {"Content-Type": "application/octet-stream"})  # fmt: skip
+_KEPT = {"ceb": b"Founder CEB\0\1" + bytes(range(256)) * 20, "rar": b"Rar!\x1a\7\1\0" + bytes(range(256)) * 20}
+_ALL = (*_SHAPES, _ROW, _FRAME, _LOGIN, _CEB, _RAR)
 
 
 def _item(number: int, shape: Shape) -> Item:
@@ -101,8 +104,8 @@ def _file(shape: Shape, item: Item) -> bytes:
     body = word_file(item.text, item.title).body
     if shape is _LOGIN:
         return traps.LOGIN_PAGE.body
-    if shape is _CEB:
-        return b"Founder CEB\x00\x01" + bytes(range(256)) * 20
+    if shape in (_CEB, _RAR):
+        return _KEPT[shape.name]
     if shape.name != "zip":
         return body
     packed = io.BytesIO()
@@ -214,8 +217,11 @@ def test_a_login_page_in_a_files_place_is_refused_and_the_report_is_not_read_fro
         assert read.site.rows(states, document["url"]) == [{"state": "unreadable"}]
 
 
-def test_a_format_without_a_reader_is_kept_and_said_to_be_unread(read: Read) -> None:
-    (file,) = read.files(_CEB)
+@pytest.mark.parametrize("shape", [pytest.param(shape, id=shape.name) for shape in (_CEB, _RAR)])
+def test_a_format_without_a_reader_is_kept_and_said_to_be_unread(read: Read, shape: Shape) -> None:
+    (file,) = read.files(shape)
     assert (file["verdict"], file["archive_file"] is not None) == ("ok", True)
+    if shape is _RAR:
+        assert file["media_type"] == "application/vnd.rar"
     states = "SELECT r.state FROM reports r JOIN report_places p ON p.report_id = r.id WHERE p.url = ?"
-    assert read.site.rows(states, read.document(_CEB)["url"]) == [{"state": "unreadable"}]
+    assert read.site.rows(states, read.document(shape)["url"]) == [{"state": "unreadable"}]

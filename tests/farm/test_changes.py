@@ -20,7 +20,7 @@ from tests.farm.families import Pages
 from tests.farm.farm import Farm, FarmPortal, Twist
 from tests.farm.items import REPORT_2023, REPORT_2025, Column, Item, column, county, report, report_text
 from tests.farm.site import FarmSite
-from tests.farm.traps import during, on_report, report_path
+from tests.farm.traps import during, index_page, on_report, report_path
 
 pytestmark = pytest.mark.timeout(600)  # whichever test comes first holds the passes
 
@@ -131,6 +131,11 @@ def spring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spring]:
         farm.add(
             "f01_ci", _column(12), during(CHANGED, date(2026, 4, 5), on_report(lambda _: traps.RIVER)), name="guarded"
         )
+        farm.add("f01_ci", _column(15), _from(on_report(index_page)), name="index-instead")
+        back = during(CHANGED, date(2026, 4, 20), on_report(lambda _: traps.SOFT_404))
+        farm.add("f01_ci", _column(16), back, name="dead-link-back")
+        farm.add("f01_ci", _column(17).without(REPORT_2025), name="frozen-host")
+        farm.add("f01_ci", _column(17, posted=date(2026, 3, 25)), name="live-host", body="frozen-host")
         farm.add("f01_ci", _column(13), name="two-columns")
         farm.add("f02_ucap", _column(13), name="other-column", body="two-columns")
         farm.add("f01_ci", _column(14), _from(traps.dead), name="old-host")
@@ -150,7 +155,9 @@ def test_day_one_is_quiet(spring: Spring) -> None:
     assert all(alerts == {} for (_, day), alerts in spring.alerts.items() if day == BASE)
 
 
-@pytest.mark.parametrize("name", ["untouched", "reworded", "cosmetic", "restamped", "guarded", "two-columns"])
+@pytest.mark.parametrize("name", [
+    "untouched", "reworded", "cosmetic", "restamped", "guarded", "index-instead", "two-columns", "frozen-host",
+])  # fmt: skip
 def test_what_changes_no_figure_is_no_case(spring: Spring, name: str) -> None:
     for day in (SEEN, LATER, MONTH):
         assert spring.alerts[name, day] == {}
@@ -204,6 +211,13 @@ def test_a_report_whose_page_is_gone_is_withdrawn(spring: Spring, name: str, tol
     assert spring.versions(name) == ["first"]  # what was read of it stays
 
 
+def test_a_report_that_is_there_again_closes_the_case_by_itself(spring: Spring) -> None:
+    assert spring.alerts["dead-link-back", LATER] == {"report_withdrawn": "open"}
+    assert spring.alerts["dead-link-back", MONTH] == {"report_withdrawn": "resolved"}
+    assert set(spring.places("dead-link-back").values()) == {"listed"}
+    assert spring.versions("dead-link-back") == ["first"]
+
+
 def test_a_report_that_comes_late_with_an_early_date_is_back_dated(spring: Spring) -> None:
     assert spring.alerts["backdated", SEEN] == {"report_missing": "open"}
     assert spring.alerts["backdated", LATER] == {"report_missing": "resolved", "report_backdated": "open"}
@@ -218,6 +232,16 @@ def test_a_site_that_moved_leaves_its_old_host_as_another_place(spring: Spring) 
     assert len(spring.places("old-host")) == 2
     assert spring.stands["old-host", MONTH] == "on_time"
     assert spring.alerts["old-host", MONTH] == {"source_broken": "open"}  # the dead host, and nothing else
+
+
+def test_an_old_host_that_stays_online_shows_what_it_had_and_hides_nothing(spring: Spring) -> None:
+    """New reports come on the new host only; the old ones are one report at two places."""
+    assert len(spring.places("frozen-host")) == 1
+    rows = spring.site.rows(
+        "SELECT count(*) AS n FROM report_places p JOIN reports r ON r.id = p.report_id "
+        "WHERE r.body_id = 'frozen-host' AND r.year = 2024 AND r.kind = 'fazhi_annual'"
+    )
+    assert rows == [{"n": 2}]
 
 
 def test_the_first_look_after_the_due_date_is_whole_and_later_ones_are_light(spring: Spring) -> None:

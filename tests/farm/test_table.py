@@ -25,6 +25,7 @@ TRAPS = (
     "names from link, attribute, header (GBK, RFC 5987), address",
     "names in wrong bytes",
     "formats without a reader (ceb) are kept",
+    "rar files are kept",
     "files in frames, objects, viewers",
     "a body in a frame",
     "a file in a data attribute",
@@ -37,15 +38,24 @@ TRAPS = (
     "HTML served as a PDF",
     "瑞数 (412)",
     "瑞数 (202 and cookies)",
+    "瑞数 (redirects to MmEwMD=)",
+    "瑞数 (links with MmEwMD=)",
     "加速乐 (521)",
     "WZWS",
     "云堤",
     "a redirect to itself with a cookie (openresty)",
     "a protection script in the head of a real page",
     "the index in the article's place (bursts)",
+    "the index in a known report's place",
     "soft 404",
+    "soft 404 everywhere",
     "an error page with status 200",
     "a login page in the list's place",
+    "a login page everywhere",
+    "the home page in the list's place",
+    "another column in the list's place",
+    "another county in the list's place",
+    "another county on the first visit",
     "robots.txt that is a page",
     "robots.txt that redirects to a page",
     "robots.txt absent (404 = allowed)",
@@ -54,16 +64,24 @@ TRAPS = (
     "robots.txt in trouble (503)",
     "old TLS, unknown certificates",
     "TLS without secure renegotiation",
+    "TLS that breaks down over curves (BAD_ECPOINT)",
     "GB18030 declared as gb2312",
     "UTF-8 declared as gb2312",
     "GB18030 declared as UTF-8",
     "a wrong header against a right meta tag",
     "a byte order mark",
     "a byte order mark in mid-body (Jilin)",
+    "a rendered page in another encoding than it says",
     "gzip without being asked",
+    "old copies (Age)",
+    "old copies (Date)",
+    "copies older than what was seen",
+    "older pages (Last-Modified)",
+    "not modified, whatever happens",
     "a redirect stub (meta refresh)",
     "a redirect stub (script)",
     "a site that moved, its old host as another place",
+    "a site that moved, its old host still online",
     "one report in two columns",
     "noise in addresses (//, dot segments, sessions, fragments)",
     "http and https twins, ?xxgkhide=1",
@@ -104,6 +122,9 @@ TRAPS = (
     "dead hosts",
     "slow and dead hosts hold nobody up",
     "wrong lengths",
+    "a length that was declared too short",
+    "pages cut off without a word",
+    "templates without an end",
     "50,000 tags",
     "markup and control characters in titles",
     "a page that was never there",
@@ -112,6 +133,7 @@ TRAPS = (
     "moved pages",
     "unlisted reports",
     "withdrawn reports",
+    "withdrawn in error, and back",
     "back-dated reports",
 )
 
@@ -124,10 +146,12 @@ def table() -> dict[str, re.Match[str]]:
 
 @cache
 def functions_of(file: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The names of a file's test functions, and its string constants (ids of cases among them)."""
-    tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-    names = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-    words = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    """The names of a file's test functions, and the string constants (ids of cases among them) of it and its tables."""
+    tables = [ROOT / "tests" / "farm" / name for name in ("troubles.py", "honest.py")]
+    first, *more = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / file, *tables))
+    names = {node.name for node in ast.walk(first) if isinstance(node, ast.FunctionDef)}
+    nodes = (node for tree in (first, *more) for node in ast.walk(tree))
+    words = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     return frozenset(names), frozenset(words)
 
 

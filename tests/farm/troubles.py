@@ -38,7 +38,8 @@ class Trap:
     @property
     def report(self) -> dict[str, Any]:
         """What becomes of the report of 2025."""
-        return UNTIL_BACK if self.from_the_start or self.unseen else SEEN_LATER
+        unseen = {**SEEN_LATER, "since": TROUBLE[1]}
+        return UNTIL_BACK if self.from_the_start else unseen if self.unseen else SEEN_LATER
 
     def twists(self) -> tuple[Twist, ...]:
         since = date(2026, 3, 1) if self.from_the_start else TROUBLE[0]
@@ -129,6 +130,14 @@ def _first_again(portal: FarmPortal, pages: Pages) -> None:
     pages["/zwgk/fzzfjsndbg/index_1.shtml"] = pages[portal.family.first]
 
 
+def _suffix(portal: FarmPortal, pages: Pages) -> None:
+    """瑞数: each address sends its reader to itself with an encrypted suffix, behind which the challenge stands."""
+    for path in list(pages):
+        if path != "/robots.txt":
+            guarded = f"{path}{'&' if '?' in path else '?'}MmEwMD=4kqLwVbZr"
+            pages |= {path: to(guarded), guarded: traps.RIVER_202}
+
+
 def _total(text: str) -> str:
     return re.sub(r'<div id="pages">', '<div id="pages"><span>共40条</span>', text)
 
@@ -166,6 +175,7 @@ _EMPTY_FRAME = Answer.html("<html><body><div id='app'></div><script src='/app.js
 BLIND = (
     _blind("river", every_page(traps.RIVER), "challenge"),
     _blind("river-202", every_page(traps.RIVER_202), "challenge"),
+    _blind("river-suffix", _suffix, "challenge"),
     _blind("jsl", every_page(traps.JSL), "challenge"),
     _blind("wzws", every_page(traps.WZWS), "challenge"),
     _blind("cloud-dam", every_page(traps.CLOUD_DAM), "challenge"),

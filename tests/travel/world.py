@@ -64,9 +64,12 @@ class World:
             "supervisors": list(story["supervisors"]),
             "operator": story["operator"],
             "mail": {"host": "127.0.0.1", "port": self.port, "sender": "fazhi@example.org"},
-            "crawl": {"per_host_delay": 0, "per_host_concurrency": 4, "timeout": 5},
+            "crawl": {"per_host_delay": 0, "per_host_concurrency": 4, "timeout": 5, "contact": "yunwei@example.org"},
+            "thresholds": "thresholds.yaml",
             "network": {"allow": ["127.0.0.0/8"]},
         }
+        # The story leaves out the visits that find nothing new; what they would prove again stays proved.
+        (self.folder / "thresholds.yaml").write_text("proof_unvisited_days: 400\n", encoding="utf-8")
         self.config = self._configure()
         # Held open all along: whoever closes a file last empties its log, which costs more than a day's check.
         self.db = open_database(self.config.data, create=True)

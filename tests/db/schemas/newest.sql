@@ -511,6 +511,6 @@ CREATE TABLE visits (
     newest_row_on TEXT,
     family TEXT,
     reason TEXT
-) STRICT;
+, shown_at TEXT) STRICT;
 CREATE INDEX visits_section ON visits(section_id, seen_at);
 CREATE INDEX visits_whole ON visits(section_id, id) WHERE whole = 1;

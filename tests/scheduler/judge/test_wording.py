@@ -152,9 +152,9 @@ def test_number_keeps_what_was_printed() -> None:
 
 
 def test_days_that_pass_are_no_news() -> None:
-    facts = body(sections=[section(visit("2026-04-01"))])
     digests = {}
     for day in (date(2026, 4, 2), date(2026, 4, 3), date(2026, 4, 29), date(2026, 4, 30)):
+        facts = body(sections=[section(visit("2026-04-01"), visit(day))])
         (judgement,) = found(facts, Rule.REPORT_MISSING, day)
         digests[day] = digest(judgement)
     assert digests[date(2026, 4, 2)] == digests[date(2026, 4, 29)] != digests[date(2026, 4, 30)]
