@@ -159,7 +159,7 @@ def seals_of_places(db: Database) -> None:
 @migrations(name="0014_copies")
 def copies(db: Database) -> None:
     """When a portal showed what a visit saw, where caches on the way handed out copies."""
-    db.executescript("ALTER TABLE visits ADD COLUMN shown_at TEXT;")
+    _run(db, "ALTER TABLE visits ADD COLUMN shown_at TEXT;")
 
 
 def upgrade(db: Database) -> None:
