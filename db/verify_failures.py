@@ -35,18 +35,19 @@ class Failure:
 
 def grouped(failures: Iterable[Failure]) -> list[Failure]:
     """One failure for each cause: the captures whose originals fail alike in one archive file are told together."""
-    found: dict[object, Failure] = {}
+    alike: dict[object, list[Failure]] = {}
     for failure in failures:
-        alike = (failure.file, failure.problem) if failure.what == "original" and failure.file else failure
-        if (first := found.get(alike)) is None:
-            found[alike] = failure
-        elif failure.capture_id is not None and first.start is not None and failure.start is not None:
-            known = first.capture_ids or (first.capture_id,)
-            found[alike] = replace(
-                first, capture_ids=(*known, failure.capture_id), start=min(first.start, failure.start),
-                end=max(first.end or 0, failure.end or 0),
-            )  # fmt: skip
-    return list(found.values())
+        same_cause = failure.what == "original" and failure.file is not None
+        alike.setdefault((failure.file, failure.problem) if same_cause else failure, []).append(failure)
+    return [_together(group) for group in alike.values()]
+
+
+def _together(group: Sequence[Failure]) -> Failure:
+    if len(group) == 1 or group[0].file is None:
+        return group[0]
+    ids = tuple(failure.capture_id for failure in group if failure.capture_id is not None)
+    start, end = min(failure.start or 0 for failure in group), max(failure.end or 0 for failure in group)
+    return replace(group[0], capture_ids=ids, start=start, end=end)
 
 
 def _runs(numbers: Sequence[int]) -> str:
