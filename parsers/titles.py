@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.dates import arabic_years, find_years
 from parsers.issuers import is_body_name, split_issuers
@@ -117,6 +118,7 @@ class _Cleaned:
     core: str
 
 
+@lru_cache(maxsize=256)  # page, row and text of one document say the same title
 def parse_title(title: str) -> TitleReading:
     """Decision, kind, year and issuers by the title alone; issuers stand as written there.
 

@@ -111,9 +111,8 @@ def _same_level(text: str, start: int, later: Sequence[Figure], end: int, paren:
     stop = bisect_left(starts, end)
     position = start
     for figure in later[:stop]:
-        for char in text[position : figure.at[0]]:
-            depth += char in "（("
-            depth -= char in "）)"
+        between = text[position : figure.at[0]]
+        depth += between.count("（") + between.count("(") - between.count("）") - between.count(")")
         position = figure.at[0]
         depths.append(depth)
     return [figure for figure, level in zip(later[:stop], depths, strict=True) if level == base]
