@@ -50,8 +50,9 @@ def play_demo(folder: Path, out: Output) -> bool:
 def _introduce(out: Output, folder: Path) -> None:
     out.heading("Fazhi Watch demo / 法治年报监测演示")
     out.say("演示数据，不代表真实门户。A simulation: two small portals, replayed on this machine.")
-    out.say("They hold real published reports of 株洲市芦淞区 and 屈原管理区 among invented news; what is missing here")
-    out.say(f"says nothing about the real portals. The day played is {DAY}; everything is written to {folder}/ only.")
+    out.say("They hold real published reports of 株洲市芦淞区 and 屈原管理区 among invented news, and posting dates")
+    out.say("are invented but for that of 芦淞 2024. What is missing here says nothing about the real portals.")
+    out.say(f"The day played is {DAY}; everything is written to {folder}/ only.")
     out.say()
 
 

@@ -121,10 +121,11 @@ class _Round:
     # --- into a folder -------------------------------------------------------------------------------------------
 
     def _file(self, message: Message) -> None:
+        path = self.config.data / "outbox" / file_name(message)
         try:
-            write_file(self.config.data / "outbox" / file_name(message), message.content)
+            write_file(path, message.content)
         except OSError as error:
-            self._down(MAIL, f"{error.filename or ''}: {error.strerror}")
+            self._down(MAIL, f"{error.filename or path}: {error.strerror}")  # a full disk names no file
             return
         self._sent(message)
 
