@@ -51,7 +51,7 @@ def test_a_crawl_whose_time_is_up_says_what_it_left_out(tmp_path: Path, monkeypa
 
         def run(self) -> None:
             asked.wait(60)
-            plain(0.3, up.set).start()  # while the crawler drains
+            plain(2.0, up.set).start()  # while the crawler drains: it has long heard by then
             super().run()
 
     monkeypatch.setattr(child.threading, "Timer", Timer)
