@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from loguru import logger
 
 from crawler.job import CrawlResult
 from db.database import open_database
@@ -63,8 +64,12 @@ def test_a_crawl_whose_time_is_up_says_what_it_left_out(tmp_path: Path, monkeypa
         settings = {"sections": sections, "network": {"allow": ["127.0.0.1"]}, "crawl": {"per_host_delay": 0}}
         path = tmp_path / "fazhi.yaml"
         path.write_text(BODY + yaml.safe_dump(settings), encoding="utf-8")
+        heard: list[str] = []
+        sink = logger.add(heard.append, level="WARNING", format="{message}")
         summary = crawl_pass(load_config(path), silent, time_limit=0.01)
+        logger.remove(sink)
         assert "/2/" not in portal.paths()
+    assert sum("crawl.contact is not set" in message for message in heard) == 1
     assert summary.steps["crawl"]["sections"] == 1
     assert any("1 of 2 sections were not visited" in failure for failure in summary.failures)
     db = open_database(tmp_path / "data", read_only=True)
