@@ -199,17 +199,13 @@ class Matcher:
         clear = {cue.context for cue in own if cue.strong}
         spoken = clear or setting.bound or setting.strong | setting.weak | ({cue.context for cue in own} - _EVERYDAY)
 
-        def allowed(wording: LooseWording) -> bool:
-            metric = wording.metric
-            contexts = frozenset(metric.contexts)
-            return (
-                bool(contexts & spoken)
-                and not setting.barred.issuperset(contexts)
-                and _unit_fits(metric, unit)
-                and self._allowed(metric, setting)
-            )
+        def likely(wording: LooseWording) -> bool:
+            contexts = wording.metric.contexts
+            fits = not spoken.isdisjoint(contexts) and _unit_fits(wording.metric, unit)
+            return fits and not setting.barred.issuperset(contexts)
 
-        metric = find_loose(words, self._loose.get(kind, ()), allowed)
+        wordings = [wording for wording in self._loose.get(kind, ()) if likely(wording)]
+        metric = find_loose(words, wordings, lambda wording: self._allowed(wording.metric, setting))
         if metric is None:
             return None
         contexts = frozenset(metric.contexts) & spoken
