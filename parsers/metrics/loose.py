@@ -32,9 +32,9 @@ class LooseWording:
     """One wording of a metric: every group must have a word in the clause, ``without`` must have none."""
 
     metric: Metric
+    words: tuple[str, ...]  # of its first group, to pass over the wording at once
     groups: tuple[re.Pattern[str], ...]
     without: re.Pattern[str] | None
-    order: int
 
 
 def loose_wordings(metrics: Mapping[str, Metric]) -> dict[str, tuple[LooseWording, ...]]:
@@ -45,24 +45,38 @@ def loose_wordings(metrics: Mapping[str, Metric]) -> dict[str, tuple[LooseWordin
             groups = [group for group in written.split() if not group.startswith("-")]
             barred = [group[1:] for group in written.split() if group.startswith("-")]
             without = re.compile("|".join(barred)) if barred else None
-            wording = LooseWording(metric, tuple(re.compile(group) for group in groups), without, len(groups))
+            patterns = tuple(re.compile(group) for group in groups)
+            wording = LooseWording(metric, tuple(groups[0].split("|")), patterns, without)
             found.setdefault(metric.kind.value, []).append(wording)
     return {kind: tuple(entries) for kind, entries in found.items()}
 
 
-def find_loose(words: str, wordings: Sequence[LooseWording], allowed: Callable[[LooseWording], bool]) -> Metric | None:
-    """The one metric whose wording ``words`` (a clause with the number's mark) hold; None where several do."""
+def find_loose(words: str, wordings: Sequence[LooseWording]) -> tuple[tuple[tuple[int, int], Metric], ...]:
+    """The metrics whose wordings ``words`` (a clause with the number's mark) hold, each with its rank, best first."""
     mark = words.index(MARK)
-    best: list[tuple[tuple[int, int], Metric]] = []
+    found: list[tuple[tuple[int, int], Metric]] = []
     for wording in wordings:
+        if not any(word in words for word in wording.words):
+            continue
         distance = _distance(words, mark, wording)
-        if distance is not None and allowed(wording):
-            best.append(((-len(wording.groups), distance), wording.metric))
-    if not best:
-        return None
-    best.sort(key=lambda entry: entry[0])
-    rivals = {metric.key for rank, metric in best if rank == best[0][0]}
-    return best[0][1] if len(rivals) == 1 else None
+        if distance is not None:
+            found.append(((-len(wording.groups), distance), wording.metric))
+    return tuple(sorted(found, key=lambda entry: entry[0]))
+
+
+def choose_loose(found: Sequence[tuple[tuple[int, int], Metric]], allowed: Callable[[Metric], bool]) -> Metric | None:
+    """The one metric of the best rank that is allowed here; None where several are."""
+    best: tuple[int, int] | None = None
+    chosen: Metric | None = None
+    for rank, metric in found:
+        if best is not None and rank != best:
+            break
+        if metric is chosen or not allowed(metric):
+            continue
+        if chosen is not None:
+            return None
+        best, chosen = rank, metric
+    return chosen
 
 
 def _distance(words: str, mark: int, wording: LooseWording) -> int | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, Catalogue, Metric, catalogue
 from parsers.metrics.cues import Cue, CueFinder, trie_pattern
-from parsers.metrics.loose import MARK, LooseWording, find_loose, loose_wordings
+from parsers.metrics.loose import MARK, choose_loose, find_loose, loose_wordings
 from parsers.vocabulary import FigureKind
 
 RESPONDENT = "respondent"
@@ -132,6 +132,7 @@ class Matcher:
         self._pairs = {kind: frozenset(index) for kind, index in self._index.items()}
         self._loose = loose_wordings(data.metrics)
         self._standing = lru_cache(maxsize=_HEADS_KEPT)(self._find_standing)
+        self._loosely = lru_cache(maxsize=_HEADS_KEPT)(self._find_loosely)
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
         word, _, condition = written.lstrip("!?+").partition("@")
@@ -194,28 +195,34 @@ class Matcher:
 
     def match_loosely(self, before: str, after: str, unit: str, kind: str, setting: Setting) -> Match | None:
         """The metric that the words of a number's clause name together, where no alias does."""
-        words = one_word(clean(before)) + MARK + one_word(clean(after))
-        own = self.cues.find(words)
+        found = self._loosely(before, after, kind)
+        if not found:
+            return None
+        own = self._standing(before, after, kind).cues
         clear = {cue.context for cue in own if cue.strong}
-        spoken = clear or setting.bound or setting.strong | setting.weak | ({cue.context for cue in own} - _EVERYDAY)
+        far = {cue.context for cue in own} - _EVERYDAY
+        spoken = clear or setting.bound or setting.strong | setting.weak | far
 
-        def likely(wording: LooseWording) -> bool:
-            contexts = wording.metric.contexts
-            fits = not spoken.isdisjoint(contexts) and _unit_fits(wording.metric, unit)
-            return fits and not setting.barred.issuperset(contexts)
+        def allowed(metric: Metric) -> bool:
+            return (
+                not spoken.isdisjoint(metric.contexts)
+                and _unit_fits(metric, unit)
+                and not setting.barred.issuperset(metric.contexts)
+                and self._allowed(metric, setting)
+            )
 
-        wordings = [wording for wording in self._loose.get(kind, ()) if likely(wording)]
-        metric = find_loose(words, wordings, lambda wording: self._allowed(wording.metric, setting))
+        metric = choose_loose(found, allowed)
         if metric is None:
             return None
         contexts = frozenset(metric.contexts) & spoken
         alias = Alias(metric, _NOTHING, frozenset(), 0, strong=False, order=0, contexts=metric.contexts, fallback=True)
-        mark = words.index(MARK)
-        return Match(metric, alias, LOOSELY, mark, mark, after=False, around=False, contexts=contexts)
+        return Match(metric, alias, LOOSELY, 0, 0, after=False, around=False, contexts=contexts)
 
     def forget(self) -> None:
         """Empties what is kept of heads already seen; for measuring."""
         self._standing.cache_clear()
+        self._loosely.cache_clear()
+        clean.cache_clear()
         self.cues.find.cache_clear()
 
     def _find_standing(self, before: str, after: str, kind: str) -> _Standing:
@@ -230,6 +237,10 @@ class Matcher:
             if self._stands(alias, words, len(head), place.span(), own)
         ]
         return _Standing(len(head), own, found)
+
+    def _find_loosely(self, before: str, after: str, kind: str) -> tuple[tuple[tuple[int, int], Metric], ...]:
+        words = one_word(clean(before)) + MARK + one_word(clean(after))
+        return find_loose(words, self._loose.get(kind, ()))
 
     def _stands(self, alias: Alias, words: str, mark: int, span: tuple[int, int], own: Sequence[Cue]) -> bool:
         """Whether the alias stands at the number, with nothing between them that would make it something else."""
@@ -373,6 +384,7 @@ def one_word(words: str) -> str:
     return words
 
 
+@lru_cache(maxsize=16384)
 def clean(words: str) -> str:
     """``words`` without blanks and quotation marks, which authors set as they please, and without titles."""
     words = mend(words)
