@@ -22,6 +22,8 @@ _OPENS = re.compile(
     r"[^，,；;。（(]{0,24}(?P<paren>[（(])?[，,：:]?\s?(?P<word>其中|包括|包含|含|分别(?:为|是)|分为|有|由)?"
 )
 _WITHIN = re.compile(r"[^，,；;。（(]{0,24}中[，,]")
+_SUMS_UP = re.compile(r"共|合计|总计|累计|应[审办结]|需办")
+_CARRIED = re.compile(r"结转|未结|遗留")
 _STRICT = frozenset({"分别为", "分别是", "分为", "包括", "包含"})
 _CASES = frozenset({"件", "宗", "起", "份", "本", "例", "个", "卷"})
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
@@ -42,7 +44,31 @@ def check_parts(text: Text, figures: Sequence[Figure]) -> list[Finding]:
             finding = _check(text.text, whole, sentence[index + 1 :])
             if finding is not None:
                 found.append(finding)
+        found += [made for index in range(2, len(sentence)) if (made := _summed_up(sentence, index)) is not None]
     return found
+
+
+def _summed_up(sentence: Sequence[Figure], index: int) -> Finding | None:
+    """Counts that a later one of their sentence adds up by its own word: 受理1123件，连同上年结转64件，共办理1187件."""
+    whole = sentence[index]
+    if whole.tense is not Tense.ACTUAL or not _SUMS_UP.search(whole.words[0]):
+        return None
+    before = [figure for figure in sentence[max(0, index - 4) : index] if _same_unit(whole, figure)]
+    for size in range(len(before), 1, -1):
+        parts = before[-size:]
+        if (
+            len(parts) > 1
+            and abs(sum(part.value for part in parts) - whole.value) < 1e-6
+            and all(part.value for part in parts)
+            and not _catalogued(whole, parts)
+        ):
+            return _finding(IdentityVerdict.HOLDS, term_of(whole), [term_of(part) for part in parts], "相符")
+    pairs = ((first, second) for place, first in enumerate(before) for second in before[place + 1 :])
+    for first, second in pairs:
+        exact = abs(first.value + second.value - whole.value) < 1e-6 and first.value and second.value
+        if exact and _CARRIED.search(first.words[0] + second.words[0]) and not _catalogued(whole, (first, second)):
+            return _finding(IdentityVerdict.HOLDS, term_of(whole), [term_of(first), term_of(second)], "相符")
+    return None
 
 
 def _distinct(figures: Sequence[Figure]) -> list[Figure]:

@@ -74,11 +74,12 @@ class Fact:
 
 @dataclass(frozen=True)
 class Expected:
-    """A verdict on an identity; ``numbers`` are those that a finding may stand on."""
+    """A verdict on an identity; ``numbers`` are those that a finding may stand on, ``accept`` what is right too."""
 
     id: str
     verdict: str
     numbers: frozenset[float]
+    accept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,8 @@ def _fact(entry: dict[str, Any]) -> Fact:
 
 
 def _expected(entry: dict[str, Any]) -> Expected:
-    return Expected(str(entry.get("id", "")), str(entry["verdict"]), frozenset(_numbers(entry.get("numbers"))))
+    numbers = frozenset(_numbers(entry.get("numbers")))
+    return Expected(str(entry.get("id", "")), str(entry["verdict"]), numbers, tuple(entry.get("accept") or ()))
 
 
 def _numbers(raw: object) -> Iterator[float]:
