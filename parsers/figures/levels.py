@@ -15,7 +15,8 @@ _OPENING = (
     r"(?:19|20)\d\d\s?年(?:度|以来)?[，,]?|截至[^，,；;。]{0,12}[，,]?|在)?"
 )
 _NOT_SUBJECT = (
-    r"(?!率先|首|平均|第|领先|前|推广|通报|最|唯一|排名|同类|同期第|各县市区第|标准|考核|范围|要求|部署|决策|工作会)"
+    r"(?!率先|首|平均(?:水平|值|数)|第|领先|前|推广|通报|最|唯一|排名|同类|同期第|各县市区第|标准|考核|范围|"
+    r"要求|部署|决策|工作会)"
 )
 _OWN = (
     r"我[省市区县州旗镇乡局委办院厅街所]|本[省市区县州旗镇乡局委办院厅]|[省市区县州旗镇乡局厅]?本级|[局厅委]机关|自身"
@@ -51,7 +52,14 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
     regions = chain(region) if region else ()
     if kind is None and not regions:
         return None
-    words = {"全国", "司法部", r"最高人民?法院", r"国家级"}
+    words = {
+        "全国",
+        "司法部",
+        r"最高人民?法院",
+        r"国家级",
+        r"上级(?=[一-鿿]{0,8}(?:受理|办理|审结|收到|作出|维持))",
+        "所在市",
+    }
     department = kind is IssuerClass.DEPARTMENT
     within = kind in (IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE, IssuerClass.MANAGEMENT_ZONE)
     above = regions if within else regions[:-1]
@@ -78,7 +86,7 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
 def _words_of(name: str, own_suffixes: set[str]) -> set[str]:
     """How a report speaks of a division above its issuer: by name, and by kind unless its own is of that kind."""
     suffix = "区" if name.endswith("自治区") else name[-1]
-    words = {rf"{re.escape(name)}{_ORGANS}"}
+    words = {rf"{re.escape(name)}(?:{_ORGANS}|(?=共|全年|累计))"}
     if suffix not in own_suffixes:
         words |= {f"全{suffix}", f"{suffix}级", rf"{suffix}{_ORGANS}"}
         if name.endswith("自治区"):

@@ -20,7 +20,7 @@ _MARKS = "，,；;。"
 
 _TARGET = re.compile(
     r"力争|争取|拟(?:于|在|将|新)|预计|计划(?:于|在|到|新|完成|开展|组织|培训|检查|制定|办理|全年|每年|年内|评查|抽查|审查|化解|调解|举办|安排)|"
-    r"目标(?:为|是|达|到|值)|目标任务(?:为|是)|要求[^，,；;。]{0,24}(?:不少于|不低于|达到?|控制在|至少|应)|"
+    r"目标(?:为|是|达|到|值)|目标任务(?:为|是)|(?:十[四五六]五”?|规划期)末|要求[^，,；;。]{0,24}(?:不少于|不低于|达到?|控制在|至少|应)|"
     r"应当?(?:不少于|达到|不低于)|须(?:不少于|达到)|(?:明年|下一?年度?|下一步|今后|未来)"
 )
 _TARGET_AFTER = re.compile(r"[^，,；;。]{0,6}(?:的(?:总体|工作|年度)?(?:目标|要求|任务指标|标准))")
@@ -39,6 +39,10 @@ _COMPARED = re.compile(
 _MOVED = re.compile(
     r"(?:增长|增加|上升|提升|提高|增幅|涨幅|下降|减少|降低|回落|降幅|减幅|高出|(?<!不)(?:低于|高于|多|少|增|降)|再压减|再减)"
     r"(?:率?[为达了至]?|约|近|超过?|幅度[为达]?|再|了|\s)*$"
+)
+# 由上年的8.1%下降为5.2%
+_BECAME = re.compile(
+    r"[由从][^，,；;。]{0,16}\d[^，,；;。]{0,8}(?:上升|提高|提升|增长|增加|下降|降低|减少|压缩|压减|降|升|增|减)(?:成|为)\s?$"
 )
 _CUT_TIME = re.compile(r"(?:压缩|缩短|缩减|压减|减少跑动|减少)(?:了|约|近|至少|超过?|\s)*$")
 _MOVED_TO = re.compile(
@@ -174,7 +178,7 @@ def _last_mark(words: str, end: int) -> int:
 
 
 def _is_change(before: str, clause: str, kind: FigureKind) -> bool:
-    if _MOVED_TO.search(clause):
+    if _MOVED_TO.search(clause) or _BECAME.search(clause):
         return False
     if kind is FigureKind.DURATION or (kind is FigureKind.COUNT and "减少跑动" in clause):
         return bool(_CUT_TIME.search(clause)) and not re.search(r"(?:由|从)[^，,；;。]*\d[^，,；;。]*$", clause)
@@ -213,7 +217,7 @@ def _named(
     """A year or span that the words name: prior years, running totals, "由去年的85%提升至"; None when none is."""
     if year is None:
         return None
-    if _MOVED_TO.search(clause) or (change and _COMPARED.search(before[-60:])):
+    if _MOVED_TO.search(clause) or _BECAME.search(clause) or (change and _COMPARED.search(before[-60:])):
         return Tense.ACTUAL, str(year)
     if not _ANY_TIME.search(before, max(0, len(before) - max(_NEAR, len(clause)))):
         return None

@@ -24,7 +24,7 @@ _RECONSIDERATION = "行政复议"
 # 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
 _SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({_RECONSIDERATION, "行政应诉"})}
 _THRESHOLD = re.compile(
-    r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到|控制在)\s?$"
+    r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到|控制在|不少于|不低于|不得少于|不超过|不高于)\s?$"
 )  # "2个市败诉率高于20%": a bound, not a level
 _SHARE_OF = re.compile(r"^(?:[约均其]|分别)*占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
 _DECIDERS = frozenset({"reconsideration_received", "reconsideration_accepted", "reconsideration_not_accepted"})
@@ -49,6 +49,7 @@ _TOTAL = re.compile(
     r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
 )
 _GOVERNMENTS = frozenset({IssuerClass.PROVINCE, IssuerClass.PREFECTURE_GOVERNMENT, IssuerClass.COUNTY_GOVERNMENT})
+_AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过)\s?$")  # 案卷评查不少于100件: what is asked, not done
 _TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
 _IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
 _TURNS_BACK = re.compile(
@@ -299,6 +300,8 @@ def _is_no_level(text: str, figure: Figure) -> bool:
     """Whether a rate is a bound (仍有2个市败诉率高于20%), or a count one of many (每月排查1次, 日均办件860件)."""
     if figure.kind is FigureKind.RATE:
         return bool(_THRESHOLD.search(text, figure.start, figure.at[0]))
+    if _AT_LEAST.search(text, figure.start, figure.at[0]):
+        return True
     return bool(_EACH.search(text, max(figure.start, figure.at[0] - 20), figure.at[0]))
 
 
