@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
 
+from bs4.exceptions import ParserRejectedMarkup
 from lxml import etree
+from lxml.html import soupparser
 
 from parsers.decoding import Decoded, decode_bytes
 from parsers.pages.urls import join_url
@@ -32,6 +34,9 @@ _QUOTED_PATH = re.compile(
     r"""['"]([^'"<>\s]{0,1500}(?:/[^'"<>\s]{1,300}|\.(?:s?html?|jspx?|aspx?|php|pdf|docx?|xlsx?|wps|ofd)(?:\?[^'"<>\s]{0,300})?))['"]"""
 )
 _string = etree.XPath("string()", smart_strings=False)
+_HOLD_TEXT = ("title", "textarea", "xmp", "iframe", "noembed", "noframes")  # by HTML's rules no element stands in them
+_elements = etree.XPath("count(//*)")
+_MAX_SOUP = 400_000  # characters: that parser takes seconds for more
 
 
 def clean(text: str) -> str:
@@ -87,11 +92,14 @@ def parse_html(text: str, limit: int = MAX_CHARS, *, comments: bool = False) -> 
     """The root of a page or fragment, and whether it was cut; ``comments`` keeps those (and what they part).
 
     Never raises; an empty text gives an empty root. Too deeply nested markup is parsed again without its
-    formatting, and cut only if that does not help.
+    formatting, and cut only if that does not help. A page whose text an unclosed tag or quote swallowed is read as
+    BeautifulSoup sees it.
     """
     cut = len(text) > limit
     text = tame(text, limit)
     root, deep = _parse(text, comments)
+    if _is_swallowed(text, root):
+        root = _as_soup(text, root, comments)
     if deep:
         flat, still = _parse(_DEEP.sub(" ", text), comments)
         if not still:
@@ -114,6 +122,28 @@ def _parse(text: str, comments: bool) -> tuple[Element, bool]:
     for other in list(root.itersiblings()):
         root.append(other)  # what stands behind a stray </html> is another root to the parser
     return root, deep
+
+
+def _is_swallowed(text: str, root: Element) -> bool:
+    """Are most of a page's elements missing? By HTML's own rules `<title>`, `<iframe>` or `class="x` without their
+    end make text, or nothing, of all that follows."""
+    ends = text.count("</")
+    found = _elements(root)
+    return ends > 8 and len(text) <= _MAX_SOUP and isinstance(found, float) and found * 4 < ends
+
+
+def _as_soup(text: str, root: Element, comments: bool) -> Element:
+    """The tree of a parser that goes on behind what is not closed, where it finds more than ``root`` holds."""
+    try:
+        other = soupparser.fromstring(text)
+    except (ParserRejectedMarkup, ValueError, RecursionError):
+        return root
+    if not comments:
+        etree.strip_elements(other, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    for element in other.iter(*_HOLD_TEXT):
+        if len(element):
+            element.tag = "div"  # what it holds was never meant for it
+    return other if sum(1 for _ in other.iter()) > sum(1 for _ in root.iter()) else root
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,3 +142,23 @@ def test_what_stands_behind_a_stray_end_is_read() -> None:
     page = Page(URL, URL, 200, {}, f"<body><p>页眉</p></body></html><ul>{rows}</ul></html>{prose}".encode())
     assert len(parse_listing(page).rows) == 8
     assert "主要工作有三项" in parse_article(page).body_html
+
+
+@pytest.mark.parametrize(
+    "swallower",
+    [
+        "<title>栏目",
+        "<textarea>",
+        "<!-- 正文开始",
+        "<xmp>",
+        "<iframe>",
+        '<div class="zw><b class="x">页眉</b>',
+    ],
+)
+def test_what_an_unclosed_tag_swallows_is_read(swallower: str) -> None:
+    """By HTML's own rules nothing of such a page is shown; an archive that holds a report must not read as empty."""
+    rows = "".join(f"<li>{LINK.format(i, i)}<span>2025-01-{i + 1:02d}</span></li>" for i in range(8))
+    prose = f"<div class=zoom><p>{'青禾县2024年法治政府建设情况报告如下，主要工作有三项。' * 9}</p></div>"
+    page = Page(URL, URL, 200, {}, f"<html><body>{swallower}<p>行</p><ul>{rows}</ul>{prose}</body></html>".encode())
+    assert len(parse_listing(page).rows) >= 7  # the first may be what closes the quote
+    assert "主要工作有三项" in parse_article(page).body_html
