@@ -113,6 +113,27 @@ def watched_values(case: Case, report: ReportFact) -> Values:
     for values in found.values():
         if len(values) > 1:
             values.sort(key=lambda item: item.basis != ValueBasis.COMPUTED)
+    return _as_exact_as_counts(case, report, found)
+
+
+def _as_exact_as_counts(case: Case, report: ReportFact, found: dict[tuple[str, str], list[ValueFact]]) -> Values:
+    """Marks the stated rates that were held against round counts (1.2万余件): they are no k of n either.
+
+    A computed rate stands on its counts' figures, and has their qualifier already.
+    """
+    year = str(report.year)
+    rough = {
+        (value.metric, value.scope)
+        for value in report.values
+        if value.period == year and value.qualifier != Qualifier.EQ
+    }
+    if not rough:  # as most are
+        return found
+    for (name, scope), values in found.items():
+        top = case.context.metrics[name].numerator
+        for index, value in enumerate(values):
+            if value.denominator and ((top, scope) in rough or (value.base, scope) in rough):
+                values[index] = value._replace(qualifier=Qualifier.APPROX)
     return found
 
 
@@ -170,7 +191,9 @@ def _plain_pair(metric: Metric, scope: str, old: Sequence[ValueFact], new: Seque
 
 
 def _sample(value: ValueFact) -> Sample | None:
-    if value.numerator is None or not value.denominator or not 0 <= value.numerator <= value.denominator:
+    """A rate as k of n; None where it is not known or not exact: no test bears a count of "more than 12 000"."""
+    exact = value.qualifier == Qualifier.EQ
+    if not exact or value.numerator is None or not value.denominator or not 0 <= value.numerator <= value.denominator:
         return None
     return Sample(round(value.numerator), round(value.denominator), value.base, value.includes_carried_in, (value,))
 
@@ -230,8 +253,9 @@ def _workload_sample(
 
 
 def _named(values: Values, scope: str, name: str) -> ValueFact | None:
-    """A count of reconsideration cases that holds no carried-in cases besides, as stated."""
-    found = [value for value in values.get((name, scope), ()) if not value.includes_carried_in]
+    """An exact count of reconsideration cases that holds no carried-in cases besides, as stated."""
+    held = values.get((name, scope), ())
+    found = [value for value in held if not value.includes_carried_in and value.qualifier == Qualifier.EQ]
     return next((value for value in found if value.basis == ValueBasis.STATED), found[0] if found else None)
 
 

@@ -100,6 +100,12 @@ def test_a_step_of_two_years_is_said() -> None:
     assert (case.data["step"], case.data["before_year"]) == (2, 2023)
 
 
+def test_a_stated_rate_is_as_exact_as_its_counts() -> None:
+    new = {"mediation_cases": 500, RATE: "450/500"}
+    assert said(compare({"mediation_cases": 500, RATE: "500/500"}, new)) == {("rate_regression", RATE, "warning")}
+    assert compare({"mediation_cases": {"value": 500, "qualifier": "gt"}, RATE: "500/500"}, new) == []
+
+
 BASES: dict[str, tuple[Numbers, Numbers]] = {
     "another base": (
         {RATE: {"of": "480/500", "base": "mediation_cases"}},
@@ -153,6 +159,12 @@ def test_closure_over_two_years_is_not_inferred() -> None:
     old = {"reconsideration_accepted": 151, "reconsideration_closed": 144}
     new = {"reconsideration_carried_in": 12, "reconsideration_accepted": 100, "reconsideration_closed": 92}
     assert not [item for item in compare(old, new, years=(2023, 2025)) if item.rule is Rule.RATE_REGRESSION]
+
+
+def test_closure_is_not_worked_out_from_round_counts() -> None:
+    old = {"reconsideration_accepted": {"value": 1510, "qualifier": "gt"}, "reconsideration_closed": 1440}
+    new = {"reconsideration_carried_in": 120, "reconsideration_accepted": 1000, "reconsideration_closed": 920}
+    assert not [item for item in compare(old, new) if item.rule is Rule.RATE_REGRESSION]
 
 
 def test_closure_with_both_workloads_stated() -> None:
