@@ -9,9 +9,10 @@ UV     := $(BIN)/uv
 run: $(VENV)/.runtime
 	$(BIN)/fazhi demo
 
-# A file's tests share what they set up, so each file stays with one of the workers.
+# A file's tests share what they set up, so each file stays with one of the workers; the longest files come first.
+LONGEST := tests/test_corridor.py tests/travel tests/farm tests/scheduler/doctor tests/db/console
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(LONGEST) tests
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -17,8 +17,9 @@ from tests.scheduler.tell.server import Postman, open_office
 
 
 def configured(folder: Path, text: str) -> Config:
+    """Without OCR, whose models take seconds to load."""
     path = folder / "fazhi.yaml"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(f"read: {{ocr: false}}\n{text}", encoding="utf-8")
     return load_config(path)
 
 
