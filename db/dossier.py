@@ -26,7 +26,7 @@ class NoSuchCase(DatabaseProblem):
 class Dossier:
     """One case. ``captures`` are all looks at its documents; those with ``packed`` = 1 come with their original.
 
-    ``chain_from`` and ``chain_to`` are capture ids: the segment that binds the packed ones to ``head`` (None: there is
+    ``chain_from`` and ``chain_to`` are capture ids: the segment that binds all of them to ``head`` (None: there is
     no capture).
     """
 
@@ -71,9 +71,9 @@ def gather(db: Database, subject: str, *, head: str | None = None) -> Dossier:
     versions = _versions(db, report_ids)
     version_ids = [row["id"] for row in versions]
     packed = _packed(db, version_ids, evidence)
-    captures = _captures(db, report_ids, packed)
+    chain_to, reached = _end(db, packed, head)
+    captures = [row for row in _captures(db, report_ids, packed) if row["id"] <= chain_to]
     body_id = alert["body_id"] if alert else reports[0]["body_id"]
-    chain_from, chain_to, reached = _segment(db, packed, head)
     return Dossier(
         subject=subject,
         simulation=is_simulation(db),
@@ -92,8 +92,8 @@ def gather(db: Database, subject: str, *, head: str | None = None) -> Dossier:
         visits=_visits(db, evidence, captures),
         captures=captures,
         head=reached,
-        chain_from=chain_from,
-        chain_to=chain_to,
+        chain_from=captures[0]["id"] if captures else None,
+        chain_to=chain_to if captures else None,
     )  # fmt: skip
 
 
@@ -236,16 +236,14 @@ def _visits(db: Database, evidence: Row, captures: list[Row]) -> list[Row]:
     )
 
 
-def _segment(db: Database, packed: set[int], head: str | None) -> tuple[int | None, int | None, str]:
-    newest = db.conn.execute("SELECT max(id) FROM captures").fetchone()[0]
-    if not packed:
-        return None, None, chain_head(db)
+def _end(db: Database, packed: set[int], head: str | None) -> tuple[int, str]:
+    """The capture that the chain of the case ends with (0: there is none), and its hash."""
     if head is None:
-        return min(packed), newest, chain_head(db)
+        return db.conn.execute("SELECT max(id) FROM captures").fetchone()[0] or 0, chain_head(db)
     row = db.conn.execute("SELECT id FROM captures WHERE chain_hash = ?", [head]).fetchone()
     if row is None:
         raise NoSuchCase(f"the head {head} is nowhere in this chain; `fazhi verify --head` says more")
-    if row[0] < max(packed):
+    if packed and row[0] < max(packed):
         raise NoSuchCase(f"the head {head} is of capture {row[0]}, before capture {max(packed)} of this case; give one "
                          "from a later mail")  # fmt: skip
-    return min(packed), row[0], head
+    return row[0], head

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import json
 import re
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,7 +80,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_a_dossier_verifies_elsewhere_with_public_tools(full: World, tmp_path: Path, subject: str) -> None:
     made = pack(full, tmp_path / "a.zip", subject)
     folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
-    sums, _, warc, of_range, walk = recipes(folder)
+    sums, _, warc, of_range, walk, bind = recipes(folder)
     assert run(sums, folder).returncode == 0
     listed = {line.split("  ")[1] for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
@@ -88,6 +90,7 @@ def test_a_dossier_verifies_elsewhere_with_public_tools(full: World, tmp_path: P
     assert checked.returncode == 0, checked.stderr
     assert checked.stdout.count('"response"') == 2
 
+    assert (run(bind, folder).stdout, run(bind, folder).returncode) == ("ok\n", 0)
     walked = run(walk, folder)
     assert walked.stdout.splitlines() == [chain_head(full.db)] == [made.head]
 
@@ -123,10 +126,81 @@ def test_a_changed_byte_is_found_elsewhere(full: World, tmp_path: Path, name: st
     data = bytearray((folder / name).read_bytes())
     data[len(data) // 2] ^= 1
     (folder / name).write_bytes(data)
-    sums, *_, walk = recipes(folder)
+    sums, *_, walk, _ = recipes(folder)
     assert f"{name}: FAILED" in run(sums, folder).stdout
     if name == "chain.txt":
         assert "changed" in run(walk, folder).stdout
+
+
+def forge_original(folder: Path) -> None:
+    """Another body for capture 2, with every hash beside the chain made to fit."""
+    rows = table(folder, "captures")
+    first, second = (row for row in rows if row["packed"] == "1")
+    warc = (folder / "originals.warc.gz").read_bytes()
+    at = int(first["length"])
+    body = (folder / second["file"]).read_bytes()
+    forged = body.replace("办结3件".encode(), "办结9件".encode())
+    opened = (
+        gzip.decompress(warc[at:]).replace(body, forged).replace(second["sha256"].encode(), sha256(forged).encode())
+    )
+    record = gzip.compress(opened, mtime=0)
+    (folder / "originals.warc.gz").write_bytes(warc[:at] + record)
+    (folder / second["file"]).write_bytes(forged)
+    second |= {"sha256": sha256(forged), "record_sha256": sha256(record), "length": str(len(record))}
+    with (folder / "captures.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def fit_sums(folder: Path) -> None:
+    names = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    lines = [f"{sha256((folder / name).read_bytes())}  {name}\n" for name in names if name != "SHA256SUMS"]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def without_lines(name: str, first: int, last: int) -> Callable[[Path], None]:
+    def edit(folder: Path) -> None:
+        lines = (folder / name).read_bytes().splitlines(keepends=True)
+        (folder / name).write_bytes(b"".join(lines[: first - 1] + lines[last:]))
+
+    return edit
+
+
+def append(name: str, data: bytes) -> Callable[[Path], None]:
+    def edit(folder: Path) -> None:
+        (folder / name).write_bytes((folder / name).read_bytes() + data)
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("forge", "says"),
+    [
+        (forge_original, "capture 2: its record_sha256 is not the one in chain.txt"),
+        (without_lines("chain.txt", 1, 1), "capture 1 is not in chain.txt"),
+        (without_lines("captures.csv", 2, 2), "figure 1 rests on no original"),
+        (append("originals.warc.gz", gzip.compress(b"WARC/1.1")), "originals.warc.gz holds bytes of no capture"),
+    ],
+)
+def test_a_dossier_that_was_made_to_fit_itself_fails(
+    full: World, tmp_path: Path, forge: Callable[[Path], None], says: str
+) -> None:
+    """All other steps pass: only the chain's own head, held elsewhere, is beyond the forger."""
+    made = pack(full, tmp_path / "a.zip")
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    forge(folder)
+    fit_sums(folder)
+    sums, _, _, _, walk, bind = recipes(folder)
+    assert run(sums, folder).returncode == 0
+    assert run(walk, folder).stdout.split() == [made.head]
+    bound = run(bind, folder)
+    assert bound.returncode == 1, bound.stderr
+    assert says in bound.stdout.splitlines()
 
 
 def test_the_same_rows_make_the_same_bytes(full: World, tmp_path: Path) -> None:
@@ -141,7 +215,9 @@ def test_a_head_from_a_mail_ends_the_chain_there(full: World, tmp_path: Path) ->
     mailed = full.db.conn.execute("SELECT chain_hash FROM captures WHERE id = 2").fetchone()[0]
     assert pack(full, tmp_path / "a.zip", head=mailed).head == mailed
     folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
-    assert run(recipes(folder)[-1], folder).stdout.split() == [mailed]
+    *_, walk, bind = recipes(folder)
+    assert run(walk, folder).stdout.split() == [mailed]
+    assert run(bind, folder).stdout == "ok\n"
     first = full.db.conn.execute("SELECT chain_hash FROM captures WHERE id = 1").fetchone()[0]
     for head, says in ((first, "before capture 2"), ("0" * 64, "nowhere in this chain")):
         with pytest.raises(NoSuchCase, match=says):
