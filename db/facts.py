@@ -13,7 +13,7 @@ from typing import Any
 
 from db.database import Database, fetch_dicts, snapshot
 from db.records import BodyFacts, DocumentFact, SectionFact, VisitFact
-from db.report_facts import reports_of
+from db.report_facts import joint_reports_of, reports_of
 from db.visits import VISIT_COLUMNS, visit_fact
 from db.vocabulary import SectionState, VisitOutcome
 from parsers.vocabulary import Decision
@@ -83,12 +83,13 @@ def _batch(db: Database, ids: Sequence[str], limit: str, window: str) -> list[Bo
         params,
     )
     sections = _sections(db, params)
-    reports = reports_of(db, ids, limit)
+    reports, joint = reports_of(db, ids, limit), joint_reports_of(db, ids, limit)
     return [
         BodyFacts(
             **{**body, "watched": bool(body["watched"])},
             sections=tuple(sections.get(body["id"], ())),
             reports=tuple(reports.get(body["id"], ())),
+            joint=tuple(joint.get(body["id"], ())),
         )
         for body in bodies
     ]

@@ -10,6 +10,7 @@ import hashlib
 from typing import Any
 
 from db.database import Database, write
+from db.report_facts import JOINT
 from parsers.vocabulary import Decision
 
 # What judging reads of a body's rows: the body's id, the columns, and where they stand. SQLite makes one line of JSON a
@@ -34,6 +35,11 @@ _SOURCES = {
         "baseline, (SELECT max(m.id) FROM metric_values m WHERE m.report_id = reports.id), "
         "(SELECT max(v.id) FROM report_versions v WHERE v.report_id = reports.id)",
         "reports",
+    ),
+    "joint": (
+        "n.body_id",
+        "r.id, r.kind, r.year, r.published_on, r.published_basis, r.signed_on, r.first_seen_at, r.title, r.url",
+        JOINT,
     ),
     "place": (
         "r.body_id",

@@ -348,7 +348,7 @@ class ReportFact:
 
 @dataclass(frozen=True, slots=True)
 class BodyFacts:
-    """All that judging needs of one body."""
+    """All that judging needs of one body. ``joint``: reports that count for another body and name this one too."""
 
     id: str
     name: str
@@ -361,6 +361,7 @@ class BodyFacts:
     until: int | None
     sections: tuple[SectionFact, ...]
     reports: tuple[ReportFact, ...]
+    joint: tuple[ReportFact, ...] = ()
 
 
 # --- written by judging ----------------------------------------------------------------------------------------

@@ -18,6 +18,12 @@ from db.vocabulary import PlaceState
 from parsers.vocabulary import IdentityVerdict, Method, Qualifier, Role, Verdict
 
 _IDS = "IN (SELECT value FROM json_each(:ids))"
+# Joint reports (r) with each further body that bears the name of one of their issuers (n).
+JOINT = (
+    "reports r JOIN json_each(r.issuers) issuer JOIN body_names n ON n.name = issuer.value "
+    "WHERE r.issuers LIKE '%\", \"%' AND n.body_id <> r.body_id "
+    "AND NOT EXISTS (SELECT 1 FROM body_names o WHERE o.name = n.name AND o.body_id <> n.body_id)"
+)
 
 
 # What was read last at a place is not what its newest version stands on: nothing could be read from it. Or of one of
@@ -42,9 +48,30 @@ def reports_of(db: Database, body_ids: Sequence[str], limit: str) -> dict[str, l
     """The reports of these bodies seen up to ``limit``, oldest year first, by body."""
     params = {"ids": json.dumps(list(body_ids)), "limit": limit}
     rows = fetch_dicts(
-        db, f"SELECT * FROM reports WHERE body_id {_IDS} AND first_seen_at <= :limit ORDER BY kind, year", params
+        db,
+        f"SELECT *, body_id AS whose FROM reports WHERE body_id {_IDS} AND first_seen_at <= :limit ORDER BY kind, year",
+        params,
     )
-    shown = {**params, "ids": json.dumps([row["id"] for row in rows])}
+    return _facts(db, rows, limit)
+
+
+def joint_reports_of(db: Database, body_ids: Sequence[str], limit: str) -> dict[str, list[ReportFact]]:
+    """The reports that count for another body and name one of these among their issuers, by the body named.
+
+    By its full name or an alias, which no other body bears.
+    """
+    params = {"ids": json.dumps(list(body_ids)), "limit": limit}
+    rows = fetch_dicts(
+        db,
+        f"SELECT DISTINCT r.*, n.body_id AS whose FROM {JOINT} "
+        f"AND n.body_id {_IDS} AND r.first_seen_at <= :limit ORDER BY r.kind, r.year, r.id",
+        params,
+    )
+    return _facts(db, rows, limit)
+
+
+def _facts(db: Database, rows: list[dict[str, Any]], limit: str) -> dict[str, list[ReportFact]]:
+    shown = {"ids": json.dumps([row["id"] for row in rows]), "limit": limit}
     places, versions = _places(db, shown), _versions(db, shown)
     if limit != "~":
         rows = [row for row in rows if _as_it_was(row, places.get(row["id"], []), versions.get(row["id"], []))]
@@ -52,7 +79,7 @@ def reports_of(db: Database, body_ids: Sequence[str], limit: str) -> dict[str, l
     found: dict[str, list[ReportFact]] = defaultdict(list)
     for row in rows:
         fact = _report(db, row, places.get(row["id"], []), versions.get(row["id"], []), contents)
-        found[row["body_id"]].append(fact)
+        found[row["whose"]].append(fact)
     return found
 
 

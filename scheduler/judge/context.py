@@ -98,6 +98,12 @@ class Case:
     def report(self, kind: Kind, year: int) -> ReportFact | None:
         return next((report for report in self.reports.get(kind, ()) if report.year == year), None)
 
+    def joint_report(self, kind: Kind, year: int) -> ReportFact | None:
+        """The report that this body gave together with another, for which it counts; None where it has its own."""
+        if self.report(kind, year) is not None:
+            return None
+        return next((item for item in self.facts.joint if item.kind == kind and item.year == year), None)
+
     def duty(self, kind: Kind, year: int) -> Duty | None:
         return self.context.deadlines.duty(self.body, kind, year) if self.body else None
 

@@ -13,6 +13,7 @@ from scheduler.judge.absence import Fresh, prove_absence
 from scheduler.judge.context import Case
 from scheduler.judge.deadlines import Duty
 from scheduler.judge.wording.reasons import reason
+from scheduler.judge.wording.texts import clean
 
 # A date beside which a page says 更新 may be later than the first posting: it can prove punctuality, never lateness.
 _PROVES_LATENESS = frozenset({DateBasis.META, DateBasis.LABEL, DateBasis.URL, DateBasis.LIST_ROW})
@@ -40,17 +41,22 @@ def _of_kind(case: Case, kind: Kind) -> Iterator[Expectation]:
 
 
 def _judge_year(case: Case, kind: Kind, year: int, duty: Duty) -> Expectation:
-    report = case.report(kind, year)
+    joint = case.joint_report(kind, year)
+    report = case.report(kind, year) or joint
     stand = _Standing(ExpectationState.EXEMPT, "exempt", {"why": duty.basis})
     if not duty.exempt and duty.due_on is not None:
         stand = judge_found(report, duty) if report else _judge_absent(case, kind, year, duty.due_on)
+    language = case.context.language
+    why = reason(stand.why, language, **stand.values)
+    if joint and not duty.exempt:
+        why = reason("joint", language, title=clean(joint.title), why=why)
     return Expectation(
         body_id=case.facts.id,
         kind=kind,
         year=year,
         due_on=duty.due_on.isoformat() if duty.due_on else None,
         state=stand.state,
-        reason=reason(stand.why, case.context.language, **stand.values),
+        reason=why,
         visit_ids=stand.visits,
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from db.documents import pending_documents, store_reading
 from db.facts import body_facts, body_ids, iter_body_facts
+from db.judged import current_stamps
 from db.records import CaptureDraft
 from db.visits import record_capture
 from db.vocabulary import VisitOutcome
@@ -67,6 +69,21 @@ def test_as_of_hides_what_was_seen_later(edited: World, as_of: str) -> None:
     assert (report.state, report.values[0].value, report.revisions) == ("listed", 162, ())
     assert body_facts(edited.db, "heping", as_of="2025-03-01").reports == ()
     assert body_facts(edited.db, "heping", as_of="2025-03-01").sections[0].state == "new"
+
+
+def test_a_report_is_told_to_every_body_among_its_issuers(edited: World) -> None:
+    assert body_facts(edited.db, "qinghe-city").joint == ()
+    before = current_stamps(edited.db, "")
+    names = json.dumps(["清河市和平区人民政府", "清河市人民政府"], ensure_ascii=False)
+    edited.db.conn.execute("UPDATE reports SET issuers = ?", [names])
+    (joint,) = body_facts(edited.db, "qinghe-city").joint
+    assert (joint.year, joint.first_seen_at, len(joint.versions)) == (2024, day("2025-03-02"), 2)
+    assert body_facts(edited.db, "qinghe-city", as_of="2025-03-01").joint == ()
+    assert body_facts(edited.db, "heping").joint == (), "its own is no joint one"
+    after = current_stamps(edited.db, "")
+    assert before["qinghe-city"] != after["qinghe-city"], "it is judged anew"
+    edited.db.conn.execute("INSERT INTO body_names (name, body_id) VALUES ('清河市人民政府', 'heping')")
+    assert body_facts(edited.db, "qinghe-city").joint == (), "a name that two bodies bear decides nothing"
 
 
 def test_pending_documents_are_told(world: World) -> None:

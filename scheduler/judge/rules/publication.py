@@ -57,7 +57,7 @@ def check_cannot_tell(case: Case) -> Iterator[Judgement]:
 def check_report_late(case: Case) -> Iterator[Judgement]:
     """The report was published (or, where no posting date is shown, signed) after its due date."""
     for item in case.expectations:
-        report = case.report(item.kind, item.year)
+        report = case.report(item.kind, item.year) or case.joint_report(item.kind, item.year)
         duty = case.duty(item.kind, item.year)
         if item.state is not ExpectationState.LATE or report is None or duty is None or item.due_on is None:
             continue

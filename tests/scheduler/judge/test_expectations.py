@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,18 @@ def test_missing_names_its_proof() -> None:
     found = standing(body(sections=[first, second]))
     assert found.state == "missing"
     assert found.visit_ids == (first.visits[0].id, second.visits[0].id)
+
+
+@pytest.mark.parametrize(("published", "state"), [("2026-03-01", "on_time"), ("2026-04-01", "late")])
+def test_a_joint_report_that_counts_for_another_body_is_not_missing(published: str, state: str) -> None:
+    joint = report(2025, published_on=published, first_seen=published, title="甲区、乙区联合报告")
+    facts = replace(body(sections=[section(visit(AFTER))]), joint=(joint,))
+    found = standing(facts)
+    assert found.state == state
+    assert found.reason.startswith("联合发布的《甲区、乙区联合报告》：公开日期 " + published)
+    rules = {judgement.rule: judgement for judgement in judge(facts, AFTER).judgements}
+    assert "report_missing" not in rules
+    assert ("report_late" in rules) == (state == "late")
 
 
 SIGHT: dict[str, tuple[SectionFact, str]] = {
