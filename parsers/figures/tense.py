@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from parsers.figures.levels import Levels
+from parsers.figures.months import part_of_year
 from parsers.vocabulary import FigureKind, PartRole, Tense
 
 _YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?:\s?年|(?=[总共]))")
@@ -81,7 +82,7 @@ _NAMES_A_THING = re.compile(
 _ANY_TIME = re.compile(r"[年期前由从]|以来|[二三四五八七]五|(?:19|20)\d\d|二[〇零○]")
 _THAN = re.compile(r"(?:较|比|相比)\s?$")  # 较2024年底净增1.05万户
 _OF_THE_YEAR = 2  # characters that may stand between a year and its own number: 比2023年的96件
-_TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|同期|至今|月|日)\s?$")
+_TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|季度|同期|至今|月份?|日)\s?$")
 
 
 # 2023年，全县应诉案件61件，败诉4件; 到2025年底，出庭率达到100%，网办率达到98%: a year that opens a sentence governs it
@@ -118,7 +119,8 @@ def read_sentence(words: str, part: PartRole | None, year: int | None, levels: L
 def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) -> When:
     """Tense and period of a number, from its sentence's words ``before`` and ``after`` it.
 
-    Periods are ``2024`` or ``2022/2024``; ``change`` is set for growth and decline, ``fall`` for the latter.
+    Periods are ``2024``, ``2022/2024`` or, of a part of the year, ``2024-01/2024-06``; ``change`` is set for growth and
+    decline, ``fall`` for the latter.
     """
     part, year, levels, looks_ahead = sentence
     own = str(year) if year else None
@@ -140,7 +142,9 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
         return When(*governed, change, fall)
     if not change and levels is not None and levels.is_other(before):
         return When(Tense.OTHER_LEVEL, own, change, fall)
-    return When(Tense.ACTUAL, own, change, fall)
+    return When(
+        Tense.ACTUAL, own if change or year is None else part_of_year(before, clause, year) or own, change, fall
+    )
 
 
 def _governed(before: str, year: int | None) -> tuple[Tense, str | None] | None:

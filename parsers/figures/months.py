@@ -1,0 +1,57 @@
+"""Numbers of a part of the year, which are not the year's: 上半年, 前三季度, 1至9月, 截至9月底."""
+
+from __future__ import annotations
+
+import re
+
+# What ends in November or later stands for the year: reports are written then (截至11月底).
+_PART = re.compile(
+    r"(?P<half>[上下])半年|(?<!每)(?<![每逐]第)(?:第(?=[一二三四1-4]个?季)|(?P<first>[前头]))?(?P<quarter>[一二三四1-4])个?季度|"
+    r"(?<![\d.])0?1\s?月?\s?份?[-—–~～－至到]{1,2}\s?(?P<until>0?[2-9]|10)\s?月|"
+    r"(?P<by>截[至止]到?)(?:(?P<year>(?:19|20)\d\d)\s?年|今年|本年)?\s?(?P<month>0?[1-9]|10)\s?月"
+)
+_LEAD = re.compile(r"\s*(?:(?:[一二三四五六七八九十]是|其中|而)[，,]?)?(?:(?:(?:19|20)\d\d\s?年|今年|本年)度?的?)?")
+_WHOLE_YEAR = re.compile(r"全年|年内|年度|年底|年末|[1一]\s?月?[-—–~～－至到]{1,2}\s?(?:11|12|十一|十二)\s?月")
+_OWN_YEAR = re.compile(r"今年|本年|(?P<year>(?:19|20)\d\d)\s?年")
+_THAN = re.compile(r"(?:较|比|相比)(?:(?:19|20)\d\d\s?年|今年|本年)?\s?$")
+_NAMES_A_THING = re.compile(r"[^，,；;。]{0,12}(?:方案|计划|要点|办法|条例|规划|文件|清单|通知|通报)")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+def part_of_year(before: str, clause: str, year: int) -> str | None:
+    """The months that a number of ``year`` is of, ``2024-01/2024-06`` for 上半年; None where it is of the year.
+
+    The words in its ``clause`` decide, else those that its sentence so far (``before``, since the last semicolon)
+    opens with; either until the whole year is spoken of again.
+    """
+    if not ("半年" in before or "季度" in before or "月" in before):  # as most
+        return None
+    opened = before[max(before.rfind(mark) for mark in "；;。") + 1 :]
+    lead = _LEAD.match(opened)
+    begins = _PART.match(opened, lead.end() if lead else 0) is not None
+    for words in (clause, opened if begins else ""):
+        told = next(reversed(list(_PART.finditer(words))), None)
+        if told is not None and not _THAN.search(words, 0, told.start()):
+            return None if _is_over(words, told, year) else _months(told, year)
+    return None
+
+
+def _is_over(words: str, told: re.Match[str], year: int) -> bool:
+    """Whether the words behind it speak of the year, or it is another year's, or part of a name (上半年工作要点)."""
+    if told["year"] and int(told["year"]) != year:
+        return True
+    if _NAMES_A_THING.match(words, told.end()) or _WHOLE_YEAR.search(words, told.end()):
+        return True
+    again = [] if told["by"] else _OWN_YEAR.finditer(words, told.end())
+    return any(match["year"] in (None, str(year)) for match in again)
+
+
+def _months(told: re.Match[str], year: int) -> str | None:
+    if told["half"]:
+        first, last = (1, 6) if told["half"] == "上" else (7, 12)
+    elif told["quarter"]:
+        last = 3 * (_QUARTERS.get(told["quarter"]) or int(told["quarter"]))
+        first = 1 if told["first"] else last - 2
+    else:
+        first, last = 1, int(told["until"] or told["month"])
+    return None if (first, last) == (1, 12) else f"{year}-{first:02}/{year}-{last:02}"
