@@ -7,6 +7,15 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from db.database import Database
+from parsers.vocabulary import Role, Verdict
+
+# The digest of the first list page of a visit v: of its own bytes, or of those archived before where they were answered
+# as not modified. A visit that was refused has none.
+FIRST_PAGE = f"""
+(SELECT c.sha256 FROM captures c JOIN captures seen ON seen.url = c.url AND c.id <= seen.id
+ WHERE seen.visit_id = v.id AND seen.role = '{Role.LIST}' AND c.sha256 IS NOT NULL
+ AND (c.id = seen.id OR seen.verdict = '{Verdict.NOT_MODIFIED}') ORDER BY seen.id, c.id DESC LIMIT 1)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +91,11 @@ def fetch_originals(db: Database, capture_ids: Collection[int]) -> list[Original
 
 
 def fetch_visits(db: Database, visit_ids: Collection[int]) -> list[Visited]:
-    """What these visits read, oldest first; a first page that had not changed is the one archived before."""
+    """What these visits read, oldest first; a first page answered as not modified is the one archived before."""
     rows = db.conn.execute(
-        """
+        f"""
         SELECT v.id, v.section_id, s.url, v.seen_at, v.pages, v.rows_seen, v.whole, v.unchanged,
-            (SELECT c.sha256 FROM captures c JOIN captures seen ON seen.url = c.url AND c.id <= seen.id
-             WHERE seen.visit_id = v.id AND seen.role = 'list' AND c.sha256 IS NOT NULL
-             ORDER BY seen.id, c.id DESC LIMIT 1)
+            {FIRST_PAGE}
         FROM visits v JOIN sections s ON s.id = v.section_id
         WHERE v.id IN (SELECT value FROM json_each(?)) ORDER BY v.id
         """,

@@ -10,7 +10,7 @@ from typing import Any
 
 from db.chain import FACTS, facts_text, stored_facts
 from db.database import Database, DatabaseProblem, chain_head, fetch_dicts, is_simulation
-from parsers.vocabulary import Role
+from parsers.vocabulary import Role, Verdict
 
 Row = dict[str, Any]
 _IN = "IN (SELECT value FROM json_each(:ids))"
@@ -190,10 +190,10 @@ def _lists_of(db: Database, visit_id: int) -> set[int]:
     rows = db.conn.execute(
         """
         SELECT seen.id, (SELECT max(c.id) FROM captures c WHERE c.url = seen.url AND c.id <= seen.id
-            AND c.archive_file IS NOT NULL)
+            AND (c.id = seen.id OR seen.verdict = ?) AND c.archive_file IS NOT NULL)
         FROM captures seen WHERE seen.visit_id = ? AND seen.role = ?
         """,
-        [visit_id, Role.LIST],
+        [Verdict.NOT_MODIFIED, visit_id, Role.LIST],
     ).fetchall()
     return {number for row in rows for number in row if number is not None}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from db.case_evidence import FIRST_PAGE
 from db.database import Database, fetch_dicts
 from db.vocabulary import PlaceState, ReportState, RunOutcome
 from parsers.vocabulary import Decision
@@ -128,10 +129,7 @@ def visit_proofs(db: Database, visit_ids: Iterable[int]) -> list[dict[str, Any]]
         db,
         f"""
         SELECT v.section_id, v.seen_at, v.pages, v.rows_seen, v.whole, v.unchanged,
-               (SELECT c.sha256 FROM captures c JOIN captures seen ON seen.url = c.url AND c.id <= seen.id
-                WHERE seen.visit_id = v.id AND seen.role = 'list' AND c.sha256 IS NOT NULL
-                ORDER BY seen.id, c.id DESC LIMIT 1)
-               AS first_page_sha256
+               {FIRST_PAGE} AS first_page_sha256
         FROM visits v WHERE v.id IN ({marks}) ORDER BY v.id
         """,
     )
