@@ -118,9 +118,11 @@ def _news(
     and went between two messages is no news, nor is one that a person dismissed or put off.
     """
     fresh = tuple(event for event in history if event.id not in settled)
-    if not fresh or (case.history and not recipient.history):
-        return None
     told_before = any(event.id in known for event in history)
+    # What was told when its year was the newest due one is told to its end.
+    unasked = case.history and not recipient.history and not (told_before and case.state is AlertState.RESOLVED)
+    if not fresh or unasked:
+        return None
     match case.state:
         case AlertState.RESOLVED:
             last = history[-1]

@@ -329,3 +329,16 @@ def test_a_domain_in_chinese_goes_over_the_wire_in_ascii(tmp_path: Path) -> None
     found(site, finding())
     assert send(site).sent == 1
     assert mails(site)[-1]["To"] == "ok@xn--fsqu00a.cn"
+
+
+def test_a_case_that_was_mailed_is_told_to_its_end_though_its_year_is_history_by_then(tmp_path: Path) -> None:
+    site = desk_site(tmp_path)
+    found(site, finding())
+    send(site)
+    found(on(site, MONDAY), finding(history=True))
+    assert send(on(site, MONDAY)).counts() == QUIET
+    found(on(site, MONDAY))
+    assert send(on(site, MONDAY)).sent == 1
+    found(on(site, MONDAY), finding(history=True, key="never told"))
+    found(on(site, MONDAY))
+    assert send(on(site, MONDAY)).counts() == QUIET
