@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.records import Judgement, ValueFact
 from db.vocabulary import Rule, Severity
-from parsers.vocabulary import FigureKind, Scope, ValueBasis
+from parsers.vocabulary import FigureKind, Qualifier, Scope, ValueBasis
 from scheduler.judge.comparisons import Comparison, comparisons, severity_of
 from scheduler.judge.context import Case, quotes_of
 from scheduler.judge.pairs import CountPair, RatePair, Sample
@@ -112,6 +113,19 @@ def _changed(pair: RatePair | CountPair, why: str) -> dict[str, Any]:
     return {**line, "old": pair.old.value, "new": pair.new.value, "old_base": None, "new_base": None}
 
 
+# 个别单位出庭应诉率仅60%: not the body's own rate
+_OF_SOME = re.compile(r"(?:个别|部分|有的|有些|少数|某些|一些)[^，,；;。]{0,6}(?:单位|部门|机关|乡|镇|街道|地方|地区|局)")
+
+
+def _proves_a_miss(value: ValueFact) -> bool:
+    """Whether a rate may be told below a norm: "at least 98 %" (达98%以上) may be all, and some bodies are not all."""
+    if value.qualifier in (Qualifier.GE, Qualifier.GT):
+        return False
+    if value.basis == ValueBasis.COMPUTED and value.qualifier != Qualifier.EQ:
+        return False
+    return not any(_OF_SOME.search(quote) for quote in value.quotes)
+
+
 def check_below_norm(case: Case) -> Iterator[Judgement]:
     """A rate that has a norm of its own lies below it; said once, never as a trend."""
     for report in case.all_reports():
@@ -122,6 +136,7 @@ def check_below_norm(case: Case) -> Iterator[Judgement]:
                 for value in report.values
                 # How often the principal head appeared in person (正职) has no norm.
                 if value.metric == key and value.period == str(report.year) and value.scope != Scope.HEAD
+                if _proves_a_miss(value)
             ]
             if metric is None or metric.kind != FigureKind.RATE or not values:
                 continue
@@ -134,6 +149,7 @@ def check_below_norm(case: Case) -> Iterator[Judgement]:
                 Severity.NOTICE,
                 {
                     "metric": key,
+                    "scope": first.scope,
                     "value": first.value,
                     "norm": norm,
                     "stated": first.basis == ValueBasis.STATED,
