@@ -74,7 +74,7 @@ def judge_found(report: ReportFact, duty: Duty) -> _Standing:
     assert duty.due_on is not None
     due = duty.due_on.isoformat()
     seen, published = report.first_seen_at[:10], report.published_on
-    if published and published <= due:
+    if published and claims_punctual(report, due):
         return _Standing(ExpectationState.ON_TIME, _basis_word(report), {"day": published})
     if seen <= due:
         return _Standing(ExpectationState.ON_TIME, "seen", {"day": seen})
@@ -84,6 +84,14 @@ def judge_found(report: ReportFact, duty: Duty) -> _Standing:
     return _Standing(ExpectationState.FOUND_UNDATED, "undated")
 
 
+def claims_punctual(report: ReportFact, due: str) -> bool:
+    """Whether the posting date, if true, makes it punctual; one before the report could be written proves nothing.
+
+    Reports of a year are published from its December on.
+    """
+    return bool(report.published_on) and f"{report.year}-11-30" < str(report.published_on) <= due
+
+
 def _basis_word(report: ReportFact) -> str:
     return "updated" if report.published_basis == DateBasis.UPDATED_LABEL else "published"
 
@@ -91,12 +99,12 @@ def _basis_word(report: ReportFact) -> str:
 def late_day(report: ReportFact, due: str) -> tuple[str, str] | None:
     """(published | signed, day) that proves a report late; None where nothing does.
 
-    A posting date after the day on which we saw the report already is wrong, and proves nothing.
+    A date after the day on which we saw the report already is wrong (2026年12月 for 2月), and proves nothing.
     """
-    published = report.published_on
-    if published and report.published_basis in _PROVES_LATENESS and due < published <= report.first_seen_at[:10]:
+    seen, published = report.first_seen_at[:10], report.published_on
+    if published and report.published_basis in _PROVES_LATENESS and due < published <= seen:
         return "published", published
-    if report.signed_on and report.signed_on > due:
+    if report.signed_on and due < report.signed_on <= seen:
         return "signed", report.signed_on
     return None
 

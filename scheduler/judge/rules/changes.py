@@ -114,7 +114,9 @@ def _changed(pair: RatePair | CountPair, why: str) -> dict[str, Any]:
 
 
 # 个别单位出庭应诉率仅60%: not the body's own rate
-_OF_SOME = re.compile(r"(?:个别|部分|有的|有些|少数|某些|一些)[^，,；;。]{0,6}(?:单位|部门|机关|乡|镇|街道|地方|地区|局)")
+_OF_SOME = re.compile(
+    r"(?:个别|部分|有的|有些|少数|某些|一些)[^，,；;。]{0,6}(?:单位|部门|机关|乡|镇|街道|地方|地区|局)"
+)
 
 
 def _proves_a_miss(value: ValueFact) -> bool:

@@ -10,6 +10,7 @@ from db.records import Judgement, PlaceFact, ReportFact, VersionFact
 from db.vocabulary import PlaceState, ReportState, Rule, Severity
 from parsers.vocabulary import DateBasis, Kind
 from scheduler.judge.context import Case, is_recognised
+from scheduler.judge.expectations import claims_punctual
 
 
 def check_report_withdrawn(case: Case) -> Iterator[Judgement]:
@@ -92,7 +93,8 @@ def check_report_backdated(case: Case) -> Iterator[Judgement]:
             continue
         duty = case.duty(Kind(report.kind), report.year)
         # The claim makes punctual what we know was not there on the last good day.
-        matters = duty is not None and duty.due_on is not None and claimed <= duty.due_on < unseen[0]
+        due = duty.due_on if duty is not None else None
+        matters = due is not None and claims_punctual(report, due.isoformat()) and due < unseen[0]
         yield case.about(
             report,
             Rule.REPORT_BACKDATED,

@@ -197,6 +197,20 @@ DATES: dict[str, tuple[dict[str, Any], str]] = {
         {"published_on": None, "published_basis": DateBasis.NONE, "signed_on": None, "first_seen": "2026-04-21"},
         "found_undated",
     ),
+    "signed after it was seen": (
+        {
+            "published_on": None,
+            "published_basis": DateBasis.NONE,
+            "signed_on": "2026-12-20",
+            "first_seen": "2026-04-21",
+        },
+        "found_undated",
+    ),
+    "published before it could be written": (
+        {"published_on": "2025-03-10", "signed_on": "2026-04-15", "first_seen": "2026-04-21"},
+        "late",
+    ),
+    "published in its own December": ({"published_on": "2025-12-05", "first_seen": "2026-04-21"}, "on_time"),
     "dated after it was seen": (
         {"published_on": "2026-05-20", "signed_on": None, "first_seen": "2026-04-21"},
         "found_undated",
