@@ -13,6 +13,7 @@ from typing import Any
 from db.database import Database, snapshot
 from db.verify_chain import check_chain
 from db.verify_failures import Failure, grouped
+from db.verify_layout import check_layout
 from db.verify_originals import check_originals
 from db.verify_readings import check_reports, check_version
 
@@ -70,6 +71,7 @@ def verify(
     except sqlite3.DatabaseError as error:
         return Verification(0, 0, 0, "", failures=(*failures, _damage(error, "the chain cannot be read")))
     failures += chain.failures
+    failures += _layout(db, Path(archive_folder))
     quotes = done = 0
 
     def advance() -> None:
@@ -91,6 +93,14 @@ def verify(
         quotes += count
         advance()
     return Verification(chain.captures, chain.originals, quotes, chain.head, chain.size, tuple(grouped(failures)))
+
+
+def _layout(db: Database, folder: Path) -> list[Failure]:
+    try:
+        with snapshot(db):
+            return list(check_layout(db, folder))
+    except sqlite3.DatabaseError as error:
+        return [_damage(error, "what the archive's bytes belong to cannot be read")]
 
 
 def _damage(error: sqlite3.DatabaseError, what: str) -> Failure:

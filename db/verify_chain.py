@@ -78,10 +78,12 @@ def _check_head(db: Database, last: int, computed: str, unmet: str | None) -> It
         yield Failure("head", problem, "compare with a backup", capture_id=last + 1)
     if unmet is not None:
         problem = (
-            f"the head {unmet} given is nowhere in this chain, which ends at capture {last}: captures up to that head "
-            "were removed or rewritten"
+            f"the head {unmet} given is nowhere in this chain, which ends at capture {last}: capture {last + 1} "
+            "(and any after it, up to that head) was removed, or captures before were rewritten"
         )
-        yield Failure("head", problem, "compare with a backup made before that head was written down")
+        yield Failure(
+            "head", problem, "compare with a backup made after that head was written down", capture_id=last + 1
+        )
 
 
 def _newest_named(db: Database, sql: str) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 class Failure:
     """One thing that could not be proved: which, where, and what to do about it."""
 
-    what: str  # database | original | chain | head | version | text | quote | reading
+    what: str  # database | archive | original | chain | head | version | text | quote | reading
     problem: str
     advice: str
     capture_id: int | None = None

@@ -29,7 +29,7 @@ def check_originals(db: Database, folder: Path, last: int, *, deep: bool = False
     sql = f"SELECT {', '.join(FACTS)} FROM captures WHERE archive_file IS NOT NULL AND id <= ? ORDER BY id"
     rows = (stored_facts(row) for row in db.conn.execute(sql, [last]))
     folder = folder.resolve()
-    _size.cache_clear()
+    size_of.cache_clear()
     with ThreadPoolExecutor(_THREADS) as pool:
         yield from _in_order(pool, lambda facts: list(_check_original(folder, facts, deep)), rows)
 
@@ -72,7 +72,7 @@ def _check_original(folder: Path, facts: dict[str, Any], deep: bool) -> Iterator
 
 
 def _read(folder: Path, file: str, offset: int, length: int) -> bytes:
-    size = _size(folder, file)
+    size = size_of(folder, file)
     if size is None:
         raise ArchiveProblem(f"{folder / file} is not there")
     if offset + length > size:
@@ -81,7 +81,7 @@ def _read(folder: Path, file: str, offset: int, length: int) -> bytes:
 
 
 @lru_cache(maxsize=64)  # a run's captures lie in one file
-def _size(folder: Path, file: str) -> int | None:
+def size_of(folder: Path, file: str) -> int | None:
     """The size of an archive file, None if it is not there.
 
     A row that was tampered with must not lead out of the folder, or into a device: raises `ArchiveProblem`.

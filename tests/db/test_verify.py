@@ -161,6 +161,24 @@ def test_a_torn_tail_that_no_row_speaks_of_is_no_failure(full: World) -> None:
     assert failures(full) == ()
 
 
+def test_every_byte_of_an_archive_file_belongs_to_somebody(full: World) -> None:
+    full.db.conn.execute("UPDATE runs SET outcome = 'ok', ended_at = started_at")
+    path = archive_file(full)
+    sound = path.read_bytes()
+    first = full.db.conn.execute("SELECT min(archive_offset) FROM captures").fetchone()[0]
+    for at in (*range(9), *range(10, first, 7), first - 1):  # byte 9 names the system: it says nothing
+        path.write_bytes(sound[:at] + bytes([sound[at] ^ 4]) + sound[at + 1 :])
+        assert [(failure.what, failure.start, failure.end) for failure in failures(full)] == [("archive", 0, first)], at
+    for added in (b"x", sound[:first], sound[first:]):  # the last: records that another capture made
+        path.write_bytes(sound + added)
+        (failure,) = failures(full)
+        assert (failure.what, failure.start, failure.end) == ("archive", len(sound), len(sound) + len(added))
+        assert failure.file == path.relative_to(full.archive_folder).as_posix()
+    path.write_bytes(sound)
+    tamper(full, "DELETE FROM captures WHERE id = 1")
+    assert any(failure.what == "archive" and failure.start == 0 for failure in failures(full))
+
+
 def test_a_damaged_database_page_is_named_and_never_written_to(full: World) -> None:
     full.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     root, size = full.db.conn.execute(
