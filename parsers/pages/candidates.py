@@ -42,6 +42,10 @@ _PLAIN: dict[Kind, re.Pattern[str]] = {
     Kind.ENFORCEMENT_STATS: re.compile(r"(?:行政)?执法.{0,12}(?:数据|统计|年报|年度报告)|(?:数据|统计).{0,6}执法"),
     Kind.DISCLOSURE_ANNUAL: re.compile(r"信息公开.{0,12}(?:报告|年报)"),
 }
+# `某某县人民政府`, `某某局关于20`: what was cut off may be the rest of a report's title.
+_ISSUER_END = re.compile(
+    r"(?:政府|人民政|局|委员?会?|办公室|街道|办事处|[镇乡]|中心|[支大]队)(?:关于)?(?:[12]\d{0,3}年?)?$"
+)
 # A bare `2024年度报告` in a section of ours may be the report; these are accounts of other things.
 _BARE = re.compile(r"年度.{0,6}报告|年报|工作(?:情况)?报告|工作总结|情况的?报告")
 _FOREIGN = re.compile(
@@ -76,10 +80,18 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
             return Candidate(True, f"another kind's report by its title: {match.group()}")
     if _YEARLY.search(text) and (match := _BARE.search(text)) and not _FOREIGN.search(text):
         return Candidate(True, f"a yearly report that does not name its subject: {match.group()}")
+    if is_cut(text) and _may_go_on(text.rstrip(".…·。")):
+        return Candidate(True, "the title is cut off before its subject")
     topic = next((match.group() for kind in kinds if (match := _TOPIC[kind].search(text))), None)
     if topic:
         return Candidate(False, f"names {topic}, but is another sort of paper")
     return Candidate(False, "names no subject of the wanted reports")
+
+
+def _may_go_on(text: str) -> bool:
+    """May what is missing of a title be that of a report: does it end behind a year or an issuer, and say no more?"""
+    told = (_SINGLE_ACT, _OTHER_PAPER, _FOREIGN)
+    return (_YEARLY.search(text) or _ISSUER_END.search(text)) is not None and not any(no.search(text) for no in told)
 
 
 def _of_kind(text: str, kind: Kind) -> str:
