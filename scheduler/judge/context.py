@@ -17,6 +17,9 @@ from scheduler.judge.deadlines import Deadlines, Duty
 from scheduler.judge.recycled import ClauseIndex
 from scheduler.judge.thresholds import Thresholds
 
+# Of a body that no article names, these are a question at most.
+_NOTICE_AT_MOST = frozenset({Rule.COUNT_CHANGE, Rule.REPORT_REVISED, Rule.METRIC_DROPPED})
+
 
 @dataclass(frozen=True)
 class Context:
@@ -153,17 +156,24 @@ class Case:
         evidence: Mapping[str, Any] | None = None,
         final: bool = False,
     ) -> Judgement:
-        """A judgement about one report; its evidence leads to the originals that the report was read from."""
+        """A judgement about one report; its evidence leads to the originals that the report was read from.
+
+        The duty caps its severity, and it says so where that duty is unverified.
+        """
         kind = Kind(report.kind)
+        duty = self.duty(kind, report.year)
+        unverified = {"unverified": True} if duty is not None and duty.status == "unverified" else {}
+        if unverified and rule in _NOTICE_AT_MOST:
+            severity = min(severity, Severity.NOTICE, key=lambda item: item.rank)
         return Judgement(
             rule=rule,
-            severity=severity,
+            severity=self.capped(severity, kind, report.year),
             body_id=self.facts.id,
             kind=kind,
             year=report.year,
             metric=metric,
             key=key,
-            data={"url": report.url, "recognised": is_recognised(report), **data},
+            data={"url": report.url, "recognised": is_recognised(report), **unverified, **data},
             evidence={"captures": originals(report), **(evidence or {})},
             history=self.is_history(kind, report.year),
             final=final,

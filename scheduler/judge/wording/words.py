@@ -96,7 +96,7 @@ def _remarks(judgement: Judgement, spoken: Language) -> Iterator[str]:
     if scope := spoken.words["scopes"].get(data.get("scope", "")):
         yield remarks["scope"].format(scope=scope)
     duty = data.get("duty")
-    if duty and duty["status"] == "unverified":
+    if data.get("unverified") or (duty and duty["status"] == "unverified"):
         yield remarks["capped"]
 
 

@@ -18,7 +18,7 @@ from parsers.metrics import catalogue
 from scheduler.config import Config
 from scheduler.judge import WordedJudgement, digest, fingerprint, names_of, put_into_words
 from scheduler.judge.wording.texts import amount, clean, number
-from tests.scheduler.judge.build import body, config_of, disagreement, document, found, report, section, visit
+from tests.scheduler.judge.build import body, config_of, disagreement, document, found, parts, report, section, visit
 from tests.scheduler.judge.examples import Example, examples
 
 FIRING = [example for example in examples() if example.document["fires"]]
@@ -84,6 +84,16 @@ def test_an_inferred_base_is_said() -> None:
     assert "92/112 = 82.14%" in said
     assert "未审结数12件→20件" in said
     assert judgement.evidence["compared"]["base_inferred"] is True
+
+
+def test_an_unverified_duty_is_said_also_of_what_a_report_lacks() -> None:
+    made = report(2025, {"head_appearance_rate": {"value": 80, "scope": "area"}}, parts=parts(causes="absent"))
+    for rule in (Rule.PART_ABSENT, Rule.BELOW_NORM):
+        (zone,) = found(body(made, cls="management_zone"), rule)
+        (county,) = found(body(made), rule)
+        assert "未经条文直接规定" in worded(zone).explanation
+        assert "未经条文直接规定" not in worded(county).explanation
+    assert "口径为全域" in worded(county).explanation
 
 
 def test_a_scan_is_named_as_such() -> None:
