@@ -58,8 +58,9 @@ _NUMBER = re.compile(
 # Slips of a scan: "l20 份", "9O8 人", "1,5OO 名", "2 4 6件"; only right before a unit, and never beside other letters
 _SLIPPED = re.compile(
     r"(?P<digits>[0-9lI](?:[ ,]?[0-9lIOoB]|\.(?=[0-9lIOoB])){1,9})(?P<hedge>\s?[余多])?(?P<scale>\s?[万亿])?"
-    r"(?=\s?[件个人次份名条起宗项家户场部期元卷位仵%])"
+    r"(?=\s?[件个人次份名条起宗项家户场部期元卷位仵卷册批%])"
 )
+_SPACED = re.compile(r"\d{1,3}(?: \d{1,3}){1,6}(?:\.\d{1,4})?")  # 1 00%, 2 1 60人次, 1 862.3万元
 _SEPARATORS = re.compile(r"[,\s]")
 _SLIP_SIGN = frozenset("lIOoB ")
 _SLIPS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "B": "8", " ": "", ",": ""})
@@ -158,7 +159,7 @@ def _slipped(text: str, start: int, end: int) -> Number | None:
     if match is None:
         return None
     raw = match["digits"]
-    spaced = re.fullmatch(r"\d(?: \d)+", raw)
+    spaced = _SPACED.fullmatch(raw)
     if not any(char.isdigit() for char in raw) or (" " in raw and not spaced and not set(raw) & set("lIOoB")):
         return None
     if not spaced and not set(raw) & set("lIOoB"):

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from parsers.frame import Frame, read_frame
 from parsers.marks import opening_year
 from parsers.records import Part, Text
 from parsers.sections import CAUSE_HEAD, LEAD_HEAD, STYLES, Heading, Section, read_heading, read_headings, read_sections
 from parsers.titles import parse_title
-from parsers.vocabulary import PartForm, PartRole
+from parsers.vocabulary import BlockKind, PartForm, PartRole
 
 REQUIRED = (PartRole.RESULTS, PartRole.SHORTCOMINGS, PartRole.CAUSES, PartRole.LEADERSHIP, PartRole.PLAN)
 
@@ -54,6 +55,7 @@ _DENIES = re.compile(r"未发现|没有发现|不存在")
 # A sentence that opens the plan: 下一步，我局将…; 2025年，我区将…
 _PLANS = re.compile(r"^(?:下一?步|下一?年度?|今后|明年|接下来|新的一年|20\d\d年(?:度)?[，,][^。；\n]{0,20}?将)")
 _BOOK = re.compile(r"《[^》]{0,120}》")
+_APPENDED = re.compile(r"附\s?[表件录]\s?[\d一二三四五六七八九十]{0,2}\s?[：:、. ]?[^。；]{0,50}$")  # 附表：…主要数据
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
 _HAN = re.compile(r"[一-鿿]")
 
@@ -68,7 +70,8 @@ def read_parts(text: Text, frame: Frame | None = None) -> tuple[Part, ...]:
     content = text.text
     headings = read_headings(text, frame.body_start, max(frame.body_end, frame.body_start))
     year = parse_title(frame.title).year or opening_year(content[frame.body_start :])
-    sections = read_sections(headings, max(frame.body_end, frame.body_start), year)
+    body_end = max(_before_appendix(text, frame, headings), frame.body_start)
+    sections = read_sections(headings, body_end, year)
     results = _results(content, sections)
     short = _of_role(content, sections, PartRole.SHORTCOMINGS) or _embedded_shortcomings(content, sections)
     plan = _of_role(content, sections, PartRole.PLAN) or _embedded_plan(content, sections)
@@ -84,6 +87,16 @@ def read_parts(text: Text, frame: Frame | None = None) -> tuple[Part, ...]:
     found = (results, short, causes, lead, plan)
     parts = (part or _absent(role, sections) for role, part in zip(REQUIRED, found, strict=True))
     return tuple(_trimmed(part, content) for part in (*parts, *others))
+
+
+def _before_appendix(text: Text, frame: Frame, headings: Sequence[Heading]) -> int:
+    """Where the body ends: before tables that are appended behind its last section, which are no part of that."""
+    last = headings[-1].start if headings else 0
+    for block, following in pairwise(text.blocks):
+        heads_table = following.kind is BlockKind.TABLE_ROW and block.kind is not BlockKind.TABLE_ROW
+        if heads_table and block.start > last and _APPENDED.match(text.text, block.start, block.end):
+            return min(block.start, frame.body_end)
+    return frame.body_end
 
 
 def _trimmed(part: Part, content: str) -> Part:

@@ -41,6 +41,8 @@ _LETTERSPACED = re.compile(rf"(?:(?<=^)|(?<=\s))[{_HAN}](?:\s[{_HAN}])+(?=\s|$)"
 # "12 345" is two numbers or a broken one: left alone. "1, 234" is one.
 _BROKEN_SEPARATOR = re.compile(r"(?<=\d),\s(?=\d{3}\b)")
 _DECIMAL = re.compile(r"(?<=\d)[．](?=\d)")
+# "体4. 92万户", "率99. 6%": a decimal that a scan broke; "1. 2024年" is a number of a list
+_BROKEN_DECIMAL = re.compile(rf"(?<=[{_HAN}])(\d{{1,4}})\. (?=\d{{1,4}}\s?[%万亿])")
 
 _LINE_OF_PROSE = 60  # characters; in shorter lines a space may part two names
 
@@ -61,7 +63,8 @@ def normalise_line(line: str) -> str:
         line = _BETWEEN_HAN.sub("", line)
     else:
         line = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), line)
-    return _TYPESET.sub("", _BROKEN_SEPARATOR.sub(",", line))
+    line = _TYPESET.sub("", _BROKEN_SEPARATOR.sub(",", line))
+    return _BROKEN_DECIMAL.sub(r"\1.", line) if ". " in line else line
 
 
 def han_count(text: str) -> int:

@@ -10,6 +10,9 @@ from parsers.documents.pieces import Extract, Line, Paragraph, Piece
 from parsers.vocabulary import Method
 
 _LINE_OF_PROSE = 60  # full-width characters; a shorter line may be a heading or a name
+_LONG = 0.6  # of the widest line: shorter ones may be headings, names, dates
+_ENDS = "。；！？：;:"
+_PROSE = re.compile(r"[，。；]|[\u4e00-\u9fff],")
 _WIDE = re.compile("[⺀-\U0010ffff]+")
 _WIDEST_BROKEN = 60  # full-width characters; a longer line was never broken for a page
 
@@ -23,6 +26,13 @@ def extract_plain(text: str) -> Extract:
         # Indents are spaces here: two full-width ones open a paragraph.
         pieces = tuple(
             Line(line.strip(), 1, float(measure(line) - measure(line.lstrip())), float(measure(line)), 1.0)
+            for line in lines
+            if line.strip()
+        )
+    elif _is_ragged(lines):
+        widest = float(max(map(_width, lines)))
+        pieces = tuple(
+            Line(line.strip(), 1, 0.0, widest if _breaks_off(line, widest) else min(_width(line), widest / 2), 1.0)
             for line in lines
             if line.strip()
         )
@@ -57,6 +67,22 @@ def _width(line: str) -> int:
 def _characters(line: str) -> int:
     """The width of programs that break lines after a number of characters, whatever their width."""
     return len(line.rstrip())
+
+
+def _is_ragged(lines: list[str]) -> bool:
+    """Whether lines are those of a page with no straight edge (a scan's text): most long ones end in mid-sentence."""
+    widths = [_width(line) for line in lines if line.strip()]
+    if len(widths) < 12 or max(widths) > _WIDEST_BROKEN:
+        return False
+    long = [line for line in lines if _width(line) >= _LONG * max(widths)]
+    open_ended = [line for line in long if line.rstrip()[-1] not in _ENDS]
+    return len(long) >= 0.4 * len(widths) and len(open_ended) >= 0.7 * len(long)
+
+
+def _breaks_off(line: str, widest: float) -> bool:
+    """Whether the sentence of a line goes on in the next one, however short the line is."""
+    line = line.strip()
+    return line[-1:] not in _ENDS and (_width(line) >= _LONG * widest or _PROSE.search(line) is not None)
 
 
 def _broken_share(lines: list[str], measure: Callable[[str], int]) -> float:

@@ -21,7 +21,9 @@ _RATE_WORD = re.compile(r"(?:率|比例|占比|比重|比|度|覆盖面)$")
 _SHARED = re.compile(r"(?:均|都|皆|全部|同为|分别|双双?)?(?:为|达到?|是|实现|保持在?|稳定在|超过?|在)?$")
 _RATE_ITEM = re.compile(r"[、，,]|(?<=[率比例])(?:以及|和|与|及)")
 _ITEM = re.compile(r"[、，,]|和|与|及|以及")
-_RESPECTIVELY = re.compile(r"分别(?:为|是|达到?|有|占|增长|上升|下降|减少|办理|审查|完成|提升|提高)?[^，,；;。]{0,6}$")
+_RESPECTIVELY = re.compile(
+    r"(?:分别|依次)(?:为|是|达到?|有|占|增长|上升|下降|减少|办理|审查|完成|提升|提高)?[^，,；;。]{0,6}$"
+)
 
 
 def label_of(head: Head, kind: FigureKind) -> str:
@@ -95,7 +97,7 @@ def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], ind
     if not found:
         return []
     words = head.before[: found.start()] or head.lead
-    verb = found[0][2:].strip("为是达到有占均") if found[0].startswith("分别") else ""
+    verb = found[0][2:].strip("为是达到有占均") if found[0].startswith(("分别", "依次")) else ""
     run = 1
     while index + run < len(quantities) and not heads[index + run].before.strip(" 和、及与"):
         run += 1

@@ -77,8 +77,12 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
             (
                 r"全[省市县区州旗][^，,；;。、]{2,10}系统",
                 r"(?:全[省市县区州旗])?各级[^，,；;。、]{2,14}?(?:机关|机构|部门)",
+                r"全[省市县区州旗](?:[两三四]级[^，,；;。、]{2,10}?(?:机关|机构|部门)|行政机关)",
+                r"含[各所]?[县区乡镇][^，,；;。]{0,6}在内",
             )
         )
+        if regions and regions[-1].name[-1] not in "县区旗":
+            words.add(r"县(?:[（(]?[市区]+[）)]?)?级[^，,；;。、以]{1,8}(?:部门|机构|单位|局)")
     pattern = "|".join(sorted(words, key=len, reverse=True))
     return Levels(re.compile(f"{_OPENING}(?:{pattern}){_NOT_SUBJECT}"), re.compile(f"{_OPENING}(?:{_OWN})"))
 
@@ -86,9 +90,9 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
 def _words_of(name: str, own_suffixes: set[str]) -> set[str]:
     """How a report speaks of a division above its issuer: by name, and by kind unless its own is of that kind."""
     suffix = "区" if name.endswith("自治区") else name[-1]
-    words = {rf"{re.escape(name)}(?:{_ORGANS}|(?=共|全年|累计))"}
+    words = {rf"{re.escape(name)}(?:{_ORGANS}|[一-鿿]{{2,6}}局(?=抽)|(?=共|全年|累计))"}
     if suffix not in own_suffixes:
-        words |= {f"全{suffix}", f"{suffix}级", rf"{suffix}{_ORGANS}"}
+        words |= {f"全{suffix}", f"{suffix}级", rf"{suffix}{_ORGANS}", rf"{suffix}内(?=各?\d)"}
         if name.endswith("自治区"):
             words |= {"全自治区", rf"自治区{_ORGANS}"}
     return words

@@ -27,6 +27,8 @@ _THRESHOLD = re.compile(
     r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到|控制在|不少于|不低于|不得少于|不超过|不高于)\s?$"
 )  # "2个市败诉率高于20%": a bound, not a level
 _SHARE_OF = re.compile(r"^(?:[约均其]|分别)*占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
+_IN_BRACKET = re.compile(r"\d\s?[一-鿿]{1,2}[（(]\s?$")
+_WHOLE_OF = re.compile(r"占全[国省市县区州旗][^，,；;。（(]{0,20}[（(]\s?$")  # 占全州受理总量（214件）的4.2%
 _DECIDERS = frozenset({"reconsideration_received", "reconsideration_accepted", "reconsideration_not_accepted"})
 _ANY_BODY = frozenset(  # of reconsiderations, what a body may count that decides none
     f"reconsideration_{word}" for word in ("as_respondent", "opinions_issued", "premediated", "resolution_rate")
@@ -143,7 +145,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
             )
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
-            best = _share_of(figure, spoken.previous) if figure.kind is FigureKind.RATE else None
+            best = _share_of(text.text, figure, spoken.previous) if figure.kind is FigureKind.RATE else None
             if best is None and not _is_no_level(text.text, figure):
                 listed, row = spoken.previous is not None, figure.start in rows
                 tail = figures[place - 1].words[1] if place and figures[place - 1].start == sentence else ""
@@ -155,7 +157,9 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
                 )
                 whole = spoken.divides(text.text, figure)
                 if best is not None and whole is not None and whole.metric.topic != best.metric.topic:
-                    if whole.rank >= LOOSELY and best.rank == 0:  # 涉诉案件5件，其中行政复议3件、行政诉讼2件
+                    if (
+                        whole.rank >= LOOSELY or whole.alias.fallback
+                    ) and best.rank == 0:  # 涉诉案件5件，其中行政复议3件、行政诉讼2件
                         bound = [entry for entry in bound if entry.match is not whole]
                     else:
                         best = None  # 评查卷宗223件（处罚168件、许可55件）
@@ -300,7 +304,7 @@ def _is_no_level(text: str, figure: Figure) -> bool:
     """Whether a rate is a bound (仍有2个市败诉率高于20%), or a count one of many (每月排查1次, 日均办件860件)."""
     if figure.kind is FigureKind.RATE:
         return bool(_THRESHOLD.search(text, figure.start, figure.at[0]))
-    if _AT_LEAST.search(text, figure.start, figure.at[0]):
+    if _AT_LEAST.search(text, figure.start, figure.at[0]) or _WHOLE_OF.search(text, figure.start, figure.at[0]):
         return True
     return bool(_EACH.search(text, max(figure.start, figure.at[0] - 20), figure.at[0]))
 
@@ -377,12 +381,15 @@ def _next_clause(figure: Figure) -> str:
     return f"{'＋' if found['whole'] is None else '，'}{found['words']}"
 
 
-def _share_of(figure: Figure, previous: Match | None) -> Match | None:
-    """The rate of the count before it: 以调解、和解方式结案3204件，占办结总数的28.59%."""
+def _share_of(text: str, figure: Figure, previous: Match | None) -> Match | None:
+    """The rate of the count before it: 结案3204件，占办结总数的28.59%; 优秀案卷61份（55.45%）."""
     if previous is None or figure.kind is not FigureKind.RATE:
         return None
     share = _SHARE_OF.search(clean(figure.words[0]))
-    if share is None or re.match(r"全[省市县区国州]", share["whole"] or ""):
+    bracketed = share is None and _IN_BRACKET.search(text, figure.start, figure.at[0]) is not None
+    if share is None and not bracketed:
+        return None
+    if share is not None and re.match(r"全[省市县区国州]", share["whole"] or ""):
         return None
     rates = [metric for metric in catalogue().metrics.values() if metric.numerator == previous.metric.key]
     return previous._replace(metric=rates[0]) if len(rates) == 1 else None

@@ -1,10 +1,9 @@
 """The gold set: documents with what a careful reader finds in them.
 
-Four kinds of documents: the seeds (``seeds/``: four real reports as plain text, with ``seed_facts.jsonl`` and
+Three kinds of documents: the seeds (``seeds/``: four real reports as plain text, with ``seed_facts.jsonl`` and
 ``arithmetic.yaml``), the same four reports in the formats in which portals publish them (``fixtures/html``), the
 written ones (``written/*/``: a ``gold.yaml`` beside ``document.txt`` or ``document.html``;
-``blind_d/*/`` and ``blind_e/*/``: sets that were blind once), and those of the same kind that whoever writes rules
-leaves unread (``blind_f/*/``).
+``blind_d/*/``, ``blind_e/*/`` and ``blind_f/*/``: sets that were blind once).
 """
 
 from __future__ import annotations
@@ -30,7 +29,7 @@ SEEDS = HERE / "seeds"
 WRITTEN = HERE / "written"
 WRITTEN_D = HERE / "blind_d"
 WRITTEN_E = HERE / "blind_e"
-BLIND = HERE / "blind_f"
+WRITTEN_F = HERE / "blind_f"
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".html": "text/html; charset=utf-8",
@@ -85,7 +84,7 @@ class Expected:
 @dataclass(frozen=True)
 class Document:
     id: str
-    group: str  # seeds | portals | written | written_d | written_e | blind
+    group: str  # seeds | portals | written | written_d | written_e | written_f
     format: str
     style: str
     bundle: Bundle
@@ -153,9 +152,9 @@ def written_e_documents() -> tuple[Document, ...]:
 
 
 @cache
-def blind_documents() -> tuple[Document, ...]:
-    """Documents written after the rules were: nobody who writes rules reads them, only their totals are printed."""
-    return tuple(_written(path, "blind") for path in sorted(BLIND.glob("*/gold.yaml")))
+def written_f_documents() -> tuple[Document, ...]:
+    """The fourth blind set, open since it was measured: precision 0.967, recall 0.861 on unseen documents."""
+    return tuple(_written(path, "written_f") for path in sorted(WRITTEN_F.glob("*/gold.yaml")))
 
 
 def _written(path: Path, group: str) -> Document:

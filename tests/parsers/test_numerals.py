@@ -94,7 +94,16 @@ def test_scales_hedges_and_shares(raw: str, value: float, qualifier: Qualifier, 
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("l20 份", 120), ("9O8 人", 908), ("6 8 件", 68), ("2 4 6件", 246), ("1,5OO 名", 1500), ("l.8万件", 18_000)],
+    [
+        ("l20 份", 120),
+        ("9O8 人", 908),
+        ("6 8 件", 68),
+        ("2 4 6件", 246),
+        ("1,5OO 名", 1500),
+        ("l.8万件", 18_000),
+        ("2 1 60 人次", 2160),
+        ("1 862.3 万元", 18_623_000),
+    ],
 )
 def test_slips_of_a_scan_before_a_unit(raw: str, value: float) -> None:
     (number,) = scan_numbers(raw)
