@@ -129,7 +129,37 @@ def _state_then(visits: Sequence[VisitFact]) -> dict[str, str | None]:
 
 _VISITS = f"""
 WITH section AS (SELECT value AS id FROM json_each(:sections)),
+-- what is not well now (its newest visit), and the last visits that were well, or not well in the same way
+newest AS (
+    SELECT v.id, v.section_id, v.outcome FROM section JOIN visits v ON v.id = (
+        SELECT n.id FROM visits n WHERE n.section_id = section.id AND n.ended_at IS NOT NULL AND n.seen_at <= :limit
+        ORDER BY n.seen_at DESC, n.id DESC LIMIT 1)
+    WHERE v.whole = 0
+),
+turn AS (
+    SELECT newest.section_id, (SELECT v.id FROM visits v WHERE v.section_id = newest.section_id
+        AND v.ended_at IS NOT NULL AND v.seen_at <= :limit AND v.outcome <> newest.outcome
+        ORDER BY v.seen_at DESC, v.id DESC LIMIT 1) AS id
+    FROM newest
+    UNION
+    SELECT newest.section_id, (SELECT v.id FROM visits v WHERE v.section_id = newest.section_id
+        AND v.ended_at IS NOT NULL AND v.seen_at <= :limit AND v.outcome = 'ok'
+        ORDER BY v.seen_at DESC, v.id DESC LIMIT 1)
+    FROM newest
+),
 edge AS (
+    SELECT id FROM turn
+    UNION
+    SELECT (SELECT v.id FROM visits v WHERE v.section_id = turn.section_id AND v.ended_at IS NOT NULL
+            AND v.id > coalesce(turn.id, 0) ORDER BY v.id LIMIT 1)
+    FROM turn
+    UNION
+    SELECT (SELECT v.id FROM visits v WHERE v.section_id = p.section_id AND v.whole = 1 AND v.unchanged = 0
+            AND v.ended_at IS NOT NULL AND v.seen_at < r.first_seen_at
+            ORDER BY coalesce(v.shown_at, v.seen_at) DESC LIMIT 1)
+    FROM section JOIN report_places p ON p.section_id = section.id JOIN reports r ON r.id = p.report_id
+    WHERE r.baseline = 0 AND r.published_on < substr(r.first_seen_at, 1, 10)
+    UNION
     SELECT (SELECT v.id FROM visits v WHERE v.section_id = section.id AND v.whole = 1 ORDER BY v.id LIMIT 1) AS id
     FROM section
     UNION

@@ -219,7 +219,10 @@ class DocumentFact:
 
 @dataclass(frozen=True, slots=True)
 class SectionFact:
-    """``visits`` are ended ones, oldest first: the first whole one, those of the last 120 days."""
+    """``visits`` are ended ones, oldest first: those of the last 120 days, and of the older ones those that words stand
+    on: the first and the last whole one, the last good one and where the trouble after it began, and the last walk
+    before a report that claims an earlier day was first seen.
+    """
 
     id: str
     body_id: str

@@ -100,6 +100,28 @@ def test_old_visits_are_told_by_the_first_and_last_whole_one(world: World) -> No
     assert [visit.seen_at[:10] for visit in section.visits] == ["2024-01-01", "2024-03-01", "2025-03-01", "2025-03-08"]
 
 
+def test_the_beginning_of_a_trouble_is_told_however_old(world: World) -> None:
+    for date, outcome in {
+        "2024-01-01": "ok", "2024-02-01": "partial", "2024-02-02": "partial", "2024-03-01": "blind",
+        "2024-04-01": "blind", "2025-03-01": "blind", "2025-03-08": "blind",
+    }.items():  # fmt: skip
+        world.crawl(date, {}, {}, whole=outcome == "ok", outcome=VisitOutcome(outcome))
+    (section,) = body_facts(world.db, "heping").sections
+    assert [visit.seen_at[:10] for visit in section.visits] == [
+        "2024-01-01", "2024-02-01", "2024-02-02", "2024-03-01", "2025-03-01", "2025-03-08",
+    ]  # fmt: skip
+
+
+def test_the_last_walk_without_a_report_that_claims_an_earlier_day_is_told_however_old(world: World) -> None:
+    for date in ("2024-12-01", "2025-03-05", "2025-03-09"):
+        world.crawl(date, {}, {})
+    world.crawl("2025-03-12", {URL: TITLE}, {URL: (OLD.encode(), {})})
+    world.read("2025-03-12")
+    world.crawl("2026-01-01", {URL: TITLE}, {})
+    (section,) = body_facts(world.db, "heping").sections
+    assert [visit.seen_at[:10] for visit in section.visits] == ["2024-12-01", "2025-03-09", "2026-01-01"]
+
+
 def test_bodies_stream_in_order(world: World) -> None:
     assert [facts.id for facts in iter_body_facts(world.db)] == body_ids(world.db) == ["heping", "qinghe-city"]
     assert body_ids(world.db, watched_only=True) == ["heping"]

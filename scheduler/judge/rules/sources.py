@@ -33,9 +33,11 @@ def check_source_broken(case: Case) -> Iterator[Judgement]:
                 "kinds": list(section.kinds),
                 "url": section.url,
                 "blind": blind,
-                "since": bad[-1].seen_at[:10],
-                "last_good": good[-1] if good else None,
-                "now": {"reason": bad[0].reason or section.state_reason or ""},
+                "now": {
+                    "since": bad[-1].seen_at[:10],
+                    "last_good": good[-1] if good else None,
+                    "reason": bad[0].reason or section.state_reason or "",
+                },
             },
             evidence={"visits": [visit.id for visit in reversed(bad[:10])]},
         )

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from db.vocabulary import Rule
+from scheduler.judge import digest
 from scheduler.judge.wording.reasons import reason
 from scheduler.judge.wording.sight import explain_sight
 from tests.scheduler.judge.build import body, found, section, visit
@@ -50,6 +51,8 @@ SAID = {
     "something nobody foresaw": "技术原因，详见系统运行状态",
 }
 
+BAD = [visit(f"2026-03-{day:02d}", "blind") for day in range(10, 18)]
+
 
 @pytest.mark.parametrize("raw", SAID)
 def test_a_reason_is_said_in_words(raw: str) -> None:
@@ -77,3 +80,9 @@ def test_a_case_names_the_section_by_what_it_is_for() -> None:
     assert said.title == "示例区：法治政府建设年度报告栏目连续不能读取"
     assert "不能读取：网站拒绝连接。最近一次正常读取为2026年3月17日。" in said.explanation
     assert not re.search("Error|refused|。。", said.explanation)
+
+
+def test_a_trouble_is_no_news_by_growing_older() -> None:
+    (first,) = found(body(sections=[section(*BAD)]), Rule.SOURCE_BROKEN, date(2026, 3, 20))
+    (later,) = found(body(sections=[section(visit("2026-01-05"), *BAD[1:])]), Rule.SOURCE_BROKEN, date(2026, 3, 21))
+    assert first.data["now"] != later.data["now"] and digest(first) == digest(later)
