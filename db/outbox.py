@@ -92,14 +92,16 @@ def told_events(db: Database, *, failed_since: str) -> dict[tuple[str, str, str 
 
 
 def due_messages(db: Database, now: str, farthest: str = "9999-12-31") -> list[int]:
-    """The ids of the messages whose (next) attempt is due at ``now``, oldest first.
+    """The ids of the messages whose (next) attempt is due at ``now``, the least tried and oldest first.
+
+    So recipients at whom the server falls silent hold up nobody who has not been tried yet.
 
     A next attempt after ``farthest`` was noted by a clock that ran ahead: it is not believed, and due.
     """
     rows = db.conn.execute(
         "SELECT id FROM messages WHERE state = ? "
         "AND (next_attempt_at IS NULL OR julianday(next_attempt_at) <= julianday(?) "
-        "OR julianday(next_attempt_at) > julianday(?)) ORDER BY id",
+        "OR julianday(next_attempt_at) > julianday(?)) ORDER BY attempts, id",
         [MessageState.PENDING, now, farthest],
     )
     return [row[0] for row in rows]

@@ -30,7 +30,7 @@ from db.outbox import (
 from scheduler.config import Config
 from scheduler.tell.channels import ChannelDown, ChannelProblem, Robot
 from scheduler.tell.routing import MAIL
-from scheduler.tell.smtp import MailServer, Refused, ServerProblem, Unsure
+from scheduler.tell.smtp import MailServer, Refused, ServerProblem, Stalled, Unsure
 
 # After the first, second, … failed attempt; the last one for all further.
 _BACK_OFF = (
@@ -145,6 +145,9 @@ class _Round:
         except Refused as error:
             self._failed(claimed, str(error), final=error.final)
             self._troubles = 0
+        except Stalled as error:
+            self._failed(claimed, str(error), final=False)
+            self._trouble(str(error))
         except Unsure as error:
             self._failed(claimed, str(error), final=False, unsure=True)
             self._trouble(str(error))

@@ -31,6 +31,10 @@ class Refused(Exception):
         self.final = final
 
 
+class Stalled(Exception):
+    """The connection fell silent or broke at this message's recipient: nothing of the message has left."""
+
+
 class Unsure(Exception):
     """The connection broke after the message's last byte: it may have been accepted."""
 
@@ -98,7 +102,7 @@ class MailServer:
         return connection
 
     def send(self, recipient: str, content: bytes) -> None:
-        """Hand one message over. Raises Refused, Unsure or ServerProblem; no exception = accepted."""
+        """Hand one message over. Raises Refused, Stalled, Unsure or ServerProblem; no exception = accepted."""
         connection = self._connection
         assert connection is not None
         try:
@@ -119,7 +123,11 @@ class MailServer:
             # Our own address does not depend on the message: no other message would fare better.
             self._reset(connection)
             raise ServerProblem(f"sender {self._config.sender}: {_spoken(code, answer)}")
-        code, answer = connection.rcpt(wire_address(recipient))
+        try:
+            code, answer = connection.rcpt(wire_address(recipient))
+        except (OSError, smtplib.SMTPException) as error:
+            self.close()
+            raise Stalled(describe(error)) from error
         if code not in (250, 251):
             raise Refused(_spoken(code, answer), final=code >= 500)
 

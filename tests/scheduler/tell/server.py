@@ -32,7 +32,7 @@ class Postman:
     ``down``: every connection is cut as soon as it is greeted.
     """
 
-    on_rcpt: Callable[[str], str | None] = lambda address: None
+    on_rcpt: Callable[[str], str | float | None] = lambda address: None
     on_data: Callable[[str], str | float | None] = lambda address: ACCEPT
     taken: list[tuple[str, EmailMessage]] = field(default_factory=list)
     connections: int = 0
@@ -55,6 +55,9 @@ class Postman:
         if answer is None:
             envelope.rcpt_tos.append(address)
             return "250 OK"
+        if isinstance(answer, float):
+            await asyncio.sleep(answer)
+            return "451 too late"
         return answer
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:

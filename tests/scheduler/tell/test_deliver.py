@@ -263,6 +263,28 @@ def test_a_server_that_hangs_is_left_after_its_time(tmp_path: Path, monkeypatch:
         assert [message.uncertain for message in tried] == [True, True]
 
 
+@pytest.mark.parametrize("silent", [("ducha",), ("ducha", "fazhi")])
+def test_recipients_at_whom_the_server_falls_silent_hold_up_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, silent: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(delivering, "MailServer", lambda config: smtp.MailServer(config, seconds=0.3))
+    postman = Postman(on_rcpt=lambda address: 1.0 if address.startswith(silent) else None)
+    now = datetime(2026, 3, 20, 9, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+    with (
+        office(tmp_path, postman, supervisors=SUPERVISORS) as site,
+        time_machine.travel(now, tick=True) as clock,
+    ):
+        first = send(site)
+        assert (first.sent, first.later) == ((2, 1) if len(silent) == 1 else (0, 2))
+        assert len(first.failures) == len(silent) - 1, "two in a row mean the server"
+        clock.shift(timedelta(days=1))
+        second = send(site)
+        assert second.later == len(silent)
+        assert "sifa@example.org" in [address for address, _ in postman.taken], "the untried come first"
+        assert {message.attempts for message in fetch_messages(site.db) if message.state is MessageState.PENDING} == {2}
+        assert not any(uncertain for _, _, uncertain in states(site))
+
+
 def test_a_sender_that_the_server_refuses_fails_no_message(tmp_path: Path) -> None:
     class Strict(Postman):
         async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
