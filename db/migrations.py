@@ -162,6 +162,12 @@ def copies(db: Database) -> None:
     _run(db, "ALTER TABLE visits ADD COLUMN shown_at TEXT;")
 
 
+@migrations(name="0015_simulation_stays")
+def simulation_stays(db: Database) -> None:
+    """A file that was a simulation once is one for ever: no plain statement takes its mark away."""
+    _run(db, _sql("0015_simulation_stays"))
+
+
 def upgrade(db: Database) -> None:
     """Apply what is pending, within the caller's transaction, and write the dictionary of the new schema."""
     add_words(db.conn)

@@ -201,6 +201,15 @@ def test_a_simulation_is_stamped_for_ever_and_a_real_file_never(tmp_path: Path) 
     stamp_simulation(played)
     assert is_simulation(played)
     assert not has_real_passes(played)
+    for sql in (
+        "DELETE FROM meta",
+        "UPDATE meta SET value = '0'",
+        "UPDATE meta SET key = 'other' WHERE key = 'simulation'",
+        "INSERT OR REPLACE INTO meta VALUES ('simulation', '0')",
+    ):
+        with pytest.raises(sqlite3.IntegrityError, match="one for ever"):
+            played.conn.execute(sql)
+    assert is_simulation(played)
 
     real = open_database(tmp_path / "real", create=True)
     begin_run(real, "run")

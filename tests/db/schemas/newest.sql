@@ -460,6 +460,14 @@ CREATE VIEW silent_edits AS
         JOIN report_places p ON p.id = v.place_id
         JOIN reports r ON r.id = v.report_id
         JOIN bodies b ON b.id = r.body_id;
+CREATE TRIGGER simulation_is_not_replaced BEFORE INSERT ON meta
+WHEN NEW.key = 'simulation' AND NEW.value <> '1'
+BEGIN SELECT RAISE(ABORT, 'a simulation is one for ever'); END;
+CREATE TRIGGER simulation_stays BEFORE DELETE ON meta WHEN OLD.key = 'simulation'
+BEGIN SELECT RAISE(ABORT, 'a simulation is one for ever'); END;
+CREATE TRIGGER simulation_stays_as_it_is BEFORE UPDATE ON meta
+WHEN 'simulation' IN (OLD.key, NEW.key) AND (NEW.key IS NOT OLD.key OR NEW.value IS NOT OLD.value)
+BEGIN SELECT RAISE(ABORT, 'a simulation is one for ever'); END;
 CREATE VIEW source_health AS 
         SELECT s.id AS section_id, s.body_id, b.name AS body, s.url, s.family, s.state, s.state_reason, s.last_good_at,
             (SELECT v.seen_at FROM visits v WHERE v.section_id = s.id AND v.whole = 1 ORDER BY v.id DESC LIMIT 1)
