@@ -12,6 +12,7 @@ from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
+from db.console.answers import TooLarge, told
 from db.console.visit import PAGE_SECONDS, Visit
 from db.database import DatabaseProblem, explain
 
@@ -24,6 +25,8 @@ async def answer(datasette: Datasette, request: Request, exception: Exception) -
         own = not exception.sql  # a page's reading names none: `Visit.read`
         seconds = PAGE_SECONDS if own else datasette.sql_time_limit_ms / 1000
         return await show(datasette, request, 503 if own else 400, spoken["slow"].format(seconds=f"{seconds:g}"))
+    if isinstance(exception, TooLarge):
+        return await show(datasette, request, 400, told(visit.words))
     if isinstance(exception, DatasetteError):
         if exception.title == "SQL Interrupted":
             seconds = f"{datasette.sql_time_limit_ms / 1000:g}"
@@ -33,18 +36,21 @@ async def answer(datasette: Datasette, request: Request, exception: Exception) -
     if isinstance(exception, Base400):
         return await show(datasette, request, exception.status, str(exception.args[0]) if exception.args else "")
     if isinstance(exception, sqlite3.Error):
-        told = explain(exception, visit.settings.database)
-        if isinstance(told, DatabaseProblem):
-            return await show(datasette, request, 503, str(told))
+        problem = explain(exception, visit.settings.database)
+        if isinstance(problem, DatabaseProblem):
+            return await show(datasette, request, 503, str(problem))
     traceback.print_exception(exception, file=sys.stderr)
     return await show(datasette, request, 500, spoken["unexpected"].format(error=type(exception).__name__))
 
 
 async def show(datasette: Datasette, request: Request, status: int, message: str) -> Response:
-    """An error's page; of an address that asks for JSON, a JSON object."""
+    """An error's page; of an address that asks for JSON, a JSON object; for CSV, a line."""
     if request.path.endswith(".json"):
         plain: Response = Response.json({"ok": False, "status": status, "error": message}, status=status)
         return plain
+    if request.path.endswith(".csv"):
+        line: Response = Response.text(message + "\n", status=status)
+        return line
     visit = Visit(datasette, request)
     title = visit.words["error"].get(str(status)) or visit.words["error"]["500"]
     shown = "" if message in ("404", title) else message

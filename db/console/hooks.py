@@ -25,7 +25,6 @@ from db.queries import Parameter, Query, list_queries
 from parsers.vocabulary import PartRole
 
 QUERY_PREFIX = "query-"  # beside a view of the same name
-_MOST_BYTES = 10_000_000  # of one value that a query makes
 _PATIENCE_MS = 1500  # with whoever holds the whole file; writers of a WAL file never make a reader wait
 
 Route = tuple[str, Callable[..., Awaitable[Response]]]
@@ -68,7 +67,6 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     if database == DATABASE:
         conn.execute("PRAGMA query_only = ON")
         conn.execute(f"PRAGMA busy_timeout = {_PATIENCE_MS}")
-        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES)
         bound_functions(conn)
 
 

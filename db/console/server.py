@@ -11,7 +11,8 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from db.console import hooks
-from db.console.settings import PLUGIN, Settings
+from db.console.answers import Answers
+from db.console.settings import DATABASE, PLUGIN, Settings
 
 _HERE = Path(__file__).parent
 _OWN = {
@@ -37,7 +38,7 @@ def make_datasette(settings: Settings, passwords: Mapping[str, Any] | None = Non
         metadata["plugins"]["datasette-auth-passwords"] = dict(passwords)
         metadata["allow"] = {"id": "*"}
     fixed = _is_fixed(settings.database)
-    return Datasette(
+    datasette = Datasette(
         [] if fixed else [settings.database],
         immutables=[settings.database] if fixed else [],
         metadata=metadata,
@@ -45,6 +46,10 @@ def make_datasette(settings: Settings, passwords: Mapping[str, Any] | None = Non
         template_dir=str(_HERE / "templates"),
         static_mounts=[("assets", str(_HERE / "static"))],
     )
+    datasette.remove_database(DATABASE)
+    answers = Answers(datasette, settings.database, is_mutable=not fixed)  # type: ignore[no-untyped-call]
+    datasette.add_database(answers, name=DATABASE)
+    return datasette
 
 
 def _is_fixed(path: str) -> bool:

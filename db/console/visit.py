@@ -62,7 +62,7 @@ class Visit:
                         raise QueryInterrupted(error, "", {}) from error
                     raise
 
-        loaded: Loaded = await self._datasette.get_database(DATABASE).execute_fn(in_thread)
+        loaded: Loaded = await self._datasette.get_database(DATABASE).read(in_thread)
         return loaded
 
     async def ask(self, sql: str, values: Mapping[str, Any]) -> Results:
