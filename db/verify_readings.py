@@ -9,6 +9,7 @@ from typing import Any
 from db.database import Database, fetch_dicts
 from db.seals import Broken, broken_seals
 from db.verify_failures import Failure
+from parsers.vocabulary import Decision
 
 _REREAD = "the originals decide: fazhi reread --all stores text and figures anew from the archive"
 _ROWS = {
@@ -22,7 +23,8 @@ _TAKEN = ("title", "issuers", "doc_number", "published_on", "signed_on", "url")
 
 
 def check_reports(db: Database) -> Iterator[Failure]:
-    """What reports say that none of their places says."""
+    """What reports say that none of their places says; values of another report, documents whose report is gone."""
+    yield from _check_belonging(db)
     for column in _TAKEN:
         known = f"SELECT 1 FROM report_places p WHERE p.report_id = r.id AND p.{column} <> ''"
         unsaid = f"NOT EXISTS ({known} AND p.{column} = r.{column})"
@@ -33,6 +35,26 @@ def check_reports(db: Database) -> Iterator[Failure]:
         for report_id, url, value in rows:
             problem = f"the {column} of report {report_id} ({url}) is {value!r}, which none of its places says"
             yield Failure("reading", problem, _REREAD)
+
+
+def _check_belonging(db: Database) -> Iterator[Failure]:
+    strayed = db.conn.execute(
+        "SELECT m.id, m.report_id, v.report_id, v.id FROM metric_values m "
+        "JOIN report_versions v ON v.id = m.version_id WHERE m.report_id <> v.report_id ORDER BY m.id"
+    )
+    for value_id, claimed, report_id, version_id in strayed:
+        problem = (
+            f"metric value {value_id} is said to be of report {claimed}, its version {version_id} is of {report_id}"
+        )
+        yield Failure("reading", problem, _REREAD)
+    # One that a person decided and that is still to be read has no parser_version, and no report yet.
+    lost = db.conn.execute(
+        "SELECT DISTINCT url FROM documents_seen d WHERE decision = ? AND parser_version IS NOT NULL "
+        "AND NOT EXISTS (SELECT 1 FROM report_places p WHERE p.url = d.url) ORDER BY url",
+        [Decision.REPORT],
+    )
+    for (url,) in lost:
+        yield Failure("reading", f"{url} was read as a report, and there is no report of it", _REREAD)
 
 
 def check_version(db: Database, version_id: int) -> tuple[int, list[Failure]]:

@@ -64,6 +64,18 @@ def test_an_edited_reading_is_named(full: World, sql: str, says: str) -> None:
     assert any(says in failure.problem for failure in found), found
 
 
+def test_a_value_that_strayed_and_a_report_that_is_gone_are_named(full: World) -> None:
+    tamper(full, "UPDATE metric_values SET report_id = 2 WHERE value = 158")
+    assert any("metric value 2 is said to be of report 2, its version 1 is of 1" in f.problem for f in failures(full))
+    full.db.conn.execute("PRAGMA foreign_keys = ON")
+    full.db.conn.execute("DELETE FROM reports")  # and all that hangs on it
+    assert [failure.problem for failure in failures(full)] == [
+        f"{URL} was read as a report, and there is no report of it"
+    ]
+    full.db.conn.execute("UPDATE documents_seen SET parser_version = NULL")  # as a person's decision leaves it
+    assert failures(full) == ()
+
+
 def test_an_edited_figure_names_its_number_and_what_it_says_now(full: World) -> None:
     tamper(full, "UPDATE figures SET value = 126 WHERE value = 162")
     (failure,) = failures(full)
