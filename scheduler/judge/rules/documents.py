@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from db.records import Judgement, PlaceFact, ReportFact, VersionFact
+from db.records import Judgement, PlaceFact, ReportFact, RevisionFact, VersionFact
 from db.vocabulary import PlaceState, ReportState, Rule, Severity
 from parsers.vocabulary import DateBasis, Kind
 from scheduler.judge.context import Case, is_recognised
@@ -43,18 +44,20 @@ def check_report_moved(case: Case) -> Iterator[Judgement]:
 
 
 def check_report_revised(case: Case) -> Iterator[Judgement]:
-    """Figures of a published report were changed at its place, without a new posting."""
+    """Figures of a published report were changed at its place; a notice where it was openly posted anew."""
     for report in case.all_reports():
         for revision in report.revisions:
             versions = [v for v in report.versions if v.id in (revision.previous_id, revision.version_id)]
             if not revision.changes:
                 continue
+            reposted = _reposted(report, revision)
             yield case.about(
                 report,
                 Rule.REPORT_REVISED,
                 # Two scans of one text may be recognised differently.
-                Severity.NOTICE if is_recognised(*versions) else Severity.WARNING,
+                Severity.NOTICE if reposted or is_recognised(*versions) else Severity.WARNING,
                 {
+                    "reposted": reposted,
                     "observed_on": revision.observed_at[:10],
                     "place": revision.url,
                     "changes": [dict(change) for change in revision.changes],
@@ -65,6 +68,21 @@ def check_report_revised(case: Case) -> Iterator[Judgement]:
                     "metrics": sorted({change["metric"] for change in revision.changes if change["metric"]}),
                 },
             )
+
+
+_SAID_TO_BE_NEW = re.compile(r"更正|勘误|重新(?:发布|公开|公布)|修订[稿版]|[（(]修订")
+
+
+def _reposted(report: ReportFact, revision: RevisionFact) -> dict[str, str]:
+    """What says that the changed text was posted openly anew; empty where nothing does.
+
+    ``day``: a posting date later than the earlier text's archiving, which so was not its own. ``title``: its words.
+    """
+    earlier = next((v.observed_at[:10] for v in report.versions if v.id == revision.previous_id), "")
+    day = next((place.published_on or "" for place in report.places if place.url == revision.url), "")
+    if earlier and earlier < day <= revision.observed_at[:10]:
+        return {"day": day, "earlier": earlier}
+    return {"title": report.title} if _SAID_TO_BE_NEW.search(report.title) else {}
 
 
 def check_report_unreadable(case: Case) -> Iterator[Judgement]:

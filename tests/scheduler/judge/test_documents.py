@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from db.records import RevisionFact
 from db.vocabulary import ReportState, Rule
+from parsers.metrics import catalogue
 from parsers.vocabulary import DateBasis, Kind, Method
+from scheduler.judge import names_of, put_into_words
 from scheduler.judge.recycled import ClauseIndex, Clauses
-from tests.scheduler.judge.build import body, document, found, parts, place, report, section, version, visit
+from tests.scheduler.judge.build import body, config_of, document, found, parts, place, report, section, version, visit
 from tests.scheduler.judge.examples import packed
 
 TODAY = date(2026, 5, 1)
@@ -35,6 +37,31 @@ def test_a_change_in_a_recognised_scan_is_a_notice() -> None:
     (case,) = found(body(made), Rule.REPORT_REVISED, TODAY)
     assert case.severity == "notice"
     assert set(case.evidence["captures"]) == {*before.capture_ids, *after.capture_ids}
+
+
+@pytest.mark.parametrize(
+    ("posted", "severity"),
+    [
+        ("2026-04-19", "notice"),  # between the two texts: posted anew
+        ("2026-01-05", "warning"),  # the day of the earlier text
+        ("2026-04-25", "warning"),  # a later posting does not explain this change
+        (None, "warning"),
+    ],
+)
+def test_a_posting_date_that_moved_is_said(posted: str | None, severity: str) -> None:
+    made = report(2025)
+    at = replace(made.places[0], published_on=posted)
+    before = made.versions[0]
+    after = version(at.id, number=2, observed_at="2026-04-20T08:00:00+08:00")
+    change = {"label": "受理", "metric": None, "old": 1.0, "new": 2.0, "old_quote": "", "new_quote": ""}
+    revision = RevisionFact(after.id, before.id, at.url, after.observed_at, (change,))
+    made = replace(made, places=(at,), versions=(before, after), current_version_id=after.id, revisions=(revision,))
+    facts = body(made)
+    (case,) = found(facts, Rule.REPORT_REVISED, TODAY)
+    names = names_of(config_of(facts), catalogue().metrics)
+    said = put_into_words(case, "zh-CN", names).explanation
+    assert case.severity == severity
+    assert ("2026年4月19日，晚于" in said, "未见重新发布" in said) == (severity == "notice", severity != "notice")
 
 
 def test_two_changes_of_one_day_at_two_times_are_two_cases() -> None:
