@@ -60,7 +60,7 @@ _SLIPPED = re.compile(
     r"(?P<digits>[0-9lI](?:[ ,]?[0-9lIOoB]|\.(?=[0-9lIOoB])){1,9})(?P<hedge>\s?[余多])?(?P<scale>\s?[万亿])?"
     r"(?=\s?[件个人次份名条起宗项家户场部期元卷位仵卷册批%])"
 )
-_SPACED = re.compile(r"\d{1,3}(?: \d{1,3}){1,6}(?:\.\d{1,4})?")  # 1 00%, 2 1 60人次, 1 862.3万元
+_SPACED = re.compile(r"\d(?: \d{1,3}){1,6}(?:\.\d{1,4})?")  # 1 00%, 2 1 60人次, 1 862.3万元; not two numbers: 13 25件
 _SEPARATORS = re.compile(r"[,\s]")
 _SLIP_SIGN = frozenset("lIOoB ")
 _SLIPS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "B": "8", " ": "", ",": ""})

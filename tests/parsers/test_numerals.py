@@ -110,6 +110,10 @@ def test_slips_of_a_scan_before_a_unit(raw: str, value: float) -> None:
     assert number.value == value
 
 
+def test_two_numbers_of_a_row_are_not_one() -> None:
+    assert [number.value for number in scan_numbers("维持 13 25件")] == [13, 25]
+
+
 @pytest.mark.parametrize("raw", ["OA系统", "Il", "A12345", "GB 2260 l"])
 def test_letters_are_no_slips(raw: str) -> None:
     assert [number.value for number in scan_numbers(raw) if not raw[number.start].isdigit()] == []
