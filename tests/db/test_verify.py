@@ -178,7 +178,8 @@ def test_every_byte_of_an_archive_file_belongs_to_somebody(full: World) -> None:
     path = archive_file(full)
     sound = path.read_bytes()
     first = full.db.conn.execute("SELECT min(archive_offset) FROM captures").fetchone()[0]
-    for at in (*range(9), *range(10, first, 7), first - 1):  # byte 9 names the system: it says nothing
+    # Byte 9 names the system, and the last one before the checksum may end in bits that pad it: both say nothing.
+    for at in sorted({*range(9), *range(10, first, 7), first - 1} - {first - 9}):
         path.write_bytes(sound[:at] + bytes([sound[at] ^ 4]) + sound[at + 1 :])
         assert [(failure.what, failure.start, failure.end) for failure in failures(full)] == [("archive", 0, first)], at
     for added in (b"x", sound[:first], sound[first:]):  # the last: records that another capture made
