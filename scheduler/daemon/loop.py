@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 import signal
+import socket
 import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from queue import SimpleQueue
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.base import JobLookupError
@@ -98,8 +98,8 @@ class Daemon:
         self._log_next()
         notify("READY=1")
 
-    def _wait(self, heard: SimpleQueue[signal.Signals]) -> None:
-        while (number := heard.get()) == signal.SIGHUP:
+    def _wait(self, heard: socket.socket) -> None:
+        while (number := signal.Signals(heard.recv(1)[0])) == signal.SIGHUP:
             self._reload()
         logger.info("{}: ending what is under way", number.name)
 
@@ -206,19 +206,24 @@ class Daemon:
 
 
 @contextmanager
-def _heard_signals() -> Iterator[SimpleQueue[signal.Signals]]:
-    """The signals that arrive, in their order, to be taken one at a time and never amid other work.
+def _heard_signals() -> Iterator[socket.socket]:
+    """A socket with the numbers of the signals that arrive, a byte each, in their order and never amid other work.
 
-    Blocking them for ``sigwait`` would not do: threads that libraries start on import do not block them, so that
-    one which comes while the main thread is busy would end the process there, or get lost.
+    Neither ``sigwait`` nor handlers that fill a queue would do. Threads that libraries start on import do not block
+    signals: one could end the process there; and the system may give one to any thread, which wakes nobody who waits
+    for a lock. What `signal.set_wakeup_fd` writes is written by whichever thread takes the signal.
     """
-    heard: SimpleQueue[signal.Signals] = SimpleQueue()  # the one queue whose put() may interrupt itself
-    before = {each: signal.signal(each, lambda number, _: heard.put(signal.Signals(number))) for each in _SIGNALS}
-    try:
-        yield heard
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)
+    ours, interpreters = socket.socketpair()
+    with ours, interpreters:
+        interpreters.setblocking(False)
+        handlers = {each: signal.signal(each, lambda *_: None) for each in _SIGNALS}
+        before = signal.set_wakeup_fd(interpreters.fileno())
+        try:
+            yield ours
+        finally:
+            signal.set_wakeup_fd(before)
+            for each, handler in handlers.items():
+                signal.signal(each, handler)
 
 
 def _check_schedule(config: Config) -> None:

@@ -8,6 +8,7 @@ import queue
 import signal
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -380,6 +381,24 @@ def test_signals_amid_a_crawl(tmp_path: Path, server: str) -> None:
     with locked(config.data, "crawl"), locked(config.data, "daemon"):
         outcome = db.conn.execute("SELECT command, outcome FROM runs ORDER BY id DESC").fetchone()
     assert outcome in (("crawl", "failed"), ("crawl", None))
+
+
+def test_a_signal_that_another_thread_takes_is_heard() -> None:
+    """The system may give a signal to any thread, above all when the main thread has one pending."""
+    script = """
+import signal, threading, time
+from scheduler.daemon.loop import _heard_signals
+with _heard_signals() as heard:
+    def send():
+        for number in (signal.SIGHUP, signal.SIGINT):
+            time.sleep(0.2)  # the main thread waits by now
+            signal.pthread_kill(threading.get_ident(), number)
+        time.sleep(60)
+    threading.Thread(target=send, daemon=True).start()
+    print(heard.recv(1)[0], heard.recv(1)[0])
+"""
+    out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=40, check=True).stdout
+    assert out.split() == [str(int(signal.SIGHUP)), str(int(signal.SIGINT))]
 
 
 def _left_behind(words: str) -> list[str]:
