@@ -168,6 +168,12 @@ def simulation_stays(db: Database) -> None:
     _run(db, _sql("0015_simulation_stays"))
 
 
+@migrations(name="0016_fractions")
+def fractions(db: Database) -> None:
+    """Views as this program has them: beside each percentage what it is of."""
+    views_again(db)
+
+
 def upgrade(db: Database) -> None:
     """Apply what is pending, within the caller's transaction, and write the dictionary of the new schema."""
     add_words(db.conn)

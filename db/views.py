@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+
+def _fraction(unit: str) -> str:
+    """What a percentage is of, for people: 92/112, or that nobody says it; nothing for what is no percentage."""
+    numerator, denominator = (
+        f"rtrim(rtrim(CAST(m.{part} AS TEXT), '0'), '.')" for part in ("numerator", "denominator")
+    )
+    return f"""CASE WHEN m.denominator > 0 THEN coalesce({numerator}, '?') || '/' || {denominator}
+                WHEN {unit} = '%' THEN '分母未载明' END"""
+
+
 VIEWS = {
     "coverage": """
         SELECT e.body_id, b.name AS body, b.region, b.class, e.kind, e.year, e.state, e.due_on, r.published_on,
@@ -12,10 +22,10 @@ VIEWS = {
             e.reason, r.id AS report_id, r.url
         FROM expectations e JOIN bodies b ON b.id = e.body_id
         LEFT JOIN reports r ON r.body_id = e.body_id AND r.kind = e.kind AND r.year = e.year""",
-    "trends": """
+    "trends": f"""
         SELECT r.body_id, b.name AS body, r.kind, m.metric, k.zh AS metric_name, m.scope, r.year, m.period, m.basis,
             m.value, m.unit, m.numerator, m.denominator, m.base, m.includes_carried_in, m.low, m.high, f.quote, r.url,
-            r.id AS report_id
+            r.id AS report_id, {_fraction("m.unit")} AS fraction
         FROM metric_values m
         JOIN reports r ON r.current_version_id = m.version_id
         JOIN bodies b ON b.id = r.body_id
@@ -70,11 +80,17 @@ VIEWS = {
         JOIN report_places p ON p.id = v.place_id
         JOIN reports r ON r.id = v.report_id
         JOIN bodies b ON b.id = r.body_id""",
+    "figure_fractions": f"""
+        SELECT f.id AS figure_id, coalesce((SELECT {_fraction("m.unit")} FROM metric_values m
+                WHERE m.version_id = f.version_id AND m.metric = f.metric AND m.figure_id = f.id
+                ORDER BY m.basis = 'computed', m.id LIMIT 1), CASE f.unit WHEN '%' THEN '分母未载明' END) AS fraction
+        FROM figures f""",
     "sentences": """
         SELECT f.id AS figure_id, r.body_id, b.name AS body, r.kind, r.year, f.label, f.qualifier, f.value, f.unit,
             f.kind AS figure_kind, f.tense, f.period, f.part, f.metric, k.zh AS metric_name, f.quote, f.start, f."end",
             f.page, f.confidence, r.url, c.id AS capture_id, c.url AS original, c.fetched_at, c.sha256, c.archive_file,
-            c.archive_offset
+            c.archive_offset,
+            (SELECT x.fraction FROM figure_fractions x WHERE x.figure_id = f.id) AS fraction
         FROM figures f
         JOIN reports r ON r.current_version_id = f.version_id
         JOIN bodies b ON b.id = r.body_id

@@ -4,7 +4,8 @@
    param year integer null: 报告年度 / report year
    param kind text fazhi_annual: 报告种类 / kind of report
    param metric text null: 指标 / key of a metric */
-SELECT b.name AS body, r.year, f.id AS figure, f.label, f.qualifier, f.value, f.unit, f.kind, f.tense, f.period, f.part,
+SELECT b.name AS body, r.year, f.id AS figure, f.label, f.qualifier, f.value, f.unit,
+    (SELECT fraction FROM figure_fractions WHERE figure_id = f.id) AS fraction, f.kind, f.tense, f.period, f.part,
     f.metric, k.zh AS metric_name, f.quote, f.start, f."end", f.page, f.confidence,
     r.url, f.capture_id, c.url AS original, c.fetched_at, c.sha256, c.archive_file, c.archive_offset
 FROM reports r

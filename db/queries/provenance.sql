@@ -1,7 +1,8 @@
 /* zh: 一个数据的来龙去脉：从原句到存档字节
    en: Where a figure comes from: from its sentence to the archived bytes
    param figure integer null: 数据编号（空为全部，至多 200 行） / id of a figure (empty: all, at most 200 rows) */
-SELECT f.id AS figure, f.label, f.value, f.unit, f.quote, f.start, f."end", b.name AS body, r.kind, r.year,
+SELECT f.id AS figure, f.label, f.value, f.unit,
+    (SELECT fraction FROM figure_fractions WHERE figure_id = f.id) AS fraction, f.quote, f.start, f."end", b.name AS body, r.kind, r.year,
     p.url AS place, v.number AS version, v.observed_at, v.method, v.parser_version, v.text_sha256,
     c.id AS capture, c.role, c.url AS original, c.fetched_at, c.http_status, c.sha256, c.size, c.archive_file,
     c.archive_offset, c.archive_length, c.record_sha256, c.previous_hash, c.chain_hash

@@ -31,11 +31,16 @@ class Clauses(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """The other body's report that shares most clauses; ``share`` of this report's telling clauses, 0-1."""
+    """The other body's report that shares most clauses: ``shared`` of the ``clauses`` of this report that tell."""
 
     body_id: str
     year: int
-    share: float
+    shared: int
+    clauses: int
+
+    @property
+    def share(self) -> float:
+        return self.shared / self.clauses
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ class ClauseIndex:
             return None
         count, index = max(sources)
         best = table.reports[-index]
-        return Likeness(best.body_id, best.year, count / int(len(wanted) - common.sum()))
+        return Likeness(best.body_id, best.year, count, int(len(wanted) - common.sum()))
 
     def _stock_phrases(self, clause: NDArray[np.intp], body: NDArray[np.int32], clauses: int) -> NDArray[np.bool_]:
         """Which clauses stand in the reports of too many bodies."""

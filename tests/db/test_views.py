@@ -73,3 +73,21 @@ def test_no_percentage_without_what_it_was_worked_out_from(full: World) -> None:
             seen.add(percent)
             assert beside[percent] in columns, (percent, columns)
     assert seen == set(beside)
+    # a view of figures of any unit says what each percentage is of, or that nobody says it
+    of_any_unit = [columns for columns in tables if {"value", "unit", "quote"} <= columns]
+    assert of_any_unit and all({"fraction", "denominator"} & columns for columns in of_any_unit)
+
+
+def test_a_percentage_says_what_it_is_of_or_that_nobody_says_it(full: World) -> None:
+    conn = full.db.conn
+    conn.execute("UPDATE figures SET unit = '%', value = 82.14, metric = 'reconsideration_closure_rate'")
+    conn.execute("UPDATE metric_values SET unit = '%', value = 82.14, metric = 'reconsideration_closure_rate'")
+
+    def fractions() -> set[str]:
+        return {row["fraction"] for view in ("trends", "sentences") for row in rows(full, view)}
+
+    assert fractions() == {"分母未载明"}
+    conn.execute("UPDATE metric_values SET numerator = 92, denominator = 112")
+    assert fractions() == {"92/112"}
+    conn.execute("UPDATE figures SET unit = '件', metric = NULL")
+    assert {row["fraction"] for row in rows(full, "sentences")} == {None}

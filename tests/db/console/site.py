@@ -130,7 +130,14 @@ def _cases(world: World) -> None:
     }  # fmt: skip
     evidence = {"figures": figures, "captures": captures, "visits": [1], "compared": compared, "metrics": []}
     drafts = (
-        ("a", Rule.RATE_REGRESSION, Severity.WARNING, "heping", "和平区2025年度：结案率92.31%→82.14%", evidence),
+        (
+            "a",
+            Rule.RATE_REGRESSION,
+            Severity.WARNING,
+            "heping",
+            "和平区2025年度：结案率92.31%（144/156）→82.14%（92/112）",
+            evidence,
+        ),
         ("b", Rule.REPORT_MISSING, Severity.CRITICAL, "hostile", HOSTILE, {"visits": [1], "captures": []}),
         ("c", Rule.PASS_MISSED, Severity.NOTICE, None, "按计划应进行的采集未进行", {}),
     )

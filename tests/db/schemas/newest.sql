@@ -154,6 +154,12 @@ CREATE TABLE expectations (
     visit_ids TEXT NOT NULL DEFAULT '[]',
     PRIMARY KEY (body_id, kind, year)
 ) STRICT;
+CREATE VIEW figure_fractions AS 
+        SELECT f.id AS figure_id, coalesce((SELECT CASE WHEN m.denominator > 0 THEN coalesce(rtrim(rtrim(CAST(m.numerator AS TEXT), '0'), '.'), '?') || '/' || rtrim(rtrim(CAST(m.denominator AS TEXT), '0'), '.')
+                WHEN m.unit = '%' THEN '分母未载明' END FROM metric_values m
+                WHERE m.version_id = f.version_id AND m.metric = f.metric AND m.figure_id = f.id
+                ORDER BY m.basis = 'computed', m.id LIMIT 1), CASE f.unit WHEN '%' THEN '分母未载明' END) AS fraction
+        FROM figures f;
 CREATE TABLE figures (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     version_id INTEGER NOT NULL REFERENCES report_versions(id) ON DELETE CASCADE,
@@ -446,7 +452,8 @@ CREATE VIEW sentences AS
         SELECT f.id AS figure_id, r.body_id, b.name AS body, r.kind, r.year, f.label, f.qualifier, f.value, f.unit,
             f.kind AS figure_kind, f.tense, f.period, f.part, f.metric, k.zh AS metric_name, f.quote, f.start, f."end",
             f.page, f.confidence, r.url, c.id AS capture_id, c.url AS original, c.fetched_at, c.sha256, c.archive_file,
-            c.archive_offset
+            c.archive_offset,
+            (SELECT x.fraction FROM figure_fractions x WHERE x.figure_id = f.id) AS fraction
         FROM figures f
         JOIN reports r ON r.current_version_id = f.version_id
         JOIN bodies b ON b.id = r.body_id
@@ -482,7 +489,8 @@ CREATE VIEW source_health AS
 CREATE VIEW trends AS 
         SELECT r.body_id, b.name AS body, r.kind, m.metric, k.zh AS metric_name, m.scope, r.year, m.period, m.basis,
             m.value, m.unit, m.numerator, m.denominator, m.base, m.includes_carried_in, m.low, m.high, f.quote, r.url,
-            r.id AS report_id
+            r.id AS report_id, CASE WHEN m.denominator > 0 THEN coalesce(rtrim(rtrim(CAST(m.numerator AS TEXT), '0'), '.'), '?') || '/' || rtrim(rtrim(CAST(m.denominator AS TEXT), '0'), '.')
+                WHEN m.unit = '%' THEN '分母未载明' END AS fraction
         FROM metric_values m
         JOIN reports r ON r.current_version_id = m.version_id
         JOIN bodies b ON b.id = r.body_id
