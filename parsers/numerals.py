@@ -61,6 +61,8 @@ _SLIPPED = re.compile(
     r"(?=\s?[件个人次份名条起宗项家户场部期元卷位仵卷册批%])"
 )
 _SPACED = re.compile(r"\d(?: \d{1,3}){1,6}(?:\.\d{1,4})?")  # 1 00%, 2 1 60人次, 1 862.3万元; not two numbers: 13 25件
+_PROSE = re.compile(r"[，。；、：,;:]")
+_LINE = 200  # characters either side of a number in which its line is looked at
 _SEPARATORS = re.compile(r"[,\s]")
 _SLIP_SIGN = frozenset("lIOoB ")
 _SLIPS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "B": "8", " ": "", ",": ""})
@@ -162,7 +164,7 @@ def _slipped(text: str, start: int, end: int) -> Number | None:
     spaced = _SPACED.fullmatch(raw)
     if not any(char.isdigit() for char in raw) or (" " in raw and not spaced and not set(raw) & set("lIOoB")):
         return None
-    if not spaced and not set(raw) & set("lIOoB"):
+    if not set(raw) & set("lIOoB") and (not spaced or _stands_in_row(text, start, match.end(), raw)):
         return None
     digits = raw.translate(_SLIPS)
     factor = _SCALE_WORDS[match["scale"].strip()] if match["scale"] else 1
@@ -172,6 +174,18 @@ def _slipped(text: str, start: int, end: int) -> Number | None:
     if match["hedge"] and not _decimals(digits):
         step = _last_digit(value) * factor
     return Number(match.start(), match.end(), round(value * factor, 6), step, qualifier)
+
+
+def _stands_in_row(text: str, start: int, end: int, digits: str) -> bool:
+    """Whether groups of digits are cells of a table whose lines are lost (维持 3 25 件) rather than one number.
+
+    Such a row has words before them and no mark of a sentence; a scan parts the digits of prose (培训2 1 60人次，).
+    """
+    if " 0" in digits:  # 1 05: no cell begins so
+        return False
+    before = text[max(0, start - _LINE) : start].rpartition("\n")[2]
+    after = text[end : end + _LINE].partition("\n")[0]
+    return bool(before.strip()) and not _PROSE.search(before) and not _PROSE.search(after)
 
 
 def _number(match: re.Match[str]) -> Number | None:

@@ -207,7 +207,7 @@ def _promised(before: str, year: int | None) -> bool:
 
 
 def _target_year(clause: str, year: int | None) -> str | None:
-    later = [found for match in _YEAR.finditer(clause) if year is None or (found := _year_of(match)) > year]
+    later = [told for match in _YEAR.finditer(clause) if (told := _year_of(match)) > (year or 0)]
     if later:
         return str(later[-1])
     if year is None:

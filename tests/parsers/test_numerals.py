@@ -110,8 +110,20 @@ def test_slips_of_a_scan_before_a_unit(raw: str, value: float) -> None:
     assert number.value == value
 
 
-def test_two_numbers_of_a_row_are_not_one() -> None:
-    assert [number.value for number in scan_numbers("维持 13 25件")] == [13, 25]
+@pytest.mark.parametrize(
+    ("line", "values"),
+    [
+        ("维持 13 25件", [13, 25]),
+        ("维持 3 25 件", [3, 25]),
+        ("维持3 25件", [3, 25]),
+        ("培训，\n市公安局 3 2 5 件\n开展", [3, 2, 5]),
+        ("维持3 25件，撤销2件", [325, 2]),  # a sentence: what a scan has parted
+        ("培训执法人员2 1 60人次,组织", [2160]),
+        ("县城区述法覆盖率 1 00%", [100]),
+    ],
+)
+def test_two_numbers_of_a_row_are_not_one(line: str, values: list[float]) -> None:
+    assert [number.value for number in scan_numbers(line)] == values
 
 
 @pytest.mark.parametrize("raw", ["OA系统", "Il", "A12345", "GB 2260 l"])

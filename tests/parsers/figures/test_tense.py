@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.parsers.figures.samples import figures_of
+from parsers.figures import read_figures
+from parsers.records import Report
+from parsers.vocabulary import Decision
+from tests.parsers.figures.samples import figures_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -92,3 +95,9 @@ def test_last_years_number_beside_this_years() -> None:
         (-12.0, "actual", "change"),
         (609, "prior", "count"),
     ]
+
+
+def test_a_target_in_a_report_whose_year_is_not_known() -> None:
+    text = text_of("力争2026年底前新增公职律师35名。", "力争新增公职律师35名。")
+    figures = read_figures(text, Report(Decision.UNSURE, None, "", ""), ())
+    assert [(figure.tense.value, figure.period) for figure in figures] == [("target", "2026"), ("target", None)]
