@@ -98,6 +98,13 @@ def test_overdue_and_cannot_tell(town: Database) -> None:
         until = reports[names[row["body"]], row["year"]]["published_on"] if row["state"] == "late" else "2026-04-10"
         (days,) = town.conn.execute("SELECT julianday(?) - julianday(?)", [until, row["due_on"]]).fetchone()
         assert row["days_overdue"] == days > 0
+        assert row["newest_due"] == (row["year"] == NEWEST)
+        assert row["wording"] == (
+            "迟于期限公开" if row["state"] == "late"
+            else "未检索到公开" if row["year"] == NEWEST else "较早年度，栏目中未检索到，仅供核查"
+        )  # fmt: skip
+    assert [row["newest_due"] for row in answer] == sorted((row["newest_due"] for row in answer), reverse=True)
+    assert {row["newest_due"] for row in answer if row["state"] == "missing"} == {0, 1}
     blind = [row for row in ask(town, "cannot_tell") if row["year"] == NEWEST and row["body"] == "安宁省人民政府"]
     assert [(row["reason"], row["sections"]) for row in blind] == [("challenge", "b0000-fz: blind (challenge)")]
 
