@@ -72,7 +72,7 @@ def found(case: Standing | None, sighting: Sighting, today: date) -> Step:
     """What becomes of a case (None: there is none yet) that this check found."""
     if case is None:
         return Step(AlertState.OPEN, AlertEvent.OPENED, Why.BASELINE if sighting.baseline else None)
-    if sighting.severity.rank > case.severity.rank:
+    if sighting.severity.rank > case.severity.rank and not _held(case, today):
         return Step(AlertState.OPEN, AlertEvent.WORSENED)
     if case.state is AlertState.DISMISSED:
         # Its words stay those that were dismissed: what worsens later is measured against them.
@@ -105,6 +105,12 @@ def not_found(case: Standing, absence: Absence, today: date) -> Step:
     if case.state is AlertState.DISMISSED or (case.state is AlertState.RESOLVED and case.confirmed):
         return Step(case.state, reword=False)
     return Step(AlertState.RESOLVED, AlertEvent.RESOLVED, absence, reword=False)
+
+
+def _held(case: Standing, today: date) -> bool:
+    """Whether a person's word holds though the severity rose: days that merely pass tell nothing that they did not know."""
+    put_off = case.state is AlertState.SNOOZED and not _is_awake(case, today)
+    return case.rule is Rule.REPORT_MISSING and (put_off or case.state is AlertState.DISMISSED)
 
 
 def _is_awake(case: Standing, today: date) -> bool:

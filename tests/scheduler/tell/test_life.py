@@ -36,6 +36,20 @@ def test_worse_opens_whatever_was_decided(state: AlertState) -> None:
     assert found(case(state), WORSE, TODAY) == Step(AlertState.OPEN, AlertEvent.WORSENED)
 
 
+@pytest.mark.parametrize("state", AlertState)
+def test_days_that_merely_pass_undo_nobodys_decision(state: AlertState) -> None:
+    """A report missing for a month is critical: news, unless somebody called it a false alarm or put it off."""
+    step = found(case(state, rule=Rule.REPORT_MISSING), WORSE, TODAY)
+    if state is AlertState.DISMISSED:
+        assert step == Step(AlertState.DISMISSED, reword=False)
+    elif state is AlertState.SNOOZED:
+        assert step.state is AlertState.SNOOZED
+        awake = case(state, rule=Rule.REPORT_MISSING, snoozed_until=TODAY)
+        assert found(awake, WORSE, TODAY) == Step(AlertState.OPEN, AlertEvent.WORSENED)
+    else:
+        assert step == Step(AlertState.OPEN, AlertEvent.WORSENED)
+
+
 @pytest.mark.parametrize("state", [AlertState.OPEN, AlertState.ACKNOWLEDGED, AlertState.SNOOZED])
 def test_the_same_again_is_no_event(state: AlertState) -> None:
     assert found(case(state), SAME, TODAY) == Step(state)
