@@ -18,8 +18,7 @@ def check_report_withdrawn(case: Case) -> Iterator[Judgement]:
     """A published report was taken down: every place where it stood answers that it is gone."""
     for report in case.all_reports():
         if report.state == ReportState.WITHDRAWN:
-            severity = case.capped(Severity.CRITICAL, Kind(report.kind), report.year)
-            yield case.about(report, Rule.REPORT_WITHDRAWN, severity, _places(report))
+            yield case.about(report, Rule.REPORT_WITHDRAWN, Severity.CRITICAL, _places(report))
 
 
 def check_report_unlisted(case: Case) -> Iterator[Judgement]:
@@ -91,12 +90,11 @@ def check_report_unreadable(case: Case) -> Iterator[Judgement]:
         unread = report.state == ReportState.UNREADABLE
         broken = [] if unread else [place for place in report.places if place.broken]
         if unread or broken:
-            severity = case.capped(Severity.NOTICE, Kind(report.kind), report.year)
             data = {
                 "notes": list(report.notes) if unread else [],
                 "broken": [{"place": place.url, "how": place.broken} for place in broken],
             }
-            yield case.about(report, Rule.REPORT_UNREADABLE, severity, data)
+            yield case.about(report, Rule.REPORT_UNREADABLE, Severity.NOTICE, data)
 
 
 def check_report_backdated(case: Case) -> Iterator[Judgement]:
@@ -116,7 +114,7 @@ def check_report_backdated(case: Case) -> Iterator[Judgement]:
         yield case.about(
             report,
             Rule.REPORT_BACKDATED,
-            case.capped(Severity.WARNING if matters else Severity.NOTICE, Kind(report.kind), report.year),
+            Severity.WARNING if matters else Severity.NOTICE,
             {
                 "claimed": report.published_on,
                 "basis": report.published_basis,

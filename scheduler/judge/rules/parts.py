@@ -27,7 +27,7 @@ def check_part_absent(case: Case) -> Iterator[Judgement]:
             yield case.about(
                 report,
                 Rule.PART_ABSENT,
-                case.capped(Severity.NOTICE, Kind.FAZHI_ANNUAL, report.year),
+                Severity.NOTICE,
                 {"role": str(role), "heading": heading},
                 metric=str(role),
                 evidence={"parts": [str(role)]},

@@ -219,7 +219,7 @@ def test_without_a_chinese_font_the_trend_is_a_table(tmp_path: Path, monkeypatch
 def test_english_is_whole(tmp_path: Path) -> None:
     site = desk_site(tmp_path, language="en", operator={"email": "op@example.org"})
     mail = the_mail(site, worded("en"))
-    assert mail["Subject"].startswith("[Simulation][warning] 和平区 2025: ")
+    assert mail["Subject"].startswith("[Simulation] [warning] 和平区 2025: ")
     ours = text_of(mail)
     for from_elsewhere in ("演示数据，不代表真实门户", HEAD, "和平区", "督察科", *(quote["text"] for quote in QUOTES)):
         ours = ours.replace(str(from_elsewhere), "")
