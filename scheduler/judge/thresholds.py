@@ -45,6 +45,7 @@ class RateThresholds(_Part):
 class CountThresholds(_Part):
     z: float
     share: float
+    small_sample: int
 
 
 class RecycledThresholds(_Part):

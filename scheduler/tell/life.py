@@ -108,7 +108,7 @@ def not_found(case: Standing, absence: Absence, today: date) -> Step:
 
 
 def _held(case: Standing, today: date) -> bool:
-    """Whether a person's word holds though the severity rose: days that merely pass tell nothing that they did not know."""
+    """Whether a person's word holds though the severity rose: days that merely pass were to be expected."""
     put_off = case.state is AlertState.SNOOZED and not _is_awake(case, today)
     return case.rule is Rule.REPORT_MISSING and (put_off or case.state is AlertState.DISMISSED)
 

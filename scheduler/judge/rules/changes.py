@@ -63,6 +63,8 @@ def check_count_change(case: Case) -> Iterator[Judgement]:
             if pair.why_not or (pair.metric.key, pair.scope) in comparison.told or not comparison.moved(pair):
                 continue
             old, new = pair.old.value, pair.new.value
+            least = case.context.thresholds.count.small_sample
+            small = min(old, new) < least
             compared = {
                 "old": {"year": comparison.before.year, "value": old},
                 "new": {"year": comparison.after.year, "value": new},
@@ -71,12 +73,16 @@ def check_count_change(case: Case) -> Iterator[Judgement]:
             }
             yield comparison.judgement(
                 Rule.COUNT_CHANGE,
-                severity_of(pair.metric),
+                Severity.NOTICE if small else severity_of(pair.metric),
                 pair.metric,
                 pair.scope,
                 (pair.old,),
                 (pair.new,),
-                {"compared": compared, "qualifiers": [pair.old.qualifier, pair.new.qualifier]},
+                {
+                    "compared": compared,
+                    "qualifiers": [pair.old.qualifier, pair.new.qualifier],
+                    **({"small": least} if small else {}),
+                },
             )
 
 

@@ -209,7 +209,8 @@ def test_pending_cases_never_alert_alone() -> None:
         (1000, 850, None),  # sure, but less than 20 %
         (20, 10, None),  # half, but noise
         (0, 0, None),
-        (100, 0, "warning"),
+        (100, 0, "notice"),  # one of them is small: no trend
+        (2000, 30, "warning"),
         ({"value": 553, "qualifier": "gt"}, 347, "warning"),  # 余: counted all the same
         ({"value": 553, "qualifier": "ge"}, 347, None),  # 以上: a bound, not a count
     ],
@@ -230,7 +231,7 @@ def test_what_was_read_badly_is_neither_compared_nor_missed() -> None:
 
 
 def test_nothing_of_the_statistics_is_critical() -> None:
-    judged = compare({RATE: "5000/5000", "legal_aid_cases": 90000}, {RATE: "1/5000", "legal_aid_cases": 1})
+    judged = compare({RATE: "5000/5000", "legal_aid_cases": 90000}, {RATE: "1/5000", "legal_aid_cases": 100})
     assert {item.severity for item in judged} == {"warning"}
 
 

@@ -20,9 +20,9 @@ from scheduler.config import Config
 from scheduler.judge import WordedJudgement, digest, fingerprint, names_of, put_into_words
 from scheduler.judge.wording.texts import amount, clean, number
 from tests.scheduler.judge.build import body, config_of, disagreement, document, found, parts, report, section, visit
-from tests.scheduler.judge.examples import Example, examples
+from tests.scheduler.judge.examples import OPERATOR, Example, examples
 
-FIRING = [example for example in examples() if example.document["fires"]]
+FIRING = [example for example in examples() if example.document["fires"] and example.rule not in OPERATOR]
 # 82.14%（92/112）, 85 % of its clauses (340 of 400)
 _OF_HOW_MANY = re.compile(r"%(?: of its clauses)? ?[（(](?:\d+(?:/| of )\d+|分母未载明|denominator not stated)[)）]")
 CLOSING = {"zh-CN": "以发布机关正式文本为准。", "en": "the issuing body's own published text prevails."}
@@ -46,6 +46,15 @@ def test_every_case_can_be_said(example: Example, language: str) -> None:
         quoted = example.rule in (Rule.DOCUMENT_UNSURE, Rule.REPORT_REVISED)  # they show the portal's own words
         if language == "en" and not quoted:
             assert said.title.removeprefix("示例区").isascii() or "→" in said.title or "“" in said.title
+
+
+@pytest.mark.parametrize(("old", "new", "small"), [(2, 15, True), (29, 90, True), (30, 90, False)])
+def test_a_small_count_says_so(old: int, new: int, small: bool) -> None:
+    facts = body(report(2024, {"litigation_lost": old}), report(2025, {"litigation_lost": new}))
+    (judgement,) = found(facts, Rule.COUNT_CHANGE)
+    assert judgement.severity == ("notice" if small else "warning")
+    assert ("样本小" in worded(judgement).explanation) == small
+    assert ("small sample" in worded(judgement, "en").explanation) == small
 
 
 def test_missing_says_what_cannot_be_seen() -> None:
