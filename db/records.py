@@ -282,7 +282,8 @@ class FindingFact:
 @dataclass(frozen=True, slots=True)
 class PlaceFact:
     """``broken``: what the portal serves there now where that is worse than what was read: `unreadable` bytes, or
-    `attachment_gone` behind a page that still stands; "" for neither.
+    `attachment_gone` behind a page that still stands; "" for neither. ``alike``: the report years of all reports that
+    the section's list dates on the same day.
     """
 
     id: int
@@ -294,6 +295,7 @@ class PlaceFact:
     last_seen_at: str
     state: str
     broken: str = ""
+    alike: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from db.reports import rank_places, report_state
 from db.revisions import revisions_of, values_keys
 from db.versions import unpack_clauses
 from db.vocabulary import PlaceState
-from parsers.vocabulary import IdentityVerdict, Method, Qualifier, Role, Verdict
+from parsers.vocabulary import Decision, IdentityVerdict, Method, Qualifier, Role, Verdict
 
 _IDS = "IN (SELECT value FROM json_each(:ids))"
 # Joint reports (r) with each further body that bears the name of one of their issuers (n).
@@ -41,6 +41,14 @@ WHEN EXISTS (
          AND n.verdict IN ('{Verdict.OK}', '{Verdict.NOT_MODIFIED}', '{Verdict.GONE}', '{Verdict.SOFT_404}')
          ORDER BY n.id DESC LIMIT 1) IN ('{Verdict.GONE}', '{Verdict.SOFT_404}')
 ) THEN 'attachment_gone' ELSE '' END
+"""
+
+
+# The years of the reports that the place's own list dates on the same day.
+_ALIKE = f"""
+(SELECT json_group_array(DISTINCT d.year) FROM documents_seen d
+ WHERE d.section_id = p.section_id AND d.decision = '{Decision.REPORT}' AND d.row_date = p.published_on
+ AND d.year IS NOT NULL)
 """
 
 
@@ -122,8 +130,8 @@ def _report(
 def _places(db: Database, params: dict[str, Any]) -> dict[int, list[dict[str, Any]]]:
     rows = fetch_dicts(
         db,
-        f"SELECT p.*, coalesce(s.body_id = r.body_id, 0) AS own, {_BROKEN} AS broken FROM report_places p "
-        "JOIN reports r ON r.id = p.report_id LEFT JOIN sections s ON s.id = p.section_id "
+        f"SELECT p.*, coalesce(s.body_id = r.body_id, 0) AS own, {_BROKEN} AS broken, {_ALIKE} AS alike "
+        "FROM report_places p JOIN reports r ON r.id = p.report_id LEFT JOIN sections s ON s.id = p.section_id "
         f"WHERE p.report_id {_IDS} AND p.first_seen_at <= :limit ORDER BY p.id",
         params,
     )
@@ -150,6 +158,7 @@ def _place_fact(row: dict[str, Any]) -> PlaceFact:
         last_seen_at=row["last_seen_at"],
         state=row["state"],
         broken=row["broken"],
+        alike=_numbers(row["alike"]),
     )
 
 

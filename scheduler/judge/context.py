@@ -144,6 +144,26 @@ class Case:
         version = current_version(report)
         return version is not None and version.quality >= self.context.thresholds.least_quality
 
+    def dated_alike(self, report: ReportFact) -> tuple[int, ...]:
+        """The years of other reports, of this body or in its sections, that bear the same posting date as this one."""
+        if not report.published_on:
+            return ()
+        own = {other.year for other in self.all_reports() if other.published_on == report.published_on}
+        listed = {year for place in report.places if place.published_on == report.published_on for year in place.alike}
+        return tuple(sorted((own | listed) - {report.year}))
+
+    def last_read_without(self, report: ReportFact) -> tuple[date, int] | None:
+        """The last day before it was seen on which a section that shows it was read whole without it, and the visit."""
+        sections = {place.section_id for place in report.places}
+        days = [
+            (date.fromisoformat(visit.evidence_at[:10]), visit.id)
+            for section in self.facts.sections
+            if section.id in sections
+            for visit in section.visits
+            if visit.whole and not visit.unchanged and visit.seen_at < report.first_seen_at
+        ]
+        return max(days, default=None)
+
     def about(
         self,
         report: ReportFact,

@@ -45,7 +45,7 @@ def _judge_year(case: Case, kind: Kind, year: int, duty: Duty) -> Expectation:
     report = case.report(kind, year) or joint
     stand = _Standing(ExpectationState.EXEMPT, "exempt", {"why": duty.basis})
     if not duty.exempt and duty.due_on is not None:
-        stand = judge_found(report, duty) if report else _judge_absent(case, kind, year, duty.due_on)
+        stand = judge_found(case, report, duty) if report else _judge_absent(case, kind, year, duty.due_on)
     language = case.context.language
     why = reason(stand.why, language, **stand.values)
     if joint and not duty.exempt:
@@ -69,7 +69,7 @@ class _Standing:
     visits: tuple[int, ...] = ()
 
 
-def judge_found(report: ReportFact, duty: Duty) -> _Standing:
+def judge_found(case: Case, report: ReportFact, duty: Duty) -> _Standing:
     """Whether a found report was on time, from the dates that can prove it; signed is asked only where none can."""
     assert duty.due_on is not None
     due = duty.due_on.isoformat()
@@ -78,9 +78,13 @@ def judge_found(report: ReportFact, duty: Duty) -> _Standing:
         return _Standing(ExpectationState.ON_TIME, _basis_word(report), {"day": published})
     if seen <= due:
         return _Standing(ExpectationState.ON_TIME, "seen", {"day": seen})
-    if late := late_day(report, due):
+    if late := late_day(case, report, due):
         border = duty.borderline_on is not None and late[1] == duty.borderline_on.isoformat()
         return _Standing(ExpectationState.LATE, f"{late[0]}_late" if not border else "borderline", {"day": late[1]})
+    years = case.dated_alike(report)
+    if years and published and published > due:
+        values = {"day": published, "years": ", ".join(map(str, years)), "signed": signed_in_time(report, due) or ""}
+        return _Standing(ExpectationState.FOUND_UNDATED, "redated", values)
     return _Standing(ExpectationState.FOUND_UNDATED, "undated")
 
 
@@ -96,17 +100,27 @@ def _basis_word(report: ReportFact) -> str:
     return "updated" if report.published_basis == DateBasis.UPDATED_LABEL else "published"
 
 
-def late_day(report: ReportFact, due: str) -> tuple[str, str] | None:
+def late_day(case: Case, report: ReportFact, due: str) -> tuple[str, str] | None:
     """(published | signed, day) that proves a report late; None where nothing does.
 
-    A date after the day on which we saw the report already is wrong (2026年12月 for 2月), and proves nothing.
+    A date after the day on which we saw the report already is wrong (2026年12月 for 2月), and proves nothing. Nor does
+    a day that reports of other years bear, too: portals that move date their old pages anew, all on one day. It does
+    where we read the section whole after the due date, and the report was not there yet.
     """
     seen, published = report.first_seen_at[:10], report.published_on
     if published and report.published_basis in _PROVES_LATENESS and due < published <= seen:
-        return "published", published
+        absent = case.last_read_without(report)
+        if not case.dated_alike(report) or (absent is not None and due < absent[0].isoformat()):
+            return "published", published
     if report.signed_on and due < report.signed_on <= seen:
         return "signed", report.signed_on
     return None
+
+
+def signed_in_time(report: ReportFact, due: str) -> str | None:
+    """The day of its signature where that lies before its due date and after its year's November."""
+    signed = report.signed_on
+    return signed if signed and f"{report.year}-11-30" < signed <= due else None
 
 
 def _judge_absent(case: Case, kind: Kind, year: int, due: date) -> _Standing:

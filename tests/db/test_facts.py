@@ -53,6 +53,12 @@ def test_a_body_with_all_that_judging_needs(edited: World) -> None:
          "old_quote": OLD, "new_quote": NEW},
     ]  # fmt: skip
     assert len(report.clauses) == 1
+    assert [place.alike for place in report.places] == [()]
+    with edited.db.conn as conn:
+        conn.execute("UPDATE report_places SET published_on = '2025-07-10'")
+        conn.execute("UPDATE documents_seen SET row_date = '2025-07-10'")
+        conn.execute("UPDATE documents_seen SET decision = 'report', year = 2021 WHERE url <> ?", [URL])
+    assert sorted(body_facts(edited.db, "heping").reports[0].places[0].alike) == [2021, 2024]
     assert report.findings == (), "sums that hold are no one's business"
     edited.db.conn.execute("UPDATE findings SET verdict = 'disagrees'")
     (report,) = body_facts(edited.db, "heping").reports

@@ -104,7 +104,7 @@ def check_report_backdated(case: Case) -> Iterator[Judgement]:
         if report.baseline or not report.published_on or report.published_basis == DateBasis.UPDATED_LABEL:
             continue
         claimed = date.fromisoformat(report.published_on)
-        unseen = _whole_visit_without(case, report)
+        unseen = case.last_read_without(report)
         if unseen is None or unseen[0] < claimed + margin:
             continue
         duty = case.duty(Kind(report.kind), report.year)
@@ -125,19 +125,6 @@ def check_report_backdated(case: Case) -> Iterator[Judgement]:
             evidence={"visits": [unseen[1]]},
             final=True,  # the visits that prove it leave the window of what judging sees
         )
-
-
-def _whole_visit_without(case: Case, report: ReportFact) -> tuple[date, int] | None:
-    """The last day before the report was first seen on which a section that shows it was read whole without it."""
-    sections = {place.section_id for place in report.places}
-    days = [
-        (date.fromisoformat(visit.evidence_at[:10]), visit.id)
-        for section in case.facts.sections
-        if section.id in sections
-        for visit in section.visits
-        if visit.whole and not visit.unchanged and visit.seen_at < report.first_seen_at
-    ]
-    return max(days, default=None)
 
 
 def check_texts_differ(case: Case) -> Iterator[Judgement]:

@@ -10,7 +10,7 @@ from db.records import Expectation, Judgement
 from db.vocabulary import ExpectationState, Rule, Severity
 from scheduler.judge.absence import may_be
 from scheduler.judge.context import Case, originals
-from scheduler.judge.expectations import late_day
+from scheduler.judge.expectations import late_day, signed_in_time
 
 
 def check_report_missing(case: Case) -> Iterator[Judgement]:
@@ -61,7 +61,7 @@ def check_report_late(case: Case) -> Iterator[Judgement]:
         duty = case.duty(item.kind, item.year)
         if item.state is not ExpectationState.LATE or report is None or duty is None or item.due_on is None:
             continue
-        proof = late_day(report, item.due_on)
+        proof = late_day(case, report, item.due_on)
         assert proof is not None
         basis, day = proof
         borderline = duty.borderline_on is not None and day == duty.borderline_on.isoformat()
@@ -73,7 +73,9 @@ def check_report_late(case: Case) -> Iterator[Judgement]:
             "url": report.url,
         }
         severity = Severity.INFO if borderline else Severity.WARNING
-        yield _judgement(case, item, Rule.REPORT_LATE, severity, data, captures=originals(report))
+        signed = signed_in_time(report, item.due_on)
+        now = {"signed": signed} if basis == "published" and signed and not borderline else None
+        yield _judgement(case, item, Rule.REPORT_LATE, severity, data, now=now, captures=originals(report))
 
 
 def check_due_soon(case: Case) -> Iterator[Judgement]:

@@ -14,6 +14,7 @@ _ZH = {
     "signed_late": "落款日期 {day}，晚于期限",
     "borderline": "公开日期 {day}，临界：正是规定“之前”所指之日",
     "undated": "已检索到；没有能证明何时公开的日期",
+    "redated": "已检索到；页面日期 {day} 与{years}年度的报告相同，应为改版或补录时统一标注，不能证明何时公开{signed}",
     "joint": "联合发布的《{title}》：{why}",
     "not_yet_due": "未到期，尚未检索到",
     "missing": "期限之后各栏目均已完整读取，未检索到公开",
@@ -35,6 +36,8 @@ _EN = {
     "signed_late": "signed {day}, after the due date",
     "borderline": "published {day}, borderline: the very day that the rule's “before” names",
     "undated": "found; no date on it proves when it was published",
+    "redated": "found; its page bears the date {day} as the reports of {years} do, so it was dated anew with them, and "
+    "when it was published is not known{signed}",
     "joint": "joint report {title}: {why}",
     "not_yet_due": "not yet due, not found yet",
     "missing": "every section was read whole after the due date; not found",
@@ -55,5 +58,9 @@ def reason(code: str, language: str, **values: str) -> str:
     if code in _OF_VISITS:
         detail = explain_sight(detail, language)
     colon = ": " if english else "："
+    if values.get("signed"):
+        values["signed"] = (
+            f"; signed {values['signed']}, in time" if english else f"；落款日期 {values['signed']} 在期限之内"
+        )
     words = {**values, "detail": f"{colon}{detail}" if detail else ""}
     return (_EN if english else _ZH)[code].format(**words)
