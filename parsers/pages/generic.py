@@ -9,6 +9,7 @@ from parsers.pages.notes import Note
 from parsers.pages.pager import find_pager
 from parsers.pages.paging import Pager, paged_by_query
 from parsers.pages.rows import find_groups, rows_of
+from parsers.pages.signs import with_signs
 from parsers.pages.view import View
 from parsers.records import Listing, Row
 
@@ -43,7 +44,7 @@ def data_listing(answer: DataList, view: View) -> Listing:
         groups = find_groups(inner)
         found = find_pager(inner)
         pager = replace(found, pages=found.pages or answer.pages, total=found.total or answer.total)
-        return make_listing(rows_of(groups), pager, "markup in a JSON answer", notes)
+        return with_signs(make_listing(rows_of(groups), pager, "markup in a JSON answer", notes), inner)
     return make_listing(answer.rows, paged_by_query(view, pager, len(answer.rows)), "rows in a JSON answer", notes)
 
 

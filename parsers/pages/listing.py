@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from parsers.pages.embedded import read_answer
 from parsers.pages.families import FAMILIES, detect
 from parsers.pages.generic import generic_listing
 from parsers.pages.notes import Note
+from parsers.pages.signs import with_signs
 from parsers.pages.site import read_site
 from parsers.pages.view import MAX_LINKS, View
 from parsers.records import Listing, Page
@@ -29,6 +31,8 @@ def parse_listing(page: Page, family: str = "auto", *, position: int | None = No
     listing: Listing | None = own(view) if own is not None else None
     if listing is None:
         listing = generic_listing(view)
+    if read_answer(view) is None:
+        listing = with_signs(listing, view)
     reason = "; ".join(part for part in (why, listing.reason) if part)
     return _finish(replace(listing, family=name, reason=reason), view)
 

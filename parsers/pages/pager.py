@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
@@ -39,24 +40,33 @@ _CURRENT_CLASS = re.compile(
 )
 _TARGET_ATTRIBUTES = ("data-href", "data-url", "data-link", "tagname")
 _ZONE = etree.XPath(
-    "//text()[(contains(.,'页') or contains(.,'总记录') or contains(.,'总数') or contains(.,'条') or contains(.,'篇'))"
+    "//text()[(contains(.,'页') or contains(.,'总记录') or contains(.,'总数') or contains(.,'条') or contains(.,'篇')"
+    " or contains(.,'/') or contains(.,'頁'))"
     " and not(parent::script or parent::option or ancestor::a)]/parent::*"
 )
-_PAGER_WORDS = re.compile(r"下一?页|[末尾]页|上一?页|首页|第\s?\d{1,6}\s?页|\d\s?页|记录|信息")
+_PAGER_WORDS = re.compile(
+    r"下一?[页頁]|[末尾][页頁]|上一?[页頁]|首[页頁]|第\s?\d{1,6}\s?页|\d\s?[页頁]|页[数次码]|记录|信息"
+)
+_BARE_TOTAL = re.compile(r"共计?有?\s{0,3}\d{1,7}\s{0,3}[条篇项则]|共\s{0,3}\d{1,7}\s{0,3}个(?:文件|结果)")
+_SHORT = 60  # characters of a text that states nothing but a total
 _MAX_ZONE = 400  # characters of a pager's text
 
 # `共 189 条记录`, `总记录数：189`, `共有189条`, `总共 189 篇`
 _TOTAL = re.compile(
-    r"(?:共计?有?|总共有?|总计)\s{0,3}(\d{1,7})\s{0,3}(?:条|篇|项|则)|(?:总记录数|记录总数|总条数|总数)\s{0,3}[:：]?\s{0,3}(\d{1,7})"
+    r"(?:共计?有?|总共有?|总计|共找到|共搜索到)\s{0,3}[:：]?\s{0,3}(\d{1,7})\s{0,3}(?:条|篇|项|则|个)"
+    r"|(?:总记录数?|记录总?数|总条数|总数)\s{0,3}[:：]?\s{0,3}(\d{1,7})|(?<!\d)(?<!每页)(?<!每页显示)(\d{1,7})\s{0,3}条(?:记录|信息)"
 )
 # `共 10 页`, `1/10页`, `总页数：10`, `页次：1/66`
 _PAGES = re.compile(
-    r"(?:共计?有?|总共|/)\s{0,3}(\d{1,6})\s{0,3}页|总页数\s{0,3}[:：]?\s{0,3}(\d{1,6})|页次\s{0,3}[:：]\s{0,3}\d{1,6}\s?/\s?(\d{1,6})"
+    r"(?:共计?有?|总共|总计|[分/])\s{0,3}(\d{1,6})\s{0,3}[页頁]|总页数?\s{0,3}[:：]?\s{0,3}(\d{1,6})"
+    r"|页[次数码]\s{0,3}[:：]?\s{0,3}\d{1,6}\s?/\s?(\d{1,6})"
 )
 # `第 3 页`, `3/10页`, `当前页：3`
 _CURRENT = re.compile(
-    r"第\s{0,3}(\d{1,6})\s{0,3}(?:页|/)|(?<!\d)(\d{1,6})\s{0,3}/\s{0,3}\d{1,6}\s{0,3}页|当前页?\s{0,3}[:：]?\s{0,3}(\d{1,6})|页次\s{0,3}[:：]\s{0,3}(\d{1,6})"
+    r"第\s{0,3}(\d{1,6})\s{0,3}(?:页|/)|(?<!\d)(\d{1,6})\s{0,3}/\s{0,3}\d{1,6}\s{0,3}页|当前页?\s{0,3}[:：]?\s{0,3}(\d{1,6})|页[次数码]\s{0,3}[:：]?\s{0,3}(\d{1,6})\s?/"
 )
+# `1/4` with words of a pager around it; `2025/03/28` and `3/28` are days
+_FRACTION = re.compile(r"(?<![\d/.-])([1-9]\d{0,3})\s?/\s?([1-9]\d{0,3})(?![\d/.-])")
 
 
 def find_pager(view: View) -> Pager:
@@ -73,21 +83,7 @@ def find_pager(view: View) -> Pager:
         return Pager(PageRequest(anchored[0]), pages, total, current, anchored[1])
     if scripted is not None:
         return replace(scripted, total=total, pages=pages)
-    hidden = _hidden_next(view, pages, current)
-    return Pager(None, pages, total, current, "", (Note.PAGER_UNREADABLE.of(hidden),) if hidden else ())
-
-
-def _hidden_next(view: View, pages: int | None, current: int | None) -> str:
-    """What shows that the list goes on although nothing says where: a script's pager, a button for more."""
-    if pages is not None:
-        return f"page {current or 1} of {pages}" if (current or 1) < pages else ""
-    if any(_next_rank(link) == 0 and link.url is None and not _is_off(link.element) for link in view.links):
-        numbers = [link.text for link in view.links if link.text.isdigit() and len(link.text) <= 5 and link.url is None]
-        if any(int(number) > 1 for number in numbers):
-            return "下一页 has no address"
-    if "加载更多" in view.text and "加载更多" in view.visible_text:
-        return "加载更多"
-    return ""
+    return Pager(None, pages, total, current)
 
 
 def _anchor_next(view: View) -> tuple[str, str] | None:
@@ -98,9 +94,9 @@ def _anchor_next(view: View) -> tuple[str, str] | None:
             best = (rank, link)
     if best is not None:
         link = best[1]
-        if _is_off(link.element):
+        if is_off(link.element):
             return None
-        if target := not_here(view, _link_target(view, link)):
+        if target := not_here(view, link_target(view, link)):
             return target, f"anchor {link.text or link.tip or 'next'}"
     return _numbered_next(view) or _option_next(view)
 
@@ -115,7 +111,8 @@ def _next_rank(link: Link) -> int | None:
     return 2 + _NEXT_MARKS.index(word) if word in _NEXT_MARKS else None
 
 
-def _is_off(element: Element) -> bool:
+def is_off(element: Element) -> bool:
+    """Is a control marked as leading nowhere, by itself or by the item around it?"""
     parent = element.getparent()
     names = [element.get("class") or "", "disabled" if element.get("disabled") is not None else ""]
     if parent is not None and parent.tag in ("li", "span"):
@@ -123,7 +120,8 @@ def _is_off(element: Element) -> bool:
     return any(_OFF_CLASS.search(name) for name in names if name)
 
 
-def _link_target(view: View, link: Link) -> str | None:
+def link_target(view: View, link: Link) -> str | None:
+    """Where a link leads, by its own address or by one that a script reads off it."""
     if link.url is not None:
         return link.url
     for name in _TARGET_ATTRIBUTES:
@@ -146,7 +144,7 @@ def _numbered_next(view: View) -> tuple[str, str] | None:
     if current is None:
         return None
     for link in numbered:
-        if int(link.text) == current + 1 and (target := not_here(view, _link_target(view, link))):
+        if int(link.text) == current + 1 and (target := not_here(view, link_target(view, link))):
             return target, f"anchor {link.text} after page {current}"
     return None
 
@@ -195,6 +193,10 @@ def stated_totals(view: View) -> Pager:
     """Totals that the pager states in words: `共 189 条`, `1/10页`."""
     for text in _zones(view):
         total, pages, current = (_first(pattern, text) for pattern in (_TOTAL, _PAGES, _CURRENT))
+        if pages is None and (match := _FRACTION.search(text)):
+            here, of = int(match[1]), int(match[2])
+            if here <= of and here == (view.position or here):
+                pages, current = of, here
         if total is not None or pages is not None:
             return Pager(None, pages, total, current)
     return Pager()
@@ -212,9 +214,11 @@ def _zones(view: View) -> Iterator[str]:
         [element for element in found[-60:] if isinstance(element, etree._Element)] if isinstance(found, list) else []
     )
     for element in reversed(near):
-        for zone in (element, element.getparent()):
-            text = text_of(zone) if zone is not None and zone.tag != "body" else ""
-            if 2 < len(text) <= _MAX_ZONE and _PAGER_WORDS.search(text):
+        for zone in (element, *islice(element.iterancestors(), 2)):
+            text = text_of(zone) if zone.tag != "body" else ""
+            if len(text) <= _MAX_ZONE and (
+                _PAGER_WORDS.search(text) or (len(text) <= _SHORT and _BARE_TOTAL.search(text))
+            ):
                 yield text
 
 

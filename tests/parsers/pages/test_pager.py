@@ -67,7 +67,7 @@ def test_the_anchor_wins_over_the_script() -> None:
         ("共 189 条记录 共 10 页 第 2 页", 189, 10, 2),
         ("总记录数：189，每页20条，3/10页", 189, 10, 3),
         ("页次：1/66 共有1310篇 首页", 1310, 66, 1),
-        ("共189条 1/24 下页", 189, None, None),
+        ("共189条 1/24 下页", 189, 24, 1),
         ("本年度共受理 120 件", None, None, None),
     ],
 )
@@ -108,7 +108,8 @@ def test_round_totals_are_caps(rows: int, capped: bool) -> None:
     ("pager", "hidden"),
     [
         ("<a href='javascript:p(1)'>1</a><a href='javascript:p(2)'>2</a><a href='javascript:p(2)'>下一页</a>", True),
-        ("<a href='javascript:p(1)'>1</a><a href='javascript:p(2)'>下一页</a>", False),
+        ("<a href='javascript:p(1)'>1</a><a href='javascript:p(2)'>下一页</a>", True),
+        ("<a href='javascript:p(1)'>1</a><a href='javascript:p(1)'>下一页</a>", False),
         ("<a href='#'>1</a><a href='#'>2</a><a class='disabled' href='#'>下一页</a>", False),
         ("<div class='more'>点击加载更多</div>", True),
         ("<script>var t='加载更多'</script>", False),

@@ -1,0 +1,223 @@
+"""What a page's machinery counts of its list: pager scripts, pager elements, hidden fields and variables.
+
+Portals build pagers with dozens of plugins (`laypage.render({elem, count, limit, curr})`, `new Pagination({total,
+pageSize})`, `$("#page").pagination(27, {…})`, `<el-pagination :total="27">`). They differ in names only, so the names
+are read by what they mean: rows in all, pages in all, rows a page, the page shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from parsers.pages.view import View
+
+
+def names(words: str) -> frozenset[str]:
+    """A set of names, written as one text."""
+    return frozenset(words.split())
+
+
+_TOTAL = names(
+    "count total totals totalcount totalcounts totalrecord totalrecords totalnum totalnumber totalrow "
+    "totalrows totaldata totalitem totalitems totalelements totalsize totalinfo recordcount recordscount "
+    "recordtotal recordnum rowcount rowscount rowtotal itemcount itemscount itemtotal items datacount "
+    "datatotal datasize allcount allrow allrows countrow listcount sumcount postcount maxentries"
+)
+_PAGES = names(
+    "pagecount pagecounts pagescount pages totalpage totalpages totalpagenum totalpagecount pagetotal "
+    "pagestotal allpage allpages countpage countpages maxpage maxpages lastpage pagesum sumpage numpages "
+    "numberofpages length"
+)
+_SIZE = names(
+    "limit pagesize perpage perpagesize perpagenum perpagecount itemsperpage itemsonpage numperpage size "
+    "pagerows pagerow rows showdata pagelimit everypage"
+)
+_CURRENT = names(
+    "curr current currpage currentpage curpage curpageno currentpageno currpageno pageno pageindex "
+    "pagenum pagenumber page startpage nowpage activepage currentindex selectedpage value"
+)
+# Names that say the same wherever they stand, as variables or hidden fields, and nothing else.
+_SURE_TOTAL = names("totalcount totalrecord totalrecords totalrows recordcount recordtotal rowcount allcount datacount")
+_SURE_PAGES = names("pagecount totalpage totalpages pagetotal countpage allpage allpages totalpagecount totalpagenum")
+_SURE_CURRENT = names("currentpage currpage curpage pageno pageindex nowpage currentpageno")
+
+_COMMENT = re.compile(r"/\*.{0,5000}?\*/|(?<![:\"'\w])//[^\n]{0,2000}", re.DOTALL)
+# `laypage.render(`, `new Pagination(`, `$("#page").pagination(`, `$('.M-box').jqPaginator(`
+_CALL = re.compile(
+    r"(?P<head>[^;{}\n]{0,120}?)(?<![\w$])(?P<name>[\w$]{0,30}(?:pagin|pager|paging|laypage|fenye|pages?)[\w$]{0,30}"
+    r"(?:\.(?:render|init|create))?)\s{0,5}\(",
+    re.IGNORECASE,
+)
+_KEY = re.compile(r"[\"']?([A-Za-z_]\w{1,30})[\"']?\s{0,5}:\s{0,5}(?!function)([^,{}\n]{1,120})")
+_CONTAINER_KEY = names("elem el elm element cont container id target box dom wrap wrapper renderto")
+_FIRST = re.compile(
+    r"\s{0,9}(?:[\"']\d{1,7}[\"']|[\w$.(]{1,40}[^\"'{}]{0,40})\s{0,9}"
+)  # `27`, `"27"`, `total`, `parseInt(n)`
+_SELECTOR = re.compile(r"\$\(\s{0,3}[\"']([#.][\w-]{1,60})[\"']\s{0,3}\)")
+_NAMED = re.compile(r"^\s{0,3}[\"']?([#.]?[\w-]{1,60})[\"']")
+_VALUE = re.compile(r"([A-Za-z_$][\w$]{0,40})\s{0,5}=\s{0,5}[\"']?(\d{1,7})(?![\w.])")
+# `Math.ceil(27/7)`, `parseInt("27")`, `(0+1)`
+_TERM = re.compile(
+    r"[\s\"'(]{0,9}(?:(?:Math\.ceil|parseInt|Number)\s?\()?[\s\"'(]{0,9}([\w$]{1,40})[\s\"')]{0,9}"
+    r"(?:([+/*-])[\s\"'(]{0,9}([\w$]{1,40})[\s\"')]{0,9})?"
+)
+_FIELD = re.compile(r"[\"'(]\s{0,3}#?([\w-]{1,40})[\"']\s{0,3}\)\.(?:val\(|value)")
+_PLAIN_PREFIX = re.compile(r"^(?::|v-bind:|data-|ng-|\[)")
+_ELEMENT = re.compile(r"(?:^|[-_])(?:pagination|pager|paginator|paging|page|pages)$")
+PAGER_NAME = re.compile(
+    r"(?:^|[\W_])(?:m-)?(?:pages?|pager|paging|paginat\w{2,4}|paginator|laypage|pagebar|pagelist|pagenav|pagebox|pagecss"
+    r"|pagestyle|page_?(?:div|num|list|nav|box|bar|area|wrap|turn|fy)|fenye|fy|turnpage|changepage|list_?page|newspage"
+    r"|wp_paging|pg|pgs)(?:$|[\W_\d])",
+    re.IGNORECASE,
+)
+_MAX_ARGUMENTS = 3000
+_MAX_CALLS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What one machine counts; None where it has no such number, or one that only its script knows."""
+
+    what: str
+    total: int | None = None
+    pages: int | None = None
+    size: int | None = None
+    current: int | None = None
+
+    @property
+    def known(self) -> bool:
+        return self.total is not None or self.pages is not None
+
+
+def read_counts(view: View) -> list[Count]:
+    """All that counts the list on a page. Calls and elements may be unknown in their numbers, fields may not."""
+    script = _COMMENT.sub(" ", view.script_text[:400_000])
+    values = {name.lower(): int(value) for name, value in _VALUE.findall(script)}
+    fields = _hidden_fields(view)
+    return [*_calls(view, script, values | fields), *_elements(view, values | fields), *_sure(values, fields)]
+
+
+def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
+    for number, match in enumerate(_CALL.finditer(script)):
+        if number >= _MAX_CALLS:
+            return
+        head, name = match["head"], match["name"]
+        if head.rstrip().endswith("function") or _is_cut_off(view, head):
+            continue
+        arguments = _inside(script, match.end())
+        if arguments is None:
+            continue
+        pairs = {_plain(key): value for key, value in _KEY.findall(arguments)}
+        first = arguments.split(",", 1)[0]
+        if name.lower() == "pagination" and head.rstrip().endswith(".") and _FIRST.fullmatch(first):
+            pairs.setdefault("total", first)  # the plugin's first argument is the number of rows
+        if not (pairs.keys() & (_TOTAL | _PAGES)) or _lacks_container(view, pairs):
+            continue
+        yield _count(f"script {name}", {key: _number(value, values) for key, value in pairs.items()})
+
+
+def _is_cut_off(view: View, head: str) -> bool:
+    """Is what the call would fill nowhere on the page?"""
+    chosen = _SELECTOR.findall(head)
+    return bool(chosen) and not _is_there(view, chosen[-1])
+
+
+def _lacks_container(view: View, pairs: dict[str, str]) -> bool:
+    named = [match[1] for key in pairs.keys() & _CONTAINER_KEY if (match := _NAMED.match(pairs[key]))]
+    return bool(named) and not any(_is_there(view, name) for name in named)
+
+
+def _is_there(view: View, selector: str) -> bool:
+    name = re.escape(selector.lstrip("#."))
+    kind = {"#": "id", ".": "class"}.get(selector[:1], "(?:id|class)")
+    return (
+        re.search(rf"<\w[^<>]{{0,2000}}\b{kind}\s?=\s?[\"']?(?:[^\"'<>]{{0,300}}\s)?{name}(?:[\s\"'>])", view.text)
+        is not None
+    )
+
+
+def _inside(script: str, start: int) -> str | None:
+    """The arguments of a call whose bracket opens before ``start``; None for a function's definition."""
+    depth, end = 1, min(len(script), start + _MAX_ARGUMENTS)
+    for at in range(start, end):
+        if script[at] in "([{":
+            depth += 1
+        elif script[at] in ")]}":
+            depth -= 1
+            if depth == 0:
+                return None if script[at + 1 : at + 20].lstrip().startswith("{") else script[start:at]
+    return script[start:end]
+
+
+def _elements(view: View, values: dict[str, int]) -> Iterator[Count]:
+    for element in view.root.iter():
+        tag, attributes = str(element.tag), element.attrib
+        own = _ELEMENT.search(tag) is not None
+        if not attributes or not (
+            own or PAGER_NAME.search(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+        ):
+            continue
+        plain = {_plain(_PLAIN_PREFIX.sub("", str(key))): str(value) for key, value in attributes.items()}
+        found = _count(f"element {tag}", {key: _number(value, values) for key, value in plain.items()})
+        if found.known or (own and plain.keys() & (_TOTAL | _PAGES)):
+            yield found
+
+
+def _sure(values: dict[str, int], fields: dict[str, int]) -> Iterator[Count]:
+    plain = {_plain(name): value for name, value in (values | fields).items()}
+    counted = sorted(plain.keys() & (_SURE_TOTAL | _SURE_PAGES))
+    if counted:
+        sure = {name: plain[name] for name in (*counted, *(plain.keys() & (_SURE_CURRENT | _SIZE)))}
+        yield _count(f"{'field' if counted[0] in map(_plain, fields) else 'variable'} {counted[0]}", dict(sure))
+
+
+def _hidden_fields(view: View) -> dict[str, int]:
+    fields = {}
+    for element in view.root.iter("input"):
+        value = (element.get("value") or "").strip()
+        name = element.get("id") or element.get("name") or ""
+        if name and value.isdigit() and len(value) < 8:
+            fields[name.lower()] = int(value)
+    return fields
+
+
+def _count(what: str, numbers: dict[str, int | None]) -> Count:
+    def first(names: frozenset[str]) -> int | None:
+        told = sorted(numbers.keys() & names, key=lambda name: (-len(name), name))  # `count` may count its buttons
+        return next((numbers[name] for name in told if numbers[name] is not None), None)
+
+    return Count(what, first(_TOTAL), first(_PAGES), first(_SIZE), first(_CURRENT))
+
+
+def _number(text: str, values: dict[str, int]) -> int | None:
+    """The number that a value stands for: itself, a variable, a field, or a simple sum of these."""
+    if field := _FIELD.search(text):
+        return values.get(field[1].lower())
+    match = _TERM.match(text)
+    if match is None or not _ends(text, match.end()):
+        return None
+    one, sign, two = match[1], match[2], match[3]
+    left, right = _known(one, values), _known(two, values) if two else None
+    if left is None or not sign:
+        return left
+    if right is None or (sign == "/" and right == 0):
+        return None
+    return {"+": left + right, "-": left - right, "*": left * right, "/": -(-left // max(right, 1))}[sign]
+
+
+def _ends(text: str, at: int) -> bool:
+    """Does nothing but brackets and quotes follow (and what says "or else": `total || 0`)?"""
+    rest = text[at:].strip(" \t\r)]};\"'")
+    return not rest or rest.startswith("||")
+
+
+def _known(name: str, values: dict[str, int]) -> int | None:
+    return int(name) if name.isdigit() and len(name) < 8 else values.get(name.lower())
+
+
+@cache
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z]", "", name.lower())

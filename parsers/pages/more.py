@@ -1,0 +1,149 @@
+"""Lists that grow: «加载更多», «下拉加载», «更多>>», and scripts that load as their reader scrolls."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+
+from parsers.pages.controls import is_hidden
+from parsers.pages.paging import not_here
+from parsers.pages.rows import Group
+from parsers.pages.urls import join_url, site_of
+from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
+
+# Words that only lists have which load their rows piece by piece.
+_LOADING = re.compile(
+    r"加载更多|(?:下拉|上拉|上滑|下滑|滑动|滚动|点击|继续)(?:可|以|即可)?(?:加载|刷新|查看更多)|加载下一页|更多加载|load\s?more",
+    re.IGNORECASE,
+)
+# Words that also lead to other columns.
+_MORE = re.compile(
+    r"(?:点击|点此)?(?:查看|显示|展开|浏览|阅读|了解|获取|进入)?(?:更多|全部)(?:信息|内容|文章|数据|列表|条目|结果|公开信息)?|(?:view|show|read)?\s?more|查看所有",
+    re.IGNORECASE,
+)
+_NO_MORE = re.compile(
+    r"没有更多|无更多|已(?:经)?(?:全部)?加载(?:完|全部)|已(?:经)?到底|到底了|加载完毕|no\s?more", re.IGNORECASE
+)
+_ENDS = " \xa0>＞»›→+＋….。·[]【】()（）<《》"
+_OTHER = re.compile(
+    r"share|bds|social|jiathis|friend|yqlj|(?:^|[\W_])(?:nav|menu|search|filter|foot\w{0,3}|login|lang)(?:$|[\W_\d])",
+    re.IGNORECASE,
+)
+# `$(window).scroll(function(){ … page++ … })`, `window.onscroll = …`, `flow.load({…})`, `.dropload(`, `new MeScroll(`
+_ON_SCROLL = re.compile(
+    r"(?:\.scroll\(\s{0,5}(?:function|\(|\w)|onscroll\s{0,3}=|[\"']scroll[\"']\s{0,3},).{0,800}?"
+    r"(?:page\w{0,10}\s{0,3}\+\+|\+\+\s{0,3}page|page\w{0,10}\s{0,3}\+=|load_?(?:more|data|list|page)|get_?(?:more|list|data)\w{0,10}\(|next_?page)",
+    re.DOTALL | re.IGNORECASE,
+)
+_FLOW = re.compile(
+    r"\b(?:flow\.load|new\s{1,3}(?:MeScroll|IScrollLoad|InfiniteScroll)|infiniteScroll|infinitescroll|dropload)\s{0,3}\("
+)
+_INFINITE = ("v-infinite-scroll", "infinite-scroll", "data-infinite-scroll")
+_LISTS_OF_APPS = frozenset({"van-list", "load-more", "infinite-loading", "uni-load-more", "scroll-view"})
+_TAGS = ("a", "button", "span", "div", "p", "input", "li", "em", "b", "i", "strong")
+
+Found = tuple[str, str | None]
+
+
+def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
+    """What offers more of the list than the page shows, and where it is, if it leads there."""
+    rows = {member.row for group in groups for member in group.members}
+    links = {link.element: link for link in view.links}
+    ended = _NO_MORE.search(view.visible_text[-20_000:]) is not None
+    for element in view.root.iter(*_TAGS):
+        if len(element) > 3 or (text := _label(element)) is None or is_hidden(element):
+            continue
+        if any(node in rows for node in (element, *element.iterancestors())):
+            continue
+        if _LOADING.search(text):
+            if not ended and len(text) <= 16:
+                return text, None
+        elif found := _of_the_list(view, element, links.get(element), text, groups):
+            return found
+    return None if ended else _by_script(view)
+
+
+def _label(element: Element) -> str | None:
+    text = clean(element.get("value") or "") if element.tag == "input" else text_of(element)
+    if not text:
+        image = next(element.iter("img"), None) if element.tag == "a" else None
+        text = clean((image.get("alt") if image is not None else None) or element.get("title") or "")
+    bare = text.strip(_ENDS)
+    return bare if len(bare) <= 20 and bare and (_LOADING.search(bare) or _MORE.fullmatch(bare)) else None
+
+
+def _of_the_list(view: View, element: Element, link: Link | None, text: str, groups: Sequence[Group]) -> Found | None:
+    """«更多» that belongs to the list: it stands in the list's own block, and to no other list or menu."""
+    if not groups or not _is_beside(element, groups, view):
+        return None
+    if any(_OTHER.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in islice(_around(element), 4)):
+        return None
+    target = link.url if link is not None else None
+    if target is None and (path := quoted_path(element.get("onclick") or "")):
+        target = join_url(view.base, path)
+    if target is not None:
+        address = not_here(view, target)
+        if address is None or site_of(address) != site_of(view.url) or _is_above(address, view.url):
+            return None
+        return text, address
+    if element.tag in ("button", "input") or element.get("onclick") or (link is not None and link.href):
+        return f"{text} has no address", None
+    return None
+
+
+def _around(element: Element) -> list[Element]:
+    return [element, *element.iterancestors()]
+
+
+def _is_beside(element: Element, groups: Sequence[Group], view: View) -> bool:
+    """Is the smallest block that holds other links as well the one of the best list, and of no other?"""
+    best = {member.row for member in groups[0].members}
+    others = {member.row for group in groups[1:] for member in group.members}
+    for ancestor in element.iterancestors():
+        if sum(1 for _ in islice(ancestor.iter("a"), 4)) < 3:
+            continue
+        inside = [node for node in ancestor.iter() if node in best or node in others]
+        return bool(inside) and all(node in best for node in inside) and not _is_headed(element, ancestor, best)
+    return False
+
+
+def _is_headed(element: Element, block: Element, best: set[Element]) -> bool:
+    """Does «更多» close the heading of something else, which stands below the list?"""
+    top = element
+    while (parent := top.getparent()) is not None and parent is not block:
+        top = parent
+    if not any(block.index(row) < block.index(top) for row in _tops(best, block)):
+        return False
+    return len(text_of(top)) > len(text_of(element)) + 1
+
+
+def _tops(rows: set[Element], block: Element) -> list[Element]:
+    """The children of a block that hold the rows."""
+    found = []
+    for row in islice(rows, 1):
+        top = row
+        while (parent := top.getparent()) is not None and parent is not block:
+            top = parent
+        if top.getparent() is block:
+            found.append(top)
+    return found
+
+
+def _is_above(address: str, url: str) -> bool:
+    """Does an address name a folder that the page lies in (its parent column, its home)?"""
+    folder = address.split("?", 1)[0].rsplit("/", 1)[0] + "/"
+    own = url.split("?", 1)[0].rsplit("/", 1)[0] + "/"
+    return own != folder and own.startswith(folder)
+
+
+def _by_script(view: View) -> Found | None:
+    for element in view.root.iter():
+        if element.tag in _LISTS_OF_APPS:
+            return f"element {element.tag}", None
+        if any(element.get(name) is not None for name in _INFINITE):
+            return "a list that loads as its reader scrolls", None
+    script = view.script_text[:400_000]
+    if _FLOW.search(script) or ("scroll" in script and _ON_SCROLL.search(script)):
+        return "a script that loads as its reader scrolls", None
+    return None

@@ -1,0 +1,232 @@
+"""Does a list go on although nothing was found that leads on? Whatever says so makes the list less than whole.
+
+Asked only of a page that names no next one. What the page states in words (`共7条`, `1/1`) settles it; then what its
+machinery counts; then the controls that stand there, dead or alive; then buttons for more. A list that is whole shows
+none of these, or dead ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers
+from parsers.pages.counters import Count, read_counts
+from parsers.pages.more import sign_of_more
+from parsers.pages.notes import Note, codes
+from parsers.pages.pager import script_pager, stated_totals
+from parsers.pages.rows import Group, find_groups
+from parsers.pages.view import Element, View, text_of
+from parsers.records import Listing, PageRequest
+
+_SETTLED = frozenset({Note.DISPLAY_PAGES, Note.INLINE_PART, Note.PAGE_MISMATCH, Note.FAILED})
+_NUMBERED = re.compile(r"第?\s?(\d{1,4})\s?[页頁]?")
+_MANY = 15  # numbers in a row; more are a calendar's days
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What says that the list goes on; with the next page's address, or totals, where it gives them."""
+
+    why: str
+    address: str | None = None
+    total: int | None = None
+    pages: int | None = None
+
+
+def with_signs(listing: Listing, view: View) -> Listing:
+    """The listing with what says that there is more: its address as the next page, else a note, and totals."""
+    if listing.next is not None or listing.follow is not None or not listing.rows or codes(listing.notes) & _SETTLED:
+        return listing
+    sign = _Page(view, listing).sign()
+    if sign is None:
+        return listing
+    total = listing.declared_total if listing.declared_total is not None else sign.total
+    pages = listing.declared_pages if listing.declared_pages is not None else sign.pages
+    found = replace(listing, declared_total=total, declared_pages=pages)
+    if sign.address is not None:
+        return replace(found, next=PageRequest(sign.address), reason=f"{listing.reason}; next by {sign.why}")
+    note = Note.PAGER_UNREADABLE.of(sign.why)
+    return found if note in found.notes else replace(found, notes=(*found.notes, note))
+
+
+class _Page:
+    """One page that names no next one, and what of it may be asked."""
+
+    def __init__(self, view: View, listing: Listing) -> None:
+        self.view = view
+        self.listing = listing
+        self.groups: list[Group] = find_groups(view)
+        self.rows: list[Element] = [member.row for group in self.groups for member in group.members]
+        self.pagers = pagers(view, self.rows)
+        marked = [group.current for group in self.pagers if group.is_pager]
+        self.current = view.position or next((number for number in marked if number), None) or 1
+
+    def sign(self) -> Sign | None:
+        """The first thing that says that the list goes on; None if nothing does, or the page says that it ends."""
+        stated = stated_totals(self.view)
+        current = max(stated.current or 0, self.view.position or 0) or self.current
+        if stated.pages is not None and (stated.pages > 1 or stated.total is None or self._shows(stated.total)):
+            if stated.pages <= current:
+                return None
+            why = f"page {current} of {stated.pages}"
+            return Sign(why, self._address(), stated.total, stated.pages)
+        if stated.total is not None and self._is_first:
+            if self._shows(stated.total):
+                return None
+            if stated.total <= len(self.listing.rows):
+                return Sign(f"{stated.total} rows are stated, the list shows {self._main}", self._address())
+        scripted = script_pager(self.view)
+        if scripted is not None and scripted.pages and (scripted.current or 0) >= scripted.pages:
+            return None
+        counts = read_counts(self.view)
+        known = [count for count in counts if count.known]
+        if more := next((count for count in known if self._goes_on(count)), None):
+            return Sign(_words(more), self._address(), more.total, more.pages)
+        if any(self._ends(count) for count in known):
+            return None
+        return self._clicked() or self._chosen() or self._offered() or self._unknown(counts)
+
+    # --- counts ------------------------------------------------------------------------------------------------
+
+    @property
+    def _is_first(self) -> bool:
+        return (self.view.position or self.current) == 1
+
+    @property
+    def _main(self) -> int:
+        return len(self.groups[0].members) if self.groups else len(self.listing.rows)
+
+    def _shows(self, total: int) -> bool:
+        """Are there so many rows on the page: the list's own, alone or with other groups' (pinned rows)?"""
+        if total <= self._main or total == len(self.listing.rows):
+            return True
+        others = [len(group.members) for group in self.groups[1:7]]
+        return any(self._main + sum(some) == total for n in range(len(others) + 1) for some in combinations(others, n))
+
+    def _goes_on(self, count: Count) -> bool:
+        if count.total is not None and self._is_first and self._shows(count.total):
+            return False
+        pages = _pages(count)
+        if pages is not None:
+            return pages > max(count.current or 0, self.current)
+        return count.total is not None and self._is_first
+
+    def _ends(self, count: Count) -> bool:
+        pages = _pages(count)
+        if pages is not None:
+            return pages <= max(count.current or 0, self.current)
+        return count.total is not None and self._is_first and self._shows(count.total)
+
+    def _unknown(self, counts: Sequence[Count]) -> Sign | None:
+        """A pager whose numbers only its script knows; a browser's page shows what the script made of them."""
+        if self.view.page.rendered:
+            return None
+        count = next((count for count in counts if not count.known), None)
+        return Sign(f"{count.what}, whose numbers only the script knows") if count else None
+
+    def _offered(self) -> Sign | None:
+        found = sign_of_more(self.view, self.groups)
+        return Sign(*found) if found else None
+
+    # --- controls ----------------------------------------------------------------------------------------------
+
+    def _address(self) -> str | None:
+        """Where the page after this one is, if a control says so."""
+        sign = self._clicked()
+        return sign.address if sign else None
+
+    def _clicked(self) -> Sign | None:
+        for group in self.pagers:
+            current = max(self.view.position or 0, group.current or 0) or 1
+            if (sign := _next_of(group, current) or self._number_of(group, current)) is not None:
+                return sign
+        return None
+
+    def _number_of(self, group: Controls, current: int) -> Sign | None:
+        if any(control.off for control in group.of(Word.NEXT)):
+            return None
+        numbers = {control.number: control for control in group.of(Word.NUMBER) if control.number and not control.off}
+        following = numbers.get(current + 1)
+        if following is None or len(numbers) > _MANY or any(number > 1000 for number in numbers):
+            return None
+        if following.address is not None and (group.is_pager or self._is_below(group)):
+            return Sign(f"number {following.number}", following.address)
+        if following.own_address:
+            return None
+        in_a_row = current in numbers or current + 2 in numbers
+        if group.is_pager and (following.acts or in_a_row):
+            return Sign(f"page number {following.number} has no address")
+        if following.acts and in_a_row and self._is_below(group):
+            return Sign(f"page number {following.number} has no address")
+        return None
+
+    def _is_below(self, group: Controls) -> bool:
+        last = self.groups[0].members[-1].row if self.groups else None
+        return last is not None and stands_after(group.members[0].element, last)
+
+    def _chosen(self) -> Sign | None:
+        """A select box of page numbers behind which there is only a script."""
+        for select in self.view.root.iter("select"):
+            options = list(select.iter("option"))[:2000]
+            texts = [text_of(option) for option in options]
+            numbers = [int(match[1]) for text in texts if (match := _NUMBERED.fullmatch(text))]
+            names = " ".join(select.get(name) or "" for name in ("name", "id", "class", "onchange"))
+            paged = any("页" in text for text in texts) or re.search(r"page|jump|goto|fenye", names, re.IGNORECASE)
+            if numbers != list(range(1, len(options) + 1)) or not paged or is_hidden(select):
+                continue
+            at = next((n for n, option in enumerate(options, 1) if option.get("selected") is not None), 1)
+            if max(at, self.view.position or 1) < len(options):
+                return Sign(f"select box of {len(options)} pages", None, None, len(options))
+        return None
+
+
+def _next_of(group: Controls, current: int) -> Sign | None:
+    """«下一页» that does something: it leads on, names a later page, has a handler, or is a button."""
+    if not group.is_pager:
+        return None
+    for control in group.of(Word.NEXT):
+        said = control.text or "the arrow of the pager"
+        if control.off or (control.own_address and not control.handled):
+            continue
+        if control.address is not None:
+            return Sign(said, control.address)
+        if control.argument is not None:
+            if control.argument > current:
+                return Sign(f"{said} has no address")
+        elif control.acts and (control.handled or not _is_dead(group, control)):
+            return Sign(f"{said} has no address")
+    return None
+
+
+def _is_dead(group: Controls, control: Control) -> bool:
+    """Did a server write the whole pager without any address? It would give one to what leads somewhere."""
+    if control.element.tag in ("button", "input"):
+        return False
+    edges = group.of(Word.EDGE)
+    return bool(edges) and not any(edge.address or edge.handled or edge.own_address for edge in edges)
+
+
+def _pages(count: Count) -> int | None:
+    if count.pages is not None:
+        return count.pages
+    return -(-count.total // count.size) if count.total is not None and count.size else None
+
+
+def _words(count: Count) -> str:
+    total = f"{count.total} rows" if count.total is not None else ""
+    size = f"{count.size} a page" if count.size else ""
+    pages = f"{count.pages} pages" if count.pages is not None else ""
+    return f"{count.what}: {', '.join(part for part in (total, pages, size) if part)}"
+
+
+def stands_after(element: Element, other: Element) -> bool:
+    """Does an element begin after another one in the document?"""
+    one, two = [element, *element.iterancestors()][::-1], [other, *other.iterancestors()][::-1]
+    for at, (left, right) in enumerate(zip(one, two, strict=False)):
+        if left is not right:
+            parent = one[at - 1]
+            return at > 0 and parent.index(left) > parent.index(right)
+    return False

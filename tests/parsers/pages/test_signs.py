@@ -1,0 +1,118 @@
+"""Pagers of all makes: a list that goes on is never taken for whole, and a whole one never for a part.
+
+The markup is in `pagers.yaml`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from parsers.pages.listing import parse_listing
+from parsers.pages.notes import Note
+from parsers.records import Listing, Page
+
+URL = "http://www.qinghe.example/c14692/index.html"
+ROW = (
+    '<li><a href="/c14692/2025{0:02}01/i{0}0000.html">青禾县第{0}个部门法治政府建设情况报告</a>'
+    "<span>2025-{0:02}-01</span></li>"
+)
+ROWS = "".join(ROW.format(number) for number in range(7, 0, -1))  # seven
+NAV = (
+    '<div class="nav"><a href="/">首页</a><a href="/zwgk/">政务公开</a><a href="/hdjl/">互动交流</a>'
+    '<a href="/more/">更多</a></div>'
+)
+SIDE = (
+    '<div class="rbox"><h3>通知公告<a class="more" href="/tzgg/">更多&gt;&gt;</a></h3><ul>'
+    '<li><a href="/tzgg/a1.html">关于放假的通知</a></li>'
+    '<li><a href="/tzgg/a2.html">关于停水的公告</a></li><li><a href="/tzgg/a3.html">关于招聘的公示</a></li></ul></div>'
+)
+FOOT = (
+    '<div class="links">友情链接：<a href="http://a.example/">省政府</a><a href="http://b.example/">市政府</a>'
+    '<a href="/links/">更多</a></div>'
+)
+
+
+def listing(after: str, *, position: int | None = None, rows: str = ROWS, before: str = "", **more: Any) -> Listing:
+    body = f'{NAV}{before}<div class="list-box"><ul class="list">{rows}</ul>{after}</div>{SIDE}{FOOT}'
+    html = f"<html><head><title>法治政府建设</title></head><body>{body}</body></html>"
+    return parse_listing(Page(URL, URL, 200, {}, html.encode(), **more), position=position)
+
+
+def noted(found: Listing) -> str:
+    return " ".join(note for note in found.notes if note.startswith(Note.PAGER_UNREADABLE))
+
+
+PAGERS: dict[str, dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("pagers.yaml").read_text(encoding="utf-8"))
+GOES_ON, LEADS_ON, WHOLE = PAGERS["goes_on"], PAGERS["leads_on"], PAGERS["whole"]
+
+
+@pytest.mark.parametrize("name", GOES_ON)
+def test_a_list_that_goes_on_says_by_what(name: str) -> None:
+    found = listing(GOES_ON[name]["markup"])
+    assert found.next is None
+    assert len(found.rows) == 7
+    assert noted(found) and GOES_ON[name]["says"] in noted(found)
+
+
+@pytest.mark.parametrize("name", LEADS_ON)
+def test_an_address_is_followed_where_the_sign_gives_one(name: str) -> None:
+    found, target = listing(LEADS_ON[name]["markup"]), LEADS_ON[name]["to"]
+    assert found.next is not None and found.next.url == f"http://www.qinghe.example/c14692/{target}"
+    assert noted(found) == ""
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_a_whole_list_stays_whole(name: str) -> None:
+    found = listing(WHOLE[name])
+    assert (found.next, noted(found)) == (None, "")
+    assert found.declared_total in (None, 7)
+    assert found.declared_pages in (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("markup", "position", "goes_on"),
+    [
+        ('<div id="p"></div><script>laypage.render({elem:"p",count:27,limit:7,curr:1})</script>', 4, False),
+        ('<div id="p"></div><script>laypage.render({elem:"p",count:27,limit:7,curr:3})</script>', 3, True),
+        ('<div class="pages"><a href="javascript:;">1</a><a href="javascript:;">2</a></div>', 2, False),
+        ('<div class="pages"><a href="javascript:p(1)">上一页</a><a href="javascript:p(2)">下一页</a></div>', 2, False),
+        ('<div class="pages"><a href="javascript:p(3)">下一页</a></div>', 2, True),
+        ("<div>共27条 第4页/共4页 <a href='javascript:p(4)'>下一页</a></div>", 4, False),
+    ],
+)
+def test_a_page_that_was_walked_to_knows_its_number(markup: str, position: int, goes_on: bool) -> None:
+    assert bool(noted(listing(markup, position=position))) is goes_on
+
+
+def test_totals_are_taken_from_the_sign() -> None:
+    found = listing('<div id="p"></div><script>laypage.render({elem:"p",count:27,limit:7})</script>')
+    assert found.declared_total == 27
+    assert listing("<el-pagination :total='27' :page-size='7'></el-pagination>").declared_total == 27
+
+
+def test_rows_beside_the_list_do_not_make_up_its_total() -> None:
+    """Seven of twelve, and eight rows of another list: fifteen rows are no twelve."""
+    other = "".join(
+        f'<p><a href="/news/t202503{n:02}_{n}.html">本县领导调研第{n}个重点项目建设</a> 2025-03-{n:02}</p>'
+        for n in range(1, 9)
+    )
+    found = listing(f"<div>共12条</div><div class='hotnews'>{other}</div>")
+    assert len(found.rows) == 15
+    assert "12 rows are stated" in noted(found)
+
+
+def test_a_browsers_page_shows_what_its_script_knows() -> None:
+    markup = '<div id="p"></div><script>laypage({cont:"p",pages:res.pages})</script>'
+    assert noted(listing(markup)) != ""
+    assert noted(listing(markup, rendered=True)) == ""
+
+
+def test_the_block_of_the_list_may_have_its_whole_list_elsewhere() -> None:
+    head = '<div class="hd"><h2>法治政府建设</h2><a href="/c14692/list.html">更多&gt;</a></div>'
+    html = f'<html><body>{NAV}<div class="box">{head}<ul>{ROWS}</ul></div>{SIDE}</body></html>'
+    found = parse_listing(Page(URL, URL, 200, {}, html.encode()))
+    assert found.next is not None and found.next.url.endswith("/c14692/list.html")
