@@ -1,0 +1,161 @@
+"""The years and spans that words name beside the report's own: last year, since 2019, in the last three years.
+
+`Times` says once of a sentence which of them it may name at all; most name none, and their numbers are not asked.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from parsers.vocabulary import FigureKind, Tense
+
+YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?:\s?年|(?=[总共]))")
+_HAN_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
+_HAN_COUNT = {char: index for index, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_NEAR = 70  # characters before a number in which 以来，累计… still governs it
+_OWN_WORDS = re.compile(r"今年|本年|本期|年内")
+
+_PRIOR_WORDS = r"去年同期|上年同期|去年|上年度?|上一年度?|前年|(?:改革|整改|实施)前"
+PRIOR = re.compile(rf"{_PRIOR_WORDS}|同期(?=[^，,；;。]{{0,4}}$)")
+_ANY_PRIOR = re.compile(rf"{_PRIOR_WORDS}|同期")
+_PRIOR_LEVEL = re.compile(r"(?:去年|上年|上一年度?)(?:同期)?的?\s?$")  # 比上年的96件增长22.92%
+CARRIED = re.compile(r"结转|转入|遗留|结存|未结|跨年")
+COMPARED = re.compile(
+    r"同比|环比|(?:较|比|相比)(?:于|之)?(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d\s?年)[^，,；;。]{0,8}|"
+    r"与(?:去年|上年|上一年)[^，,；;。]{0,6}相比"
+)
+_OUT_OF = re.compile(r"(?:由|从)(?:原来?|过去|此前|原先|年初)?的?\s?$")
+_OUT_OF_ENDS = frozenset("由从原来去前先初的")
+_INTO = re.compile(
+    r"[^，,；;。]{0,12}(?:减|降|压缩|压减|缩短|缩减|提升|提高|增加|增长|扩大|上升|下降|精简|调整|核减|整合|归并|扩展|拓展|扩充|优化|"
+    r"更新|攀升|跃升|发展|升|增|攀)(?:少|低)?(?:为|到|至|成)"
+)
+_SINCE_YEAR = re.compile(r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|起|开始)")
+_MADE_SINCE = re.compile(
+    r"[^，,；;。]{0,30}(?:(?:制定|制发|印发|出台|发布|颁布|公布|现行|实施|办理|办结|作出|签订|审结|立案)的|"
+    r"(?:进行|开展|予以|实施|组织)[^，,；;。]{0,6}(?:清理|梳理|评估|审查|排查|复查|核查|评查|检查|回头看))"
+)
+_RUNNING = re.compile(
+    r"(?:近|过去|最近|连续|这)(?:[二两三四五六七八九十\d]{1,2})年(?!来?(?:最|新[高低]|首次))|前[两三四五]年|[两三四五六七八九十]年多?(?:来|间)|"
+    r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年(?:来|累计|共)|多年来|近年来|有史以来|"
+    r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革|本届政府|本届党委|任职)以来"
+)
+_SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
+_NUMBER_OF_YEARS = re.compile(
+    r"(?:近|过去|最近|连续|这)([二两三四五六七八九十]|\d{1,2})年|([两三四五六七八九十])年多?(?:来|间)"
+)
+_NAMES_A_THING = re.compile(
+    r"\s?(?:版|修订|修正|以来|底前|[^，,；;。]{0,12}(?:方案|计划|要点|办法|条例|规划|文件|清单|决定|规定))"
+)
+_THAN = re.compile(r"(?:较|比|相比)\s?$")  # 较2024年底净增1.05万户
+_OF_THE_YEAR = 2  # characters that may stand between a year and its own number: 比2023年的96件
+# 2023年，全县应诉案件61件，败诉4件; 到2025年底，出庭率达到100%，网办率达到98%: a year that opens a sentence governs it
+_OPENS = re.compile(
+    r"\s*(?:其中[，,]?|而|到|截至|至)?(?:(?P<year>(?:19|20)\d\d)\s?年(?:度|全年|底|末)?|(?P<last>去年|上年度?|上一年度?)(?:全年)?)"
+    r"(?P<bare>[，,])?(?!\s?\d{1,2}\s?月|[^，,；;。]{0,16}(?:以来|起|印发|修订|出台|制定|公布|施行|启动|版|方案|计划|要点|的[^，,；;。]{0,4}基础))"
+)
+_FIGURED = re.compile(r"[^，,；;。]*\d[^，,；;。]*[，,]")
+_WHOLE_YEAR = re.compile(r"全年|年内|年度|年底|年末|今年|本年")
+
+
+class Times(NamedTuple):
+    """Which times beside the report's own year a sentence may name; False only where it surely names none."""
+
+    prior: bool = False  # 去年, 同期
+    running: bool = False  # 2019年以来, 近三年, 2021—2023年
+    years: bool = False  # another year by its number
+    later: bool = False  # a year after the report's
+
+
+def times_of(words: str, year: int) -> Times:
+    """The times that the words of one sentence may name, beside ``year``."""
+    years = {year_of(match) for match in YEAR.finditer(words)}
+    return Times(
+        prior=_ANY_PRIOR.search(words) is not None,
+        running=any(pattern.search(words) for pattern in (_RUNNING, _SINCE_YEAR, _SPAN)),
+        years=bool(years - {year}),
+        later=any(told > year for told in years),
+    )
+
+
+def named_time(
+    before: str, clause: str, after: str, kind: FigureKind, year: int, times: Times
+) -> tuple[Tense, str | None] | None:
+    """A year or span that the words name: prior years, running totals, "由去年的85%提升至"; None when none is."""
+    if times.running:
+        running = _running(before, clause, kind, year)
+        if running is not None:
+            return running
+    if clause.rstrip()[-1:] in _OUT_OF_ENDS and _OUT_OF.search(clause) and _INTO.match(after):
+        return Tense.PRIOR, None  # 由原来5个环节减为1个环节
+    if not (times.prior or times.years) or CARRIED.search(clause):
+        return None
+    prior = last(PRIOR, clause) if times.prior else None
+    compared = prior is not None and COMPARED.search(clause) and not _PRIOR_LEVEL.search(clause)
+    if prior is not None and not compared and not own_year_follows(clause, prior.end(), year):
+        return Tense.PRIOR, str(year - 1)
+    named = last(YEAR, clause) if times.years else None
+    if named is None or _NAMES_A_THING.match(clause, named.end()):
+        return None
+    found = year_of(named)
+    if found == year or (_THAN.search(clause, 0, named.start()) and len(clause) - named.end() > _OF_THE_YEAR):
+        return None
+    return (Tense.PRIOR if found < year else Tense.TARGET), str(found)
+
+
+def governing_time(before: str, year: int) -> tuple[Tense, str | None] | None:
+    """The other year that the sentence, or its part since the last semicolon, opens with; None where it is its own."""
+    part = before[max(before.rfind("；"), before.rfind(";"), before.rfind("。")) + 1 :]
+    opened = _OPENS.match(part)
+    if opened is None or not (opened["bare"] or _FIGURED.match(part, opened.end())):
+        return None
+    told = int(opened["year"]) if opened["year"] else year - 1
+    if told == year or own_year_follows(part, opened.end(), year) or _WHOLE_YEAR.search(part, opened.end()):
+        return None
+    return (Tense.PRIOR if told < year else Tense.TARGET), str(told)
+
+
+def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Tense, str | None] | None:
+    """A total over several years. A rate is one only where its own clause says so; a count also after 以来，累计…."""
+    span = last(_SPAN, clause)
+    if span is not None and not (int(span[1]) == int(span[2]) == year):
+        return Tense.CUMULATIVE, f"{span[1]}/{span[2]}"
+    words = clause if kind is FigureKind.RATE else before[-_NEAR:]
+    since = last(_SINCE_YEAR, words)
+    if since is not None and since.end() <= len(words) - len(clause) and _MADE_SINCE.match(words, since.end()):
+        since = None  # 对1990年以来印发的203件文件进行清理，继续有效128件: the result is this year's
+    if since is not None and int(since[1]) < year:
+        return Tense.CUMULATIVE, f"{since[1]}/{year}"
+    running = last(_RUNNING, words)
+    if running is None or own_year_follows(words, running.end(), year):
+        return None
+    return Tense.CUMULATIVE, _running_period(running[0], year)
+
+
+def _running_period(words: str, year: int) -> str | None:
+    match = _NUMBER_OF_YEARS.search(words)
+    if match is None:
+        return None
+    raw = match[1] or match[2]
+    count = int(raw) if raw.isdigit() else _HAN_COUNT[raw]
+    return f"{year - count + 1}/{year}" if 1 < count < 30 else None
+
+
+def own_year_follows(words: str, place: int, year: int) -> bool:
+    """Whether the report's own year is spoken of again behind ``place``."""
+    return bool(_OWN_WORDS.search(words, place)) or bool(re.search(rf"{year}\s?年", words[place:]))
+
+
+def year_of(match: re.Match[str]) -> int:
+    """The year that a match of `YEAR` names, in Arabic or Chinese digits."""
+    raw = match[1]
+    return int(raw if raw.isdecimal() else "".join(_HAN_DIGITS[char] for char in raw))
+
+
+def last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    """The last match of ``pattern`` in ``words``."""
+    found = None
+    for match in pattern.finditer(words):
+        found = match
+    return found
