@@ -21,7 +21,7 @@ from db.vocabulary import AlertState, Rule, Severity
 from parsers.metrics import catalogue
 from scheduler.config import Config
 from scheduler.judge.wording.sight import explain_sight
-from scheduler.judge.wording.texts import amount, clean, number
+from scheduler.judge.wording.texts import amount, clean, number, one_line
 from scheduler.tell.news import Item, Letter
 from scheduler.tell.paragraphs import Quote, take_apart
 from scheduler.tell.routing import Occasion, Recipient
@@ -310,7 +310,7 @@ def _why_sent(recipient: Recipient, spoken: Mapping[str, Any]) -> str:
     scope = spoken["joiner"].join(named) or scopes["all"]
     return str(
         spoken["why_sent"].format(
-            name=spoken["operator_name"] if recipient.operator else clean(recipient.name),
+            name=spoken["operator_name"] if recipient.operator else one_line(recipient.name),
             scope=scopes["operator"] if recipient.operator else scope,
             minimum=spoken["severities"][recipient.minimum],
             digest=spoken["digests"][recipient.digest].format(day=spoken["days"][recipient.digest_day]),

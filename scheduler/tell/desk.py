@@ -15,7 +15,7 @@ from db.cases import Alert, Event, add_event, fetch_alerts, fetch_events, set_st
 from db.database import Database, write
 from db.vocabulary import AlertEvent, AlertState, Rule, Severity
 from scheduler.errors import UsageProblem
-from scheduler.judge.wording.texts import clean
+from scheduler.judge.wording.texts import clean, one_line
 from scheduler.passes.site import Site
 from scheduler.tell.views import beijing
 from scheduler.tell.words import words
@@ -116,7 +116,7 @@ def decide_case(
 
 
 def _said(option: str, text: str) -> str:
-    said = clean(text)
+    said = one_line(text)
     if not said:
         raise UsageProblem(f"{option} must say something")
     if len(said) > _LONGEST[option]:

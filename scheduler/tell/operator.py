@@ -12,7 +12,7 @@ from db.records import Judgement
 from db.vocabulary import Rule, Severity
 from scheduler.config import Config
 from scheduler.judge import WordedJudgement, fingerprint
-from scheduler.judge.wording.texts import clean
+from scheduler.judge.wording.texts import one_line
 from scheduler.tell.deliver import transport_of
 from scheduler.tell.routing import MAIL, OPERATOR
 from scheduler.tell.words import words
@@ -74,7 +74,7 @@ def missed_findings(missed: Iterable[tuple[str, datetime, datetime]], language: 
 def _finding(
     key: str, digest: str, form: Mapping[str, str], values: Mapping[str, Any], *, rule: Rule = Rule.DELIVERY_FAILED
 ) -> WordedJudgement:
-    shown = {name: clean(str(value)) for name, value in values.items()}
+    shown = {name: one_line(str(value)) for name, value in values.items()}
     judgement = Judgement(rule, Severity.WARNING, None, None, None, None, data=values, key=key)
     return WordedJudgement(
         judgement, fingerprint(judgement), form["title"].format(**shown), form["explanation"].format(**shown), digest

@@ -6,25 +6,29 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from scheduler.judge.wording.persons import mask_names
+
 _LINES = re.compile(r"\s+")
 # 签发人：张三  王五 (a form field ends at a wide gap, at punctuation, or after two names)
 _SIGNER = re.compile(
     r"(签\s*发\s*人\s*[:：]\s*)[\u4e00-\u9fff·]{1,8}(?:\s{0,3}[\u4e00-\u9fff·]{2,4}(?=\s|$|[，。；]))?"
 )
-# 区长李四同志主持 -> 区长××同志主持
-_COMRADE = re.compile(r"(?<=[书长任席])[\u4e00-\u9fff]{2,3}(?=同志)")
 
 
 @lru_cache(maxsize=2048)  # names, addresses and sentences come again in each case of a body
 def clean(text: str) -> str:
-    """One line without control, format and bidirectional characters, and without the names of signers and leaders."""
+    """One line as `one_line` makes it, and without the names of signers and office-holders: what portals write."""
+    text = one_line(text)
+    if "签" in text:
+        text = _SIGNER.sub(r"\1（略）", text)
+    return mask_names(text)
+
+
+def one_line(text: str) -> str:
+    """One line without control, format and bidirectional characters: what our own users typed."""
     if not text.isprintable():  # most is
         text = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
         text = _LINES.sub(" ", text)
-    if "签" in text:
-        text = _SIGNER.sub(r"\1（略）", text)
-    if "同志" in text:
-        text = _COMRADE.sub("××", text)
     return text.strip()
 
 
