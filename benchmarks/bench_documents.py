@@ -30,6 +30,7 @@ from parsers.metrics.matching import matcher
 from parsers.reading import read_bundle
 from parsers.records import Bundle, Source, Text
 from parsers.vocabulary import Role
+from scheduler.passes.worker import warm_up
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 LUSONG = FIXTURES / "html" / "portals" / "lusong"
@@ -167,6 +168,7 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--no-ocr", action="store_true")
     arguments = parser.parse_args()
+    warm_up()  # as a worker does
     kept = [check_html(arguments.rounds), check_pdf(arguments.rounds)]
     print(f"memory: {peak_mb():.0f} MB without OCR")
     kept.append(peak_mb() <= MEMORY_WITHOUT)

@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 
 from parsers.issuers import IssuerClass, classify
@@ -78,7 +77,7 @@ def bind_metrics(
     bound = _bind(figures, text, report)
     marked = list(figures)
     for entry in bound:
-        marked[entry.figure] = replace(figures[entry.figure], metric=entry.match.metric.key)
+        marked[entry.figure] = figures[entry.figure]._replace(metric=entry.match.metric.key)
     if report.year is None:
         return tuple(marked), ()
     groups: dict[tuple[str, Scope], list[Bound]] = defaultdict(list)
@@ -90,7 +89,7 @@ def bind_metrics(
     for (key, scope), entries in groups.items():
         chosen, dropped = choose(entries, marked, catalogue()[key], text.text)
         for entry in dropped:
-            marked[entry.figure] = replace(marked[entry.figure], metric=None)
+            marked[entry.figure] = marked[entry.figure]._replace(metric=None)
         if not chosen:
             continue
         if len(chosen) == 1:

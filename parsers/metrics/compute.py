@@ -7,7 +7,6 @@ what is not stated is nothing. Intervals are Wilson's, 95 % (E. B. Wilson, JASA 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from math import sqrt
 
 from parsers.metrics.catalogue import Metric, catalogue
@@ -110,8 +109,8 @@ def _with_base(value: MetricValue, known: Known) -> MetricValue:
     for expression, number in plausible_bases(metric, known):
         if numerator <= number and fits(value.value, 100 * numerator / number, _step(value.value)):
             low, high = wilson(numerator, number)
-            return replace(
-                value, numerator=numerator, denominator=number, base=base_key(expression), low=low, high=high
+            return value._replace(
+                numerator=numerator, denominator=number, base=base_key(expression), low=low, high=high
             )
     return value
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 from collections.abc import Callable, Iterable, Iterator
@@ -34,7 +35,16 @@ def _prepare(memory_limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no gigabytes on the disk when memory ends
     # One thread a worker: the pool already uses every core, and more threads only fight for them.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    import parsers.reading  # noqa: F401  here, so that no document's time goes to it, and the parent stays small
+    warm_up()
+
+
+def warm_up() -> None:
+    """Load what every document needs, here, so that no document's time goes to it, and the parent stays small."""
+    import parsers.reading  # noqa: F401
+    from parsers.metrics.matching import matcher
+
+    matcher()
+    gc.freeze()  # the collector would walk the whole catalogue again and again, and never find anything in it
 
 
 def _read(bundle: Bundle) -> Reading:

@@ -146,7 +146,7 @@ def test_a_computed_value_shows_every_sentence_it_stands_on(world: World) -> Non
     )  # fmt: skip
     reading = replace(
         reading,
-        figures=(received, replace(accepted, qualifier=Qualifier.LT, metric=None)),
+        figures=(received, accepted._replace(qualifier=Qualifier.LT, metric=None)),
         metric_values=(*reading.metric_values[:1], rate),
     )
     store_reading(world.db, reading, capture_ids=[1], seen_at=day("2025-03-02"))
