@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from loguru import logger
 
-from crawler.walk import LOSS_STANDS, is_loss_alone
+from crawler.losses import LOSS_STANDS, Before
+from crawler.walk import is_loss_alone
 from db.archive import ArchivedResponse, ArchiveProblem, read_record
 from db.database import Database, open_database
 from db.records import KnownDocument, Validator
 from db.visits import known_documents, last_whole_visit, validators
 from db.vocabulary import VisitOutcome
-from parsers.pages.site import read_site
-from parsers.pages.view import View
-from parsers.records import Page, Site
-from parsers.vocabulary import Role, Verdict
+from parsers.pages.candidates import names_topic
+from parsers.records import Page
+from parsers.vocabulary import Kind, Role, Verdict
 
 CARRY = timedelta(days=7)
 _EARLIER = 6  # pages of earlier visits that a doubtful one is held against
@@ -50,20 +50,39 @@ class Known:
     """What a visit starts from. ``walk`` is set only if it may be carried forward (`carried_walk`)."""
 
     walk: LastWalk | None
-    loss_stands: bool  # known rows have been gone for days: `judge_walk`
+    loss_stood: timedelta  # known rows have been gone for so long
     validators: dict[str, Validator]
     documents: dict[str, KnownDocument]
     failing: dict[str, Failing] = field(default_factory=dict)
     shown_at: str | None = None  # of what was seen at its latest
     whole_at: str | None = None  # when the list was last seen whole
+    whole_pages: int = 0  # that it took, when it was last walked so
 
     def last_list(self) -> list[KnownDocument]:
-        """The rows of the list when it was last seen whole; all that are known, if it never was.
+        """The rows of the list when it was last seen whole, the newest first; if it never was, the candidates.
 
         What partial visits noted since may be another list's, and vouches for nothing.
         """
         whole = self.whole_at
-        return [item for item in self.documents.values() if item.listed and (not whole or item.first_seen_at <= whole)]
+        listed = [item for item in self.documents.values() if item.listed]
+        rows = [item for item in listed if (item.first_seen_at <= whole if whole else item.candidate)]
+        # Those of one visit stand as the list showed them, and new ones come on top.
+        return sorted(rows, key=lambda item: item.first_seen_at, reverse=True)
+
+    def before(self, kinds: Sequence[Kind]) -> Before:
+        """The list against which a visit's rows are held."""
+        rows = self.last_list()
+        about = any(names_topic(item.title, kinds) for item in rows)
+        return Before(rows, self.whole_pages, about, self.loss_stood)
+
+    def is_stable(self, urls: Collection[str], seen_at: str) -> bool:
+        """Have most of these rows been on the list for days?"""
+        old = [
+            url
+            for url in urls
+            if (item := self.documents.get(url)) and _age(item.first_seen_at, seen_at) >= LOSS_STANDS
+        ]
+        return 2 * len(old) >= len(urls)
 
 
 class Library:
@@ -81,7 +100,7 @@ class Library:
         documents = known_documents(self._db, section_id)
         return Known(
             carried_walk(self._db, section_id, seen_at),
-            loss_stands(self._db, section_id, seen_at),
+            loss_stood(self._db, section_id, seen_at),
             validators(self._db, section_id),
             documents,
             {
@@ -91,6 +110,7 @@ class Library:
             },
             last_shown(self._db, section_id),
             last.seen_at if (last := last_whole_visit(self._db, section_id)) else None,
+            walked_pages(self._db, section_id),
         )
 
     def page(self, capture_id: int) -> Page | None:
@@ -121,16 +141,15 @@ class Library:
             if (page := self.page(capture_id)) is not None:
                 yield page
 
-    def site(self, section_id: str, url: str) -> Site | None:
-        """Whose the page at an address was when a whole visit last brought it; None if it did not say, or never did."""
+    def last_page(self, section_id: str, url: str) -> Page | None:
+        """The page at an address as a whole visit last brought it; None if none did."""
         row = self._db.conn.execute(
             "SELECT c.id FROM captures c WHERE c.visit_id IN (SELECT id FROM visits WHERE section_id = ? AND whole = 1 "
             "ORDER BY id DESC LIMIT 60) AND c.url = ? AND c.role = 'list' AND c.verdict = 'ok' "
             "AND c.archive_file IS NOT NULL ORDER BY c.id DESC LIMIT 1",
             [section_id, url],
         ).fetchone()
-        page = self.page(row[0]) if row else None
-        return read_site(View(page)) if page else None
+        return self.page(row[0]) if row else None
 
     def gone_since(self, document_url: str) -> str | None:
         """See `gone_since`."""
@@ -178,8 +197,8 @@ def last_shown(db: Database, section_id: str) -> str | None:
     return max((at for (at,) in rows), key=datetime.fromisoformat, default=None)
 
 
-def loss_stands(db: Database, section_id: str, seen_at: str) -> bool:
-    """Have the newest visits of a section, for days, found nothing wrong but the loss of known rows?"""
+def loss_stood(db: Database, section_id: str, seen_at: str) -> timedelta:
+    """For how long the newest visits of a section have found nothing wrong but the loss of known rows."""
     rows = db.conn.execute(
         "SELECT seen_at, reason FROM visits WHERE section_id = ? AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 60",
         [section_id],
@@ -189,7 +208,17 @@ def loss_stands(db: Database, section_id: str, seen_at: str) -> bool:
         if not is_loss_alone(reason):
             break
         since = at
-    return _age(since, seen_at) >= LOSS_STANDS
+    return _age(since, seen_at)
+
+
+def walked_pages(db: Database, section_id: str) -> int:
+    """How many pages the list had when it was last walked whole; 0 if it never was."""
+    row = db.conn.execute(
+        "SELECT pages FROM visits WHERE section_id = ? AND whole = 1 AND unchanged = 0 AND ended_at IS NOT NULL "
+        "ORDER BY id DESC LIMIT 1",
+        [section_id],
+    ).fetchone()
+    return int(row[0]) if row else 0
 
 
 def failing(db: Database, document_url: str) -> Failing | None:

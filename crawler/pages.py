@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from crawler.visit_log import About, Got, VisitLog, off_the_loop
 from db.records import Validator
 from parsers.pages.listing import parse_listing
 from parsers.pages.verdict import stub_target
-from parsers.records import Listing, Page, PageRequest
+from parsers.records import Face, Listing, Page, PageRequest
 from parsers.vocabulary import Role, Verdict
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class ListPage:
     listing: Listing | None = None
     age: timedelta = timedelta()  # how old a copy the answer was
     older: bool = False  # an earlier page than one that was seen at this address
+    faces: tuple[Face, ...] = ()  # its own, and those of what stood before its rows
 
     @property
     def may_be_conditional(self) -> bool:
@@ -58,6 +59,7 @@ class ListPages:
         ``position`` is its number in the list, from 1. With ``settle`` an unchanged page is not read again: it comes
         back without a listing.
         """
+        faces: tuple[Face, ...] = ()
         for _ in range(_FOLLOWS + 1):
             got, same = await self._get(request, referer)
             if same and settle:
@@ -71,10 +73,11 @@ class ListPages:
             if page is None or not (same or got.verdict in (Verdict.OK, Verdict.REDIRECT_STUB)):
                 return ListPage(got, request)
             found, onward = await self._read(got, request, page, position, same=same)
+            faces += found.faces
             if onward is None:
                 break
             referer, request = request.url, onward
-        return found
+        return replace(found, faces=faces)
 
     async def _read(
         self, got: Got, request: PageRequest, page: Page, position: int, *, same: bool
@@ -87,7 +90,8 @@ class ListPages:
         listing = await off_the_loop(len(page.body), lambda: parse_listing(page, family, position=position))
         kept = self.known.validators.get(request.url) if request.method == "GET" and not same else None
         older = kept is not None and is_older(got.headers.get("last-modified"), kept.last_modified)
-        return ListPage(got, request, same, listing, self._age(got, request), older), listing.follow
+        faces = (listing.face,) if listing.face else ()
+        return ListPage(got, request, same, listing, self._age(got, request), older, faces), listing.follow
 
     def _age(self, got: Got, request: PageRequest) -> timedelta:
         """How old a copy an answer is; the archive is asked for earlier ones only if its Date is in doubt."""

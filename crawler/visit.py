@@ -21,17 +21,19 @@ from crawler.endings import Endings
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
 from crawler.known import Known
+from crawler.losses import Fate, Merits, ask_for_lost, find_loss, judge_loss
 from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.visit_log import Got, VisitLog
-from crawler.walk import End, Walk, judge_walk, only_known, summarise
+from crawler.walk import End, Walk, judge_walk, only_known, summarise, walk_doubts
 from db.database import Database
 from db.records import SeenRow, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import judge_candidate
-from parsers.pages.site import another_place, another_site
+from parsers.pages.face import another_page, has_face_of, is_home, names_its_column
+from parsers.pages.site import of_another_site
 from parsers.pages.urls import canonical_url
-from parsers.records import Listing, PageRequest, Row
+from parsers.records import Face, Listing, PageRequest, Row
 from parsers.titles import parse_title
 from parsers.vocabulary import Decision, Kind, Role
 
@@ -52,6 +54,10 @@ class Visit:
     _pages: ListPages = field(init=False)
     _endings: Endings = field(init=False)
     _age: timedelta = timedelta()  # of the oldest copy among the list's pages
+    _faces: tuple[Face, ...] = ()  # of the first page, and of what stood before its rows
+    _home: bool = False  # the site's home page answered in the list's place
+    _loss: str = ""  # why rows that are gone speak against the list
+    _spared: set[str] = field(default_factory=set)  # rows that are gone, of documents that still answer
 
     def __post_init__(self) -> None:
         self._log = VisitLog(self.crawl, self.section)
@@ -67,6 +73,7 @@ class Visit:
         failed = 0
         try:
             await self._walk_list()
+            await self._weigh()
             summary, rows = self._close_list()
             job = self.crawl.job
             wanted, failed = wanted_documents(
@@ -117,6 +124,11 @@ class Visit:
 
     async def _walk_list(self) -> None:
         request: PageRequest | None = PageRequest(self.section.url)
+        while request is not None:
+            await self._walk_pages(request)
+            request = self.walk.enter_folder()
+
+    async def _walk_pages(self, request: PageRequest | None) -> None:
         limit = self.crawl.job.limits.max_pages
         referer = None
         while request is not None and self.walk.end is None:
@@ -140,6 +152,12 @@ class Visit:
         if why := self._of_another_site(found, found.listing):
             self.walk.stop(End.FAILED, f"another site answers: {why}")
             return None
+        if self.walk.first and (why := another_page(self.walk.first, found.listing)):
+            self.walk.stop(End.FAILED, f"page {self.walk.pages + 1} is not of this list: {why}")
+            return None
+        if not self.walk.pages:
+            self._faces = found.faces
+            self._home = found.got.page is not None and is_home(found.got.page.final_url, self.section.url)
         rows = self.walk.add(found.listing)
         doubtful = self._is_doubtful(found)
         if rows and not found.same and not found.older and found.may_be_conditional:
@@ -166,10 +184,8 @@ class Visit:
         shown = {canonical_url(row.url) for row in listing.rows} | {row.title for row in listing.rows}
         if any(row.url in shown or row.title in shown for row in self._known.last_list()):
             return ""
-        before = self.crawl.library.site(self.section.id, found.request.url)
-        if before is not None:
-            return another_site(listing.site, before)
-        return another_place(listing.site, self.section.region, found.got.page) if self.section.region else ""
+        earlier = self.crawl.library.last_page(self.section.id, found.request.url)
+        return of_another_site(listing.site, found.got.page, earlier, self.section.region)
 
     def _fail(self, got: Got) -> None:
         what = f"page {self.walk.pages + 1}: " if self.walk.pages else ""
@@ -187,6 +203,32 @@ class Visit:
             return SeenRow(url, row.title, row.date, False, reading.reason, reading.decision)
         return SeenRow(url, row.title, row.date, False, candidate.reason)
 
+    async def _weigh(self) -> None:
+        """Hold the list against what it was, and where it lost rows, ask what became of them."""
+        if self.walk.end in (End.UNCHANGED, End.KNOWN, End.STOPPED) or not self.walk.rows:
+            return
+        kinds = [Kind(kind) for kind in self.section.kinds]
+        rows = list(self.walk.rows.values())
+        own_column = not self._home and names_its_column(self._faces, rows, kinds)
+        if self._known.whole_at is None and not own_column:
+            self.walk.doubt("nothing on the page says that it is the section's list")
+        loss = find_loss(rows, self._known.before(kinds))
+        if not loss.needs_proof or walk_doubts(self.walk):
+            self._loss = loss.words if loss.needs_proof else ""
+            return
+        seen_at = self.crawl.job.seen_at
+        earlier = self.crawl.library.last_page(self.section.id, self.section.url) if not loss.top else None
+        merits = Merits(
+            reaches=f"{int(seen_at[:4]) - 2}-12-01",
+            own_column=own_column,
+            same_face=earlier is not None and has_face_of(self._faces, earlier),
+            stable=self._known.is_stable(self.walk.rows, seen_at),
+        )
+        fate = await ask_for_lost(self._log, loss)
+        self._loss = judge_loss(loss, fate, self.walk, merits)
+        if loss.top and fate is not Fate.GONE:
+            self._spared = {item.url for item in loss.tail}
+
     # --- what it came to ---------------------------------------------------------------------------------------
 
     def _close_list(self) -> tuple[VisitSummary, dict[str, tuple[Row, SeenRow]]]:
@@ -202,7 +244,7 @@ class Visit:
         def operation(db: Database) -> None:
             record_rows(db, section_id, [seen for _, seen in rows.values()], seen_at)
             if walked_whole:
-                mark_unlisted(db, section_id, rows.keys(), seen_at)
+                mark_unlisted(db, section_id, rows.keys() | self._spared, seen_at)
 
         log.begin()
         if rows:
@@ -238,7 +280,7 @@ class Visit:
             )
         if self.walk.end is End.STOPPED:
             return summarise(self.walk, VisitOutcome.PARTIAL, whole=False, reason=self.walk.end_reason)
-        outcome, whole, reason = judge_walk(self.walk, self._known.last_list(), loss_stands=self._known.loss_stands)
+        outcome, whole, reason = judge_walk(self.walk, self._loss)
         return summarise(self.walk, outcome, whole=whole, reason=reason)
 
     def _end(self, summary: VisitSummary) -> None:

@@ -8,16 +8,15 @@ a partial list proves no absence.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 
 from db.records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
 from parsers.pages.notes import Note, codes
-from parsers.pages.urls import canonical_url, same_document_key
-from parsers.records import Listing, Row
+from parsers.pages.urls import canonical_url
+from parsers.records import Listing, PageRequest, Row
 
 # What a parser noted of a page that says: there are rows beyond those it shows.
 _DOUBTFUL = frozenset(
@@ -31,9 +30,7 @@ _DOUBTFUL = frozenset(
         Note.FAILED,
     }
 )
-_LOSS_ALONE = re.compile(r"\d+ of \d+ known rows are gone")
-LOSS_STANDS = timedelta(days=3)  # a list that lost its rows for so long is taken at its word
-_FEW = 3  # known rows; fewer prove nothing when they are gone
+_LOSS_ALONE = re.compile(r"\d+ of \d+ known rows are gone(?: while their pages answer)?")
 
 
 class End(StrEnum):
@@ -64,6 +61,9 @@ class Walk:
     end: End | None = None
     end_reason: str = ""
     distinct: int = 0  # pages that brought rows
+    first: Listing | None = None
+    _entered: set[str] = field(default_factory=set)
+    _branch: set[str] = field(default_factory=set)  # rows since the walk began, or since it entered a folder
     _last_keys: tuple[str, ...] = ()
 
     def add(self, listing: Listing) -> list[tuple[str, Row]]:
@@ -76,17 +76,37 @@ class Walk:
         for key, row in keyed:
             self.rows.setdefault(key, row)
         self._declare(listing)
-        if not keyed:
-            self.stop(End.EMPTY, f"page {self.pages} holds no rows")
+        self._judge_page(keys, listing)
+        self.first = self.first or listing
+        self.distinct += bool(fresh)
+        self._last_keys = keys
+        self._branch.update(keys)
+        return keyed
+
+    def _judge_page(self, keys: tuple[str, ...], listing: Listing) -> None:
+        if not keys:
+            empty_folder = self._entered and not self._branch and listing.face and self._title() == listing.face.title
+            self.stop(End.LAST_PAGE if empty_folder else End.EMPTY, f"page {self.pages} holds no rows")
         elif self.pages > 2 and keys == self._last_keys:
             self.stop(End.LAST_PAGE)  # the portal answers its last page for every number beyond it
-        elif self.pages > 1 and not fresh:
+        elif self._branch.issuperset(keys):
             self.stop(End.REPEATS, f"page {self.pages} repeats rows of earlier pages")
         elif listing.next is None:
             self.stop(End.LAST_PAGE)
-        self.distinct += bool(fresh)
-        self._last_keys = keys
-        return keyed
+
+    def _title(self) -> str:
+        return self.first.face.title if self.first and self.first.face else ""
+
+    def enter_folder(self) -> PageRequest | None:
+        """Go on with a folder of years that the first page names, when the list itself has come to its end."""
+        if self.end is not End.LAST_PAGE or self.first is None:
+            return None
+        folder = next((folder for folder in self.first.folders if folder.url not in self._entered), None)
+        if folder is not None:
+            self._entered.add(folder.url)
+            self._branch, self._last_keys = set(), ()
+            self.end, self.end_reason = None, ""
+        return folder
 
     def _declare(self, listing: Listing) -> None:
         self.family = self.family or listing.family
@@ -121,42 +141,21 @@ def is_known(document: KnownDocument | None, row: Row) -> bool:
     return row.date is None or document.row_date == row.date
 
 
-def judge_walk(
-    walk: Walk, before: Sequence[KnownDocument], *, loss_stands: bool = False
-) -> tuple[VisitOutcome, bool, str]:
+def judge_walk(walk: Walk, loss: str = "") -> tuple[VisitOutcome, bool, str]:
     """Outcome, wholeness and a reason (empty when all is well) of a walk that is not carried by an earlier one.
 
-    ``before`` are the rows of the list when it was last seen whole. ``loss_stands``: for days (`LOSS_STANDS`) nothing
-    was wrong but that most of them are gone. Then the list is as it is, provided that the top of what it was is still
-    there: who clears a list takes old rows away, whereas a cut, an old copy or another page takes the new ones.
+    ``loss`` says why rows that were known before are missed (`crawler.losses`).
     """
     if not walk.rows:
         return VisitOutcome.BLIND, False, walk.end_reason or "no rows were recognised"
-    doubts = _doubts(walk)
-    here = _still_shown(walk, before)
-    lost = len(before) - len(here)
-    much = len(before) >= _FEW and lost * 2 > len(before)
-    if much and not (loss_stands and _top_is_there(before, here)):
-        doubts.append(f"{lost} of {len(before)} known rows are gone")
+    doubts = [*walk_doubts(walk), *((loss,) if loss else ())]
     if doubts:
         return VisitOutcome.PARTIAL, False, "; ".join(doubts)
     return VisitOutcome.OK, True, ""
 
 
-def _still_shown(walk: Walk, before: Sequence[KnownDocument]) -> set[str]:
-    """The addresses of rows that were seen again, if only under a new address (https, a moved site)."""
-    keys = {same_document_key(url) for url in walk.rows}
-    titles = {row.title for row in walk.rows.values()}
-    return {item.url for item in before if same_document_key(item.url) in keys or item.title in titles}
-
-
-def _top_is_there(before: Sequence[KnownDocument], here: Collection[str]) -> bool:
-    """Is a newest one of the rows still there (any of them, where none had a date)?"""
-    newest = max((document.row_date for document in before if document.row_date), default=None)
-    return any(document.url in here for document in before if document.row_date == newest)
-
-
-def _doubts(walk: Walk) -> list[str]:
+def walk_doubts(walk: Walk) -> list[str]:
+    """What speaks against a walk by itself, whatever was known before."""
     doubts = []
     total, pages = walk.declared_total, walk.declared_pages
     met = walk.counted >= total if total is not None else pages is not None and walk.distinct >= pages

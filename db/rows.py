@@ -94,10 +94,10 @@ def _listed_somewhere(db: Database, url: str) -> bool:
 
 
 def known_documents(db: Database, section_id: str) -> dict[str, KnownDocument]:
-    """All documents ever seen in a section, by url."""
+    """All documents ever seen in a section, by url, in the order in which they were first noted."""
     rows = db.conn.execute(
         "SELECT url, title, row_date, candidate, listed, decision, fetched_at, checked_at, first_seen_at "
-        "FROM documents_seen WHERE section_id = ?",
+        "FROM documents_seen WHERE section_id = ? ORDER BY rowid",
         [section_id],
     )
     return {

@@ -86,6 +86,15 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Face:
+    """By what a list page is known: its title, its headings and place in the site, what stands around its rows."""
+
+    title: str = ""
+    names: tuple[str, ...] = ()
+    layout: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """What one list page says: its rows in order, the page after it, and totals that it declares."""
 
@@ -98,6 +107,8 @@ class Listing:
     notes: tuple[str, ...] = ()  # e.g. "rows capped at 500", "no dates", "frame followed"
     follow: PageRequest | None = None  # the rows are elsewhere (frame, unit, API): fetch this instead of `next`
     site: Site | None = None
+    face: Face | None = None
+    folders: tuple[PageRequest, ...] = ()  # years of the same column that are kept apart
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,11 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
     return Candidate(False, "names no subject of the wanted reports")
 
 
+def names_topic(title: str, kinds: Sequence[Kind]) -> bool:
+    """Does a row belong to the subject of the wanted reports, whatever sort of paper it is?"""
+    return judge_candidate(title, kinds).fetch or any(_TOPIC[kind].search(title) for kind in kinds)
+
+
 def _may_go_on(text: str) -> bool:
     """May what is missing of a title be that of a report: does it end behind a year or an issuer, and say no more?"""
     told = (_SINGLE_ACT, _OTHER_PAPER, _FOREIGN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.pages.evidence import SMALL_TEXT, SUBSTANCE, article_links, prose
+from parsers.pages.evidence import SMALL_TEXT, SUBSTANCE, article_links, prose, unlinked_text
 from parsers.pages.view import View
 
 _SILENT = 50  # characters: a page that shows nothing
@@ -43,14 +43,27 @@ def challenge(view: View, status: int) -> str:
         return ""
     if "wzws-ray" in headers and silent and "<script" in view.text:
         return "header wzws-ray, a script and nothing else"
-    words = _CHALLENGE_WORDS.search(view.visible_text[:SMALL_TEXT]) or _CHALLENGE_WORDS.search(view.title)
+    words = _said(view)
     cookie = _CHALLENGE_COOKIE.search(headers.get("set-cookie", "")) if status in _REFUSED_STATUS else None
     mark = script or words or cookie
-    if mark is None or _has_substance(view):
+    if mark is None or _has_substance(view, spoken=mark is words):
         return ""
     return f"status {status}, mark {mark.group()[:40]!r}, {len(view.visible_text)} characters of text"
 
 
-def _has_substance(view: View) -> bool:
-    """Whether a page carries a list or an article, whatever scripts stand in its head."""
-    return len(view.visible_text) >= SMALL_TEXT or article_links(view) >= 3 or prose(view) >= SUBSTANCE
+def _said(view: View) -> re.Match[str] | None:
+    """Words of a protection system in the title or in what the page says itself: rows may be about such systems."""
+    title = _CHALLENGE_WORDS.search(view.title)
+    if title is not None or _CHALLENGE_WORDS.search(view.visible_text[:SMALL_TEXT]) is None:
+        return title
+    return _CHALLENGE_WORDS.search(unlinked_text(view)[:SMALL_TEXT])
+
+
+def _has_substance(view: View, *, spoken: bool) -> bool:
+    """Whether a page carries a list or an article, whatever scripts stand in its head.
+
+    A page that says so itself is none for the links of help, service and news below its words.
+    """
+    if len(view.visible_text) >= SMALL_TEXT or prose(view) >= SUBSTANCE:
+        return True
+    return not spoken and article_links(view) >= 3

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parsers.pages.embedded import read_answer
+from parsers.pages.face import read_face
 from parsers.pages.families import FAMILIES, detect
+from parsers.pages.folders import year_folders
 from parsers.pages.generic import generic_listing
 from parsers.pages.notes import Note
 from parsers.pages.signs import with_signs
@@ -38,7 +40,7 @@ def parse_listing(page: Page, family: str = "auto", *, position: int | None = No
 
 
 def _finish(listing: Listing, view: View) -> Listing:
-    """What holds for every family: notes, and whose page it is."""
+    """What holds for every family: notes, whose page it is, by what it is known, and the years it keeps apart."""
     notes = list(listing.notes)
     if view.cut or len(view.links) >= MAX_LINKS:
         notes.append(Note.CUT.of("page not read to its end"))
@@ -46,4 +48,7 @@ def _finish(listing: Listing, view: View) -> Listing:
         notes.append(Note.NO_ROWS.of("nothing looks like a row"))
     elif listing.rows and sum(row.date is not None for row in listing.rows) * 2 < len(listing.rows):
         notes.append(Note.NO_DATES.of(f"{sum(row.date is None for row in listing.rows)} of {len(listing.rows)} rows"))
-    return replace(listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view))
+    face = read_face(view, listing.rows)
+    return replace(
+        listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view), face=face, folders=year_folders(view)
+    )

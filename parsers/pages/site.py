@@ -31,6 +31,17 @@ def _domain(text: str) -> str:
     return site_of(text if "//" in text else f"http://{text}") if text else ""
 
 
+def of_another_site(site: Site, page: Page, earlier: Page | None, region: str | None) -> str:
+    """What says that a page with these marks is another place's; "" for nothing.
+
+    ``earlier`` is what was last seen at its address, ``region`` the division it is watched for, where they are known.
+    """
+    before = read_site(View(earlier)) if earlier else None
+    if before is not None:
+        return another_site(site, before)
+    return another_place(site, region, page) if region else ""
+
+
 def another_site(now: Site, before: Site) -> str:
     """What says that a page is another site's than one seen at its address before; "" for nothing.
 

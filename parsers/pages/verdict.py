@@ -21,6 +21,7 @@ from parsers.pages.evidence import (
     lists_something,
     prose,
     share_of_title,
+    waits_for_script,
 )
 from parsers.pages.rows import find_groups
 from parsers.pages.urls import canonical_url, join_url
@@ -45,6 +46,8 @@ _SOFT_TITLE = re.compile(
     r"^(?:提示|提示信息|系统提示|错误|出错了?|错误页面?|error|页面不存在|页面找不到|not found|404.{0,20}|.{0,20}404)$",
     re.IGNORECASE,
 )
+# 系统升级维护公告, 网站维护中
+_DOWN = re.compile(r"(?:系统|网站|平台|服务器?).{0,6}(?:维护|升级)(?:中|公告|通知|$)|(?:维护|升级)中")
 _REFRESH = re.compile(r"\d{1,4}\s{0,3}[;,]\s{0,3}url\s{0,3}=\s{0,3}['\"]?([^'\"\s>]{1,1500})", re.IGNORECASE)
 # `location.href="/x/"`, `window.location = 'x.html'`, `top.location.replace("…")`
 _LOCATION = re.compile(
@@ -141,6 +144,8 @@ def _page(view: View, role: Role, kind: str, row_title: str) -> PageVerdict:
         return PageVerdict(Verdict.SOFT_404, why)
     if role is Role.DETAIL and row_title and shown < _TITLE_ABSENT and (why := _index(view)):
         return PageVerdict(Verdict.SOFT_404, f"{why} ({shown:.0%} of the row's title found)")
+    if role is Role.LIST and _DOWN.search(view.title):
+        return PageVerdict(Verdict.ERROR, f"title {view.title[:40]!r}")
     if why := _shell(view, role):
         return PageVerdict(Verdict.SHELL, why)
     if shown < _TITLE_SHOWN and (why := _nothing(view, role)):
@@ -209,6 +214,8 @@ def _shell(view: View, role: Role) -> str:
         return ""
     size = len(view.visible_text.encode())
     if role is Role.LIST:
+        if waits_for_script(view):
+            return "an empty list for a script to fill, beside other articles"
         if view.page.rendered and size >= SHELL_BYTES:
             return ""
         return "" if lists_something(view) else f"{size} bytes of visible text, no list, scripts to fill it"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
-from crawler.walk import End, Walk, is_known, is_loss_alone, judge_walk, only_known
+from crawler.walk import End, Walk, is_known, judge_walk, only_known
 from db.records import KnownDocument
 from db.vocabulary import VisitOutcome
 from parsers.pages.notes import Note
@@ -56,7 +54,7 @@ def walk(*pages: Listing) -> Walk:
     ],
 )
 def test_lists_that_are_whole(pages: list[Listing]) -> None:
-    outcome, whole, reason = judge_walk(walk(*pages), [])
+    outcome, whole, reason = judge_walk(walk(*pages))
     assert (outcome, whole, reason) == (VisitOutcome.OK, True, "")
 
 
@@ -75,7 +73,7 @@ def test_lists_that_are_whole(pages: list[Listing]) -> None:
     ],
 )
 def test_lists_that_prove_no_absence(pages: list[Listing], words: str) -> None:
-    outcome, whole, reason = judge_walk(walk(*pages), [])
+    outcome, whole, reason = judge_walk(walk(*pages))
     assert (outcome, whole) == (VisitOutcome.PARTIAL, False)
     assert words in reason
 
@@ -84,60 +82,22 @@ def test_lists_that_prove_no_absence(pages: list[Listing], words: str) -> None:
 def test_a_walk_that_broke_off_is_partial_unless_nothing_was_seen(end: End) -> None:
     seen = walk(page(1, 2))
     seen.stop(end, "why")
-    assert judge_walk(seen, []) == (VisitOutcome.PARTIAL, False, "why")
+    assert judge_walk(seen) == (VisitOutcome.PARTIAL, False, "why")
     nothing = Walk()
     nothing.stop(end, "why")
-    assert judge_walk(nothing, []) == (VisitOutcome.BLIND, False, "why")
+    assert judge_walk(nothing) == (VisitOutcome.BLIND, False, "why")
 
 
 def test_a_last_page_that_failed_does_not_matter_when_all_declared_rows_were_seen() -> None:
     seen = walk(page(1, 2, declared_total=2))
     seen.stop(End.FAILED, "page 2: gone")
-    assert judge_walk(seen, [])[1] is True
+    assert judge_walk(seen)[1] is True
 
 
 def test_a_list_without_rows_is_blind() -> None:
-    outcome, whole, reason = judge_walk(walk(page()), [])
+    outcome, whole, reason = judge_walk(walk(page()))
     assert (outcome, whole) == (VisitOutcome.BLIND, False)
     assert reason
-
-
-def rows_of(*numbers: int, **dates: str | None) -> list[KnownDocument]:
-    """Known rows, those named by their number with another date (`_5="2026-03-01"`)."""
-    return [
-        replace(row, row_date=dates.get(f"_{row.title.removeprefix('标题')}", row.row_date))
-        for row in known(*numbers).values()
-    ]
-
-
-def test_most_known_rows_gone_is_a_doubt() -> None:
-    seen = walk(page(1, 2, more=False))
-    outcome, whole, reason = judge_walk(seen, rows_of(1, 5, 6, 7))
-    assert (outcome, whole, reason) == (VisitOutcome.PARTIAL, False, "3 of 4 known rows are gone")
-    assert is_loss_alone(reason)
-    assert judge_walk(seen, rows_of(1, 2, 5))[1] is True, "one report withdrawn is no redesign"
-
-
-@pytest.mark.parametrize(
-    ("before", "whole"),
-    [
-        (rows_of(1, 5, 6, 7, _1="2026-02-01"), True),
-        (rows_of(1, 5, 6, 7, _1=None, _5=None, _6=None, _7=None), True),  # no dates: any of them will do
-        (rows_of(1, 5, 6, 7, _5="2026-02-01"), False),  # the newest row is what is gone
-        (rows_of(5, 6, 7), False),  # nothing is left
-    ],
-)
-def test_a_loss_that_stands_is_believed_if_the_top_of_the_list_is_still_there(
-    before: list[KnownDocument], whole: bool
-) -> None:
-    assert judge_walk(walk(page(1, 2, more=False)), before, loss_stands=True)[1] is whole
-
-
-def test_rows_under_new_addresses_are_not_lost() -> None:
-    moved = Listing("generic", "", tuple(Row(row.url.replace("http:", "https:"), "x", None) for row in rows(1, 2, 3)))
-    assert judge_walk(walk(moved), rows_of(1, 2, 3))[1] is True
-    renamed = Listing("generic", "", tuple(Row(f"{SITE}/new/{row.title}", row.title, None) for row in rows(1, 2, 3)))
-    assert judge_walk(walk(renamed), rows_of(1, 2, 3))[1] is True
 
 
 def test_known_rows_are_told_by_title_and_date() -> None:

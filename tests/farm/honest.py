@@ -96,6 +96,24 @@ def _renewed(text: str) -> str:
     )
 
 
+def _years(portal: FarmPortal, pages: Pages) -> None:
+    """The list shows the rows of the newest year; folders keep those of the years before, and one is still empty."""
+    rows, first = traps.all_rows(portal, pages), pages[LIST]
+    assert isinstance(first, Answer)
+    links = "".join(f'<a href="/c14692/y{year}/index.html">{year}年</a>' for year in range(2027, 2022, -1))
+    for year in range(2023, 2028):
+        shown = [row for row in rows if f"<span>{year}" in row]
+        text = traps.with_rows(first.body.decode(), shown, f'<div class="years">{links}</div>')
+        pages[f"/c14692/y{year}/index.html"] = Answer.html(text)
+        if year == 2026:
+            pages[LIST] = Answer.html(text)
+
+
+def _nameless(text: str) -> str:
+    """A site that calls all its pages alike: only the rows say what column it is."""
+    return re.sub(r"<title>.*?</title>", "<title>县人民政府门户网站</title>", re.sub(r"<h\d>.*?</h\d>", "", text))
+
+
 _META_STUB = '<html><head><meta http-equiv="refresh" content="0; url={}"></head></html>'
 _SCRIPT_STUB = '<html><script>window.location.href="{}";</script></html>'
 HONEST: dict[str, traps.Change] = {
@@ -104,6 +122,8 @@ HONEST: dict[str, traps.Change] = {
     "files-last": _files_last,
     "noise": on_markup(None, _noise),
     "suffix": on_markup(None, _suffixed),
+    "years": _years,
+    "nameless": on_markup(None, _nameless),
     "renewed": on_markup(None, _renewed),
     "robots-is-html": page("/robots.txt", Answer.html("<html>User-agent: *\nDisallow: /</html>")),
     "robots-moved": page("/robots.txt", to("/404.html")),

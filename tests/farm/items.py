@@ -76,8 +76,8 @@ class Column:
 
 
 def county(number: int) -> str:
-    """The name of an invented county: 青岚县, 青桉县 …"""
-    return f"青{_NAMES[number]}县"
+    """The name of an invented county: 青岚县, 青桉县 …, 白岚县 …"""
+    return f"{'青白'[number // len(_NAMES)]}{_NAMES[number % len(_NAMES)]}县"
 
 
 REPORT_2025, OFFICE_2025, REPORT_2024, REPORT_2023, DISCLOSURE_2025 = 0, 1, 2, 3, 4

@@ -120,11 +120,22 @@ def no_rows(text: str) -> str:
     return re.sub(r'<ul class="list">.*?</ul>', '<ul class="list"></ul>', text, flags=re.DOTALL)
 
 
+def all_rows(portal: FarmPortal, pages: Pages) -> list[str]:
+    """The rows of a list's pages, in order."""
+    listed = [path for path in pages if path == portal.family.first or "/pages/" in path]
+    found = [reply for path in sorted(listed) if isinstance(reply := pages[path], Answer)]
+    return [row for reply in found for row in re.findall(r'<li><a href="/c14692/.*?</li>', reply.body.decode())]
+
+
+def with_rows(text: str, rows: list[str], pager: str = "") -> str:
+    """A list page with these rows, and a pager or none."""
+    text = re.sub(r'<ul class="list">.*?</ul>', f'<ul class="list">{"".join(rows)}</ul>', text, flags=re.DOTALL)
+    return re.sub(r'<div id="pages">.*?</div>', pager, text)
+
+
 def few_rows(text: str) -> str:
     """A list that shows its last three rows and no pager."""
-    rows = re.findall(r'<li><a href="/c14692/.*?</li>', text)
-    text = re.sub(r'<ul class="list">.*?</ul>', f'<ul class="list">{"".join(rows[-3:])}</ul>', text, flags=re.DOTALL)
-    return re.sub(r'<div id="pages">.*?</div>', "", text)
+    return with_rows(text, re.findall(r'<li><a href="/c14692/.*?</li>', text)[-3:])
 
 
 def cookie_first(good: Answer) -> Reply:

@@ -55,6 +55,11 @@ def _partial(name: str, change: traps.Change, says: str, family: str = "f01_ci",
     return Trap(name, change, "partial", says, family, not late)
 
 
+def _tailless(name: str, change: traps.Change) -> Trap:
+    """A list whose later rows are shown no more, while their documents answer."""
+    return Trap(name, change, "partial", "known rows are gone while their pages answer", unseen=True)
+
+
 def _copy(name: str, says: str, dress: Any, **more: Any) -> Trap:
     """A list as it was ten days before the last good visit."""
     return Trap(name, _nothing, "partial", says, twist=traps.copied(date(2026, 3, 10), *TROUBLE, dress), **more)
@@ -171,6 +176,35 @@ def _stamped(portal: FarmPortal, pages: Pages) -> None:
             pages[path] = replace(reply, last_modified=_at(date(2026, 3, 20)))
 
 
+_HELP = Answer.html(
+    "<html><head><title>访问受限</title></head><body><p>您的访问过于频繁</p>"
+    f"<ul>{_rows('常见问题第{}条访问说明文件', '2025-01-05')}</ul></body></html>"
+)
+_MAINTENANCE = Answer.html(
+    "<html><head><title>系统升级维护公告</title></head><body><p>本网站正在进行升级维护，期间暂停访问。</p>"
+    f"<ul>{_rows('本县领导调研第{}个重点项目建设进展', '2026-03-05')}</ul></body></html>"
+)
+_NEWS = Answer.html(
+    "<html><head><title>青岚县要闻</title></head><body>"
+    f"<ul>{_rows('本县领导调研第{}个重点项目建设进展', '2026-03-05')}</ul></body></html>"
+)
+_SIDEBAR = Answer.html(
+    "<html><head><title>法治政府建设年度报告</title></head><body><h2>法治政府建设年度报告</h2><ul id='listbox'></ul>"
+    f"<div><h3>热点新闻</h3><ul>{_rows('本县召开第{}次政府常务会议研究部署工作', '2026-03-05')}</ul></div>"
+    "<script>$.ajax({url: '/api/list', data: {channel: 14692}, success: fill});</script></body></html>"
+)
+
+
+def first_rows(count: int) -> traps.Change:
+    """A redesign that shows so many rows and knows no further page."""
+
+    def change(portal: FarmPortal, pages: Pages) -> None:
+        found = traps.all_rows(portal, pages)
+        on_markup(LIST, lambda text: traps.with_rows(text, found[:count]))(portal, pages)
+
+    return change
+
+
 _EMPTY_FRAME = Answer.html("<html><body><div id='app'></div><script src='/app.js'></script></body></html>")
 BLIND = (
     _blind("river", every_page(traps.RIVER), "challenge"),
@@ -201,6 +235,9 @@ BLIND = (
     _blind("login-everywhere", every_page(traps.LOGIN_PAGE), ""),
     _blind("never-modified", every_page(traps.not_modified), "not_modified"),
     Trap("other-county", the_list(_OTHER_COUNTY), "blind", "another site answers", always=_OURS),
+    _blind("maintenance", the_list(_MAINTENANCE), "维护"),
+    _blind("refusal-with-links", the_list(_HELP), "challenge"),
+    Trap("sidebar", the_list(_SIDEBAR), "blind", "an empty list for a script", from_the_start=True),
     _blind("jpaas-refuses", _jpaas_refuses, "", "f06_jpaas"),
     _blind("gkmlpt-api", page("/gkmlpt/api/all/368?page=1&sid=755041", Answer(b"{}", 403)), "status 403", "f08_gkmlpt"),
 )  # fmt: skip
@@ -222,6 +259,14 @@ PARTIAL = (
     _copy("older-copy", "an old copy", traps.aged),
     _copy("older-page", "an older one", lambda answer, _: replace(answer, last_modified=_at(date(2026, 3, 10))),
           always=_stamped),
+    _partial("home-page-later", page(PAGE_2, to("/")), "page 2 is not of this list"),
+    _partial("other-column-later", page(PAGE_2, _OTHER_COLUMN), "page 2 is not of this list"),
+    _partial("refusal-later", page(PAGE_2, _HELP), "page 2: challenge"),
+    _partial("news-first", the_list(_NEWS), "nothing on the page says"),
+    _partial("home-page-first", the_list(to("/")), "nothing on the page says"),
+    _tailless("seven-rows", first_rows(7)),
+    _tailless("five-rows", first_rows(5)),
+    _tailless("nine-rows", first_rows(9)),
     _partial("lost-rows", on_markup(LIST, traps.few_rows), "known rows are gone", late=True),
 )  # fmt: skip
 COPIES = {  # whole lists, of a day before the due date

@@ -1,0 +1,185 @@
+"""Rows that a list showed and no longer shows: taken away, or is only the list cut off, replaced, re-made?
+
+A row between others that are still there was taken away by hand. All else may be the list's own doing: a redesign that
+shows seven rows, a pager that is gone, another page in its place. So the lost documents are asked for: while they
+answer, only the list has changed, and it proves nothing of what it may hide.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from crawler.fetch import Ask
+from crawler.handlers import Via
+from crawler.visit_log import About, VisitLog
+from db.records import KnownDocument
+from parsers.pages.urls import same_document_key
+from parsers.pages.verdict import AN_INDEX
+from parsers.records import Row
+from parsers.vocabulary import Role, Verdict
+
+if TYPE_CHECKING:
+    from crawler.walk import Walk
+
+LOSS_STANDS = timedelta(days=3)  # a list that lost its rows for so long may be as it is
+_OLD_LIST_STANDS = timedelta(days=14)  # where the documents of the old one still answer
+_SAMPLE = 3  # lost documents that are asked for
+_IN_ORDER = 0.9  # share of neighbouring dates that fall, in a list sorted by them
+
+
+class Fate(StrEnum):
+    """What became of the documents whose rows are gone, as far as they were asked for."""
+
+    UNKNOWN = "unknown"
+    ANSWERS = "answers"
+    GONE = "gone"  # all that were asked for, while one that the list still shows answered
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The list when it was last seen whole: its rows, the first one first, and the pages it took."""
+
+    rows: Sequence[KnownDocument] = ()
+    pages: int = 0
+    of_subject: bool = False  # it had rows about what the section is watched for
+    stood: timedelta = timedelta()  # for so long nothing was wrong but the loss
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What of the rows before is gone. ``tail``: those behind the last one that is still shown."""
+
+    before: Before
+    lost: tuple[KnownDocument, ...]
+    shown: tuple[KnownDocument, ...]
+    tail: tuple[KnownDocument, ...]
+    top: bool  # is a newest row still there?
+
+    @property
+    def words(self) -> str:
+        return f"{len(self.lost)} of {len(self.before.rows)} known rows are gone"
+
+    @property
+    def is_much(self) -> bool:
+        return len(self.lost) * 2 > len(self.before.rows)
+
+    @property
+    def needs_proof(self) -> bool:
+        return bool(self.tail) or self.is_much
+
+    def sample(self) -> list[KnownDocument]:
+        """Lost documents to be asked for: of the tail its first, middle and last."""
+        asked = self.tail or self.lost
+        picked = {0, len(asked) // 2, len(asked) - 1} if len(asked) > _SAMPLE else range(len(asked))
+        return [asked[index] for index in sorted(picked)]
+
+
+def find_loss(rows: Collection[Row], before: Before) -> Loss:
+    """Which rows are gone; those that were seen again under a new address (https, a moved site) are not."""
+    keys = {same_document_key(row.url): position for position, row in enumerate(rows)}
+    titles = {row.title: position for position, row in enumerate(rows)}
+
+    def where(item: KnownDocument) -> int | None:
+        return keys.get(same_document_key(item.url), titles.get(item.title))
+
+    places = {item.url: where(item) for item in before.rows}
+    lost = tuple(item for item in before.rows if places[item.url] is None)
+    shown = tuple(item for item in before.rows if places[item.url] is not None)
+    last = max(shown, key=lambda item: places[item.url] or 0, default=None)
+    tail = lost if last is None else tuple(item for item in before.rows[before.rows.index(last) :] if item in lost)
+    newest = max((item.row_date for item in before.rows if item.row_date), default=None)
+    return Loss(before, lost, shown, tail, any(item.row_date == newest for item in shown))
+
+
+@dataclass(frozen=True, slots=True)
+class Merits:
+    """What speaks for the list that is shown now.
+
+    ``reaches`` is a day before which no report that is due was published; ``own_column``: the page shows that it is
+    its section's; ``same_face``: title, headings and position are those of the list that was last whole; ``stable``:
+    most of its rows have been there for days.
+    """
+
+    reaches: str
+    own_column: bool = False
+    same_face: bool = False
+    stable: bool = False
+
+
+def judge_loss(loss: Loss, fate: Fate, walk: Walk, merits: Merits) -> str:
+    """Why a list that lost rows proves nothing; "" where the loss is believed, or does no harm."""
+    if not loss.needs_proof:
+        return ""
+    settled = not loss.is_much or loss.before.stood >= LOSS_STANDS
+    if not loss.top:
+        believed = settled and _is_the_better_list(loss, fate, walk, merits)
+    elif not loss.tail or fate is Fate.GONE:
+        believed = settled
+    else:
+        believed = _is_deep(walk, merits.reaches) and not _lost_its_pager(walk, loss.before)
+    if believed:
+        return ""
+    return loss.words + (" while their pages answer" if fate is Fate.ANSWERS else "")
+
+
+def _is_the_better_list(loss: Loss, fate: Fate, walk: Walk, merits: Merits) -> bool:
+    """Is another list to be believed: the old one was none, is gone as well, or is long replaced by one of its face?
+
+    The last is said of quite another list with newer rows: who sees old ones again sees what is left of the old list.
+    As many rows on one page as before are a window: nothing says what has left it.
+    """
+    if not (merits.own_column and merits.stable):
+        return False
+    if fate is Fate.GONE or not loss.before.of_subject:
+        return True
+    newest = max((item.row_date for item in loss.lost if item.row_date), default="")
+    newer = not loss.shown and (walk.newest_row_on or "") > newest
+    window = walk.pages == 1 and loss.before.pages == 1 and len(walk.rows) == len(loss.before.rows)
+    return merits.same_face and newer and not window and loss.before.stood >= _OLD_LIST_STANDS
+
+
+def _is_deep(walk: Walk, reaches: str) -> bool:
+    """Is the list sorted by dates that go back so far that what it lost is too old to be a report that is due?"""
+    dates = [row.date for row in walk.rows.values() if row.date]
+    if len(dates) < len(walk.rows) or not dates or min(dates) >= reaches:
+        return False
+    pairs = list(itertools.pairwise(dates))
+    return sum(one >= other for one, other in pairs) >= _IN_ORDER * len(pairs)
+
+
+def _lost_its_pager(walk: Walk, before: Before) -> bool:
+    """Is there one page, as full as the first of several was?"""
+    return walk.pages == 1 < before.pages and len(walk.rows) * before.pages >= len(before.rows)
+
+
+async def ask_for_lost(log: VisitLog, loss: Loss) -> Fate:
+    """Ask for some of the lost documents, and for one that is still listed: a host that lost all its pages proves
+    nothing about these."""
+    fates = [await _fate_of(log, item) for item in loss.sample()]
+    if Fate.ANSWERS in fates:
+        return Fate.ANSWERS
+    if set(fates) != {Fate.GONE}:
+        return Fate.UNKNOWN
+    if loss.shown and await _fate_of(log, loss.shown[0]) is not Fate.ANSWERS:
+        return Fate.UNKNOWN
+    return Fate.GONE
+
+
+async def _fate_of(log: VisitLog, item: KnownDocument) -> Fate:
+    ask = Ask(
+        url=item.url,
+        via=Via.LEGACY if log.section.tls == "legacy" else Via.STRICT,
+        seconds=log.crawl.job.limits.timeout,
+        referer=log.section.url,
+    )
+    got = await log.get(ask, About(Role.DETAIL, item.title, document_url=item.url))
+    if got.verdict is Verdict.OK:
+        return Fate.ANSWERS
+    if got.verdict in (Verdict.GONE, Verdict.SOFT_404) and not got.reason.startswith(AN_INDEX):
+        return Fate.GONE
+    return Fate.UNKNOWN

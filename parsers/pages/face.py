@@ -1,0 +1,129 @@
+"""By what is a list page known? Its title, its headings, its place in the site, and how its rows lie.
+
+A portal in trouble answers with other pages than were asked for: its home page, a notice of maintenance, another
+column, a refusal with links of help. Such a page has rows as good as any. So a later page is held against the first
+one, and a list that was never seen before must say that it is the column it was watched for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from urllib.parse import urlsplit
+
+from parsers.pages.candidates import names_topic
+from parsers.pages.urls import canonical_url
+from parsers.pages.view import Element, View, clean, text_of
+from parsers.records import Face, Listing, Page, Row
+from parsers.vocabulary import Kind
+
+_MOST_ROWS = 40  # that are looked at
+_LONGEST = 40  # characters of a heading
+_HEADINGS = ("h1", "h2", "h3")
+_COLUMN_METAS = frozenset({"columnname", "columndescription"})
+# 当前位置：首页 > 政务公开 > 法治政府建设
+_POSITION = re.compile(r"(?:当前位置|您的位置|您现在的位置|所在位置|现在位置|当前栏目)[:：]?\s?(.{1,80})")
+_ROW_TAGS = "a span b strong font em i u p h1 h2 h3 h4 h5 h6 li tr td dd dt th tbody"
+_INSIDE_A_ROW = frozenset(_ROW_TAGS.split())
+_NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")
+# Columns in which yearly reports are published, by their names.
+_COLUMN = re.compile(r"法[治制]|依法|执法|公开|公示|年报|报告|总结|司法|规划|计划|统计|文件")
+_TROUBLE = re.compile(r"维护|升级|改版|暂停|验证|登录|认证|错误|出错|拦截|受限|繁忙|无法|不存在|404|50[0234]")
+_HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{3,5})?", re.IGNORECASE)
+_NUMBERS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
+_COUNTING = re.compile(r"第?\s?\d+\s?页?|[\W_]+|共|页")
+
+
+def read_face(view: View, rows: Sequence[Row]) -> Face | None:
+    """The face of a page; None of one that is no markup, or has none of its own."""
+    if view.text.lstrip()[:1] in ("{", "["):
+        return None
+    face = Face(view.title, tuple(dict.fromkeys(_names(view))), _layout(view, {row.url for row in rows}))
+    return face if face != Face() else None
+
+
+def _names(view: View) -> Iterable[str]:
+    for meta in view.root.iter("meta"):
+        if (meta.get("name") or "").lower() in _COLUMN_METAS:
+            yield clean(meta.get("content") or "")[:_LONGEST]
+    for heading in view.root.iter(*_HEADINGS):
+        words = text_of(heading)
+        if 0 < len(words) <= _LONGEST and next(heading.iterancestors("li"), None) is None:
+            yield words
+    if match := _POSITION.search(view.visible_text[:20_000]):
+        yield match.group(1)
+
+
+def _layout(view: View, rows: Collection[str]) -> str:
+    """The elements around the rows, the nearest first, by tag and first class: `ul.list < div.main < body`."""
+    found: Counter[str] = Counter()
+    for link in view.links:
+        if link.url in rows:
+            found[_around(link.element)] += 1
+            if found.total() >= _MOST_ROWS:
+                break
+    return found.most_common(1)[0][0] if found else ""
+
+
+def _around(element: Element) -> str:
+    tokens = []
+    for ancestor in element.iterancestors():
+        if ancestor.tag in _INSIDE_A_ROW:
+            continue
+        name = _NAME.search(ancestor.get("class") or ancestor.get("id") or "")
+        tokens.append(f"{ancestor.tag}.{name.group()}" if name else str(ancestor.tag))
+        if len(tokens) == 3:
+            break
+    return " < ".join(tokens)
+
+
+def another_page(first: Listing, later: Listing) -> str:
+    """What says that a later page is not of the list that the first one began; "" for nothing.
+
+    One difference is none: older articles have other addresses, a last page may hold files, a title its number. Two of
+    title, layout and addresses make another page.
+    """
+    one, other = first.face, later.face
+    if one is None or other is None or not later.rows:
+        return ""
+    signs = []
+    if one.title and other.title and not _is_alike(one.title, other.title):
+        signs.append(f"its title is {other.title[:40]!r}")
+    if one.layout and other.layout and one.layout != other.layout:
+        signs.append("its rows lie elsewhere on the page")
+    if not _shapes(first.rows) & _shapes(later.rows):
+        signs.append("its rows have other addresses")
+    return ", ".join(signs) if len(signs) > 1 else ""
+
+
+def _is_alike(first: str, later: str) -> bool:
+    one, other = _COUNTING.sub("", first), _COUNTING.sub("", later)
+    return one in other or other == one
+
+
+def _shapes(rows: Iterable[Row]) -> set[str]:
+    return {_NUMBERS.sub("0", canonical_url(row.url).split("//", 1)[-1].split("?", 1)[0]) for row in rows}
+
+
+def has_face_of(faces: Sequence[Face], earlier: Page) -> bool:
+    """Has a page the title, headings and position of another?"""
+    face = read_face(View(earlier), ())
+    return bool(face and faces and (face.title, face.names) == (faces[0].title, faces[0].names))
+
+
+def is_home(answered: str, asked: str) -> bool:
+    """Is an answer's address that of a site's home page, which was not asked for?"""
+    return bool(_HOME.fullmatch(urlsplit(answered).path)) and not _HOME.fullmatch(urlsplit(asked).path)
+
+
+def names_its_column(faces: Iterable[Face], rows: Iterable[Row], kinds: Sequence[Kind]) -> bool:
+    """Does a first page show that it is a column where such reports stand: by a row, its title, headings or position?
+
+    ``faces`` are the page's and those of the frames before it. A page whose title speaks of trouble shows nothing.
+    """
+    faces = tuple(faces)
+    if any(_TROUBLE.search(face.title) for face in faces):
+        return False
+    names = [name for face in faces for name in (face.title, *face.names)]
+    return any(names_topic(row.title, kinds) for row in rows) or any(_COLUMN.search(name) for name in names)
