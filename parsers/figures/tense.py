@@ -61,6 +61,8 @@ _DIRECTION = re.compile(
     r"(?P<rise>增长|增加|上升|提升|提高|增幅|涨幅|(?<!不)高于|高出|扩大|(?<!不)多)|"
     r"(?P<fall>下降|减少|降低|回落|降幅|减幅|压减|缩减|压缩|缩短|精简|收窄|(?<!不)(?:低于|少于|低|减|降|少))"
 )
+# 经营主体较上年末增加8123户: what a stock gained in the year is the year's own
+_SINCE_JANUARY = re.compile(r"(?:较|比)(?:(?:上年|上一年|去年)(?:年?[底末])|年初)(?:净)?增(?:加|长)了?\s?$")
 _NET = re.compile(r"净增|新增")
 
 _TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|季度|同期|至今|月份?|日)\s?$")
@@ -168,6 +170,8 @@ def _became(clause: str) -> bool:
 
 
 def _is_change(before: str, clause: str, kind: FigureKind) -> bool:
+    if kind is FigureKind.COUNT and clause.endswith(("加", "长", "了")) and _SINCE_JANUARY.search(clause):
+        return False
     if kind is FigureKind.DURATION or (kind is FigureKind.COUNT and "减少跑动" in clause):
         return bool(_CUT_TIME.search(clause)) and not re.search(r"(?:由|从)[^，,；;。]*\d[^，,；;。]*$", clause)
     if clause.rstrip()[-1:] in _MOVE_ENDS and _MOVED.search(clause) and not _NET.search(clause[-6:]):

@@ -61,8 +61,14 @@ _TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国�
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _DISCLOSURE = "公开"
+_BODIES = frozenset(("个", "家", "人", "名", "位"))
+# 水务窗口共接件276件，办结271件，不予许可5件: what a bureau's window takes in is licences where its sentence says so
+_LICENSING = re.compile(r"(?:不予|准予|许可申请|(?:受理|核发|办理|办结)[^，,；;。\d]{0,40})(?:行政)?许可(?!事项|清单)")
+_LICENCES, _SERVICES = frozenset({"许可"}), frozenset({"政务服务"})
 _LAST_ONE_OVER = frozenset("、和及与")
-_SUBJECT = re.compile(r"^[共计已均达为约合总累超近其中的有 ]*$")
+_SUBJECT = re.compile(
+    r"^(?:[共计已均达为约合总累超近其中的有 ]|自治区|[省市县区州旗镇]?本级|[我全本][省市县区州旗镇乡局厅])*$"
+)
 
 
 def bind_metrics(
@@ -118,11 +124,12 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
     respondent = is_respondent(report.issuer)
     government = classify(report.issuer) in _GOVERNMENTS if report.issuer else False
     bound: list[Bound] = []
-    previous_end, sentence, spoken = 0, -1, Spoken()
+    previous_end, sentence, spoken, licensing = 0, -1, Spoken(), False
     for place, figure in enumerate(figures):
         block = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
         if figure.start != sentence:
             sentence, spoken = figure.start, spoken.next(figure, block)
+            licensing = respondent and bool(_LICENSING.search(figure.quote))
         start, previous_end = _clause_start(text.text, figure, previous_end), figure.at[1]
         if figure.start not in rows and not text.text.endswith(figure.words[0], 0, figure.at[0]):
             start = figure.at[
@@ -139,8 +146,19 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
             barred = spoken.barred
             if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
                 barred = barred.union(*(catalogue().contexts[name].bars for name in spoken_of(figure)))
+            if licensing:
+                strong = strong if strong - _SERVICES else strong | _LICENCES
             setting = Setting(
-                strong, weak, spoken.of(figure), stretch, respondent, barred, back, weakly, where < figure.start
+                strong=strong,
+                weak=weak,
+                bound=spoken.of(figure),
+                stretch=stretch,
+                respondent=respondent,
+                barred=barred,
+                points_back=back,
+                only_sure=weakly,
+                far=where < figure.start,
+                unheard=_SERVICES if licensing else frozenset(),
             )
             following = figures[place + 1] if place + 1 < len(figures) else None
             shared = following is not None and following.words[0] == figure.words[1] and following.start == sentence
@@ -173,7 +191,8 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
             if best is not None and best.metric.topic not in silent:
                 before = figures[place - 1] if place else None
                 if before is not None and figure.start not in rows and not (bound and bound[-1].figure == place - 1):
-                    if best.around and _is_listed_before(before, figure):
+                    leads = best.around or (best.after and not figure.words[0] and figure.unit in _BODIES)
+                    if leads and _is_listed_before(before, figure):
                         continue
                     leading = _companion(place - 1, before, figure, best, respondent=respondent)
                     bound.extend(entry for entry in leading if entry.match.metric.topic not in silent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -67,6 +67,7 @@ class Context:
     """A subject of a report and the cue words that show it; strong ones settle it alone.
 
     ``bars``: the contexts of which nothing is said in the rest of a sentence that has spoken of this one;
+    ``turns``: words of a figure of no metric, and the context that it brings in where this one is spoken of;
     ``patterns``: strong cues in two halves, any word of the first and not far behind it any of the second.
     """
 
@@ -76,6 +77,7 @@ class Context:
     filler: tuple[str, ...]
     bars: tuple[str, ...] = ()
     patterns: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    turns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ def _context(name: str, entry: dict[str, Any], words: Mapping[str, Sequence[str]
             raise CatalogueError(f"{name}: {written} is no pattern of two halves")
         patterns.append((_expanded(halves[0], words, name), _expanded(halves[1], words, name)))
     weak, filler, bars = (tuple(entry.get(field, ())) for field in ("weak", "filler", "bars"))
-    return Context(name, tuple(strong), weak, filler, bars, tuple(patterns))
+    return Context(name, tuple(strong), weak, filler, bars, tuple(patterns), entry.get("turns", {}))
 
 
 def _expanded(written: str, words: Mapping[str, Sequence[str]], name: str) -> tuple[str, ...]:

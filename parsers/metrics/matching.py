@@ -37,10 +37,14 @@ _SAME = (
     ("市场主体", "经营主体"),
     ("政府信息公开", "信息公开"),
     ("卷宗", "案卷"),
+    ("矛盾隐患", "矛盾纠纷"),
+    ("矛盾争议", "矛盾纠纷"),
+    ("争议纠纷", "纠纷"),
+    ("纠纷矛盾", "矛盾纠纷"),
 )
 _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
-    均 都 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
+    均 都 双双 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
     ： : 率 则 也 仍 又 到 仅 只 突破 不少于 不低于 至少 高达 接近 共有 总共 共约 情况 工作 活动 （ ）
     ( ) 其中 , 书 数据 数值 指标值 完成数 统计数 实际
     降至 降到 升至 升到 提升至 提升到 提高到 提高至 下降至 下降到 上升至 增至 增长至 增加至 增加到 减少至
@@ -49,7 +53,8 @@ _FILLERS_TEXT = """
 _FILLERS = _FILLERS_TEXT.split()
 _AFTER_FILLERS_TEXT = """
     的 余 各类 各级 区级 市级 县级 省级 本级 市本级 县本级 以上 左右 多 新 相关 涉及 、 等 次 人次 件 起
-    县政府 市政府 区政府 镇政府 乡政府 全县 全市 全区 全省 县直 市直 区直 省直 我县 我市 我区 年度 本
+    县政府 市政府 区政府 镇政府 乡政府 州政府 旗政府 省政府
+    全县 全市 全区 全省 县直 市直 区直 省直 我县 我市 我区 年度 本
 """
 _AFTER_FILLERS = _AFTER_FILLERS_TEXT.split()
 _AFTER_STOP = re.compile(
@@ -84,7 +89,7 @@ class Setting(NamedTuple):
     ``respondent``: the report's issuer answers reconsiderations rather than deciding them. ``barred``: contexts of
     which the sentence does not speak, whatever its words. ``points_back``: its clause says that it is the matter of the
     figure before (免予处罚案件8.26万件，涉及罚款3.07亿元). ``only_sure``: fallbacks do not hold, as where shortcomings
-    are told (3件案件因超期被责令改正).
+    are told (3件案件因超期被责令改正). ``unheard``: contexts whose cues say nothing here.
     """
 
     strong: frozenset[str] = frozenset()
@@ -96,6 +101,7 @@ class Setting(NamedTuple):
     points_back: bool = False
     only_sure: bool = False
     far: bool = False
+    unheard: frozenset[str] = frozenset()
 
 
 class Match(NamedTuple):
@@ -321,7 +327,11 @@ def _rank(
     if alias.strong or inside & contexts:
         return 0, (inside & contexts) or frozenset(alias.contexts[:1])
     reach = mark + _CUE_REACH if span[1] <= mark else len(own) and own[-1].end
-    clear = [cue for cue in own if cue.strong and (cue.end <= span[0] or span[1] <= cue.start <= reach)]
+    clear = [
+        cue
+        for cue in own
+        if cue.strong and (cue.end <= span[0] or span[1] <= cue.start <= reach) and cue.context not in setting.unheard
+    ]
     if clear:
         nearest = min(clear, key=lambda cue: abs(cue.start - mark))
         if nearest.context in contexts:

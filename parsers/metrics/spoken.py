@@ -68,8 +68,11 @@ class Spoken:
         self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in cues))
         if match is None:
             named = frozenset(name for name in cues if catalogue().contexts[name].bars)
+            turned = _turned(self.contexts, clean(figure.words[0]))
             if named:  # 因信息公开被诉11件，其中结果纠正1件: no metric, yet what is spoken of
                 self.contexts = named
+            elif turned:  # 因信息公开被复议7件，纠错0件，被诉2件，纠错0件
+                self.contexts = turned
             if not self.contexts and _introduces(figure):
                 self.contexts = frozenset({OTHER})
             return
@@ -87,6 +90,12 @@ class Spoken:
 
 def spoken_of(figure: Figure) -> frozenset[str]:
     return frozenset(cue.context for cue in matcher().cues.find(clean(figure.words[0] + figure.words[1])))
+
+
+def _turned(contexts: frozenset[str], words: str) -> frozenset[str]:
+    """What the words of a figure of no metric turn to where ``contexts`` are spoken of; empty where to nothing."""
+    told = (catalogue().contexts[name].turns for name in sorted(contexts))
+    return frozenset(context for turns in told for word, context in turns.items() if word in words)
 
 
 def _introduces(figure: Figure) -> bool:

@@ -1,0 +1,15 @@
+"""Floors of the probes: a wording that was read once is read for good."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.gold.probes import tally
+
+
+@pytest.mark.parametrize(("name", "precision", "recall"), [("first", 0.98, 0.96)])
+def test_probes(name: str, precision: float, recall: float) -> None:
+    found = tally(name)
+    assert found.right > 100
+    assert found.precision >= precision, found.errors
+    assert found.recall >= recall, found.errors
