@@ -402,3 +402,4 @@ class Judgement:
     key: str = ""
     history: bool = False
     final: bool = False  # a fact about a moment (late, revised): does not resolve by itself when not found again
+    absorbs: tuple[str, ...] = ()  # the fingerprints of cases that this one tells, too

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from db.records import BodyFacts, Expectation, Judgement
+from scheduler.judge.bundle import bundle
 from scheduler.judge.context import Case, Context
 from scheduler.judge.deadlines import Deadlines
 from scheduler.judge.expectations import expect
@@ -67,7 +68,8 @@ def judge_body(facts: BodyFacts, context: Context) -> BodyVerdict:
         return BodyVerdict((), (), watched=False)
     case = Case(facts, context)
     case = replace(case, expectations=expect(case))
-    return BodyVerdict(case.expectations, tuple(judgement for check in RULES.values() for judgement in check(case)))
+    found = [judgement for check in RULES.values() for judgement in check(case)]
+    return BodyVerdict(case.expectations, bundle(found, fingerprint))
 
 
 @cache

@@ -105,7 +105,11 @@ def _plans(
 ) -> list[_Plan]:
     states = states_of(fetch_expectations(db, body_id) if expectations is None else expectations)
 
+    absorbed = {told for item in worded for told in item.judgement.absorbs}
+
     def absence(alert: Alert) -> Absence:
+        if alert.fingerprint in absorbed:
+            return Why.PASSED_ON
         return read_absence(alert.rule, alert.kind, alert.year, states) if watched else Why.NOT_WATCHED
 
     return list(_match(db, fetch_alerts(db, body_id=body_id), worded, today, absence))

@@ -20,6 +20,7 @@ from scheduler.passes import check as check_module
 from scheduler.passes.check import CheckResult, check
 from scheduler.passes.crawl import register
 from scheduler.passes.site import Site
+from scheduler.tell.life import Why
 from tests.db.world import World, day
 
 Pages = dict[str, tuple[bytes, dict[str, bytes]]]
@@ -200,7 +201,31 @@ def test_blindness_resolves_nothing(place: Place) -> None:
     place.check("2026-04-12")
     assert place.states()[2025] == "cannot_tell"
     assert place.cases()["report_missing 2025"] == AlertState.OPEN
-    assert place.cases()["source_broken "] == AlertState.OPEN
+    assert place.cases()["cannot_tell 2025"] == AlertState.OPEN
+
+
+def test_a_broken_section_and_the_report_that_it_hides_are_one_case(place: Place) -> None:
+    """Broken before the due date; after it one case goes on, and none is told as cleared while nothing has."""
+    place.visit("2026-03-01", 2023, 2024)
+    for on in ("2026-03-20", "2026-03-21"):
+        place.blind(on)
+    place.check("2026-03-22")
+    assert (place.cases()["due_soon 2025"], place.cases()["source_broken "]) == (AlertState.OPEN, AlertState.OPEN)
+    place.check("2026-04-02")
+    cases = place.cases()
+    assert (cases["cannot_tell 2025"], cases["source_broken "]) == (AlertState.OPEN, AlertState.RESOLVED)
+    assert place.reasons() == {Why.PASSED_ON}, "silent: nothing was put right"
+    assert place.states()[2025] == "cannot_tell"
+    assert place.world.db.conn.execute("SELECT state FROM sections").fetchall() == [("blind",)]
+    (title, severity, text) = place.world.db.conn.execute(
+        "SELECT title, severity, explanation FROM alerts WHERE rule = 'cannot_tell'"
+    ).fetchone()
+    assert title.endswith("尚不能断定法治政府建设年度报告是否已公开：栏目连续不能读取")
+    assert (severity, text.count("自2026年3月20日起"), "2026年3月1日" in text) == ("warning", 1, True)
+    assert place.check("2026-04-03").events == {}, "day by day it is no news"
+    place.visit("2026-04-04", 2023, 2024, 2025)
+    place.check("2026-04-04")
+    assert {state for rule, state in place.cases().items() if "part_absent" not in rule} == {AlertState.RESOLVED}
 
 
 def test_a_rehearsal_writes_nothing_and_says_what_it_would(place: Place) -> None:
@@ -241,7 +266,7 @@ def test_a_body_that_is_no_longer_watched_leaves_no_open_case(place: Place) -> N
     place.check("2026-04-02")
     place.config = config(place.world.folder, watch=False)
     place.check("2026-04-02")
-    assert set(place.cases().values()) == {AlertState.RESOLVED}
+    assert {state for rule, state in place.cases().items() if "part_absent" not in rule} == {AlertState.RESOLVED}
     assert place.states() == {}
     assert place.reasons() == {"not_watched"}
 
