@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from parsers.pages.view import View
 
@@ -44,13 +45,11 @@ _SURE_TOTAL = names("totalcount totalrecord totalrecords totalrows recordcount r
 _SURE_PAGES = names("pagecount totalpage totalpages pagetotal countpage allpage allpages totalpagecount totalpagenum")
 _SURE_CURRENT = names("currentpage currpage curpage pageno pageindex nowpage currentpageno")
 
-_COMMENT = re.compile(r"/\*.{0,5000}?\*/|(?<![:\"'\w])//[^\n]{0,2000}", re.DOTALL)
+_LINE_COMMENT = re.compile(r"(?<![:\"'\w])//[^\n]{0,2000}")
 # `laypage.render(`, `new Pagination(`, `$("#page").pagination(`, `$('.M-box').jqPaginator(`
-_CALL = re.compile(
-    r"(?P<head>[^;{}\n]{0,120}?)(?<![\w$])(?P<name>[\w$]{0,30}(?:pagin|pager|paging|laypage|fenye|pages?)[\w$]{0,30}"
-    r"(?:\.(?:render|init|create))?)\s{0,5}\(",
-    re.IGNORECASE,
-)
+_CALL = re.compile(r"(?<![\w$])([A-Za-z_$][\w$]{0,50}(?:\.(?:render|init|create))?)\s{0,5}\(")
+_PAGER_CALL = re.compile(r"pagin|pager|paging|page|fenye", re.IGNORECASE)
+_BEFORE = re.compile(r"[^;{}\n]{0,120}$")
 _KEY = re.compile(r"[\"']?([A-Za-z_]\w{1,30})[\"']?\s{0,5}:\s{0,5}(?!function)([^,{}\n]{1,120})")
 _CONTAINER_KEY = names("elem el elm element cont container id target box dom wrap wrapper renderto")
 _FIRST = re.compile(
@@ -75,6 +74,7 @@ PAGER_NAME = re.compile(
 )
 _MAX_ARGUMENTS = 3000
 _MAX_CALLS = 40
+MAX_SCRIPT = 200_000  # characters of a page's scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,51 +92,63 @@ class Count:
         return self.total is not None or self.pages is not None
 
 
+def without_comments(script: str) -> str:
+    """A script without its comments; one that is not closed ends it."""
+    kept, at = [], 0
+    while (start := script.find("/*", at)) >= 0:
+        kept.append(script[at:start])
+        end = script.find("*/", start + 2)
+        at = len(script) if end < 0 else end + 2
+    return _LINE_COMMENT.sub(" ", " ".join([*kept, script[at:]]))
+
+
 def read_counts(view: View) -> list[Count]:
     """All that counts the list on a page. Calls and elements may be unknown in their numbers, fields may not."""
-    script = _COMMENT.sub(" ", view.script_text[:400_000])
+    script = without_comments(view.script_text[:MAX_SCRIPT])
     values = {name.lower(): int(value) for name, value in _VALUE.findall(script)}
     fields = _hidden_fields(view)
     return [*_calls(view, script, values | fields), *_elements(view, values | fields), *_sure(values, fields)]
 
 
 def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
-    for number, match in enumerate(_CALL.finditer(script)):
-        if number >= _MAX_CALLS:
-            return
-        head, name = match["head"], match["name"]
-        if head.rstrip().endswith("function") or _is_cut_off(view, head):
+    marks: set[str] | None = None
+    calls = (match for match in _CALL.finditer(script) if _PAGER_CALL.search(match[1]))
+    for match in islice(calls, _MAX_CALLS):
+        name, before = match[1], _BEFORE.search(script, max(0, match.start() - 120), match.start())
+        head = before[0].rstrip() if before else ""
+        if head.endswith("function"):
             continue
         arguments = _inside(script, match.end())
         if arguments is None:
             continue
         pairs = {_plain(key): value for key, value in _KEY.findall(arguments)}
         first = arguments.split(",", 1)[0]
-        if name.lower() == "pagination" and head.rstrip().endswith(".") and _FIRST.fullmatch(first):
+        if name.lower() == "pagination" and head.endswith(".") and _FIRST.fullmatch(first):
             pairs.setdefault("total", first)  # the plugin's first argument is the number of rows
-        if not (pairs.keys() & (_TOTAL | _PAGES)) or _lacks_container(view, pairs):
+        if not pairs.keys() & (_TOTAL | _PAGES):
             continue
+        marks = _marks(view) if marks is None else marks
+        if any(named.isdisjoint(marks) for named in (_chosen(head), _containers(pairs)) if named):
+            continue  # what it would fill is nowhere on the page
         yield _count(f"script {name}", {key: _number(value, values) for key, value in pairs.items()})
 
 
-def _is_cut_off(view: View, head: str) -> bool:
-    """Is what the call would fill nowhere on the page?"""
-    chosen = _SELECTOR.findall(head)
-    return bool(chosen) and not _is_there(view, chosen[-1])
+def _marks(view: View) -> set[str]:
+    """The ids and classes on a page, as selectors and bare."""
+    found: set[str] = set()
+    for element in view.root.iter():
+        for name, sign in (("id", "#"), ("class", ".")):
+            for word in (element.get(name) or "").split():
+                found |= {sign + word, word}
+    return found
 
 
-def _lacks_container(view: View, pairs: dict[str, str]) -> bool:
-    named = [match[1] for key in pairs.keys() & _CONTAINER_KEY if (match := _NAMED.match(pairs[key]))]
-    return bool(named) and not any(_is_there(view, name) for name in named)
+def _chosen(head: str) -> set[str]:
+    return set(_SELECTOR.findall(head)[-1:])
 
 
-def _is_there(view: View, selector: str) -> bool:
-    name = re.escape(selector.lstrip("#."))
-    kind = {"#": "id", ".": "class"}.get(selector[:1], "(?:id|class)")
-    return (
-        re.search(rf"<\w[^<>]{{0,2000}}\b{kind}\s?=\s?[\"']?(?:[^\"'<>]{{0,300}}\s)?{name}(?:[\s\"'>])", view.text)
-        is not None
-    )
+def _containers(pairs: dict[str, str]) -> set[str]:
+    return {match[1] for key in pairs.keys() & _CONTAINER_KEY if (match := _NAMED.match(pairs[key]))}
 
 
 def _inside(script: str, start: int) -> str | None:

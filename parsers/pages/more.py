@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from parsers.pages.controls import is_hidden
+from parsers.pages.counters import MAX_SCRIPT, without_comments
 from parsers.pages.paging import not_here
 from parsers.pages.rows import Group
 from parsers.pages.urls import join_url, site_of
@@ -31,10 +32,11 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 # `$(window).scroll(function(){ … page++ … })`, `window.onscroll = …`, `flow.load({…})`, `.dropload(`, `new MeScroll(`
-_ON_SCROLL = re.compile(
-    r"(?:\.scroll\(\s{0,5}(?:function|\(|\w)|onscroll\s{0,3}=|[\"']scroll[\"']\s{0,3},).{0,800}?"
-    r"(?:page\w{0,10}\s{0,3}\+\+|\+\+\s{0,3}page|page\w{0,10}\s{0,3}\+=|load_?(?:more|data|list|page)|get_?(?:more|list|data)\w{0,10}\(|next_?page)",
-    re.DOTALL | re.IGNORECASE,
+_ON_SCROLL = re.compile(r"\.scroll\(\s{0,5}(?:function|\(|\w)|onscroll\s{0,3}=|[\"']scroll[\"']\s{0,3},", re.IGNORECASE)
+_LOADS = re.compile(
+    r"page\w{0,10}\s{0,3}\+\+|\+\+\s{0,3}page|page\w{0,10}\s{0,3}\+=|load_?(?:more|data|list|page)"
+    r"|get_?(?:more|list|data)\w{0,10}\(|next_?page",
+    re.IGNORECASE,
 )
 _FLOW = re.compile(
     r"\b(?:flow\.load|new\s{1,3}(?:MeScroll|IScrollLoad|InfiniteScroll)|infiniteScroll|infinitescroll|dropload)\s{0,3}\("
@@ -42,6 +44,8 @@ _FLOW = re.compile(
 _INFINITE = ("v-infinite-scroll", "infinite-scroll", "data-infinite-scroll")
 _LISTS_OF_APPS = frozenset({"van-list", "load-more", "infinite-loading", "uni-load-more", "scroll-view"})
 _TAGS = ("a", "button", "span", "div", "p", "input", "li", "em", "b", "i", "strong")
+
+_MOST = 60  # of such words on a page
 
 Found = tuple[str, str | None]
 
@@ -51,10 +55,9 @@ def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
     rows = {member.row for group in groups for member in group.members}
     links = {link.element: link for link in view.links}
     ended = _NO_MORE.search(view.visible_text[-20_000:]) is not None
-    for element in view.root.iter(*_TAGS):
-        if len(element) > 3 or (text := _label(element)) is None or is_hidden(element):
-            continue
-        if any(node in rows for node in (element, *element.iterancestors())):
+    labelled = ((element, text) for element in view.root.iter(*_TAGS) if (text := _label(element)))
+    for element, text in islice(labelled, _MOST):
+        if is_hidden(element) or any(node in rows for node in (element, *element.iterancestors())):
             continue
         if _LOADING.search(text):
             if not ended and len(text) <= 16:
@@ -65,6 +68,8 @@ def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
 
 
 def _label(element: Element) -> str | None:
+    if len(element) > 3:
+        return None
     text = clean(element.get("value") or "") if element.tag == "input" else text_of(element)
     if not text:
         image = next(element.iter("img"), None) if element.tag == "a" else None
@@ -143,7 +148,8 @@ def _by_script(view: View) -> Found | None:
             return f"element {element.tag}", None
         if any(element.get(name) is not None for name in _INFINITE):
             return "a list that loads as its reader scrolls", None
-    script = view.script_text[:400_000]
-    if _FLOW.search(script) or ("scroll" in script and _ON_SCROLL.search(script)):
+    script = without_comments(view.script_text[:MAX_SCRIPT])
+    starts = islice(_ON_SCROLL.finditer(script), 20)
+    if _FLOW.search(script) or any(_LOADS.search(script, start.end(), start.end() + 800) for start in starts):
         return "a script that loads as its reader scrolls", None
     return None

@@ -59,7 +59,14 @@ class Group:
 
 
 def find_groups(view: View) -> list[Group]:
-    """The groups of links on a page that look like lists of articles, best first."""
+    """The groups of links on a page that look like lists of articles, best first; looked for once a page."""
+    found: list[Group] | None = view.kept.get("groups")
+    if found is None:
+        found = view.kept["groups"] = _find_groups(view)
+    return found
+
+
+def _find_groups(view: View) -> list[Group]:
     links = [link for link in view.links if _is_candidate(link)]
     tree = Places(links)
     groups: dict[int, tuple[Group, list[Link]]] = {}

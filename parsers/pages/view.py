@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from bs4.exceptions import ParserRejectedMarkup
 from lxml import etree
@@ -167,6 +167,7 @@ class View:
     def __init__(self, page: Page, decoded: Decoded | None = None, *, position: int | None = None) -> None:
         self.page = page
         self.position = position
+        self.kept: dict[str, Any] = {}  # what other modules found out about the page and need again
         self._decoded = decoded
 
     @classmethod

@@ -5,6 +5,7 @@ The markup is in `pagers.yaml`.
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +117,20 @@ def test_the_block_of_the_list_may_have_its_whole_list_elsewhere() -> None:
     html = f'<html><body>{NAV}<div class="box">{head}<ul>{ROWS}</ul></div>{SIDE}</body></html>'
     found = parse_listing(Page(URL, URL, 200, {}, html.encode()))
     assert found.next is not None and found.next.url.endswith("/c14692/list.html")
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        f"<script>{'/*' * 50_000}</script>",
+        f"<script>{'page({count:' * 10_000}</script>",
+        f"<script>{'onscroll= ' * 10_000}</script>",
+        f"<script>{'a' * 200_000}</script>",
+        "<a href=#>2</a>" * 10_000,
+        "<p>更多<a href=x>更多</a></p>" * 10_000,
+    ],
+)
+def test_floods_take_no_time(flood: str) -> None:
+    begun = time.process_time()
+    listing(flood)
+    assert time.process_time() - begun < 3
