@@ -64,6 +64,8 @@ _SPACED = re.compile(r"\d(?: \d{1,3}){1,6}(?:\.\d{1,4})?")  # 1 00%, 2 1 60人�
 _PROSE = re.compile(r"[，。；、：,;:]")
 _LINE = 200  # characters either side of a number in which its line is looked at
 _SEPARATORS = re.compile(r"[,\s]")
+# Bare digits, as most numbers are: with nothing behind them that could go on a numeral.
+_PLAIN = re.compile(r"(?<![0-9A-Za-z.])[0-9]{1,15}(?![\d.,\sA-Za-z余多几来十百千万亿])")
 _SLIP_SIGN = frozenset("lIOoB ")
 _SLIPS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "B": "8", " ": "", ",": ""})
 NUMERAL_START = re.compile(r"[0-9零〇○一二两三四五六七八九十百千过半lI]")
@@ -142,6 +144,9 @@ def scan_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
 
 def number_at(text: str, start: int, end: int) -> Number | None:
     """The numeral that begins at ``text[start]``, read up to ``end``; None when there is none."""
+    plain = _PLAIN.match(text, start, end)
+    if plain is not None:
+        return Number(start, plain.end(), float(plain[0]), 1.0)
     if (text[start] in "lI" or not _SLIP_SIGN.isdisjoint(text[start + 1 : start + 4])) and _ascii_start(text, start):
         slipped = _slipped(text, start, end)
         if slipped is not None:

@@ -23,6 +23,7 @@ _MOVED_TO = re.compile(
 )
 # "出庭应诉率由2022年的" and "从去年同期的" tell what it was, not what it is of
 _FROM = re.compile(r"(?:由|从)(?:原来?|年初|过去|此前|去年|上年|上一年度?|前年|(?:19|20)\d\d\s?年度?)?(?:同期|底)?的?$")
+_FROM_ENDS = frozenset("由从原来初去前年度期底的")
 _IS_NOW = re.compile(r"(?:现|今年|全年|总量|总数|已|上升|下降|增加|减少|增长)*(?:为|达到?|是|至|到)")
 # 83件常务会、专题会议题和41份重大合同通过审查: where the number stands first, what is listed behind it is its own
 _NUMBER_FIRST = re.compile(r"(?:其中|[共对将把有为的])*")
@@ -30,6 +31,7 @@ _LISTED_NOUN = re.compile(r"(?P<noun>[^，,；;：:。（()）\d]{2,40}?)(?:以�
 _MOVES = re.compile(r"(?:同比|环比|净|大幅)*(?:上升|提升|提高|增长|增加|下降|降低|减少|多|少|增|降)了?")
 _COMPARISON = re.compile(r"(?:数量?)?(?:同比|环比|(?:较|比)(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d))")
 _JOINING = re.compile(r"^[\s、]*(?:以及|(?:和|及|与)(?![解谐其时会格]))?\s*")
+_JOINING_STARTS = frozenset("、以和及与")
 _ASIDE = re.compile(r"[（(][^（()）\d，,；;]{1,10}[）)](?=[^，,；;：:。（()）])")
 _PAREN = re.compile(r"[（(][^（()）]{0,60}[）)]")
 
@@ -143,7 +145,9 @@ def _head(
     cut = 0
     for mark in _CUT.finditer(raw):
         cut = mark.end()
-    before = _JOINING.sub("", raw[cut:])
+    before = raw[cut:]
+    if before[:1] in _JOINING_STARTS or before[:1].isspace():
+        before = _JOINING.sub("", before)
     lead = raw[:cut].strip("，,；;：:。、 ")
     after = _after(text, quantity.end, min(following, quantity.end + MAX_HEAD, len(text)))
     moved = _MOVED_TO.fullmatch(before.strip())
@@ -161,7 +165,9 @@ def _head(
         and raw.strip() in ("", "、", "和", "及", "计", "共计", "合计")
     ):
         before = previous.before  # 涉及1032人、4386.2万元
-    before = _FROM.sub("", before.strip())
+    before = before.strip()
+    if before[-1:] in _FROM_ENDS:
+        before = _FROM.sub("", before)
     if _NUMBER_FIRST.fullmatch(before):
         listed = _LISTED_NOUN.fullmatch(text, quantity.end, following)
         after = listed["noun"] if listed else after
@@ -189,7 +195,7 @@ def _after(text: str, start: int, end: int) -> str:
     """
     stop = _CUT_AFTER.search(text, start, end)
     words = text[start : stop.start() if stop else end]
-    while stop and (aside := _ASIDE.match(text, stop.start(), end)):  # 8名乡镇（街道）负责人
+    while stop and stop[0] in "（(" and (aside := _ASIDE.match(text, stop.start(), end)):  # 8名乡镇（街道）负责人
         stop = _CUT_AFTER.search(text, aside.end(), end)
         words += text[aside.end() : stop.start() if stop else end]
     comma = words.find("、")

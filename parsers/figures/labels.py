@@ -17,6 +17,11 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"(?:[\s、，,：:（(]|共计|共|累计|合计|总计|达到了?|达成|达|为|是|约|近|超过|超|已|均|都|分别|实现|高达|保持在?|稳定在|维持在|的|了|有|到|至|在|占|仅|各|余|不少于|不低于)+$"
 )
+# The first character of every word of _LEADING, the last of every one of _TRAILING: most words have neither.
+_LEADING_STARTS = frozenset(
+    "、，,“”其同另此目截今本全年去上共累合总已均都基分并且还又先依我该对为在将以从向由与及和的了等 \u3000\xa0\t"
+)
+_TRAILING_ENDS = frozenset("、，,：:（(计共到了成达为是约近过超已均都别现在持的有至占仅各余于")
 _RATE_WORD = re.compile(r"(?:率|比例|占比|比重|比|度|覆盖面)$")
 _SHARED = re.compile(r"(?:均|都|皆|全部|同为|分别|双双?)?(?:为|达到?|是|实现|保持在?|稳定在|超过?|在)?$")
 _RATE_ITEM = re.compile(r"[、，,]|(?<=[率比例])(?:以及|和|与|及)")
@@ -29,6 +34,8 @@ _RESPECTIVELY = re.compile(
 def label_of(head: Head, kind: FigureKind) -> str:
     """The figure's label: the words before the number, else those after it, without fillers."""
     before = trim_label(head.before)
+    if before and kind is FigureKind.RATE:
+        return before[-MAX_LABEL:]
     after = trim_label(head.after)
     if kind in (FigureKind.RATE, FigureKind.CHANGE, FigureKind.RANK, FigureKind.AMOUNT):
         label = before or trim_label(head.lead.rpartition("，")[2]) or after
@@ -53,8 +60,12 @@ _VERB_END = re.compile(
 
 def trim_label(words: str) -> str:
     """``words`` without the fillers at both ends (其中, 全年, 共 … 达, 为)."""
-    stripped = _LEADING.sub("", words.strip())
-    return _TRAILING.sub("", stripped).strip(" 、，,“”")
+    words = words.strip()
+    if words[:1] in _LEADING_STARTS:
+        words = _LEADING.sub("", words)
+    if words[-1:] in _TRAILING_ENDS:
+        words = _TRAILING.sub("", words)
+    return words.strip(" 、，,“”")
 
 
 def shared_labels(head: Head, kind: FigureKind) -> list[str]:
@@ -93,7 +104,8 @@ def _distributed(words: str) -> list[str]:
 def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
     """Labels of a 分别 run that starts at ``index`` (民事、刑事、行政案件分别为146件、193件、8件); [] for none."""
     head = heads[index]
-    found = _RESPECTIVELY.search(head.before)
+    told = "分别" in head.before or "依次" in head.before
+    found = _RESPECTIVELY.search(head.before) if told else None
     if not found:
         return []
     words = head.before[: found.start()] or head.lead

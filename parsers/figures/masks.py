@@ -64,12 +64,17 @@ _LED_BY_HAN = (
     r"[三四五六七八九](?:大体系|大行动|项制度|项行动|项工程|统一|集中|到位|分离)",
     r"[一二两三四五六七八九十](?:[法定](?=衔接|方案|规定)|[张项]清单)",
 )
-_AT_DIGIT = re.compile("|".join(f"(?:{pattern})" for pattern in _LED_BY_DIGIT))
+# What follows the first digits of every mask but telephone numbers and hotlines: most numbers have none of it behind.
+_MASK_FOLLOWS = (
+    r"(?=\d{1,4}(?:\.\d{1,2})?\s{0,2}[年月日号级楼届室省国岁分版时模升加优迭小~～至到、—–.:：∶×xX*+/-]|0|1\d\d|24)"
+)
+_AT_DIGIT = re.compile(_MASK_FOLLOWS + "(?:" + "|".join(f"(?:{pattern})" for pattern in _LED_BY_DIGIT) + ")")
 _AT_HAN = re.compile("|".join(f"(?:{pattern})" for pattern in _LED_BY_HAN))
 # What right before a numeral makes it part of a word or a formula: 进一步, 统一, N+2; and 近三年 is a span of time.
 _WORD_BEFORE = frozenset("进统唯单万同之专逐其")
 _SIGN_BEFORE = frozenset("+×")
 _SPAN_BEFORE = re.compile(r"(?:近|过去|最近|未来|今后|这)\s?$")
+_SPAN_BEFORE_ENDS = frozenset("近去来后这")
 _SPAN_AFTER = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?个?年")
 _ITEM_NUMBER = re.compile(rf"[（(](?:\d{{1,2}}|[{_CN}]{{1,3}})[）)](?!\s?[个件次名人家份起%])")  # （一）
 _HEADING_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}[.．、](?!\d)|[（(]?\d{1,2}[）)])\s*")  # "1. ", "（2）"
@@ -94,7 +99,7 @@ def masked_until(text: str, start: int, end: int) -> int:
         item = _ITEM_NUMBER.match(text, start - 1, end)
         if item:
             return item.end()
-    if _SPAN_BEFORE.search(text, max(0, start - 3), start):
+    if (before in _SPAN_BEFORE_ENDS or before.isspace()) and _SPAN_BEFORE.search(text, max(0, start - 3), start):
         span = _SPAN_AFTER.match(text, start, end)
         if span:
             return span.end()

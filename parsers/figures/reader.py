@@ -11,7 +11,7 @@ from parsers.figures.labels import label_of, respective_labels, shared_labels
 from parsers.figures.levels import Levels
 from parsers.figures.quantities import Quantity, find_quantities
 from parsers.figures.tense import When, read_sentence, read_tense
-from parsers.figures.verbal import find_verbal
+from parsers.figures.verbal import find_verbal, may_hold_verbal
 from parsers.records import Block, Figure
 from parsers.vocabulary import FigureKind, PartRole, Tense
 
@@ -29,10 +29,13 @@ def read_block_figures(
 ) -> Iterator[Figure]:
     """The figures of one block that is not a table row, in order of their numbers."""
     quantities = find_quantities(text, block.start, block.end)
+    verbals = may_hold_verbal(text, block.start, block.end)
+    if not quantities and not verbals:
+        return
     starts = [quantity.number[0] for quantity in quantities]
     for start, end in split_sentences(text, block.start, block.end):
         inside = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
-        verbal = find_verbal(text, start, end, inside)
+        verbal = find_verbal(text, start, end, inside) if verbals else []
         if not inside and not verbal:
             continue
         role = role_at(start)

@@ -92,14 +92,15 @@ class Sentence(NamedTuple):
 def read_sentence(words: str, part: PartRole | None, year: int | None, levels: Levels | None) -> Sentence:
     """What can be said of a whole sentence at once."""
     times = times_of(words, year) if year else Times()
+    aims = _TARGET.search(words) is not None
     return Sentence(
         part=part,
         year=year,
         levels=levels if levels and levels.other.search(words) else None,
-        looks_ahead=times.later or _AHEAD.search(words) is not None,
+        looks_ahead=times.later or (aims and _AHEAD.search(words) is not None),
         marks=tuple([mark.start() for mark in _MARKS.finditer(words)]),
         brackets=_BRACKETS.search(words) is not None,
-        aims=_TARGET.search(words) is not None,
+        aims=aims,
         carried=CARRIED.search(words) is not None,
         times=times,
     )

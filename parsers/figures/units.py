@@ -48,7 +48,10 @@ def _pattern() -> re.Pattern[str]:
     alternatives = [(word, "") for word in (*_MONEY, *_DURATIONS)]
     alternatives += list(COUNTS.items())
     alternatives.sort(key=lambda pair: -len(pair[0]))
-    parts = [re.escape(word) + _unless(follow) for word, follow in alternatives]
+    by_start: dict[str, list[str]] = {}
+    for word, follow in alternatives:
+        by_start.setdefault(word[0], []).append(re.escape(word[1:]) + _unless(follow))
+    parts = [f"{re.escape(start)}(?:{'|'.join(rests)})" for start, rests in by_start.items()]
     # "个百分点" makes a change, "%" and "％" a rate
     return re.compile(r"\s?(?:(?P<point>个?百分点)|(?P<percent>[%％])|(?P<mille>‰)|(?P<unit>" + "|".join(parts) + r"))")
 

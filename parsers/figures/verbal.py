@@ -36,10 +36,13 @@ class Phrase:
     at: tuple[int, int]
 
 
+def may_hold_verbal(text: str, start: int, end: int) -> bool:
+    """Whether a stretch of text holds a character of the words that `find_verbal` looks for."""
+    return _CHARACTERS.search(text, start, end) is not None
+
+
 def find_verbal(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrase]:
     """The verbal zeros and hundreds of one sentence; none where a written number says the same."""
-    if _CHARACTERS.search(text, start, end) is None:
-        return []
     return [
         phrase for sign in _SIGNS.finditer(text, start, end) if (phrase := _read(text, start, end, sign, quantities))
     ]

@@ -71,9 +71,10 @@ class Times(NamedTuple):
 def times_of(words: str, year: int) -> Times:
     """The times that the words of one sentence may name, beside ``year``."""
     years = {year_of(match) for match in YEAR.finditer(words)}
+    spans = "年" in words or "以来" in words or "五" in words  # as every word of a span holds
     return Times(
         prior=_ANY_PRIOR.search(words) is not None,
-        running=any(pattern.search(words) for pattern in (_RUNNING, _SINCE_YEAR, _SPAN)),
+        running=spans and any(pattern.search(words) for pattern in (_RUNNING, _SINCE_YEAR, _SPAN)),
         years=bool(years - {year}),
         later=any(told > year for told in years),
     )
