@@ -26,6 +26,7 @@ from db.reports import (
     refresh_report,
 )
 from db.seals import seal_place
+from db.standing import as_it_stood
 from db.versions import add_version, class_change, newest_version, put_contents, text_digest
 from db.vocabulary import Change, VisitOutcome
 from parsers.records import Bundle, Reading, Report, Source
@@ -174,18 +175,23 @@ def store_reading(
     """Store all that a document's reading came to, in one transaction.
 
     ``capture_ids`` are the captures of the bundle's sources, in their order. ``body_id`` names the body the report
-    counts for; None = the body that bears the issuer's name, else a new, unwatched one. A document that is no report
-    (any more) leaves no report behind; one that could not be read this time (`unread`) keeps what was read before.
+    counts for; None = the body that bears the issuer's name, else a new, unwatched one. A document that could not be
+    read this time (`unread`) keeps what was read before. So does one that was read as a report and whose page has
+    changed since so that it reads as something else: it is `unsure`, and the report stands as it was read. Only a
+    person's word and another reading of the same bytes take a report away.
     ``section_ids`` are sections that list it, beside those in `documents_seen`. ``seen_at`` is the time judging goes
     by.
     """
     report = _storable(reading.report)
     with write(db):
+        stood = as_it_stood(db, report, reading.url, capture_ids, body_id or _known_issuer(db, report, reading.url))
+        report = stood or report
         _note_reading(db, reading, report, capture_ids)
         if report.decision is Decision.UNREAD:
             return Stored(report.decision)
         if report.decision is not Decision.REPORT:
-            move_or_drop_places(db, reading.url, None)
+            if stood is None:
+                move_or_drop_places(db, reading.url, None)
             return Stored(report.decision)
         seen = _place_seen(db, reading.url, seen_at)
         owner = body_id or _issuer(db, report, reading.url)
@@ -262,10 +268,14 @@ def _best_section(db: Database, url: str, body_id: str) -> str | None:
     return best[0]["section_id"] if best else None
 
 
+def _known_issuer(db: Database, report: Report, url: str) -> str | None:
+    hints = [section["body_id"] for section in _sections_of(db, url)]
+    return resolve_body(db, report.issuer, report.region, hints) if report.issuer else None
+
+
 def _issuer(db: Database, report: Report, url: str) -> str:
     assert report.issuer is not None
-    hints = [section["body_id"] for section in _sections_of(db, url)]
-    return resolve_body(db, report.issuer, report.region, hints) or unknown_body(db, report.issuer, report.region)
+    return _known_issuer(db, report, url) or unknown_body(db, report.issuer, report.region)
 
 
 def _put_version(

@@ -281,9 +281,9 @@ class FindingFact:
 
 @dataclass(frozen=True, slots=True)
 class PlaceFact:
-    """``broken``: what the portal serves there now where that is worse than what was read: `unreadable` bytes, or
-    `attachment_gone` behind a page that still stands; "" for neither. ``alike``: the report years of all reports that
-    the section's list dates on the same day.
+    """``broken``: what the portal serves there now where that is worse than what was read: `unreadable` bytes, a
+    page that reads `otherwise` and is listed no more, or `attachment_gone` behind a page that still stands; "" for
+    none. ``alike``: the report years of all reports that the section's list dates on the same day.
     """
 
     id: int

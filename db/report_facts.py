@@ -26,10 +26,13 @@ JOINT = (
 )
 
 
-# What was read last at a place is not what its newest version stands on: nothing could be read from it. Or of one of
+# What was read last at a place is not what its newest version stands on: it reads as something else (`document_unsure`
+# says so of what a list shows), or nothing could be read from it. Or of one of
 # the version's attachments the newest clear answer is that there is no such file.
 _BROKEN = f"""
 CASE WHEN p.state = '{PlaceState.GONE}' THEN ''
+WHEN EXISTS (SELECT 1 FROM documents_seen d WHERE d.url = p.url AND d.decision = '{Decision.UNSURE}')
+THEN iif(EXISTS (SELECT 1 FROM documents_seen d WHERE d.url = p.url AND d.listed = 1), '', 'otherwise')
 WHEN (SELECT bundle_sha256 FROM report_versions v WHERE v.place_id = p.id AND v.method <> '{Method.NONE}'
       ORDER BY v.number DESC LIMIT 1) <> (SELECT max(d.read_sha256) FROM documents_seen d WHERE d.url = p.url)
 THEN 'unreadable'

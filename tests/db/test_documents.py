@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from db import documents
+from db.facts import body_facts
 from parsers.vocabulary import Decision
 from tests.db.world import TITLE, URL, World, day, read_text
 
@@ -92,6 +95,51 @@ def test_a_document_that_stops_being_a_report_loses_it(world: World) -> None:
     assert stored.decision == "not_a_report"
     for table in ("reports", "report_places", "report_versions", "figures", "metric_values", "findings", "parts"):
         assert one(world, f"SELECT count(*) FROM {table}") == (0,), table
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        {"decision": Decision.NOT_A_REPORT, "kind": None, "year": None},  # mojibake, an error page
+        {"decision": Decision.OTHER_KIND, "kind": None, "year": None},
+        {"decision": Decision.UNSURE, "kind": None, "year": None},
+        {"year": 2023},  # a new title
+        {"issuer": "清河市人民政府"},
+    ],
+)
+def test_a_report_whose_page_changed_and_reads_otherwise_stands_as_it_was(world: World, now: dict[str, Any]) -> None:
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (TEXT.encode(), {})})
+    (first,) = world.read("2025-03-02")
+    world.crawl("2025-04-02", {URL: TITLE}, {URL: ("无题。".encode(), {})})
+    (stored,) = world.read("2025-04-02", **now)
+    assert stored.decision == "unsure"
+    assert one(world, "SELECT body_id, year, state, current_version_id FROM reports") == (
+        "heping", 2024, "listed", first.version_id,
+    )  # fmt: skip
+    assert one(world, "SELECT count(*) > 0 FROM metric_values") == (1,)
+    decision, kind, year, reason = one(world, "SELECT decision, kind, year, reason FROM documents_seen")
+    assert (decision, kind, year) == ("unsure", "fazhi_annual", now.get("year") or 2024)
+    assert f"此前读为“{TITLE}”" in reason
+    (pending,) = body_facts(world.db, "heping").sections[0].pending
+    assert pending.year == year, "what it may be now is not called missing"
+
+    # its page is what it was: all is well again, without a new version
+    world.crawl("2025-05-02", {URL: TITLE}, {URL: (TEXT.encode(), {})})
+    world.read("2025-05-02")
+    assert one(world, "SELECT decision FROM documents_seen") == ("report",)
+    assert one(world, "SELECT count(*) FROM report_versions") == (1,)
+
+
+def test_a_person_may_take_away_a_report_whose_page_changed(world: World) -> None:
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (TEXT.encode(), {})})
+    world.read("2025-03-02")
+    world.crawl("2025-04-02", {URL: TITLE}, {URL: ("无题。".encode(), {})})
+    world.read("2025-04-02", decision=Decision.NOT_A_REPORT, kind=None, year=None)
+    assert one(world, "SELECT count(*) FROM reports") == (1,)
+    documents.decide(world.db, URL, Decision.NOT_A_REPORT, None, None, "张三", "另一份文件", day("2025-04-03"))
+    assert one(world, "SELECT count(*) FROM reports") == (0,)
+    world.read("2025-04-04", decision=Decision.NOT_A_REPORT, kind=None, year=None)
+    assert one(world, "SELECT count(*) FROM reports") == (0,)
 
 
 def test_a_persons_decision_holds_at_once_and_for_ever(world: World) -> None:
