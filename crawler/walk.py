@@ -14,22 +14,10 @@ from enum import StrEnum
 
 from db.records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
-from parsers.pages.notes import Note, codes
+from parsers.pages.notes import DOUBTFUL, codes
 from parsers.pages.urls import canonical_url
 from parsers.records import Listing, PageRequest, Row
 
-# What a parser noted of a page that says: there are rows beyond those it shows.
-_DOUBTFUL = frozenset(
-    {
-        Note.CAPPED,
-        Note.TRUNCATED,
-        Note.PAGER_UNREADABLE,
-        Note.PAGE_MISMATCH,
-        Note.INLINE_PART,
-        Note.CUT,
-        Note.FAILED,
-    }
-)
 _LOSS_ALONE = re.compile(r"\d+ of \d+ known rows are gone(?: while their pages answer)?")
 
 
@@ -147,7 +135,8 @@ def judge_walk(walk: Walk, loss: str = "") -> tuple[VisitOutcome, bool, str]:
     ``loss`` says why rows that were known before are missed (`crawler.losses`).
     """
     if not walk.rows:
-        return VisitOutcome.BLIND, False, walk.end_reason or "no rows were recognised"
+        why = [walk.end_reason or "no rows were recognised", *_doubtful_notes(walk)]
+        return VisitOutcome.BLIND, False, "; ".join(why)
     doubts = [*walk_doubts(walk), *((loss,) if loss else ())]
     if doubts:
         return VisitOutcome.PARTIAL, False, "; ".join(doubts)
@@ -165,8 +154,12 @@ def walk_doubts(walk: Walk) -> list[str]:
         doubts.append(f"{walk.counted} of {total} declared rows seen")
     if total is None and pages is not None and not met:
         doubts.append(f"{walk.distinct} of {pages} declared pages seen")
-    doubts.extend(note for note in walk.notes if codes((note,)) & _DOUBTFUL)
+    doubts.extend(_doubtful_notes(walk))
     return [*doubts, *walk.doubts]
+
+
+def _doubtful_notes(walk: Walk) -> list[str]:
+    return [note for note in walk.notes if codes((note,)) & DOUBTFUL]
 
 
 def is_loss_alone(reason: str | None) -> bool:

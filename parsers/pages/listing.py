@@ -12,6 +12,7 @@ from parsers.pages.generic import generic_listing
 from parsers.pages.notes import Note
 from parsers.pages.signs import with_signs
 from parsers.pages.site import read_site
+from parsers.pages.soundness import with_soundness
 from parsers.pages.view import MAX_LINKS, View
 from parsers.records import Listing, Page
 
@@ -41,6 +42,7 @@ def parse_listing(page: Page, family: str = "auto", *, position: int | None = No
 
 def _finish(listing: Listing, view: View) -> Listing:
     """What holds for every family: notes, whose page it is, by what it is known, and the years it keeps apart."""
+    listing = with_soundness(listing, view)
     notes = list(listing.notes)
     if view.cut or len(view.links) >= MAX_LINKS:
         notes.append(Note.CUT.of("page not read to its end"))

@@ -10,6 +10,9 @@ class Note(StrEnum):
 
     CAPPED = "capped"  # a round number of rows (500, 1000): older ones live on unlisted
     NO_ROWS = "no_rows"  # nothing on the page looks like a row
+    UNREADABLE_TITLES = "unreadable_titles"  # rows whose titles say nothing: ????, mojibake, pictures
+    HIDDEN_ROWS = "hidden_rows"  # rows that readers do not see: display:none, <noscript>, <template>
+    GIVEN_UP = "given_up"  # the page says that the column has ended or moved (本栏目已停止更新)
     NO_DATES = "no_dates"  # rows without dates
     PAGE_MISMATCH = "page_mismatch"  # the answer is another page than the one asked for
     PAGER_UNREADABLE = "pager_unreadable"  # there are more pages, but only a script or a session knows where
@@ -35,6 +38,23 @@ class Note(StrEnum):
     def of(self, particulars: str) -> str:
         """The note as it is written: ``capped: 500 rows``."""
         return f"{self.value}: {particulars}"
+
+
+# What says that there are rows beyond those that a page shows, or that those are not the list: it proves no absence.
+DOUBTFUL = frozenset(
+    {
+        Note.CAPPED,
+        Note.TRUNCATED,
+        Note.PAGER_UNREADABLE,
+        Note.PAGE_MISMATCH,
+        Note.INLINE_PART,
+        Note.CUT,
+        Note.FAILED,
+        Note.UNREADABLE_TITLES,
+        Note.HIDDEN_ROWS,
+        Note.GIVEN_UP,
+    }
+)
 
 
 def codes(notes: tuple[str, ...]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any, TypeAlias
 
 from bs4.exceptions import ParserRejectedMarkup
@@ -154,7 +155,7 @@ class Link:
     url: str | None
     href: str
     text: str
-    tip: str  # its title attribute
+    tip: str  # its title attribute, or what its picture is called
 
 
 class View:
@@ -217,14 +218,22 @@ class View:
 
     @cached_property
     def links(self) -> list[Link]:
-        """All anchors in order, at most MAX_LINKS."""
-        links = []
-        for element in self.root.iter("a"):
-            href = (element.get("href") or "").strip()
-            links.append(Link(element, self._target(element, href), href, text_of(element), _tip(element)))
-            if len(links) >= MAX_LINKS:
-                break
-        return links
+        """All anchors in order, at most MAX_LINKS; not those of a fallback or a mould, which readers do not see."""
+        links = (self._link(element) for element in self.root.iter("a"))
+        if "<noscript" in self.text or "<template" in self.text:
+            links = (link for link in links if next(link.element.iterancestors("noscript", "template"), None) is None)
+        return list(islice(links, MAX_LINKS))
+
+    def unseen_links(self, holder: Element) -> list[Link]:
+        """The anchors inside an element that readers do not see."""
+        return [self._link(element) for element in islice(holder.iter("a"), 100)]
+
+    def _link(self, element: Element) -> Link:
+        href = (element.get("href") or "").strip()
+        text = text_of(element)
+        return Link(
+            element, self._target(element, href), href, text, _tip(element) or ("" if text else _picture(element))
+        )
 
     def _target(self, element: Element, href: str) -> str | None:
         if href and (url := join_url(self.base, href)):
@@ -256,6 +265,12 @@ _VISIBLE = etree.XPath(
     "//body//text()[not(parent::script or parent::style or parent::noscript or parent::template or parent::textarea)]",
     smart_strings=False,
 )
+
+
+def _picture(element: Element) -> str:
+    """What a picture that stands for a link's words is called."""
+    image = next(element.iter("img"), None)
+    return clean(strip_tags(image.get("alt") or image.get("title") or "")) if image is not None else ""
 
 
 def _tip(element: Element) -> str:

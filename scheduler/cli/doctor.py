@@ -117,6 +117,8 @@ def _tell_list(at: Session, found: Examination) -> None:
     out.say(f"next page {found.next or '— (none named)'}")
     for note in found.notes:
         out.say(f"note {note}")
+    if found.partial:
+        out.say("a visit of this list is partial, it proves no absence: " + "; ".join(found.partial))
     out.heading(f"Rows that look like reports: {len(found.reports)}")
     if found.reports:
         out.table(

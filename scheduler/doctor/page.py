@@ -13,6 +13,7 @@ from crawler.job import LookResult, LookStep
 from parsers.pages.candidates import judge_candidate
 from parsers.pages.families import FAMILIES, NAMES
 from parsers.pages.listing import parse_listing
+from parsers.pages.notes import DOUBTFUL, codes
 from parsers.pages.urls import canonical_url
 from parsers.pages.view import View
 from parsers.records import Listing, Page, Row
@@ -61,6 +62,7 @@ class Examination:
     declared_total: int | None
     declared_pages: int | None
     notes: list[str]
+    partial: list[str]  # the notes for which a visit of this list would prove no absence
     reports: list[ReportRow]
     columns: list[Column]
     robots: str
@@ -103,6 +105,7 @@ def examine(look: LookResult, family: str = "auto") -> Examination:
         declared_total=listing.declared_total if listing else None,
         declared_pages=listing.declared_pages if listing else None,
         notes=_notes(look, listing),
+        partial=[note for note in listing.notes if codes((note,)) & DOUBTFUL] if listing else [],
         reports=reports,
         columns=_columns(look, page if ok else None, reports),
         robots=look.robots,

@@ -9,7 +9,7 @@ import pytest
 from crawler.job import LookResult, LookStep
 from parsers.pages.families import FAMILIES
 from parsers.pages.verdict import judge_page
-from parsers.vocabulary import Role
+from parsers.vocabulary import Role, Verdict
 from scheduler.config import SectionConfig
 from scheduler.doctor.entry import entry_yaml
 from scheduler.doctor.page import Examination, examine
@@ -77,3 +77,24 @@ def test_a_later_page_is_no_place_to_start(file: str, warned: bool) -> None:
     for case in ("f01_ci", "f02_ucap"):
         found, _ = looked_at(case, file)
         assert any(note.startswith("later_page") for note in found.notes) is warned
+
+
+@pytest.mark.parametrize(
+    ("after", "says"),
+    [
+        ('<div id="p"></div><script>laypage.render({elem:"p",count:27,limit:7})</script>', "laypage.render: 27 rows"),
+        ("<p>本栏目已停止更新</p>", "given_up"),
+        ("<div>共8条 1/1</div>", None),
+    ],
+)
+def test_what_makes_a_visit_partial_is_said(after: str, says: str | None) -> None:
+    rows = "".join(
+        f'<li><a href="/c1/2026030{n}/i{n}0000.html">青禾县法治政府建设情况之{n}</a></li>' for n in range(1, 9)
+    )
+    body = f"<html><body><ul>{rows}</ul>{after}</body></html>".encode()
+    url = "http://www.qinghe.example/c1/list.html"
+    step = LookStep(url=url, verdict=Verdict.OK, reason="", final_url=url, status=200, body=body, fetched_at="")
+    found = examine(LookResult(steps=(step,), agent="FazhiWatch/0"))
+    assert found.rows == 8
+    assert [note for note in found.partial if says and says in note] == found.partial
+    assert bool(found.partial) is bool(says)

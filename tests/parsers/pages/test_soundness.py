@@ -1,0 +1,194 @@
+"""Rows that cannot be believed: titles that lost their words, lists that no reader sees, columns that were given up."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.pages.listing import parse_listing
+from parsers.pages.notes import DOUBTFUL, Note, codes
+from parsers.pages.soundness import is_unreadable
+from parsers.records import Listing, Page
+
+URL = "http://www.qinghe.example/c14692/index.html"
+TITLES = (
+    "青禾县人民政府2025年度法治政府建设情况报告",
+    "关于印发《青禾县2026年法治政府建设工作要点》的通知",
+    "青禾县召开2026年法治政府建设推进会",
+    "青禾县领导调研重点项目建设进展",
+    "青禾县司法局2025年度工作总结",
+    "青禾县组织开展行政执法人员培训",
+)
+LINK = '<a href="/c14692/2026030{0}/i{0}0000.html">{1}</a>'
+
+
+def row(number: int, inside: str) -> str:
+    return f"<li>{LINK.format(number, inside)}<span>2026-03-0{number}</span></li>"
+
+
+ROWS = "".join(row(number, title) for number, title in enumerate(TITLES, 1))
+
+
+def read(body: str, encoding: str = "utf-8") -> Listing:
+    html = f'<html><head><meta charset="{encoding}"><title>法治政府建设</title></head><body>{body}</body></html>'
+    return parse_listing(Page(URL, URL, 200, {}, html.encode(encoding, "replace")))
+
+
+def doubts(found: Listing) -> frozenset[str]:
+    return codes(found.notes) & DOUBTFUL
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "????2025??????????????",
+        "□□□□2025□□□□□□□",
+        "青禾县\ufffd\ufffd\ufffd2025\ufffd\ufffd报告",
+        TITLES[0].encode().decode("latin-1"),
+        TITLES[0].encode("gbk").decode("latin-1"),
+        TITLES[0].encode().decode("cp1252", "replace"),
+        "&#38738;&#31166;&#21439;2025",
+        "{{item.title}}",
+        "${title}",
+        "[!--title--]",
+        "undefined",
+        "2025",
+        "……",
+        "？？？？？？",
+        "\ue012\ue013\ue014\ue015",
+    ],
+)
+def test_titles_that_lost_their_words(title: str) -> None:
+    assert is_unreadable(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *TITLES,
+        "怎么办？怎么看？——法治政府建设问答",
+        "什么是“放管服”改革??",
+        "2025年度报告",
+        "PDF",
+        "Café de l'État",
+        "关于□□等三人的行政处罚决定书（青市监罚〔2025〕3号）",
+        "青禾县𫟷水镇2025年度法治政府建设情况报告",
+        "null值处理办法",
+    ],
+)
+def test_titles_that_can_be_read(title: str) -> None:
+    assert not is_unreadable(title)
+
+
+def test_a_list_in_wrong_characters_has_no_rows() -> None:
+    for wrong in (
+        lambda text: "".join("?" if "\u4e00" <= mark <= "\u9fff" else mark for mark in text),
+        lambda text: text.encode().decode("latin-1"),
+        lambda text: text.encode().decode("gb18030", "replace"),  # 闈掔鍘夸汉姘戞斂搴
+        lambda text: text.encode("gbk").decode("big5", "replace"),
+    ):
+        rows = "".join(row(number, wrong(title)) for number, title in enumerate(TITLES, 1))
+        found = read(f"<ul>{rows}</ul>")
+        assert (found.rows, Note.UNREADABLE_TITLES in doubts(found)) == ((), True), found.notes
+
+
+@pytest.mark.parametrize(
+    "inside", ["????2025????????", '<img src="/img/report2025.png">', "", '<img src="x.png" alt="">']
+)
+def test_one_row_that_says_nothing_makes_the_list_doubtful(inside: str) -> None:
+    found = read(f"<ul>{row(7, inside)}{ROWS}</ul>")
+    assert len(found.rows) == 6
+    assert doubts(found) == {Note.UNREADABLE_TITLES}
+
+
+def test_a_list_of_pictures_is_no_other_list() -> None:
+    pictures = "".join(row(number, f'<img src="/img/{number}.png">') for number in range(1, 8))
+    news = "".join(
+        f'<p><a href="/n/t2026030{n}_{n}.html">本县领导调研第{n}个重点项目</a> 2026-03-0{n}</p>' for n in range(1, 7)
+    )
+    assert Note.UNREADABLE_TITLES in doubts(read(f"<ul>{pictures}</ul>"))
+    assert doubts(read(f'<div class="news">{news}</div>')) == set()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<ul>{row(7, '<img src=a.png alt=青禾县财政局2025年度法治政府建设报告>')}{ROWS}</ul>",  # it has a name
+        f'<ul><li><a href="/c14692/20260301/i10000.html"><img src="hot.gif"></a></li>{ROWS}</ul>',  # a row's
+        f'<ul>{ROWS}</ul><div class="ad"><a href="/zt/2026/index.html"><img src="ad.jpg"></a></div>',
+        f'<ul>{ROWS}<li class="line"></li><li><a href="#top"><img src="top.gif"></a></li></ul>',
+        f'<ul><li><a href="{{{{item.url}}}}"></a><span>2026-03-01</span></li>{ROWS}</ul>',
+    ],
+)
+def test_pictures_beside_the_list_are_no_rows(body: str) -> None:
+    assert doubts(read(body)) == set()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<div style="display:none"><ul>{ROWS}</ul></div><div id="app"></div>',
+        f"<div hidden><ul>{ROWS}</ul></div>",
+        f'<ul style="visibility: hidden">{ROWS}</ul>',
+        f'<div class="layui-hide"><ul>{ROWS}</ul></div>',
+        f"<noscript><ul>{ROWS}</ul></noscript>",
+        f"<template><ul>{ROWS}</ul></template>",
+    ],
+)
+def test_rows_that_no_reader_sees_are_not_the_list(body: str) -> None:
+    assert Note.HIDDEN_ROWS in doubts(read(body))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<!-- <ul>{ROWS.replace('i1', 'i9')}</ul> --><ul>{ROWS}</ul>",
+        f"<ul>{ROWS}</ul><noscript><ul>{ROWS}</ul></noscript>",  # the same rows for who runs no scripts
+        f'<ul>{ROWS}<li style="display:none">{LINK.format(8, "青禾县水利局2025年度法治政府建设情况")}</li></ul>',
+        "<ul>" + ROWS.replace("<li>", '<li style="display:none">') + "</ul>",  # shown page by page
+        f'<ul>{ROWS}</ul><ul style="display:none">{ROWS.replace("2026", "2025")}</ul>',  # tabs of years
+        f"<ul>{ROWS}</ul><noscript>请启用JavaScript</noscript><template><li></li></template>",
+    ],
+)
+def test_what_is_hidden_beside_the_list_takes_nothing_from_it(body: str) -> None:
+    found = read(body)
+    assert len(found.rows) >= 6 and doubts(found) == set()
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        '<div class="tip">本栏目已停止更新，最新内容请访问<a href="http://new.example/">新版法治政府建设专栏</a></div>',
+        "<p>自2026年1月1日起，本栏目停止更新。</p>",
+        "<p>该栏目已迁移至“法定主动公开内容”</p>",
+        "<p><b>本网站已停止维护</b></p>",
+        "<p>栏目调整中，敬请期待</p>",
+        "<p>本栏目不再更新，历史信息仅供查阅。</p>",
+        "<p>因机构改革，本站已关停。</p>",
+        '<p><a href="/new/">本栏目内容已整合至政府信息公开专栏，点击进入</a></p>',
+        "<p>本栏目已并入“行政执法公示”栏目</p>",
+        "<p>您正在浏览旧版网站，2025年后的内容请访问新版</p>",
+        "<h2>频道正在改版升级中</h2>",
+    ],
+)
+def test_a_column_that_was_given_up_says_so(notice: str) -> None:
+    found = read(f"{notice}<ul>{ROWS}</ul>")
+    assert len(found.rows) == 6
+    assert doubts(found) == {Note.GIVEN_UP}, found.notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        f"<ul>{row(7, '关于青禾县政务服务平台停止服务的公告')}</ul>",
+        '<div class="notice"><a href="/x.html">关于青禾县政府网站栏目调整的通知</a></div>',
+        "<p>主办：青禾县人民政府　技术支持：某某公司　建议使用IE9以上浏览器，升级浏览器以获得更好体验</p>",
+        "<p>您访问的链接即将离开“青禾县人民政府门户网站”，是否继续？<a>关闭</a></p>",
+        "<p>本栏目公开法治政府建设年度报告等信息。</p>",
+        "<p>本网站已支持IPv6访问　网站标识码：9901230001</p>",
+        '<div style="display:none">系统维护中</div>',
+        "<script>var t='本栏目已停止更新'</script>",
+    ],
+)
+def test_what_is_no_notice(text: str) -> None:
+    assert doubts(read(f"{text}<ul>{ROWS}</ul>")) == set()
