@@ -42,6 +42,7 @@ _NEXT_CLAUSE = re.compile(
 _EACH = re.compile(r"(?:各\s?$|每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
+_IN_LIST = re.compile(r"[、和及][^，,；;。：:、\d]{2,20}$")
 _VERBS = re.compile(
     r"审查|审核|办理|办结|受理|收到|接收|出台|制定|制发|印发|评查|抽查|抽取|开展|组织|举办|作出|实施|完成|清理|废止|公布|公示|"
     r"聘请|聘任|移送|调解|化解|新增|净增|查处|答复|审结|配备|培训|参加"
@@ -49,6 +50,8 @@ _VERBS = re.compile(
 _TOTAL = re.compile(
     r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
 )
+_BOUND = 28  # characters, the longest of the words before a number that make it a bound, a whole or one of many
+_BOUND_SIGNS = frozenset("于到足在少过占各每均")  # each of them holds one
 _GOVERNMENTS = frozenset({IssuerClass.PROVINCE, IssuerClass.PREFECTURE_GOVERNMENT, IssuerClass.COUNTY_GOVERNMENT})
 _AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过)\s?$")  # 案卷评查不少于100件: what is asked, not done
 _TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
@@ -181,7 +184,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
                     else:
                         best = None  # 评查卷宗223件（处罚168件、许可55件）
             if best is None or best.metric.topic not in silent:
-                if not _NEXT_IN_LIST.search(text.text, max(figure.start, figure.at[0] - 28), figure.at[0]):
+                if not _IN_LIST.search(text.text, max(figure.start, figure.at[0] - 28), figure.at[0]):
                     verbs = _VERBS.findall(clean(figure.words[0]))
                     spoken.verb = verbs[-1] if verbs else ""
                 if best is not None and spoken.divides(text.text, figure) is None:
@@ -266,6 +269,8 @@ def _own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | 
     全市收到行政复议申请2136件，我县收到213件; 上年度行政处罚案件2136件，本年度1986件; 2023年为95%、2024年达到100%.
     """
     figure = figures[place]
+    if not place or figures[place - 1].start != figure.start:
+        return None
     turn = _TURNS_BACK.fullmatch(clean(figure.words[0]))
     if turn is None or (figure.words[1] and figure.kind is FigureKind.RATE) or figure.tense is not Tense.ACTUAL:
         return None
@@ -320,11 +325,12 @@ def _is_listed_before(figure: Figure, following: Figure) -> bool:
 
 def _is_no_level(text: str, figure: Figure) -> bool:
     """Whether a rate is a bound (仍有2个市败诉率高于20%), or a count one of many (每月排查1次, 日均办件860件)."""
+    before = text[max(figure.start, figure.at[0] - _BOUND) : figure.at[0]]
+    if _BOUND_SIGNS.isdisjoint(before):
+        return False
     if figure.kind is FigureKind.RATE:
-        return bool(_THRESHOLD.search(text, figure.start, figure.at[0]))
-    if _AT_LEAST.search(text, figure.start, figure.at[0]) or _WHOLE_OF.search(text, figure.start, figure.at[0]):
-        return True
-    return bool(_EACH.search(text, max(figure.start, figure.at[0] - 20), figure.at[0]))
+        return bool(_THRESHOLD.search(before))
+    return bool(_AT_LEAST.search(before) or _WHOLE_OF.search(before) or _EACH.search(before[-20:]))
 
 
 def _stretch(text: str, figure: Figure) -> tuple[str, str]:

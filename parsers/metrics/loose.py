@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.metrics.catalogue import Metric
 
@@ -36,32 +37,52 @@ class LooseWording:
     """One wording of a metric: every group must have a word in the clause, ``without`` must have none."""
 
     metric: Metric
-    words: tuple[str, ...]  # of its first group, to pass over the wording at once
     groups: tuple[re.Pattern[str], ...]
     without: re.Pattern[str] | None
 
 
-def loose_wordings(metrics: Mapping[str, Metric]) -> dict[str, tuple[LooseWording, ...]]:
+class LooseIndex:
+    """The wordings of the metrics of one kind, by the words of their first groups."""
+
+    def __init__(self) -> None:
+        self._wordings: list[LooseWording] = []
+        self._by_start: dict[str, list[tuple[str, int]]] = {}  # first two characters -> words that begin so, whose
+
+    def add(self, wording: LooseWording, words: Sequence[str]) -> None:
+        for word in words:
+            self._by_start.setdefault(word[:2], []).append((word, len(self._wordings)))
+        self._wordings.append(wording)
+
+    def among(self, words: str) -> list[LooseWording]:
+        """The wordings of whose first group a word stands in ``words``, in the catalogue's order."""
+        places = {
+            place
+            for start in {*words, *map("".join, pairwise(words))} & self._by_start.keys()
+            for word, place in self._by_start[start]
+            if word in words
+        }
+        return [self._wordings[place] for place in sorted(places)]
+
+
+def loose_wordings(metrics: Mapping[str, Metric]) -> dict[str, LooseIndex]:
     """The wordings of a catalogue, by the kind of their metrics."""
-    found: dict[str, list[LooseWording]] = {}
+    found: dict[str, LooseIndex] = {}
     for metric in metrics.values():
         for written in metric.loose:
             groups = [group for group in written.split() if not group.startswith("-")]
             barred = [group[1:] for group in written.split() if group.startswith("-")]
             without = re.compile("|".join(barred)) if barred else None
             patterns = tuple(re.compile(group) for group in groups)
-            wording = LooseWording(metric, tuple(groups[0].split("|")), patterns, without)
-            found.setdefault(metric.kind.value, []).append(wording)
-    return {kind: tuple(entries) for kind, entries in found.items()}
+            wording = LooseWording(metric, patterns, without)
+            found.setdefault(metric.kind.value, LooseIndex()).add(wording, groups[0].split("|"))
+    return found
 
 
-def find_loose(words: str, wordings: Sequence[LooseWording]) -> tuple[tuple[tuple[int, int], Metric], ...]:
+def find_loose(words: str, wordings: LooseIndex) -> tuple[tuple[tuple[int, int], Metric], ...]:
     """The metrics whose wordings ``words`` (a clause with the number's mark) hold, each with its rank, best first."""
     mark = words.index(MARK)
     found: list[tuple[tuple[int, int], Metric]] = []
-    for wording in wordings:
-        if not any(word in words for word in wording.words):
-            continue
+    for wording in wordings.among(words):
         distance = _distance(words, mark, wording)
         if distance is not None:
             found.append(((-len(wording.groups), distance), wording.metric))

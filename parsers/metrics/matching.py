@@ -254,7 +254,8 @@ class Matcher:
 
     def _find_loosely(self, before: str, after: str, kind: str) -> tuple[tuple[tuple[int, int], Metric], ...]:
         words = one_word(clean(before)) + MARK + one_word(clean(after))
-        return find_loose(words, self._loose.get(kind, ()))
+        wordings = self._loose.get(kind)
+        return find_loose(words, wordings) if wordings is not None else ()
 
     def _stands(self, alias: Alias, words: str, mark: int, span: tuple[int, int], own: Sequence[Cue]) -> bool:
         """Whether the alias stands at the number, with nothing between them that would make it something else."""

@@ -53,7 +53,9 @@ def is_of_a_part(metric: Metric, before: str) -> bool:
     A bureau's number is its government's own where that bureau alone does the work (法律援助, 双随机).
     """
     part = before[max(before.rfind(mark) for mark in "；;。") + 1 :]
-    patterns = (_TOWNSHIP, _BUREAU) if metric.topic in _BY_BUREAUS else (_TOWNSHIP,)
+    patterns = [_TOWNSHIP] if "镇" in part or "乡" in part or "街道" in part else []
+    if metric.topic in _BY_BUREAUS and ("局" in part or "队" in part or "部门" in part):
+        patterns.append(_BUREAU)
     found = [match.end() for pattern in patterns for match in pattern.finditer(part)]
     return bool(found) and _WHOLE.search(part, max(found)) is None
 
