@@ -23,7 +23,9 @@ _LEADING_STARTS = frozenset(
 )
 _TRAILING_ENDS = frozenset("、，,：:（(计共到了成达为是约近过超已均都别现在持的有至占仅各余于")
 _RATE_WORD = re.compile(r"(?:率|比例|占比|比重|比|度|覆盖面)$")
-_SHARED = re.compile(r"(?:均|都|皆|全部|同为|分别|双双?)?(?:为|达到?|是|实现|保持在?|稳定在|超过?|在)?$")
+_SHARED = re.compile(
+    r"(?:均|都|皆|全部|同为|分别|双双?)?(?:为|达到?|是|实现|保持在?|稳定在|超过?|在)?(?:“?[两三四]个)?$"
+)
 _RATE_ITEM = re.compile(r"[、，,]|(?<=[率比例])(?:以及|和|与|及)")
 _ITEM = re.compile(r"[、，,]|和|与|及|以及")
 _RESPECTIVELY = re.compile(

@@ -125,7 +125,8 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
         return When(Tense.TARGET, _target_year(clause, year), change, fall)
     if year is not None:
         if became or (change and COMPARED.search(before[-60:])):
-            return When(Tense.ACTUAL, own, change, fall)
+            told = governing_time(before, year) if became and times.later else None  # 到2025年底，败诉率降到5%
+            return When(*told, change, fall) if told else When(Tense.ACTUAL, own, change, fall)
         named = named_time(before, clause, after, kind, year, times)
         if named is None and not change and (times.prior or times.years):
             named = governing_time(before, year)

@@ -66,7 +66,7 @@ _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _DISCLOSURE = "公开"
 _BODIES = frozenset(("个", "家", "人", "名", "位"))
 # 水务窗口共接件276件，办结271件，不予许可5件: what a bureau's window takes in is licences where its sentence says so
-_LICENSING = re.compile(r"(?:不予|准予|许可申请|(?:受理|核发|办理|办结)[^，,；;。\d]{0,40})(?:行政)?许可(?!事项|清单)")
+_LICENSING = re.compile(r"(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
 _LICENCES, _SERVICES = frozenset({"许可"}), frozenset({"政务服务"})
 _LAST_ONE_OVER = frozenset("、和及与")
 _SUBJECT = re.compile(
@@ -150,11 +150,11 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
             if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
                 barred = barred.union(*(catalogue().contexts[name].bars for name in spoken_of(figure)))
             if licensing:
-                strong = strong if strong - _SERVICES else strong | _LICENCES
+                strong = strong - _SERVICES or _LICENCES
             setting = Setting(
                 strong=strong,
                 weak=weak,
-                bound=spoken.of(figure),
+                bound=spoken.of(figure) - _SERVICES if licensing else spoken.of(figure),
                 stretch=stretch,
                 respondent=respondent,
                 barred=barred,
@@ -282,7 +282,8 @@ def _own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | 
             continue
         if other.tense is Tense.ACTUAL or turn["verb"] not in words:
             return None
-        found = matcher().match(words, "", figure.unit, figure.kind.value, setting)
+        told = words.replace("平均", "") if figure.kind is FigureKind.RATE else words  # 全市平均为9.8%，我县为5.1%
+        found = matcher().match(told, "", figure.unit, figure.kind.value, setting)
         return found[0] if found else None
     return None
 

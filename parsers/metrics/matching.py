@@ -75,6 +75,7 @@ class Alias:
     strong: bool  # holds a strong cue of its own context: needs no other sign of what is spoken of
     order: int
     contexts: tuple[str, ...] = ()
+    gapped: bool = False  # a list may stand in it
     fallback: bool = False  # only where no other wording gives the metric
     respondent: bool = False  # only in reports of bodies that are sued, not of those that decide
     unvetoed: bool = False  # says so much that no word of `not` makes it something else
@@ -167,6 +168,7 @@ class Matcher:
             strong=strong,
             order=order,
             contexts=contexts,
+            gapped="…" in word and metric.kind is FigureKind.COUNT and not metric.anywhere,
             fallback="?" in marks,
             respondent=respondent,
             unvetoed="+" in marks,
@@ -281,6 +283,8 @@ class Matcher:
             return False
         if start < mark and metric.kind is FigureKind.COUNT and self._covers_more(prefix, alias, own):
             return False
+        if alias.gapped and end <= mark and _lists_another(alias, words, span, own):
+            return False
         reach = words[: max(end, mark) + _VETO_REACH] if end > mark else words[: mark + 1]
         reach = reach[_far_words(reach, start, mark) :]
         return alias.unvetoed or not any(veto in reach for veto in metric.vetoes)
@@ -311,6 +315,18 @@ class Matcher:
         if any(word in stretch for word in metric.unless):
             return False
         return not any(cue.strong and cue.context in metric.not_with for cue in self.cues.find(stretch))
+
+
+def _lists_another(alias: Alias, words: str, span: tuple[int, int], own: Sequence[Cue]) -> bool:
+    """Whether a thing of another matter is listed inside the alias (审查重大行政决策、常务会议题和各类协议236件)."""
+    return any(
+        cue.strong
+        and span[0] <= cue.start
+        and cue.end < span[1]
+        and cue.context not in alias.contexts
+        and words[cue.end] in "、和及与或"
+        for cue in own
+    )
 
 
 def _piece(piece: str) -> str:

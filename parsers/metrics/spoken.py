@@ -95,7 +95,8 @@ def spoken_of(figure: Figure) -> frozenset[str]:
 def _turned(contexts: frozenset[str], words: str) -> frozenset[str]:
     """What the words of a figure of no metric turn to where ``contexts`` are spoken of; empty where to nothing."""
     told = (catalogue().contexts[name].turns for name in sorted(contexts))
-    return frozenset(context for turns in told for word, context in turns.items() if word in words)
+    found = frozenset(context for turns in told for word, context in turns.items() if word in words)
+    return found if len(found) == 1 else frozenset()
 
 
 def _introduces(figure: Figure) -> bool:
