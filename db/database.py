@@ -10,7 +10,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, cast
 
@@ -232,8 +232,7 @@ def _refuse_newer(db: Database, path: Path) -> None:
 # --- reading and writing ---------------------------------------------------------------------------------------
 
 
-@contextmanager
-def write(db: Database, *, durable: bool = False) -> Iterator[None]:
+def write(db: Database, *, durable: bool = False) -> AbstractContextManager[None]:
     """One short write transaction; it waits for other writers and rolls back on any error.
 
     Within another one it is a part of that.
@@ -241,9 +240,14 @@ def write(db: Database, *, durable: bool = False) -> Iterator[None]:
     ``durable`` puts it on the disk before going on (a message that is about to be sent); other transactions
     survive a killed process, but the last ones may be undone by a power cut, as a whole and in order.
     """
-    if db.conn.in_transaction:
-        yield
-        return
+    return _PART if db.conn.in_transaction else _transaction(db, durable)
+
+
+_PART = nullcontext()
+
+
+@contextmanager
+def _transaction(db: Database, durable: bool) -> Iterator[None]:
     try:
         if durable:
             db.conn.execute("PRAGMA synchronous = FULL")

@@ -266,11 +266,13 @@ class _Contents:
         found: dict[int | None, list[ValueFact]] = defaultdict(list)
         of_several = []
         carried = {None: None, 0: False, 1: True}
+        make = tuple.__new__  # what a named tuple's own constructor does, at half the cost
         for row in rows:  # the tightest loop of a full judging: 1.7 million rounds
             if row[11] is None or "," in row[12]:
                 of_several.append(row)
             else:
-                found[row[0]].append(ValueFact._make((*row[1:10], carried[row[10]], row[13], (row[11],), (row[14],))))
+                fact = make(ValueFact, (*row[1:10], carried[row[10]], row[13], (row[11],), (row[14],)))
+                found[row[0]].append(fact)
         sentences = self._sentences(row[12] for row in of_several)
         for row in of_several:
             ids = _numbers(row[12])

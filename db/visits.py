@@ -96,6 +96,7 @@ def end_visit(
             remember_validator(db, section_id, validator)
 
 
+_OUTCOMES = {str(outcome): outcome for outcome in VisitOutcome}
 VISIT_COLUMNS = (
     "id, section_id, seen_at, outcome, whole, unchanged, pages, rows_seen, declared_total, newest_row_on, reason, "
     "shown_at"
@@ -105,7 +106,7 @@ VISIT_COLUMNS = (
 def visit_fact(row: tuple[Any, ...]) -> VisitFact:
     """The record of a row selected as `VISIT_COLUMNS`."""
     visit_id, section_id, seen_at, outcome, whole, unchanged, *rest = row
-    return VisitFact(visit_id, section_id, seen_at, VisitOutcome(outcome), bool(whole), bool(unchanged), *rest)
+    return VisitFact(visit_id, section_id, seen_at, _OUTCOMES[outcome], whole == 1, unchanged == 1, *rest)
 
 
 def last_whole_visit(db: Database, section_id: str) -> VisitFact | None:

@@ -101,8 +101,11 @@ def fingerprint(judgement: Judgement) -> str:
     return sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
+_in_order = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=str).encode
+
+
 def digest(judgement: Judgement) -> str:
     """What would be news: severity and data, without those that move from day to day, and whatever the language."""
     news = {name: value for name, value in judgement.data.items() if name != "now"}
-    content = json.dumps([judgement.severity, news], ensure_ascii=False, sort_keys=True, default=str)
+    content = _in_order([judgement.severity, news])
     return sha256(content.encode()).hexdigest()[:32]

@@ -139,6 +139,21 @@ class Case:
         duty = self.duty(kind, year)
         return min(severity, duty.cap, key=lambda item: item.rank) if duty else severity
 
+    @cached_property
+    def _own_year(self) -> dict[int, Mapping[str, tuple[ValueFact, ...]]]:
+        return {}
+
+    def own_year(self, report: ReportFact) -> Mapping[str, tuple[ValueFact, ...]]:
+        """The report's values of its own year by metric, in their order; put together once for all rules."""
+        found = self._own_year.get(report.id)
+        if found is None:
+            year, grouped = str(report.year), dict[str, list[ValueFact]]()
+            for value in report.values:
+                if value.period == year:
+                    grouped.setdefault(value.metric, []).append(value)
+            found = self._own_year[report.id] = {metric: tuple(values) for metric, values in grouped.items()}
+        return found
+
     def readable(self, report: ReportFact) -> bool:
         """Whether the report's text was read well enough that what is not found in it may be called absent."""
         version = current_version(report)
@@ -180,24 +195,40 @@ class Case:
 
         The duty caps its severity, and it says so where that duty is unverified.
         """
-        kind = Kind(report.kind)
-        duty = self.duty(kind, report.year)
-        unverified = {"unverified": True} if duty is not None and duty.status == "unverified" else {}
-        if unverified and rule in _NOTICE_AT_MOST:
-            severity = min(severity, Severity.NOTICE, key=lambda item: item.rank)
+        duty, history, known, captures = self._subject(report)
+        if duty is not None:
+            if duty.status == "unverified":
+                known = {**known, "unverified": True}
+                if rule in _NOTICE_AT_MOST:
+                    severity = min(severity, Severity.NOTICE, key=lambda item: item.rank)
+            severity = min(severity, duty.cap, key=lambda item: item.rank)
         return Judgement(
             rule=rule,
-            severity=self.capped(severity, kind, report.year),
+            severity=severity,
             body_id=self.facts.id,
-            kind=kind,
+            kind=Kind(report.kind),
             year=report.year,
             metric=metric,
             key=key,
-            data={"url": report.url, "recognised": is_recognised(report), **unverified, **data},
-            evidence={"captures": originals(report), **(evidence or {})},
-            history=self.is_history(kind, report.year),
+            data={**known, **data},
+            evidence={"captures": captures, **(evidence or {})},
+            history=history,
             final=final,
         )
+
+    @cached_property
+    def _subjects(self) -> dict[int, tuple[Duty | None, bool, Mapping[str, Any], list[int]]]:
+        return {}
+
+    def _subject(self, report: ReportFact) -> tuple[Duty | None, bool, Mapping[str, Any], list[int]]:
+        """What every judgement about a report says of it: its duty, whether it is history, and where it was read."""
+        found = self._subjects.get(report.id)
+        if found is None:
+            kind = Kind(report.kind)
+            known = {"url": report.url, "recognised": is_recognised(report)}
+            found = (self.duty(kind, report.year), self.is_history(kind, report.year), known, originals(report))
+            self._subjects[report.id] = found
+        return found
 
 
 def current_version(report: ReportFact) -> VersionFact | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from db.vocabulary import BodyClass, Severity
@@ -74,14 +74,7 @@ class Deadlines:
             if local.exempt:
                 return Duty(None, None, local.why, "local", exempt=True)
             return Duty(_month_day(year + 1, str(local.due)), None, local.why, "local")
-        rules = [rule for rule in _rules() if _covers(rule, body.cls, kind, year)]
-        if not rules:
-            return None
-        rule = min(rules, key=lambda item: item.span)
-        if rule.before is None:
-            return None
-        border = _month_day(year + 1, rule.before)
-        return Duty(border - timedelta(days=1), border, rule.basis, rule.status, rule.cap, basis_en=rule.basis_en)
+        return _general_duty(body.cls, kind, year)
 
     def newest_due(self, body: BodyConfig, kinds: Iterable[Kind], today: date) -> date | None:
         """The latest last good day that has passed, over these kinds; None when none has."""
@@ -103,6 +96,8 @@ class Deadlines:
         return found
 
     def _local(self, body: BodyConfig, kind: Kind, year: int) -> DutyConfig | None:
+        if not self.local:
+            return None
         for subject in (f"body {body.id}", f"class {body.cls}"):
             fitting = [
                 duty for duty in self._by_subject.get((kind, subject), ()) if not duty.years or year in duty.years
@@ -110,6 +105,19 @@ class Deadlines:
             if fitting:
                 return max(fitting, key=lambda duty: bool(duty.years))
         return None
+
+
+@lru_cache(maxsize=4096)  # every rule asks it of every report
+def _general_duty(cls: BodyClass, kind: Kind, year: int) -> Duty | None:
+    """What the data says of a class of bodies."""
+    rules = [rule for rule in _rules() if _covers(rule, cls, kind, year)]
+    if not rules:
+        return None
+    rule = min(rules, key=lambda item: item.span)
+    if rule.before is None:
+        return None
+    border = _month_day(year + 1, rule.before)
+    return Duty(border - timedelta(days=1), border, rule.basis, rule.status, rule.cap, basis_en=rule.basis_en)
 
 
 def _covers(rule: _Rule, cls: BodyClass, kind: Kind, year: int) -> bool:

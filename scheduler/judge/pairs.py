@@ -106,10 +106,12 @@ Values = Mapping[tuple[str, str], Sequence[ValueFact]]
 def watched_values(case: Case, report: ReportFact) -> Values:
     """The report's own-year values that comparisons ask for, by metric and scope; computed ones first."""
     found: dict[tuple[str, str], list[ValueFact]] = {}
-    year, wanted = str(report.year), case.context.compared_metrics | _FLOW
-    for value in report.values:
-        if value.metric in wanted and value.period == year and value.qualifier in _MEASURED:
-            found.setdefault((value.metric, value.scope), []).append(value)
+    wanted = case.context.compared_metrics
+    for metric, own in case.own_year(report).items():
+        if metric in wanted or metric in _FLOW:
+            for value in own:
+                if value.qualifier in _MEASURED:
+                    found.setdefault((metric, value.scope), []).append(value)
     for values in found.values():
         if len(values) > 1:
             values.sort(key=lambda item: item.basis != ValueBasis.COMPUTED)
@@ -121,11 +123,11 @@ def _as_exact_as_counts(case: Case, report: ReportFact, found: dict[tuple[str, s
 
     A computed rate stands on its counts' figures, and has their qualifier already.
     """
-    year = str(report.year)
     rough = {
-        (value.metric, value.scope)
-        for value in report.values
-        if value.period == year and value.qualifier != Qualifier.EQ
+        (metric, value.scope)
+        for metric, own in case.own_year(report).items()
+        for value in own
+        if value.qualifier != Qualifier.EQ
     }
     if not rough:  # as most are
         return found

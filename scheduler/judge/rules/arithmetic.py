@@ -49,10 +49,10 @@ def check_carry_over_disagrees(case: Case) -> Iterator[Judgement]:
         by_year = {report.year: report for report in reports}
         for report in reports:
             before = by_year.get(report.year - 1)
-            carried = _counted(report, "carried_in")
+            carried = _counted(case, report, "carried_in")
             if before is None or carried is None:
                 continue
-            readings = pending_readings(before)
+            readings = pending_readings(case, before)
             if readings and carried.value not in readings.values():
                 yield _mismatch(case, before, report, carried, readings, earlier_known=report.year - 2 in by_year)
 
@@ -66,7 +66,7 @@ def _mismatch(
     *,
     earlier_known: bool,
 ) -> Judgement:
-    old = [value for name in ("pending", "accepted", "received", "closed") if (value := _counted(before, name))]
+    old = [value for name in ("pending", "accepted", "received", "closed") if (value := _counted(case, before, name))]
     return case.about(
         report,
         Rule.CARRY_OVER_DISAGREES,
@@ -88,18 +88,18 @@ def _mismatch(
     )
 
 
-def pending_readings(report: ReportFact) -> dict[str, float]:
+def pending_readings(case: Case, report: ReportFact) -> dict[str, float]:
     """What may have been left at the year's end, by what it is read from.
 
     stated: as the report says; accepted and received: these less closed, with the carried-in cases where the report
     gives them and they are not in already. A negative rest is no reading: cases carried in are not stated.
     """
-    stated, closed, carried = (_counted(report, name) for name in ("pending", "closed", "carried_in"))
+    stated, closed, carried = (_counted(case, report, name) for name in ("pending", "closed", "carried_in"))
     readings = {"stated": stated.value} if stated else {}
     if closed is None:
         return readings
     for name in ("accepted", "received"):
-        intake = _counted(report, name)
+        intake = _counted(case, report, name)
         if intake is None:
             continue
         more = carried.value if carried and not intake.includes_carried_in else 0.0
@@ -107,16 +107,9 @@ def pending_readings(report: ReportFact) -> dict[str, float]:
     return {name: value for name, value in readings.items() if value >= 0}
 
 
-def _counted(report: ReportFact, name: str) -> ValueFact | None:
+def _counted(case: Case, report: ReportFact, name: str) -> ValueFact | None:
     """An exact count of the report's own year, as stated."""
-    metric, year = f"reconsideration_{name}", str(report.year)
-    for value in report.values:
-        if (
-            value.metric == metric
-            and value.period == year
-            and value.basis == ValueBasis.STATED
-            and value.scope == Scope.BODY
-            and value.qualifier == Qualifier.EQ
-        ):
+    for value in case.own_year(report).get(f"reconsideration_{name}", ()):
+        if value.basis == ValueBasis.STATED and value.scope == Scope.BODY and value.qualifier == Qualifier.EQ:
             return value
     return None

@@ -141,9 +141,9 @@ def check_below_norm(case: Case) -> Iterator[Judgement]:
             metric = case.context.metrics.get(key)
             values = [
                 value
-                for value in report.values
+                for value in case.own_year(report).get(key, ())
                 # How often the principal head appeared in person (正职) has no norm.
-                if value.metric == key and value.period == str(report.year) and value.scope != Scope.HEAD
+                if value.scope != Scope.HEAD
                 if _proves_a_miss(value)
             ]
             if metric is None or metric.kind != FigureKind.RATE or not values:

@@ -50,11 +50,14 @@ def _with_computable(case: Case, known: set[str]) -> set[str]:
 
 def _stated(case: Case, report: ReportFact) -> dict[str, ValueFact]:
     """The report's own-year tier-1 metrics, as stated."""
-    found: dict[str, ValueFact] = {}
-    year, wanted = str(report.year), case.context.key_metrics
-    for value in report.values:
-        if value.basis == ValueBasis.STATED and value.period == year and value.metric in wanted:
-            found.setdefault(value.metric, value)
+    wanted, found = case.context.key_metrics, {}
+    for metric, values in case.own_year(report).items():
+        if metric not in wanted:
+            continue
+        for value in values:
+            if value.basis == ValueBasis.STATED:
+                found[metric] = value
+                break
     return found
 
 

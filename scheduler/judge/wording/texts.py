@@ -26,10 +26,11 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """One line without control, format and bidirectional characters: what our own users typed."""
-    if not text.isprintable():  # most is
+    if text.isprintable():  # as most is
+        return text.strip()
+    if not (text := text.replace("\u3000", " ")).isprintable():  # the wide gap is the only oddity of our own lines
         text = "".join(char if unicodedata.category(char)[0] != "C" else " " for char in text)
-        text = _LINES.sub(" ", text)
-    return text.strip()
+    return _LINES.sub(" ", text).strip()
 
 
 def number(value: float, *, places: int = 2) -> str:

@@ -71,7 +71,7 @@ def _kind(judgement: Judgement, spoken: Language) -> str:
 
 
 def _paragraphs(judgement: Judgement, spoken: Language, names: Names, what: str, advice: str) -> Iterator[str]:
-    words, rule = spoken.words["words"], rule_texts()[judgement.rule]
+    words = spoken.words["words"]
     body = names.body(judgement.body_id)
     head = words["head"] if judgement.year else words["head_without_year"]
     code = words["code"].format(code=body.code) if body.code else ""
@@ -79,7 +79,7 @@ def _paragraphs(judgement: Judgement, spoken: Language, names: Names, what: str,
     yield from (line.strip() for line in what.splitlines())
     yield from _remarks(judgement, spoken)
     yield from _quotes(judgement, spoken)
-    yield words["rule"].format(sentence=rule.sentence(spoken.code))
+    yield _rule_line(spoken.code, judgement.rule)
     yield _basis(judgement, spoken)
     if url := judgement.data.get("url"):
         yield words["page"].format(url=clean(str(url)))
@@ -113,12 +113,24 @@ def _quotes(judgement: Judgement, spoken: Language) -> Iterator[str]:
 
 def _basis(judgement: Judgement, spoken: Language) -> str:
     """The duty's own basis where the judgement stands on one, else the rule's."""
-    words, certainty = spoken.words["words"], spoken.words["certainty"]
-    rule, duty = rule_texts()[judgement.rule], judgement.data.get("duty")
-    if duty and rule.certainty != "method":
-        basis = duty["basis_en"] if spoken.code == "en" else duty["basis"]
-        return str(words["basis"].format(basis=clean(basis), certainty=certainty[duty["status"]]))
-    return str(words["basis"].format(basis=rule.basis(spoken.code), certainty=certainty[rule.certainty]))
+    duty = judgement.data.get("duty")
+    if not duty or rule_texts()[judgement.rule].certainty == "method":
+        return _own_basis(spoken.code, judgement.rule)
+    basis = duty["basis_en"] if spoken.code == "en" else duty["basis"]
+    certainty = spoken.words["certainty"][duty["status"]]
+    return str(spoken.words["words"]["basis"].format(basis=clean(basis), certainty=certainty))
+
+
+@cache
+def _own_basis(code: str, rule: Rule) -> str:
+    text, spoken = rule_texts()[rule], _language(code)
+    certainty = spoken.words["certainty"][text.certainty]
+    return str(spoken.words["words"]["basis"].format(basis=text.basis(code), certainty=certainty))
+
+
+@cache
+def _rule_line(code: str, rule: Rule) -> str:
+    return str(_language(code).words["words"]["rule"].format(sentence=rule_texts()[rule].sentence(code)))
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -84,7 +83,7 @@ def section(
         state_reason=None,
         last_good_at=good[-1] if good else None,
         family="generic",
-        visits=tuple(replace(item, section_id=id) for item in visits),
+        visits=tuple(item._replace(section_id=id) for item in visits),
         pending=tuple(pending),
     )
 
