@@ -19,8 +19,8 @@ from benchmarks.large_cases import add_cases, put, put_all
 from benchmarks.large_text import compose
 from db.chain import FACTS, link
 from db.database import GENESIS, Database, open_database, set_meta, stamp_simulation, write
+from db.ledger import enter_reading
 from db.records import BodyEntry, SectionEntry
-from db.seals import seal_version
 from db.versions import pack_clauses, text_digest
 from db.visits import sync_register
 from db.vocabulary import BodyClass
@@ -226,7 +226,7 @@ class _Maker:
         )  # fmt: skip
         self._add_values(year, first, values)
         self._add_findings(draft.placed[0].at_start, values[0][0])
-        seal_version(self.db.conn, self.version)
+        enter_reading(self.db.conn, self.version)
 
     def _values(self, levels: list[float], year: int) -> Iterator[tuple[Metric, float, float | None, float | None]]:
         """The metrics that a report states: counts around the body's own level, and rates of some of them."""

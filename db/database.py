@@ -16,6 +16,7 @@ from typing import Any, cast
 
 from sqlite_utils import Database
 
+from db.ledger import add_seals
 from db.migrations import migrations, upgrade
 from db.search_index import add_words
 
@@ -136,6 +137,7 @@ def _open_writer(path: Path, *, create: bool, simulation: bool) -> Database:
         _enable_wal(conn)
         conn.execute("PRAGMA synchronous = NORMAL")
         add_words(conn)
+        add_seals(conn)
         db = _wrap(conn)
         _refuse_newer(db, path)
         if migrations.pending(db):

@@ -25,7 +25,6 @@ from db.reports import (
     put_place,
     refresh_report,
 )
-from db.seals import seal_place
 from db.standing import as_it_stood
 from db.versions import add_version, class_change, newest_version, put_contents, text_digest
 from db.vocabulary import Change, VisitOutcome
@@ -293,7 +292,6 @@ def _put_version(
         put_contents(db, report_id, version_id, reading, capture_ids)
         return version_id, Change.FIRST
     if reading.text.method is Method.NONE and last.method != Method.NONE:
-        seal_place(db.conn, last.id)
         return last.id, None  # what could once be read is not replaced by nothing; the reason stands in the document
     same_bytes = last.bundle_sha256 == bundle_digest(db, capture_ids)
     if same_bytes or last.text_sha256 == text_digest(reading.text.text):

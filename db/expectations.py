@@ -28,12 +28,23 @@ def replace_expectations(db: Database, body_id: str, expectations: Iterable[Expe
     wanted = sorted(expectations, key=lambda expectation: (expectation.kind, expectation.year))
     if strangers := {expectation.body_id for expectation in wanted} - {body_id}:
         raise ValueError(f"expectations of {', '.join(sorted(strangers))} given for {body_id}")
-    if fetch_expectations(db, body_id) == wanted:
+    known = fetch_expectations(db, body_id)
+    if known == wanted:
         return False
+    names = {(expectation.kind, expectation.year) for expectation in wanted}
     with write(db):
-        db.conn.execute("DELETE FROM expectations WHERE body_id = ?", [body_id])
         db.conn.executemany(
-            f"INSERT INTO expectations ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            [(e.body_id, e.kind, e.year, e.due_on, e.state, e.reason, json.dumps(list(e.visit_ids))) for e in wanted],
+            "DELETE FROM expectations WHERE body_id = ? AND kind = ? AND year = ?",
+            [(e.body_id, e.kind, e.year) for e in known if (e.kind, e.year) not in names],
+        )
+        db.conn.executemany(
+            f"INSERT INTO expectations ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (body_id, kind, year) "
+            "DO UPDATE SET due_on = excluded.due_on, state = excluded.state, reason = excluded.reason, "
+            "visit_ids = excluded.visit_ids",
+            [
+                (e.body_id, e.kind, e.year, e.due_on, e.state, e.reason, json.dumps(list(e.visit_ids)))
+                for e in wanted
+                if e not in known
+            ],
         )
     return True

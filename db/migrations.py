@@ -15,8 +15,9 @@ from sqlite_utils.migrations import Migrations
 from db.checks import renew_checks
 from db.dictionary import SCHEMA as DICTIONARY
 from db.dictionary import put_dictionary
+from db.ledger import add_seals, begin_ledger
+from db.ledger import schema as ledger_schema
 from db.rate_changes import SCHEMA as RATE_CHANGES
-from db.seals import seal_place, seal_version
 from db.search_index import SCHEMA as SEARCH
 from db.search_index import add_words, rebuild
 from db.views import VIEWS
@@ -78,10 +79,8 @@ def search(db: Database) -> None:
 
 @migrations(name="0005_seals")
 def seals(db: Database) -> None:
-    """Seals of what was read; what stands there already is sealed as it is found."""
+    """Seals of what was read, which 0017 takes over; what has none by then is sealed as it is found."""
     _run(db, _sql("0005_seals"))
-    for (version_id,) in db.conn.execute("SELECT id FROM report_versions ORDER BY id").fetchall():
-        seal_version(db.conn, version_id)
 
 
 @migrations(name="0006_rate_changes")
@@ -151,9 +150,7 @@ def no_rank_alone(db: Database) -> None:
 
 @migrations(name="0013_seals_of_places")
 def seals_of_places(db: Database) -> None:
-    """Seals of reports' dates and titles too; what stands there already is sealed as it is found."""
-    for (version_id,) in db.conn.execute("SELECT max(id) FROM report_versions GROUP BY place_id").fetchall():
-        seal_place(db.conn, version_id)
+    """Seals of reports' dates and titles, which 0017 keeps with their own rows."""
 
 
 @migrations(name="0014_copies")
@@ -174,9 +171,18 @@ def fractions(db: Database) -> None:
     views_again(db)
 
 
+@migrations(name="0017_ledger")
+def ledger(db: Database) -> None:
+    """One chain of what every row that people are shown said when it was written, in place of the seals."""
+    _run(db, ledger_schema())
+    begin_ledger(db.conn)
+    _run(db, "DROP TABLE seals;")
+
+
 def upgrade(db: Database) -> None:
     """Apply what is pending, within the caller's transaction, and write the dictionary of the new schema."""
     add_words(db.conn)
+    add_seals(db.conn)
     if migrations.pending(db):
         migrations.apply(db)
         put_dictionary(db.conn)

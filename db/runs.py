@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from typing import Any
 from db.archive import ArchiveProblem, cut_torn_tail
 from db.database import Database, file_of, write
 from db.vocabulary import RunOutcome
+
+LEFT_OVER = "archive_left_over"  # in the summary of a run that did not end well
 
 
 def now() -> str:
@@ -39,8 +42,14 @@ def begin_run(db: Database, command: str, today: str | None = None, *, at: str |
 def end_run(
     db: Database, run_id: int, outcome: RunOutcome, summary: Mapping[str, Any] | str, *, at: str | None = None
 ) -> None:
-    """Note how a run ended; ``summary`` is a JSON object, or plain values for one."""
-    text = summary if isinstance(summary, str) else json.dumps(dict(summary), ensure_ascii=False, sort_keys=True)
+    """Note how a run ended; ``summary`` is a JSON object, or plain values for one.
+
+    Of one that did not end well also what it left in the archive that no capture speaks of, for `fazhi verify`.
+    """
+    told = json.loads(summary) if isinstance(summary, str) else dict(summary)
+    if outcome is not RunOutcome.OK:
+        told[LEFT_OVER] = _left_over(db, run_id)
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     with write(db):
         db.conn.execute(
             "UPDATE runs SET ended_at = ?, outcome = ?, summary = ? WHERE id = ?", [at or now(), outcome, text, run_id]
@@ -71,19 +80,36 @@ def fail_dead_runs(db: Database, at: str | None = None) -> list[int]:
     return dead
 
 
-def _cut_tails(db: Database, run_id: int) -> dict[str, str]:
-    """Cut the torn last records of a run; damage that is none is left, and told, for `fazhi verify` to name."""
+def _archive_files(db: Database, run_id: int) -> Iterator[tuple[Path, str, int]]:
+    """The archive files of a run: path, name, and the end of the last capture in it."""
     folder = Path(file_of(db)).parent / "archive"
     for path in sorted(folder.glob(f"*/*-run-{run_id:06d}.warc.gz")):
+        name = path.relative_to(folder).as_posix()
         known = db.conn.execute(
-            "SELECT max(archive_offset + archive_length) FROM captures WHERE archive_file = ?",
-            [path.relative_to(folder).as_posix()],
+            "SELECT max(archive_offset + archive_length) FROM captures WHERE archive_file = ?", [name]
         ).fetchone()[0]
+        yield path, name, known or 0
+
+
+def _cut_tails(db: Database, run_id: int) -> dict[str, str]:
+    """Cut the torn last records of a run; damage that is none is left, and told, for `fazhi verify` to name."""
+    for path, _, known in _archive_files(db, run_id):
         try:
-            cut_torn_tail(path, known or 0)
+            cut_torn_tail(path, known)
         except ArchiveProblem as problem:
             return {"archive": str(problem)}
     return {}
+
+
+def _left_over(db: Database, run_id: int) -> dict[str, str]:
+    """By archive file, the sha256 of what stands behind its last capture; nothing where nothing does."""
+    found = {}
+    for path, name, known in _archive_files(db, run_id):
+        with path.open("rb") as file:
+            file.seek(known)
+            if file.peek(1):
+                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
 
 
 def _process(pid: int) -> str | None:

@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from db.database import Database, snapshot
+from db.migrations import memory_database
 from db.verify_chain import check_chain
 from db.verify_failures import Failure, grouped
 from db.verify_layout import check_layout
+from db.verify_ledger import check_ledger
 from db.verify_originals import check_originals
-from db.verify_readings import check_reports, check_version
+from db.verify_readings import check_version
 
 __all__ = ["Failure", "Verification", "verify", "verify_file"]
 
@@ -65,12 +67,12 @@ def verify(
     failures = list(verify_file(db))
     try:
         with snapshot(db):
-            chain = check_chain(db, head)
+            in_ledger, wrong_rows = check_ledger(db, head)
+            chain = check_chain(db, None if head and in_ledger else head)
             versions = [row[0] for row in db.conn.execute("SELECT id FROM report_versions ORDER BY id")]
-            failures += check_reports(db)
     except sqlite3.DatabaseError as error:
         return Verification(0, 0, 0, "", failures=(*failures, _damage(error, "the chain cannot be read")))
-    failures += chain.failures
+    failures += [*chain.failures, *wrong_rows, *_check_schema(db)]
     failures += _layout(db, Path(archive_folder))
     quotes = done = 0
 
@@ -101,6 +103,14 @@ def _layout(db: Database, folder: Path) -> list[Failure]:
             return list(check_layout(db, folder))
     except sqlite3.DatabaseError as error:
         return [_damage(error, "what the archive's bytes belong to cannot be read")]
+
+
+def _check_schema(db: Database) -> Iterator[Failure]:
+    """Triggers and views that are not as this program makes them: changes unseen by the ledger, pages that mislead."""
+    sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    found, own = ({(kind, name): text for kind, name, text in one.execute(sql)} for one in (db, memory_database()))
+    for kind, name in sorted(key for key in own if found.get(key) != own[key]):
+        yield Failure("database", f"the {kind} {name} is missing, or not as this program made it", _RESTORE)
 
 
 def _damage(error: sqlite3.DatabaseError, what: str) -> Failure:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db.database import Database
+from db.ledger import enter_reading
 from db.originals import bundle_digest
-from db.seals import seal_version
 from db.vocabulary import Change
 from parsers.records import Figure, Reading
 from parsers.vocabulary import Method
@@ -146,7 +146,7 @@ def put_contents(db: Database, report_id: int, version_id: int, reading: Reading
     figure_ids = _put_figures(db, version_id, reading, capture_ids, kept)
     _put_values(db, report_id, version_id, reading, figure_ids)
     _put_findings(db, version_id, reading)
-    seal_version(db.conn, version_id)
+    enter_reading(db.conn, version_id)
 
 
 def link_captures(db: Database, version_id: int, capture_ids: Iterable[int]) -> None:

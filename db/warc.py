@@ -33,7 +33,7 @@ PAYLOAD = "body after transfer and content decoding"
 _DECODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,200}")  # a header field's name (RFC 9110): "Last-Modified"
 _CHUNK = 1 << 20
-_GZIP_HEAD = 9  # bytes, up to the one that names the system
+GZIP_HEAD = 10  # bytes
 # What differs between two opening records: "WARC-Date: 2026-03-20T01:02:03.000004Z"
 _FREE = re.compile(rb"(?m)^(?:WARC-Record-ID: <urn:uuid:[0-9a-f-]{36}>|WARC-Date: [0-9T:.-]{19,26}Z)\r$")
 # `is_info` holds the opening records of old files against these words too: another wording needs this one kept there.
@@ -87,11 +87,14 @@ def encode_info(file_name: str) -> bytes:
     return _encoded(lambda writer: [writer.create_warcinfo_record(file_name, _WARCINFO)])
 
 
-def is_info(member: bytes, file_name: str) -> bool:
-    """Are these bytes what `encode_info` wrote for this file, whole, and nothing behind it? Id and date are free."""
-    known = encode_info(file_name)
-    if member[:_GZIP_HEAD] != known[:_GZIP_HEAD]:  # its checksum does not cover the head
+def is_info(member: bytes, file_name: str, next_member: bytes) -> bool:
+    """Are these bytes what `encode_info` wrote for this file, whole, and nothing behind it? Id and date are free.
+
+    ``next_member`` begins as the record behind it does: one zlib wrote both, so that their heads are alike.
+    """
+    if member[:GZIP_HEAD] != next_member[:GZIP_HEAD]:  # its checksum does not cover the head
         return False
+    known = encode_info(file_name)
     decompressor = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
         opened = decompressor.decompress(member, _CHUNK)

@@ -36,7 +36,7 @@ def status(
 @app.command()
 def verify(
     context: typer.Context,
-    head: Annotated[str | None, typer.Option(help="a chain head from a mail or another machine")] = None,
+    head: Annotated[str | None, typer.Option(help="a chain or ledger head from a mail or another machine")] = None,
     deep: Annotated[bool, typer.Option("--deep", help="also unpack each original and hash its body (slower)")] = False,
 ) -> None:
     """Prove the evidence again: archived bytes against hashes and chain, every quote against its text."""

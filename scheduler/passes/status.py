@@ -9,6 +9,7 @@ from typing import Any
 
 from db.cases import fetch_alerts
 from db.database import chain_head
+from db.ledger import ledger_head
 from db.outbox import waiting_messages
 from db.status import last_ended_run, section_status
 from db.vocabulary import AlertState, Rule
@@ -39,6 +40,7 @@ class Status:
     waiting: int
     undelivered: list[str]
     head: str | None
+    ledger_head: str
 
     @property
     def blind(self) -> list[str]:
@@ -55,6 +57,7 @@ class Status:
         for title in self.undelivered:
             yield f"not delivered: {title}"
         yield f"chain head {self.head or '(nothing archived yet)'}"
+        yield f"ledger head {self.ledger_head}"
 
     def document(self) -> dict[str, Any]:
         return {
@@ -68,6 +71,7 @@ class Status:
             "messages_waiting": self.waiting,
             "undelivered": self.undelivered,
             "chain_head": self.head,
+            "ledger_head": self.ledger_head,
         }
 
 
@@ -89,6 +93,7 @@ def site_status(config: Config) -> Status:
         waiting=waiting_messages(site.db),
         undelivered=[clean(case.title) for case in fetch_alerts(site.db, rules=[Rule.DELIVERY_FAILED], states=_OPEN)],
         head=chain_head(site.db),
+        ledger_head=ledger_head(site.db.conn),
     )
 
 

@@ -17,6 +17,7 @@ from db.case_evidence import (
 )
 from db.cases import Alert, CaseHead, fetch_alerts
 from db.database import Database, chain_head, is_simulation
+from db.ledger import ledger_head
 from db.vocabulary import AlertState, Rule, Severity
 from parsers.metrics import catalogue
 from scheduler.config import Config
@@ -68,6 +69,7 @@ def show_letter(db: Database, config: Config, letter: Letter, *, today: date, mo
         summary=summary,
         why_sent=_why_sent(letter.recipient, reader.words),
         chain_head=chain_head(db),
+        ledger_head=ledger_head(db.conn),
         has_console=config.console.url is not None,
         bodies=tuple(bodies),
         ranked=tuple(cases.values()),

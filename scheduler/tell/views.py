@@ -112,6 +112,7 @@ class LetterView:
     summary: str
     why_sent: str
     chain_head: str
+    ledger_head: str
     has_console: bool
     bodies: tuple[BodyView, ...]
     ranked: tuple[CaseView, ...]  # all that are shown, the worst first, those that cleared last

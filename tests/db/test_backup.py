@@ -16,7 +16,7 @@ from db.dump import canonical_dump
 from db.new_file import OutputExists
 from db.verify import verify
 from tests.db.test_chain import tamper
-from tests.db.world import TITLE, URL, World
+from tests.db.world import TITLE, URL, World, without_ledger
 
 TEXT = "全区受理行政复议案件162件。"
 
@@ -155,8 +155,7 @@ def test_a_source_that_was_tampered_with_is_copied_as_it_is_and_told(full: World
 
 
 def test_a_file_of_an_older_schema_can_be_backed_up_before_its_upgrade(full: World, tmp_path: Path) -> None:
-    full.db.conn.execute("DROP TABLE seals")
-    full.db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = '0005_seals'")
+    without_ledger(full.db.conn)
     made = back_up(full.folder, tmp_path / "a.db", archive_to=tmp_path / "archive")
     assert (made.archive_files, made.failures) == (1, ())
     next((tmp_path / "archive").rglob("*.gz")).unlink()

@@ -29,7 +29,7 @@ def test_what_is_made_is_as_if_it_had_been_read(town: Database) -> None:
     (length,) = town.conn.execute("SELECT avg(length(text)) FROM report_versions").fetchone()
     assert 3_500 < length < 6_000
     assert town.conn.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert all(town[table].count for table in ("alerts", "captures", "visits", "rate_changes", "seals", "deliveries"))
+    assert all(town[table].count for table in ("alerts", "captures", "visits", "rate_changes", "ledger", "deliveries"))
 
 
 def test_two_files_of_one_size_hold_the_same_rows(town: Database, tmp_path: Path) -> None:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+import random
+import sqlite3
+import zlib
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from benchmarks.large_cases import add_cases
+from db.cases import set_state
 from db.database import chain_head, open_database
+from db.ledger import ROWS, ledger_head
 from db.verify import Failure, verify
+from db.visits import begin_run, end_run
+from db.vocabulary import AlertState, RunOutcome
+from db.warc import encode_info, is_info
 from tests.db.test_chain import tamper
-from tests.db.world import TITLE, URL, World
+from tests.db.world import TITLE, URL, World, without_ledger
 
 TEXT = "全区受理行政复议案件162件。\n审结行政复议案件158件。"
 
@@ -48,12 +58,6 @@ def archive_file(world: World) -> Path:
             "INSERT INTO parts SELECT version_id, 'plan', heading, form, start, \"end\" FROM parts",
             "part 2 of version 1",
         ),
-        ("DELETE FROM seals", "finding 1 of version 1"),
-        ("UPDATE report_places SET published_on = '2025-02-01'", "place 1 of version 1"),
-        ("UPDATE reports SET published_on = '2025-02-01'", "the published_on of report 1 (http://heping"),
-        ("UPDATE reports SET published_on = NULL", "the published_on of report 1"),
-        ("UPDATE reports SET year = 2023", "place 1 of version 1"),
-        ("UPDATE reports SET title = '另一份报告'", "the title of report 1"),
     ],
 )
 def test_an_edited_reading_is_named(full: World, sql: str, says: str) -> None:
@@ -64,15 +68,109 @@ def test_an_edited_reading_is_named(full: World, sql: str, says: str) -> None:
     assert any(says in failure.problem for failure in found), found
 
 
-def test_a_value_that_strayed_and_a_report_that_is_gone_are_named(full: World) -> None:
+# Each table that a mail, a dossier or a page shows: a column of it changed by hand, a row removed, a row put in.
+SHOWN = (
+    ("UPDATE bodies SET name = '另一区人民政府' WHERE id = 'heping'", "bodies heping is not as it was written"),
+    ("UPDATE sections SET last_good_at = '2026-01-01'", "sections heping-fazhi is not"),
+    ("UPDATE runs SET outcome = 'failed'", "runs 1 is not"),
+    ("UPDATE visits SET whole = 0", "visits 1 is not"),
+    ("UPDATE documents_seen SET decision = 'not_a_report'", f"documents_seen heping-fazhi {URL} is not"),
+    ("UPDATE decisions SET \"by\" = '别人'", "decisions http://x/ is not"),
+    (
+        "UPDATE reports SET published_on = '2025-02-01'",
+        "reports 1 is not as it was written; it now says id '1', body_id",
+    ),
+    ("UPDATE reports SET year = 2023", "reports 1 is not"),
+    ("UPDATE reports SET state = 'withdrawn'", "reports 1 is not"),
+    ("UPDATE report_places SET published_on = '2025-02-01'", "report_places 1 is not"),
+    ("UPDATE report_versions SET observed_at = '2025-01-01'", "report_versions 1 is not"),
+    ("UPDATE expectations SET state = 'late'", "expectations heping fazhi_annual 2024 is not"),
+    ("UPDATE alerts SET title = '无事'", "alerts 1 is not"),
+    ("DELETE FROM alerts", "alerts 1 was removed by hand"),
+    ("UPDATE alert_events SET \"by\" = '别人'", "alert_events 1 is not"),
+    ("UPDATE messages SET content = x'00'", "messages 1 is not"),
+    ("DELETE FROM deliveries", "deliveries 1 1 1 was removed"),
+    ("UPDATE metrics SET zh = '别的指标' WHERE key = 'legal_aid_cases'", "metrics legal_aid_cases is not"),
+    ("UPDATE rules SET zh = '别的规则' WHERE rule = 'report_late'", "rules report_late is not"),
+    ("INSERT INTO alert_events (alert_id, at, event) VALUES (1, '2025-05-01', 'dismissed')", "was added by hand"),
+)
+
+
+@pytest.fixture
+def shown(full: World) -> World:
+    """Rows in every table that is shown."""
+    conn = full.db.conn
+    add_cases(full.db, random.Random(1), 2024)
+    for sql in (
+        "INSERT INTO decisions VALUES ('http://x/', 'report', NULL, 2024, '王', '据原件', '2026-04-01')",
+        "INSERT INTO expectations VALUES ('heping', 'fazhi_annual', 2024, '2025-03-31', 'on_time', '', '[]')",
+        "UPDATE runs SET outcome = 'ok', ended_at = started_at",
+    ):
+        conn.execute(sql)
+    assert all(conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ROWS)
+    assert failures(full) == ()
+    return full
+
+
+def test_every_table_that_is_shown_is_in_the_ledger(shown: World) -> None:
+    assert {sql.split()[2 if sql.startswith(("DELETE", "INSERT")) else 1] for sql, _ in SHOWN} == set(ROWS)
+    shown.db.conn.execute("PRAGMA foreign_keys = OFF")
+    for sql, says in SHOWN:
+        shown.db.conn.execute("BEGIN")
+        tamper(shown, sql)
+        found = failures(shown)
+        shown.db.rollback()
+        assert {failure.what for failure in found} <= {"row", "reading", "database"}, (sql, found)
+        assert any(says in failure.problem for failure in found), (sql, found)
+
+
+def test_a_plain_tool_cannot_write_what_is_shown(full: World) -> None:
+    with closing(sqlite3.connect(full.folder / "fazhi.db")) as other:
+        for sql in ("UPDATE reports SET year = 2023", "DELETE FROM visits", "DELETE FROM ledger"):
+            with pytest.raises(sqlite3.DatabaseError, match=r"fazhi_seal|the ledger only grows"):
+                other.execute(sql)
+        other.execute("DROP TRIGGER ledger_reports_changed")
+        other.execute("UPDATE reports SET state = 'withdrawn'")
+        other.commit()
+    said = [failure.problem for failure in failures(full)]
+    assert any(problem.startswith("the trigger ledger_reports_changed is missing") for problem in said)
+    assert any(problem.startswith("reports 1 is not as it was written") for problem in said)
+
+
+def test_a_whole_report_removed_with_all_that_speaks_of_it_is_named(full: World) -> None:
+    conn = full.db.conn
+    removed = ("reports", "report_places", "report_versions", "figures", "metric_values", "parts", "findings",
+               "version_captures", "documents_seen")  # fmt: skip
+    tamper(full, "DELETE FROM reports")
+    for table in removed:
+        tamper(full, f"DELETE FROM {table}")
+    said = [failure.problem for failure in failures(full)]
+    for row in ("reports 1", "report_places 1", "report_versions 1", f"documents_seen heping-fazhi {URL}"):
+        assert f"{row} was removed by hand" in said
+    # with its entries too: the ledger has a gap, or ends before the head that a mail told
+    mailed = ledger_head(conn)
+    (last,) = conn.execute("SELECT max(id) FROM ledger").fetchone()
+    conn.execute("BEGIN")
+    tamper(full, f'DELETE FROM ledger WHERE "table" IN {removed}')
+    assert any("was removed" in failure.problem for failure in failures(full) if failure.what == "ledger")
+    full.db.rollback()
+    tamper(full, f"DELETE FROM ledger WHERE id = {last}")
+    assert any(mailed in failure.problem for failure in failures(full, mailed) if failure.what == "head")
+
+
+def test_a_row_that_was_changed_by_hand_and_then_written_anew_is_named(shown: World) -> None:
+    tamper(shown, "UPDATE alerts SET title = '无事'")
+    set_state(shown.db, 1, AlertState.SNOOZED, at="2025-05-02T08:00:00+08:00", snoozed_until="2025-06-01")
+    assert any("alerts 1 was changed by hand before entry" in failure.problem for failure in failures(shown))
+
+
+def test_a_value_that_strayed_is_named(full: World) -> None:
     tamper(full, "UPDATE metric_values SET report_id = 2 WHERE value = 158")
     assert any("metric value 2 is said to be of report 2, its version 1 is of 1" in f.problem for f in failures(full))
-    full.db.conn.execute("PRAGMA foreign_keys = ON")
-    full.db.conn.execute("DELETE FROM reports")  # and all that hangs on it
-    assert [failure.problem for failure in failures(full)] == [
-        f"{URL} was read as a report, and there is no report of it"
-    ]
-    full.db.conn.execute("UPDATE documents_seen SET parser_version = NULL")  # as a person's decision leaves it
+
+
+def test_what_the_program_removes_is_no_failure(full: World) -> None:
+    full.db.conn.execute("DELETE FROM reports")
     assert failures(full) == ()
 
 
@@ -97,13 +195,11 @@ def test_a_reading_made_anew_is_sealed_anew(full: World) -> None:
     assert failures(full) == ()
 
 
-def test_an_older_file_is_sealed_as_it_stands_when_it_is_upgraded(full: World) -> None:
-    full.db.conn.execute("DROP TABLE seals")
-    full.db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = '0005_seals'")
+def test_an_older_files_seals_are_taken_over_as_they_are(full: World) -> None:
+    without_ledger(full.db.conn)
+    full.db.conn.execute("UPDATE figures SET value = 126 WHERE value = 162")
     full.db.close()
     full.db = open_database(full.folder)
-    assert failures(full) == ()
-    tamper(full, "UPDATE figures SET value = 126 WHERE value = 162")
     assert [failure.figure_id for failure in failures(full)] == [1]
 
 
@@ -130,7 +226,7 @@ def test_a_removed_last_capture_is_named_although_the_noted_head_was_set_back(fu
 )
 def test_rows_that_make_no_sense_are_failures_and_nothing_worse(full: World, sql: str) -> None:
     tamper(full, sql)
-    assert {failure.capture_id for failure in failures(full)} <= {2, 77}
+    assert {failure.capture_id for failure in failures(full) if failure.what != "row"} <= {2, 77}
     assert failures(full)
 
 
@@ -167,10 +263,46 @@ def test_a_file_that_is_cut_short_fails_for_the_captures_in_the_cut_only(full: W
     assert "ends at byte" in failure.problem
 
 
-def test_a_torn_tail_that_no_row_speaks_of_is_no_failure(full: World) -> None:
-    with archive_file(full).open("ab") as file:
-        file.write(b"\x1f\x8b\x08half a record")
+def test_what_a_killed_writer_left_is_no_failure_and_stays_as_it_was_left(full: World) -> None:
+    path, name = archive_file(full), archive_file(full).relative_to(full.archive_folder).as_posix()
+    sound = path.read_bytes()
+    alone = path.with_name("fazhi-20250303-run-000002.warc.gz")
+    path.write_bytes(sound + b"\x1f\x8b\x08half a record")
+    assert failures(full) == (), "its run may be under way"
+    begin_run(full.db, "crawl", "2025-03-03")
+    alone.write_bytes(sound)
+    for run in (1, 2):
+        end_run(full.db, run, RunOutcome.FAILED, {})
     assert failures(full) == ()
+    for touched, then in ((path, sound + b"\x1f\x8b\x08half a recorf"), (path, sound + b"more"), (alone, sound + b"x")):
+        before = touched.read_bytes()
+        touched.write_bytes(then)
+        (failure,) = failures(full)
+        assert (failure.what, failure.file) == ("archive", name.replace("20250302-run-000001", touched.stem[6:-5]))
+        touched.write_bytes(before)
+
+
+def test_a_file_that_no_capture_speaks_of_is_named(full: World) -> None:
+    for name in ("2025/fazhi-20250302-run-000001-2.warc.gz", "2025/fazhi-20250302-run-000777.warc.gz", "note.txt"):
+        path = full.archive_folder / name
+        path.write_bytes(b"not from here")
+        assert [(failure.what, failure.file) for failure in failures(full)] == [("archive", name)]
+        path.unlink()
+
+
+def test_an_opening_record_that_another_zlib_wrote_is_known_by_its_contents() -> None:
+    name = "fazhi-20250302-run-000001.warc.gz"
+    ours, text = encode_info(name), zlib.decompress(encode_info(name), zlib.MAX_WBITS | 16)
+
+    def other(said: bytes) -> bytes:
+        squeezer = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS | 16, strategy=zlib.Z_FIXED)
+        return squeezer.compress(said) + squeezer.flush()
+
+    theirs = other(text)
+    assert theirs != ours and theirs[:10] != ours[:10]
+    assert is_info(theirs, name, other(b"any record")[:10])
+    assert not is_info(theirs, name, ours[:10]), "one zlib wrote the whole file"
+    assert not is_info(other(text.replace(b"fazhi-watch", b"fazhi-botch")), name, theirs[:10])
 
 
 def test_every_byte_of_an_archive_file_belongs_to_somebody(full: World) -> None:
@@ -178,8 +310,8 @@ def test_every_byte_of_an_archive_file_belongs_to_somebody(full: World) -> None:
     path = archive_file(full)
     sound = path.read_bytes()
     first = full.db.conn.execute("SELECT min(archive_offset) FROM captures").fetchone()[0]
-    # Byte 9 names the system, and the last one before the checksum may end in bits that pad it: both say nothing.
-    for at in sorted({*range(9), *range(10, first, 7), first - 1} - {first - 9}):
+    # The last byte before the checksum may end in bits that pad it, which say nothing.
+    for at in sorted({*range(10), *range(10, first, 7), first - 1} - {first - 9}):
         path.write_bytes(sound[:at] + bytes([sound[at] ^ 4]) + sound[at + 1 :])
         assert [(failure.what, failure.start, failure.end) for failure in failures(full)] == [("archive", 0, first)], at
     for added in (b"x", sound[:first], sound[first:]):  # the last: records that another capture made

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 
 from db import documents, visits
 from db.archive import Archive, archive_name
 from db.database import Database, open_database
+from db.ledger import ROWS
 from db.records import BodyEntry, CaptureDraft, SectionEntry, SeenRow, Stored, VisitSummary
 from db.vocabulary import BodyClass, VisitOutcome
 from parsers.records import Block, Figure, Finding, FindingNumber, MetricValue, Part, Reading, Report, Text
@@ -181,3 +184,17 @@ def read_text(
         clauses=tuple(sorted(hash(line) % 2**64 for line in text.splitlines())),
         parser_version=parser,
     )  # fmt: skip
+
+
+def without_ledger(conn: sqlite3.Connection) -> None:
+    """Makes the file what it was before migration 0017: seals of what was read, and no ledger."""
+    for table in ROWS:
+        for when in ("new", "changed", "gone"):
+            conn.execute(f"DROP TRIGGER ledger_{table}_{when}")
+    conn.execute(files("db").joinpath("schema", "0005_seals.sql").read_text(encoding="utf-8"))
+    conn.execute(
+        'INSERT INTO seals SELECT CAST("key" AS INTEGER), "table", seals FROM ledger '
+        "WHERE \"table\" IN ('figures', 'metric_values', 'parts', 'findings') AND seals <> x''"
+    )
+    conn.execute("DROP TABLE ledger")
+    conn.execute("DELETE FROM _sqlite_migrations WHERE name = '0017_ledger'")

@@ -321,7 +321,7 @@ def test_any_title_makes_one_subject_line(title: str) -> None:
 
     recipient = Recipient("甲", "mail", "a@example.org", frozenset(), (), Severity.INFO, Occasion.IMMEDIATE, 0, False)
     view = LetterView(
-        recipient, Occasion.IMMEDIATE, "zh-CN", False, "今天", title, "", "", "", False, (), (), 0, words("zh-CN")
+        recipient, Occasion.IMMEDIATE, "zh-CN", False, "今天", title, "", "", "", "", False, (), (), 0, words("zh-CN")
     )
     mail = compose_mail(
         view, Sender("fazhi@example.org", None), message_id="<1@x>", thread=Thread(), now=datetime.now(UTC), to="a@b.cn"

@@ -1,0 +1,106 @@
+"""The ledger walked again, and every row that people are shown held against what it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from db.database import Database
+from db.ledger import GENESIS, LENGTH, READINGS, ROWS, link_entry, newest_seals, read_rows, seal_of
+from db.verify_failures import Failure
+
+_COMPARE = (
+    "compare with a backup, and with the mails that were sent; what the archive decides, fazhi reread --all renews"
+)
+_REREAD = "the originals decide: fazhi reread --all stores text and figures anew from the archive"
+_LONGEST = 160  # characters of a changed row that are shown
+_NAMES = {"figures": "figure", "metric_values": "metric value", "parts": "part", "findings": "finding"}
+
+
+def check_ledger(db: Database, head: str | None) -> tuple[bool, list[Failure]]:
+    """Whether ``head`` stands in the ledger (or is None), and what is wrong with it or with the rows it speaks of."""
+    failures: list[Failure] = []
+    met, previous, last = head is None, GENESIS, 0
+    for number, table, key, before, seals, digest in db.conn.execute(
+        'SELECT id, "table", "key", before, seals, hash FROM ledger ORDER BY id'
+    ):
+        if number != last + 1:
+            failures.append(Failure("ledger", f"entry {last + 1} was removed", _COMPARE))
+        elif link_entry(previous, table, key, before, seals) != digest:
+            failures.append(Failure("ledger", f"entry {number} ({table} {key}) was changed or put in", _COMPARE))
+        previous, last, met = digest, number, met or digest == head
+    failures += _relapses(db)
+    for table in ROWS:
+        failures += _check_table(db, table)
+    failures += _strayed_values(db)
+    return met, failures
+
+
+def _relapses(db: Database) -> Iterator[Failure]:
+    """Rows that were changed outside the ledger, and written again since, so that they agree with it by now."""
+    rows = db.conn.execute(
+        'SELECT id, "table", "key" FROM (SELECT id, "table", "key", before, '
+        'coalesce(lag(seals) OVER (PARTITION BY "table", "key" ORDER BY id), x\'\') AS known FROM ledger) '
+        "WHERE before IS NOT NULL AND before <> known ORDER BY id"
+    )
+    for number, table, key in rows:
+        problem = f"{table} {key} was changed by hand before entry {number} of the ledger, which then wrote it anew"
+        yield Failure("row", problem, _COMPARE)
+
+
+def _check_table(db: Database, table: str) -> Iterator[Failure]:
+    known = dict(
+        db.conn.execute(
+            'SELECT "key", seals FROM ledger WHERE id IN (SELECT max(id) FROM ledger WHERE "table" = ? GROUP BY "key")',
+            [table],
+        ).fetchall()
+    )
+    kept = ROWS[table]
+    key, _, when = kept.of("r")
+    columns = kept.columns.split()
+    facts = ", ".join(f'r."{name}"' for name in columns)
+    for found, *row in db.conn.execute(f"SELECT {key}, {facts} FROM {table} r WHERE {when}"):
+        sealed = known.pop(found, b"")
+        if sealed == seal_of(row):
+            continue
+        now = ", ".join(f"{name} {str(value)!r}" for name, value in zip(columns, row, strict=True) if value is not None)
+        change = "is not as it was written" if sealed else "was added by hand"
+        yield Failure("row", f"{table} {found} {change}; it now says {_cut(now)}", _COMPARE)
+    for found in sorted(name for name, sealed in known.items() if sealed):
+        yield Failure("row", f"{table} {found} was removed by hand", _COMPARE)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _strayed_values(db: Database) -> Iterator[Failure]:
+    """Values that stand with another report than their version does."""
+    strayed = db.conn.execute(
+        "SELECT m.id, m.report_id, v.report_id, v.id FROM metric_values m "
+        "JOIN report_versions v ON v.id = m.version_id WHERE m.report_id <> v.report_id ORDER BY m.id"
+    )
+    for value_id, claimed, report_id, version_id in strayed:
+        problem = (
+            f"metric value {value_id} is said to be of report {claimed}, its version {version_id} is of {report_id}"
+        )
+        yield Failure("reading", problem, _REREAD)
+
+
+def check_readings(db: Database, version_id: int, where: str) -> Iterator[Failure]:
+    """What was read for a version and is not as the ledger says."""
+    for table in READINGS:
+        sealed = newest_seals(db.conn, table, str(version_id)) or b""
+        left = Counter(sealed[at : at + LENGTH] for at in range(0, len(sealed), LENGTH))
+        changed = 0
+        for row_id, seal, facts in read_rows(db.conn, table, version_id):
+            if left[seal]:
+                left[seal] -= 1
+                continue
+            changed += 1
+            shown = " ".join(str(fact) for fact in facts[:5] if fact is not None)
+            problem = f"{_NAMES[table]} {row_id} of {where} is not as it was read; it now says {_cut(shown)!r}"
+            yield Failure("reading", problem, _REREAD, figure_id=row_id if table == "figures" else None)
+        if gone := left.total() - changed:
+            change = f"{gone} removed" if gone > 0 else f"{-gone} added"
+            yield Failure("reading", f"{_NAMES[table]}s of {where}: {change} after it was read", _REREAD)
