@@ -18,6 +18,17 @@ FIRST_PAGE = f"""
 """
 
 
+_LIST_PAGES = f"""
+SELECT visit_id, url, sha256 FROM (
+    SELECT seen.id, seen.visit_id, seen.url, CASE WHEN seen.verdict = '{Verdict.NOT_MODIFIED}' AND seen.sha256 IS NULL
+        THEN (SELECT c.sha256 FROM captures c WHERE c.url = seen.url AND c.id < seen.id AND c.sha256 IS NOT NULL
+              ORDER BY c.id DESC LIMIT 1)
+        ELSE seen.sha256 END AS sha256
+    FROM captures seen WHERE seen.role = '{Role.LIST}' AND seen.visit_id IN (SELECT value FROM json_each(?))
+) WHERE sha256 IS NOT NULL ORDER BY id
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Original:
     """An archived response. ``fetched_at`` is the real clock; ``sha256`` of the decoded body."""
@@ -32,7 +43,7 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Visited:
-    """A visit that proves something: what it read, and the archived first page.
+    """A visit that proves something: what it read, and the digests of the list pages that it was shown, in order.
 
     ``unchanged``: it asked for the first page only, which the portal answered as not modified.
     """
@@ -45,7 +56,11 @@ class Visited:
     rows_seen: int
     whole: bool
     unchanged: bool
-    first_page_sha256: str | None
+    page_sha256: tuple[str, ...]
+
+    @property
+    def first_page_sha256(self) -> str | None:
+        return self.page_sha256[0] if self.page_sha256 else None
 
     @property
     def manner(self) -> str:
@@ -91,20 +106,28 @@ def fetch_originals(db: Database, capture_ids: Collection[int]) -> list[Original
 
 
 def fetch_visits(db: Database, visit_ids: Collection[int]) -> list[Visited]:
-    """What these visits read, oldest first; a first page answered as not modified is the one archived before."""
+    """What these visits read, oldest first; a page answered as not modified is the one archived before."""
     rows = db.conn.execute(
-        f"""
-        SELECT v.id, v.section_id, s.url, v.seen_at, v.pages, v.rows_seen, v.whole, v.unchanged,
-            {FIRST_PAGE}
+        """
+        SELECT v.id, v.section_id, s.url, v.seen_at, v.pages, v.rows_seen, v.whole, v.unchanged
         FROM visits v JOIN sections s ON s.id = v.section_id
         WHERE v.id IN (SELECT value FROM json_each(?)) ORDER BY v.id
         """,
         [json.dumps(list(visit_ids))],
     )
+    pages = _list_pages(db, visit_ids)
     return [
-        Visited(visit_id, section_id, url, seen_at, pages, rows_seen, bool(whole), bool(unchanged), sha256)
-        for visit_id, section_id, url, seen_at, pages, rows_seen, whole, unchanged, sha256 in rows
+        Visited(*row[:6], bool(row[6]), bool(row[7]), tuple(pages.get(row[0], {}).values()))  # type: ignore[call-arg]
+        for row in rows
     ]
+
+
+def _list_pages(db: Database, visit_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """The digest of each list page of these visits by its address, in the order in which they were fetched."""
+    found: dict[int, dict[str, str]] = {}
+    for visit_id, url, sha256 in db.conn.execute(_LIST_PAGES, [json.dumps(list(visit_ids))]):
+        found.setdefault(visit_id, {}).setdefault(url, sha256)
+    return found
 
 
 def fetch_watched(db: Database, body_ids: Collection[str]) -> dict[str, list[Watched]]:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from db.case_evidence import (
+    Visited,
     Watched,
     body_names,
     fetch_originals,
@@ -42,6 +43,9 @@ from scheduler.tell.words import words
 # Some mail clients cut a message off at about 100 KB; a case in full takes about 3, a title 0.4.
 _MOST_IN_FULL = 20
 _MOST_TITLES = 120
+# Of a list with many pages: how many are named, and by how many digits of their digests.
+_MOST_PAGES = 40
+_DIGITS = 12
 
 
 def show_letter(db: Database, config: Config, letter: Letter, *, today: date, most_of_a_body: int) -> LetterView:
@@ -181,11 +185,22 @@ class _Reader:
             visit = self._visits[key[1]]
             line = spoken["visits"][visit.manner]
             when = line.format(at=beijing(visit.seen_at), pages=visit.pages, rows=visit.rows_seen)
-            return Exhibit(number_, spoken["list_page"], safe_url(visit.url), when, visit.first_page_sha256 or "")
+            first = visit.first_page_sha256 or ""
+            return Exhibit(number_, spoken["list_page"], safe_url(visit.url), when, first, further_pages(visit, spoken))
         item = self._originals[key[1]]
         what = spoken["file"] if item.role == "attachment" else spoken["rendered"]
         when = spoken["evidence_line"].format(at=beijing(item.fetched_at))
         return Exhibit(number_, what, safe_url(item.url), when, item.sha256 or "")
+
+
+def further_pages(visit: Visited, spoken: Mapping[str, str]) -> str:
+    """The other list pages by the beginnings of their digests: that the list was read to its end can be seen."""
+    others = visit.page_sha256[1:]
+    if not others:
+        return ""
+    shown = [digest[:_DIGITS] for digest in others[:_MOST_PAGES]]
+    form = spoken["further_pages" if len(others) <= _MOST_PAGES else "further_pages_cut"]
+    return form.format(count=len(others), digits=_DIGITS, digests=" ".join(shown), last=others[-1][:_DIGITS])
 
 
 def _ids(alerts: Sequence[Alert], key: str) -> list[int]:

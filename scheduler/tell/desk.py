@@ -154,6 +154,7 @@ def _evidence_lines(case: CaseFile, spoken: Mapping[str, Any]) -> Iterator[str]:
     for visit in case.visits:
         line = form["visits"][visit.manner]
         yield line.format(at=beijing(visit.seen_at), pages=visit.pages, rows=visit.rows_seen) + f"  {visit.url}"
+        yield from (f"    {form['sha']} {digest}" for digest in visit.page_sha256)
     for item in case.originals:
         when = form["evidence_line"].format(at=beijing(item.fetched_at))
         yield f"{spoken['exhibits_title']}: {when}  {clean(item.url)}"

@@ -49,13 +49,17 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """An archived original or a visit; ``number`` is its place in the body's list of evidence."""
+    """An archived original or a visit; ``number`` is its place in the body's list of evidence.
+
+    ``further``: the digests of a visit's other list pages, in short.
+    """
 
     number: int
     what: str
     url: str
     when: str
     sha256: str
+    further: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,3 +32,16 @@ def test_only_an_unchanged_page_is_the_one_archived_before(world: World, verdict
     before, later = fetch_visits(world.db, [first, visit])
     assert before.first_page_sha256 == page is not None
     assert later.first_page_sha256 == (page if shown else None)
+
+
+def test_every_list_page_of_a_walk_is_named_once_in_order(world: World) -> None:
+    visit = world.crawl("2025-04-02", {}, {})
+    (run,) = world.db.conn.execute("SELECT run_id FROM visits").fetchone()
+    at = day("2025-04-02")
+    pages = [f"http://heping.example/fz/{name}" for name in ("", "index_2.html", "index_3.html", "index_2.html")]
+    with Archive(world.archive_folder, archive_name(run, at)) as archive:
+        for number, url in enumerate(pages):
+            world.capture(archive, run, visit, Role.LIST, url, url, f"<ul>{number}</ul>".encode(), at)
+    shas = [sha for (sha,) in world.db.conn.execute("SELECT sha256 FROM captures ORDER BY id")]
+    (visited,) = fetch_visits(world.db, [visit])
+    assert visited.page_sha256 == tuple(shas[:3])
