@@ -20,20 +20,19 @@ from db.cases import Alert, CaseHead, fetch_alerts
 from db.database import Database, chain_head, is_simulation
 from db.ledger import ledger_head
 from db.vocabulary import AlertState, Rule, Severity
-from parsers.metrics import catalogue
 from scheduler.config import Config
 from scheduler.judge.wording.sight import explain_sight
-from scheduler.judge.wording.texts import amount, clean, number, one_line
+from scheduler.judge.wording.texts import clean, one_line
 from scheduler.tell.news import Item, Letter
 from scheduler.tell.paragraphs import Quote, take_apart
 from scheduler.tell.routing import Occasion, Recipient
+from scheduler.tell.sides import sides_of, told_by_sides
 from scheduler.tell.trends import read_trend
 from scheduler.tell.views import (
     BodyView,
     CaseView,
     Exhibit,
     LetterView,
-    Side,
     beijing,
     safe_url,
     spoken_day,
@@ -144,7 +143,7 @@ class _Reader:
         spoken, alert = self.words, self._alerts[item.case.id]
         parts = take_apart(alert.explanation, self._name(alert.body_id)[0])
         quotes = [Quote(found.year, clean(found.text), safe_url(found.url)) for found in parts.quotes]
-        sides = _sides(alert, quotes, self.config.language, spoken)
+        sides = sides_of(alert, quotes, self.config.language, spoken)
         sided = {found for side in sides for found in side.quotes}
         page = safe_url(parts.page)
         nobody_signed = item.events[-1].by is None
@@ -157,7 +156,7 @@ class _Reader:
             event_word=spoken["events"].get(item.event, ""),
             why_word=spoken["whys"].get(item.events[-1].why or "", "") if nobody_signed else "",
             title=clean(alert.title),
-            what=tuple(clean(line) for line in parts.what if not _told_by_sides(line, alert)),
+            what=tuple(clean(line) for line in parts.what if not told_by_sides(line, alert)),
             sides=sides,
             quotes=tuple(found for found in quotes if found not in sided),
             basis=clean(parts.basis),
@@ -211,64 +210,6 @@ def _state_word(alert: Alert, nobody_signed: bool, spoken: Mapping[str, Any]) ->
     if alert.state is AlertState.RESOLVED and nobody_signed:
         return str(spoken["recovered_state"])
     return str(spoken["states"][alert.state])
-
-
-def _sides(alert: Alert, quotes: Sequence[Quote], language: str, spoken: Mapping[str, Any]) -> tuple[Side, ...]:
-    compared = alert.evidence.get("compared") or {}
-    if not {"old", "new"} <= compared.keys() or alert.metric is None:
-        return ()
-    inferred = bool(compared.get("base_inferred"))
-    return (
-        _side(compared["old"], alert.metric, inferred, quotes, language, spoken["case"]),
-        _side(compared["new"], alert.metric, False, quotes, language, spoken["case"]),
-    )
-
-
-def _side(
-    side: Mapping[str, Any],
-    metric: str,
-    inferred: bool,
-    quotes: Sequence[Quote],
-    language: str,
-    spoken: Mapping[str, str],
-) -> Side:
-    """``inferred``: the base is not in this year's report but follows from the other's."""
-    known = catalogue().metrics
-    unit = known[metric].unit if metric in known else ""
-    notes = []
-    if side.get("low") is not None and side.get("high") is not None:
-        notes.append(spoken["interval"].format(low=f"{side['low']:.1f}", high=f"{side['high']:.1f}"))
-    if base := known.get(side.get("base") or ""):
-        name = base.en if language == "en" else base.zh.removesuffix("(计算)")
-        notes.append(spoken["base_inferred" if inferred else "base"].format(base=name))
-    if side.get("stated") is not None:
-        other = known.get(side.get("stated_base") or "") if side.get("stated_base") != side.get("base") else None
-        form = spoken["stated_over"] if other else spoken["stated"]
-        name = "" if other is None else other.en if language == "en" else other.zh.removesuffix("(计算)")
-        notes.append(form.format(value=amount(side["stated"], unit, language), base=name))
-    return Side(
-        year=spoken["compared_year"].format(year=side["year"]),
-        value=amount(side["value"], unit, language),
-        fraction=_fraction(side, spoken["fraction"]),
-        notes=tuple(notes),
-        quotes=tuple(found for found in quotes if found.year == side["year"]),
-    )
-
-
-def _fraction(side: Mapping[str, Any], form: str) -> str:
-    if not side.get("denominator"):
-        return ""
-    return form.format(numerator=number(side["numerator"]), denominator=number(side["denominator"]))
-
-
-def _told_by_sides(line: str, alert: Alert) -> bool:
-    """Whether a line of the explanation ("2024年：144/156 = 92.31%…") says what the two sides show anyway."""
-    compared = alert.evidence.get("compared") or {}
-    return any(
-        line.startswith(str(side["year"])) and f"{number(side['numerator'])}/{number(side['denominator'])} =" in line
-        for side in (compared.get("old"), compared.get("new"))
-        if side and side.get("denominator")
-    )
 
 
 def _answers(alert: Alert, config: Config, spoken: Mapping[str, Any]) -> list[tuple[str, str]]:
