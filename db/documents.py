@@ -183,7 +183,8 @@ def store_reading(
     """
     report = _storable(reading.report)
     with write(db):
-        stood = as_it_stood(db, report, reading.url, capture_ids, body_id or _known_issuer(db, report, reading.url))
+        owner = body_id or _known_issuer(db, report, reading.url)
+        stood = as_it_stood(db, reading, report, capture_ids, owner)
         report = stood or report
         _note_reading(db, reading, report, capture_ids)
         if report.decision is Decision.UNREAD:
@@ -193,7 +194,7 @@ def store_reading(
                 move_or_drop_places(db, reading.url, None)
             return Stored(report.decision)
         seen = _place_seen(db, reading.url, seen_at)
-        owner = body_id or _issuer(db, report, reading.url)
+        owner = owner or _issuer(db, report, reading.url)
         report_id, is_new = find_or_make_report(db, owner, report, reading.url, seen.first_seen_at)
         move_or_drop_places(db, reading.url, report_id)
         seen = replace(seen, section_id=_best_section(db, reading.url, owner) or next(iter(section_ids), None))

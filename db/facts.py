@@ -16,7 +16,7 @@ from db.records import BodyFacts, DocumentFact, SectionFact, VisitFact
 from db.report_facts import joint_reports_of, reports_of
 from db.visits import VISIT_COLUMNS, visit_fact
 from db.vocabulary import SectionState, VisitOutcome
-from parsers.vocabulary import Decision
+from parsers.vocabulary import COMPILED, Decision
 
 _BATCH = 50  # bodies
 _WINDOW = timedelta(days=120)
@@ -84,12 +84,14 @@ def _batch(db: Database, ids: Sequence[str], limit: str, window: str) -> list[Bo
     )
     sections = _sections(db, params)
     reports, joint = reports_of(db, ids, limit), joint_reports_of(db, ids, limit)
+    compiled = _compiled(db, params)
     return [
         BodyFacts(
             **{**body, "watched": bool(body["watched"])},
             sections=tuple(sections.get(body["id"], ())),
             reports=tuple(reports.get(body["id"], ())),
             joint=tuple(joint.get(body["id"], ())),
+            compiled=tuple(compiled.get(body["id"], ())),
         )
         for body in bodies
     ]
@@ -198,4 +200,24 @@ def _pending(db: Database, params: dict[str, Any]) -> dict[str, list[DocumentFac
     found: dict[str, list[DocumentFact]] = defaultdict(list)
     for url, section_id, title, decision, *rest in rows:
         found[section_id].append(DocumentFact(url, section_id, title, Decision(decision), *rest))
+    return found
+
+
+# Unsettled documents of a body's parent that hold several reports.
+COMPILATIONS = f"""
+bodies b JOIN sections s ON s.body_id = b.parent_id JOIN documents_seen d ON d.section_id = s.id
+WHERE d.decision = '{Decision.UNSURE}' AND d.candidate = 1 AND d.listed = 1 AND d.reason LIKE '{COMPILED}%'
+"""
+
+
+def _compiled(db: Database, params: dict[str, Any]) -> dict[str, list[DocumentFact]]:
+    rows = db.conn.execute(
+        "SELECT b.id, d.url, d.section_id, d.title, d.decision, d.kind, d.year, d.reason, d.row_date, d.first_seen_at "
+        f"FROM {COMPILATIONS} AND b.id IN (SELECT value FROM json_each(:ids)) AND d.first_seen_at <= :limit "
+        "ORDER BY b.id, d.url",
+        params,
+    )
+    found: dict[str, list[DocumentFact]] = defaultdict(list)
+    for body_id, url, section_id, title, decision, *rest in rows:
+        found[body_id].append(DocumentFact(url, section_id, title, Decision(decision), *rest))
     return found

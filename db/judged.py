@@ -10,6 +10,7 @@ import hashlib
 from typing import Any
 
 from db.database import Database, write
+from db.facts import COMPILATIONS
 from db.report_facts import JOINT
 from parsers.vocabulary import Decision
 
@@ -29,6 +30,7 @@ _SOURCES = {
         "sections s JOIN documents_seen d ON d.section_id = s.id AND d.decision IN (:unsure, :unread) "
         "WHERE d.candidate = 1 AND d.listed = 1",
     ),
+    "compiled": ("b.id", "d.url, d.title, d.kind, d.year", COMPILATIONS),
     "report": (
         "body_id",
         "id, title, published_on, published_basis, signed_on, first_seen_at, state, url, current_version_id, notes, "
@@ -43,7 +45,8 @@ _SOURCES = {
     ),
     "place": (
         "r.body_id",
-        "p.id, p.section_id, p.url, p.published_on, p.state, p.state_since",
+        "p.id, p.section_id, p.url, p.published_on, p.state, p.state_since, "
+        "(SELECT max(d.read_sha256) FROM documents_seen d WHERE d.url = p.url)",
         "reports r JOIN report_places p ON p.report_id = r.id",
     ),
 }

@@ -355,7 +355,9 @@ class ReportFact:
 
 @dataclass(frozen=True, slots=True)
 class BodyFacts:
-    """All that judging needs of one body. ``joint``: reports that count for another body and name this one too."""
+    """All that judging needs of one body. ``joint``: reports that count for another body and name this one too.
+    ``compiled``: unsettled documents of its parent that hold several reports, and may hold this body's.
+    """
 
     id: str
     name: str
@@ -369,6 +371,7 @@ class BodyFacts:
     sections: tuple[SectionFact, ...]
     reports: tuple[ReportFact, ...]
     joint: tuple[ReportFact, ...] = ()
+    compiled: tuple[DocumentFact, ...] = ()
 
 
 # --- written by judging ----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from parsers.compilation import read_compilation
 from parsers.dates import parse_date
 from parsers.decoding import decode_bytes
 from parsers.frame import Frame, read_doc_number, read_frame, tidy_title
@@ -33,6 +34,9 @@ _CUT_OFF = re.compile(r"截[至止]目前")
 
 # Where no title is a report's: what the titles may make of a document, the most telling first.
 _ORDER = (Decision.REPORT, Decision.OTHER_KIND, Decision.UNSURE, Decision.NOT_A_REPORT, Decision.UNREAD)
+
+
+_MAY_BE_SEVERAL = frozenset({Decision.REPORT, Decision.UNSURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,9 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
     verdict = _decide(title, frame, marks, _page_titles(bundle, article))
     if verdict.decision is Decision.REPORT and (trouble or year is None):
         verdict = _Verdict(Decision.UNSURE, verdict.kind, trouble or "报告年度不能确定")
+    held = read_compilation(text, bundle, article, title.text) if verdict.decision in _MAY_BE_SEVERAL else None
+    if held is not None:
+        verdict, year = _Verdict(Decision.UNSURE, verdict.kind or title.reading.kind, held.why), held.year
     verdict, year, year_basis = _as_decided(bundle, verdict, year, year_basis)
     issuers, basis = _issuers(title.reading, frame, bundle, article, year)
     issuers = tuple(spelled_out(issuer, lambda: text.text + _page_words(bundle)) for issuer in issuers)

@@ -14,7 +14,7 @@ from functools import lru_cache
 from parsers.dates import arabic_years, find_years
 from parsers.issuers import is_body_name, split_issuers
 from parsers.records import TitleReading
-from parsers.vocabulary import Decision, Kind
+from parsers.vocabulary import COMPILED, Decision, Kind
 
 _MAX_TITLE = 300
 _HAN = re.compile(r"[一-鿿]")
@@ -46,6 +46,11 @@ _OTHER_HEAD = re.compile(
 _LETTERS = ("通知", "公告", "通告", "函", "通报")  # what may carry a report
 _TRANSMITS = re.compile(r"印发|公布|公开|公示|发布|转发|报送|上报|呈报")
 _ASKS_FOR = re.compile(r"报送|上报|做好|编制|编写|开展|撰写|征求|征集|填报|组织")
+
+# …情况报告汇编, …年度报告（合订本）
+_COLLECTED = re.compile(
+    r"(?:报告书?|年报|总结)的?[（(]?(?:全文)?(?:汇编|合集|合订本|合编|选编|文集|集锦?)[）)]?(?![一-鿿])"
+)
 
 # --- kinds -----------------------------------------------------------------------------------------------------
 
@@ -139,6 +144,8 @@ def parse_title(title: str) -> TitleReading:
         return _other_paper(body, head["head"])
     if re.fullmatch(r"(?:附件|附|正文|全文|报告|年度报告|年报|\d{4}年?度?|报告全文|[（()）:：\d\s])+", body):
         return _reading(Decision.UNSURE, "标题没有写明是什么报告", year=_year(core))
+    if is_compilation(core):
+        return _compiled(body)
     for kind, topic, form in _GRAMMAR:
         found = _as_kind(kind, topic, form, cleaned, body, trailers)
         if found is not None:
@@ -156,6 +163,20 @@ _NAMES = {
     Kind.DISCLOSURE_ANNUAL: "政府信息公开工作年度报告",
     Kind.ENFORCEMENT_STATS: "行政执法年度数据",
 }
+
+
+def is_compilation(title: str) -> bool:
+    """Does a title name a collection of reports: 全县各部门2025年度法治政府建设情况报告汇编?"""
+    return _COLLECTED.search(title) is not None
+
+
+def _compiled(body: str) -> TitleReading:
+    """The kind of the reports that a compilation holds, and their year if it is one."""
+    kind = next((kind for kind, topic, _ in _GRAMMAR if topic.search(body)), None)
+    if kind is None or _NEWS.search(body):
+        return _reading(Decision.NOT_A_REPORT, "标题不是三种年度报告的写法", year=_year(body))
+    year = None if _RANGE.search(body) or "历年" in body else _year(body)
+    return _reading(Decision.UNSURE, f"{COMPILED}标题是多份报告的汇编", kind=kind, year=year)
 
 
 def _reading(

@@ -13,6 +13,9 @@ class Kind(StrEnum):
     DISCLOSURE_ANNUAL = "disclosure_annual"  # 政府信息公开工作年度报告
 
 
+COMPILED = "汇编："  # begins the reason of a document that holds several reports, and may be each of them
+
+
 class Decision(StrEnum):
     """What a document found on a portal is."""
 

@@ -40,9 +40,18 @@ class Proof:
 
 
 def prove_absence(
-    sections: tuple[SectionFact, ...], kind: Kind, year: int, due: date, today: date, fresh: Fresh
+    sections: tuple[SectionFact, ...],
+    kind: Kind,
+    year: int,
+    due: date,
+    today: date,
+    fresh: Fresh,
+    compiled: tuple[DocumentFact, ...] = (),
 ) -> Proof:
-    """Whether every section of the kind was read whole after the due date and nothing unsettled could be the report."""
+    """Whether every section of the kind was read whole after the due date and nothing unsettled could be the report.
+
+    ``compiled``: others' documents that may hold it.
+    """
     proofs: list[int] = []
     for section in sections:
         if kind not in section.kinds:
@@ -53,15 +62,18 @@ def prove_absence(
         proofs += [visit.id for visit in visits]
     for section in sections:
         if kind in section.kinds:
-            for document in may_be(section, kind, year):
+            for document in may_be(section.pending, kind, year):
                 detail = f"{document.title} ({document.decision})"
                 return Proof(tuple(proofs), "document", section.url, detail, document.first_seen_at[:10])
+    for document in may_be(compiled, kind, year):
+        detail = f"{document.title} ({document.decision})"
+        return Proof(tuple(proofs), "document", document.url, detail, document.first_seen_at[:10])
     return Proof(tuple(proofs))
 
 
-def may_be(section: SectionFact, kind: Kind, year: int) -> Iterator[DocumentFact]:
-    """The section's unsettled documents that could be this report."""
-    for document in section.pending:
+def may_be(documents: tuple[DocumentFact, ...], kind: Kind, year: int) -> Iterator[DocumentFact]:
+    """The unsettled ones among documents that could be this report."""
+    for document in documents:
         unsettled = document.decision in (Decision.UNSURE, Decision.UNREAD)
         if unsettled and document.kind in (None, kind) and document.year in (None, year):
             yield document

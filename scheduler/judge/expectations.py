@@ -129,7 +129,7 @@ def _judge_absent(case: Case, kind: Kind, year: int, due: date) -> _Standing:
         soon = due - today <= timedelta(days=limits.due_soon_days)
         return _Standing(ExpectationState.DUE_SOON if soon else ExpectationState.EXPECTED, "not_yet_due")
     fresh = Fresh(timedelta(days=limits.proof_fresh_days), timedelta(days=limits.proof_unvisited_days))
-    proof = prove_absence(case.facts.sections, kind, year, due, today, fresh)
+    proof = prove_absence(case.facts.sections, kind, year, due, today, fresh, case.facts.compiled)
     if proof.cause:
         values = {"section": proof.section, "detail": proof.detail, "since": proof.since or ""}
         return _Standing(ExpectationState.CANNOT_TELL, proof.cause, values, proof.visits)

@@ -105,6 +105,7 @@ def test_a_document_that_stops_being_a_report_loses_it(world: World) -> None:
         {"decision": Decision.UNSURE, "kind": None, "year": None},
         {"year": 2023},  # a new title
         {"issuer": "清河市人民政府"},
+        {"title": TITLE},  # a report by its title, and nothing of it is left
     ],
 )
 def test_a_report_whose_page_changed_and_reads_otherwise_stands_as_it_was(world: World, now: dict[str, Any]) -> None:

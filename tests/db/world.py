@@ -177,7 +177,7 @@ def read_text(
             issuers=(issuer,) if issuer else (), region=region, published_on=published_on,
             published_basis=published_basis, notes=tuple(notes),
         ),
-        parts=(Part(PartRole.RESULTS, "一、", PartForm.PRESENT, 0, len(text)),) if text else (),
+        parts=(Part(PartRole.RESULTS, "一、", PartForm.PRESENT, 0, len(text)),) if figures else (),
         figures=tuple(figures),
         metric_values=tuple(values),
         findings=(finding,) if figures else (),

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from parsers.vocabulary import Decision
 from tests.crawler.portal import Answer
 from tests.farm import traps
 from tests.farm.details import word_file
@@ -75,6 +76,33 @@ def _moved(number: int) -> Column:
     moved = replace(report(county(number), REPORT_2025, 2025, date(2026, 3, 12)), key=_NEW_KEY, since=CHANGED)
     whole = _column(number, withdrawn=CHANGED)
     return Column(whole.county, (*whole.items, moved))
+
+
+def _turned(text: str) -> traps.Change:
+    """The report's page, and no other, is served otherwise."""
+    return on_report(lambda answer: replace(answer, body=text.encode()))
+
+
+_ERROR = (
+    "<html><head><title>服务提示</title></head><body><h1>服务提示</h1><p>" + "该服务暂时不可用，请联系管理员处理。" * 12
+)
+_COMPILED = "2025年度法治政府建设情况报告汇编"
+
+
+def _mojibake(answer: Answer) -> Answer:
+    return replace(answer, body=answer.body.decode().encode().decode("latin-1").encode())
+
+
+def _retitled(portal: FarmPortal, pages: Pages) -> None:
+    _edit("2025年度", "2024年度")(portal, pages)
+
+
+def _compilation(number: int) -> Column:
+    """The government's report stands in a page of all departments' reports only."""
+    name, whole = county(number), _column(number).without(REPORT_2025)
+    texts = [report_text(name, issuer, 2025, date(2026, 3, 12), 20) for issuer in ("人民政府", "司法局", "财政局")]
+    held = Item(_NEW_KEY, f"{name}{_COMPILED}", date(2026, 3, 12), Decision.UNSURE, text="".join(texts))
+    return Column(name, (*whole.items, held))
 
 
 def _letter(number: int) -> Column:
@@ -140,6 +168,12 @@ def spring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spring]:
         farm.add("f02_ucap", _column(13), name="other-column", body="two-columns")
         farm.add("f01_ci", _column(14), _from(traps.dead), name="old-host")
         farm.add("f01_ci", _column(14), name="new-host", body="old-host")
+        until = date(2026, 4, 20)
+        farm.add("f01_ci", _column(18), during(CHANGED, until, on_report(_mojibake)), name="mojibake")
+        farm.add("f01_ci", _column(19), during(CHANGED, until, _turned(_ERROR)), name="error-instead")
+        farm.add("f01_ci", _column(20), during(CHANGED, until, _retitled), name="retitled")
+        farm.add("f01_ci", _compilation(21), name="compiled")
+        farm.add("f01_ci", _column(22).without(REPORT_2025), name="silent")
         site = FarmSite(tmp_path_factory.mktemp("spring"), farm)
         found = Spring(site, farm, {}, {})
         for day in (BASE, SEEN, LATER, MONTH):
@@ -152,7 +186,8 @@ def spring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spring]:
 
 
 def test_day_one_is_quiet(spring: Spring) -> None:
-    assert all(alerts == {} for (_, day), alerts in spring.alerts.items() if day == BASE)
+    found = {name: alerts for (name, day), alerts in spring.alerts.items() if day == BASE and alerts}
+    assert found == {"compiled": {"document_unsure": "open"}}
 
 
 @pytest.mark.parametrize("name", [
@@ -180,6 +215,26 @@ def test_a_silent_edit_is_a_revision_with_old_and_new_figures(spring: Spring, na
     old, new = ("11", "12") if name == "edited" else ("12", "99")
     assert old in alert["explanation"]
     assert new in alert["explanation"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("mojibake", "document_unsure"), ("retitled", "document_unsure"), ("error-instead", "report_unreadable")],
+)
+def test_a_report_whose_page_reads_otherwise_stands_and_is_asked_about(spring: Spring, name: str, told: str) -> None:
+    for day in (SEEN, LATER):
+        assert spring.stands[name, day] == "on_time"
+        assert spring.alerts[name, day] == {told: "open"}
+    assert spring.alerts[name, MONTH] == {told: "resolved"}
+    assert spring.stands[name, MONTH] == "on_time"
+    assert spring.versions(name) == ["first"]
+    assert spring.versions(name, 2024) == ["first"]
+
+
+def test_a_compilation_may_be_the_report_and_nobody_is_accused(spring: Spring) -> None:
+    assert spring.stands["compiled", SEEN] == "cannot_tell"
+    assert spring.alerts["compiled", MONTH] == {"document_unsure": "open", "cannot_tell": "open"}
+    assert spring.alerts["silent", SEEN] == {"report_missing": "open"}  # its neighbour without one is told missing
 
 
 def test_an_old_report_is_looked_at_monthly(spring: Spring) -> None:

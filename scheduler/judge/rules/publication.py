@@ -46,9 +46,11 @@ def check_cannot_tell(case: Case) -> Iterator[Judgement]:
     for item in _newest_due(case, ExpectationState.CANNOT_TELL):
         documents = [
             {"title": document.title, "url": document.url}
-            for section in case.facts.sections
-            if item.kind in section.kinds
-            for document in may_be(section, item.kind, item.year)
+            for pending in (
+                *(each.pending for each in case.facts.sections if item.kind in each.kinds),
+                case.facts.compiled,
+            )
+            for document in may_be(pending, item.kind, item.year)
         ]
         now = {"cause": item.reason}  # a portal fails in another way each night: no news
         yield _judgement(case, item, Rule.CANNOT_TELL, Severity.NOTICE, {"documents": documents}, now=now)

@@ -101,6 +101,14 @@ def test_a_document_that_cannot_be_the_report_is_no_doubt(pending: Any) -> None:
     assert standing(body(sections=[section(visit("2026-04-01"), pending=[pending])])).state == "missing"
 
 
+def test_a_compilation_of_the_parent_may_hold_the_report() -> None:
+    facts = body(sections=[section(visit("2026-04-01"))])
+    held = document("全县各部门2025年度法治政府建设情况报告汇编", "unsure", 2025)
+    found = standing(replace(facts, compiled=(held,)))
+    assert (found.state, "汇编" in found.reason) == ("cannot_tell", True)
+    assert standing(replace(facts, compiled=(document("2023年汇编", "unsure", 2023),))).state == "missing"
+
+
 def test_every_section_of_the_kind_has_to_be_seen() -> None:
     seen, unseen = section(visit("2026-04-01"), id="one"), section(visit("2026-03-01"), id="two")
     assert standing(body(sections=[seen, unseen])).state == "cannot_tell"
