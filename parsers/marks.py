@@ -43,7 +43,7 @@ _BLANK = re.compile(
     r"(?<![X×xＸ*＊_])(?:[X×xＸ*＊]{2,8}|_{2,20}|[*＊])(?=[省市县区镇乡局年月件人次%％万份场项名个起]|街道|单位|部门)"
 )
 _BLANK_CHARS = "某X×xＸ*＊_"
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(r"[一-鿿]+")
 _COUNTED = 1000
 _YEAR = r"(?P<year>20\d\d)\s?年"
 
@@ -77,7 +77,7 @@ def read_marks(text: str) -> Marks:
         sections=sections,
         news=sum(any(word in edges for word in words) for words in _NEWS),
         blanks=len(_BLANK.findall(text[:60_000])) if any(char in text for char in _BLANK_CHARS) else 0,
-        han=len(_HAN.findall(text[:_COUNTED])),
+        han=sum(map(len, _HAN.findall(text[:_COUNTED]))),
     )
 
 

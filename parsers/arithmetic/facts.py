@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.compute import Known
@@ -11,8 +11,7 @@ from parsers.records import Figure, FindingNumber, MetricValue
 from parsers.vocabulary import Qualifier, Scope, ValueBasis
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One stated number: its value, what its printing may hide (``high`` excluded bound), and its figure."""
 
     key: str

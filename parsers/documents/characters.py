@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Browsers and some fonts print radicals (U+2E80 block) in place of the characters they are parts of. NFKC maps the
 # U+2F00 block only; these are the equivalents of Unicode's EquivalentUnifiedIdeograph.txt that occur as characters.
@@ -67,6 +68,7 @@ def normalise_line(line: str) -> str:
     return _BROKEN_DECIMAL.sub(r"\1.", line) if ". " in line else line
 
 
+@lru_cache(maxsize=16)  # of one document's text it is asked several times
 def han_count(text: str) -> int:
     """How many Han characters a text has."""
     return sum(map(len, _HAN_RUN.findall(text)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.metrics.catalogue import Metric
 from parsers.metrics.matching import Match, clean
@@ -16,8 +16,7 @@ _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 _UNSURE = 4  # the rank from which a match rests on weak signs
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     figure: int
     match: Match
     scope: Scope

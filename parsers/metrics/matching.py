@@ -340,7 +340,7 @@ def _rank(
 ) -> tuple[int, frozenset[str]]:
     """(how surely the figure speaks of the alias's context, that context); rank -1 when it speaks of something else."""
     contexts = frozenset(alias.contexts)
-    inside = frozenset(cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1])
+    inside = frozenset([cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1]])
     if alias.strong or inside & contexts:
         return 0, (inside & contexts) or frozenset(alias.contexts[:1])
     reach = mark + _CUE_REACH if span[1] <= mark else len(own) and own[-1].end

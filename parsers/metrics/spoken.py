@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, catalogue
 from parsers.metrics.matching import Match, clean, matcher
@@ -16,8 +17,7 @@ _COMPARED_WITH = re.compile(r"(?:超过|高于|低于|多于|少于|相比|[比�
 _PERSONS = frozenset(("人", "名", "位", "人次"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Carried:
+class _Carried(NamedTuple):
     contexts: frozenset[str]
     start: int  # where its last number ends
     end: int  # where its sentence ends
@@ -65,9 +65,10 @@ class Spoken:
     def note(self, figure: Figure, match: Match | None, block: int) -> None:
         self.previous = match
         cues = spoken_of(figure)
-        self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in cues))
+        named = frozenset([name for name in cues if catalogue().contexts[name].bars])
+        if named:
+            self.barred = self.barred.union(*[catalogue().contexts[name].bars for name in named])
         if match is None:
-            named = frozenset(name for name in cues if catalogue().contexts[name].bars)
             turned = _turned(self.contexts, clean(figure.words[0]))
             if named:  # 因信息公开被诉11件，其中结果纠正1件: no metric, yet what is spoken of
                 self.contexts = named
@@ -82,14 +83,14 @@ class Spoken:
         self.contexts = own if match.alias.respondent else match.contexts | own
         if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
             self.barred = self.barred | cues - own
-        self.barred = self.barred.union(*(catalogue().contexts[name].bars for name in own))
+        self.barred = self.barred.union(*[catalogue().contexts[name].bars for name in own])
         before = self.carried
         same = before is not None and bool(before.contexts & self.contexts)
         self.carried = _Carried(self.contexts, before.start if before and same else figure.at[1], figure.end, block)
 
 
 def spoken_of(figure: Figure) -> frozenset[str]:
-    return frozenset(cue.context for cue in matcher().cues.find(clean(figure.words[0] + figure.words[1])))
+    return frozenset([cue.context for cue in matcher().cues.find(clean(figure.words[0] + figure.words[1]))])
 
 
 def _turned(contexts: frozenset[str], words: str) -> frozenset[str]:
