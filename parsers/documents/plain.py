@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from statistics import quantiles
 
 from parsers.documents.pieces import Extract, Line, Paragraph, Piece
+from parsers.documents.plain_tables import find_tables
 from parsers.vocabulary import Method
 
 _LINE_OF_PROSE = 60  # full-width characters; a shorter line may be a heading or a name
@@ -20,25 +22,38 @@ _WIDEST_BROKEN = 60  # full-width characters; a longer line was never broken for
 def extract_plain(text: str) -> Extract:
     """Paragraphs of a text file; hard-broken ones (most lines end at one width) are handed on as printed lines."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-    pieces: tuple[Piece, ...]
+    tables = find_tables(lines)
+    prose, at = [], 0
+    for start, end, _ in tables:
+        prose.append(lines[at:start])
+        at = end
+    prose.append(lines[at:])
+    shaped = _shape([line for stretch in prose for line in stretch])
+    pieces: list[Piece] = []
+    for stretch, table in zip_longest(prose, tables):
+        pieces.extend(shaped(stretch))
+        pieces.extend(table[2] if table else ())
+    return Extract(tuple(pieces), Method.PLAIN, "" if pieces else "文件中没有文字")
+
+
+def _shape(lines: list[str]) -> Callable[[list[str]], Iterable[Piece]]:
+    """How the prose of a text is to be cut into pieces, by the look of all its lines."""
     measure = max((_width, _characters), key=lambda measure: _broken_share(lines, measure))
     if _broken_share(lines, measure):
         # Indents are spaces here: two full-width ones open a paragraph.
-        pieces = tuple(
+        return lambda stretch: (
             Line(line.strip(), 1, float(measure(line) - measure(line.lstrip())), float(measure(line)), 1.0)
-            for line in lines
+            for line in stretch
             if line.strip()
         )
-    elif _is_ragged(lines):
+    if _is_ragged(lines):
         widest = float(max(map(_width, lines)))
-        pieces = tuple(
+        return lambda stretch: (
             Line(line.strip(), 1, 0.0, widest if _breaks_off(line, widest) else min(_width(line), widest / 2), 1.0)
-            for line in lines
+            for line in stretch
             if line.strip()
         )
-    else:
-        pieces = tuple(Paragraph(line) for line in _mended(line for line in lines if line.strip()))
-    return Extract(pieces, Method.PLAIN, "" if pieces else "文件中没有文字")
+    return lambda stretch: (Paragraph(line) for line in _mended(line for line in stretch if line.strip()))
 
 
 def _mended(lines: Iterable[str]) -> Iterator[str]:
