@@ -172,6 +172,14 @@ def chain(code: str) -> tuple[Region, ...]:
     return tuple(found)
 
 
+def descendants(code: str) -> frozenset[str]:
+    """The names, with their rank, of all divisions that lie or lay inside one: 湘西土家族苗族自治州, 湘西州, 吉首市."""
+    digits = code.rstrip("0") if code.endswith("00") else code
+    digits = digits.ljust(2 if code.endswith("0000") else 4, "0")
+    inside = [entry for entry in _register() if entry.code.startswith(digits) and entry.code != code]
+    return frozenset(name for entry in inside for name in (entry.name, *short_names(entry.name)[1:]))
+
+
 def full_name(code: str) -> str:
     """All names from the province down: 湖南省株洲市芦淞区, 上海市闵行区; "" for an unknown code."""
     return "".join(entry.name for entry in chain(code))

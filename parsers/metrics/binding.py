@@ -8,13 +8,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from parsers.issuers import IssuerClass, classify
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
 from parsers.metrics.matching import LOOSELY, Match, Setting, clean, matcher, mend
-from parsers.metrics.scopes import is_of_a_part, is_respondent, scope_of
+from parsers.metrics.scopes import is_respondent, scope_of
 from parsers.metrics.spoken import Spoken, spoken_of
+from parsers.metrics.subjects import subjects_of
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Tense
 
@@ -52,7 +52,6 @@ _TOTAL = re.compile(
 )
 _BOUND = 28  # characters, the longest of the words before a number that make it a bound, a whole or one of many
 _BOUND_SIGNS = frozenset("于到足在少过占各每均")  # each of them holds one
-_GOVERNMENTS = frozenset({IssuerClass.PROVINCE, IssuerClass.PREFECTURE_GOVERNMENT, IssuerClass.COUNTY_GOVERNMENT})
 _AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过)\s?$")  # 案卷评查不少于100件: what is asked, not done
 _TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
 _IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
@@ -125,7 +124,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
     rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
     silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
     respondent = is_respondent(report.issuer)
-    government = classify(report.issuer) in _GOVERNMENTS if report.issuer else False
+    subjects = subjects_of(report.issuer, report.region)
     bound: list[Bound] = []
     previous_end, sentence, spoken, licensing = 0, -1, Spoken(), False
     for place, figure in enumerate(figures):
@@ -200,7 +199,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
                     leading = _companion(place - 1, before, figure, best, respondent=respondent)
                     bound.extend(entry for entry in leading if entry.match.metric.topic not in silent)
                 told = text.text[figure.start : figure.at[0]]
-                if government and not row and is_of_a_part(best.metric, told):
+                if not row and subjects.is_others(best.metric, told):
                     continue
                 scope = scope_of(best.metric, told, figure)
                 bound.append(Bound(place, best, scope, figure.start in rows))

@@ -32,34 +32,6 @@ _DECIDES = re.compile(r"司法[厅局]|依法治|管理委员会|管委会")
 _ANSWERS = re.compile(r"(?:[局厅队]|委员会|中心|办公室|街道办事处|街道|[镇乡])$|[镇乡]人民政府$|街道办")
 
 
-# 县公安局办理处罚案件632件, 东岸镇调解纠纷163件: in a government's report the number of one of its parts
-_ACTS = r"(?=[共全累今年办查立受作出开组实调化审移评处依对持拥现有])"
-_BUREAU = re.compile(
-    r"(?:^|[，,；;。：:、]|其中|例如|如)\s?(?:[省市县区州旗]|[一-鿿]{2,3}[县区市])?(?![^，]{0,2}司法|各|全|依法|政府|[向由被对与经受据给同])"
-    rf"[一-鿿]{{2,8}}(?:局|支队|大队|分局|总队|执法队|监管部门){_ACTS}"
-)
-_TOWNSHIP = re.compile(
-    rf"(?:^|[，,；;。：:、]|其中|例如|如)\s?(?![各全我本向由被对与经受据给同])[一-鿿]{{2,4}}(?:镇|乡|街道)(?:人民政府|政府|办事处)?{_ACTS}"
-)
-_WHOLE = re.compile(
-    r"(?:^|[，,；;。：:])\s?(?:全[省市县区州旗]|我[省市县区州旗]|各级|各部门|[省市县区州]政府|[省市县区州]本级)"
-)
-_BY_BUREAUS = frozenset({"行政执法", "行政应诉"})
-
-
-def is_of_a_part(metric: Metric, before: str) -> bool:
-    """Whether the number behind ``before`` (its sentence so far) is one bureau's or township's in a government report.
-
-    A bureau's number is its government's own where that bureau alone does the work (法律援助, 双随机).
-    """
-    part = before[max(before.rfind(mark) for mark in "；;。") + 1 :]
-    patterns = [_TOWNSHIP] if "镇" in part or "乡" in part or "街道" in part else []
-    if metric.topic in _BY_BUREAUS and ("局" in part or "队" in part or "部门" in part):
-        patterns.append(_BUREAU)
-    found = [match.end() for pattern in patterns for match in pattern.finditer(part)]
-    return bool(found) and _WHOLE.search(part, max(found)) is None
-
-
 def is_respondent(issuer: str | None) -> bool:
     """Whether the issuer answers reconsiderations (a bureau, a township) rather than deciding them (a government)."""
     return bool(issuer and _ANSWERS.search(issuer) and not _DECIDES.search(issuer))

@@ -1,8 +1,9 @@
 """Probes: single sentences invented to try wordings, with every value that a careful reader takes from them.
 
 ``probes/*.txt``: words, then ``= key value …`` (``= -`` for none), then perhaps ``~ key value …`` for what may
-be given or left. ``@body`` before the words: whose report it is (a county government where none is named). ``[prefix]``
-completes the keys below it. ``python -m tests.gold.probes [first …]`` prints precision, recall and every error.
+be given or left. ``@body`` before the words: whose report it is, perhaps with the code of its region (``-``: none);
+a county government where nobody is named. ``[prefix]`` completes the keys below it. ``python -m tests.gold.probes
+[first …]`` prints precision, recall and every error.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from tests.parsers.figures.samples import read
 
 FOLDER = Path(__file__).parent / "probes"
 _GOVERNMENT = "芷江县人民政府"
+_REGION = "431228"
 
 Value = tuple[str, float]
 
@@ -81,7 +83,9 @@ def tally(name: str) -> Tally:
     """How well the probes of one file are read."""
     found = Tally()
     for probe in probes(name):
-        _, values, _ = read(probe.words, issuer=probe.body)
+        issuer, _, code = probe.body.partition(" ")
+        region = None if code == "-" else code or _REGION
+        _, values, _ = read(probe.words, issuer=issuer, region=region)
         given = {
             (value.metric, value.value)
             for value in values

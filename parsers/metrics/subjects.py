@@ -1,0 +1,244 @@
+"""Whose number it is: who a clause speaks of, and whether that is a part of the issuer's area or another body.
+
+The subject of a clause stands where the clause opens (板桥镇、岩桥镇…, 县公安局…, 个别单位…, 试点期间…) and governs
+what follows up to the next subject or semicolon; words for the whole (全县, 各部门, 我局) bring the issuer back. What a
+part does is the issuer's own where it alone does the work for all (县司法局 reviews contracts), so that some subjects
+count for some topics only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import Enum, auto
+from functools import lru_cache
+from typing import NamedTuple
+
+from parsers.issuers import IssuerClass, classify
+from parsers.metrics.catalogue import Metric
+from parsers.regions import descendants
+
+
+class Subject(Enum):
+    """Of whom a clause speaks."""
+
+    OWN = auto()  # the issuer, or all of its area
+    PART = auto()  # a place, a few of many, a trial
+    FEW = auto()  # 个别单位: of its own clause only
+    BUREAU = auto()
+    ORGAN = auto()  # 人大, 工会: what they inspect or settle is their own
+    OFFICE = auto()  # 司法所 review the contracts of their townships
+    CAMPAIGN = auto()
+
+
+# The topics of which a subject's numbers are not the issuer's; of the others that are not OWN, all.
+_TOPICS = {
+    Subject.BUREAU: frozenset({"行政执法", "行政应诉"}),
+    Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解"}),
+    Subject.OFFICE: frozenset({"合法性审查"}),
+    Subject.CAMPAIGN: frozenset({"行政执法"}),
+}
+_GOVERNMENTS = frozenset(
+    {
+        IssuerClass.PROVINCE,
+        IssuerClass.PREFECTURE_GOVERNMENT,
+        IssuerClass.COUNTY_GOVERNMENT,
+        IssuerClass.MANAGEMENT_ZONE,
+    }
+)
+_TOWNS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE})
+
+_ACCEPTED_FROM_OTHERS = frozenset({"transferred_to_police"})  # 公安机关受理行政执法机关移送案件64宗
+
+_ENDS = "；;。"
+_ASIDE = re.compile(r"[（(][^（()）]{1,60}[）)]")  # 各县（市、区）局, 297件（区政府64件）
+_CLAUSE = re.compile(r"[，,：:（(）)\n]|(?<=[件宗起个次人元户家份％%])、")
+_LEADS = re.compile(
+    r"\s*(?:(?:其中|例如|比如|譬如|如(?!期|实|何)|同期|目前|当年|年内|(?:[一二三四五六七八九十]|首先|其次)是|同时|此外|另外|而|由|"
+    r"(?:19|20)\d\d\s?年(?:度|以来|来)?|今年(?:以来)?|全年|全年来)[，,]?\s?)*"
+)
+_UNIT = r"(?:县|市|区|州|旗|镇|乡|街道|街镇|乡镇|部门|单位|地方|地区|分局|机关|科室|大队|中队|站所|社区|村|执法队|基层)"
+_VAGUE = re.compile(
+    rf"(?:仍有|还有|尚有)?(?:个别|有的|有些|部分|少数|一些|某些|极少数|最[高低多少]的)(?:[省市县区]直|基层|执法|行政|行政执法|偏远)?{_UNIT}"
+)
+_SEVERAL = re.compile(
+    r"(?:[一-鿿]{2,8}[、和与及]){0,6}(?:[一-鿿]{2,8})??(?:[两三四五六七八](?:镇|乡|县|市|区|州|地|街道|镇街|局|所|院)(?![级点一-鿿]?级|两|合一|三线|年)|"
+    r"等(?:(?:[两三四五六七八九十]|\d{1,2})个)?(?:地|地区|(?<!省)市|县|区|县市区?|市州|镇|乡镇|乡|街道|镇街|街镇|县区)(?![级一-鿿]?级))"
+)
+_TRIAL = re.compile(
+    r"(?:自|在)?[一-鿿“”]{0,12}?(?:两个|[三四五六七八九十]个|\d{1,2}个)?试点(?:[一两二三]年(?:多)?来|期间|以来|中|镇|乡|县|街道|单位|地区|部门|区|市)"
+)
+_EXAMPLE = re.compile(r"以[^，,；;。]{2,14}为例")
+_CAMPAIGN = re.compile(
+    r"(?:在|自)?(?:疫情(?:防控)?期间|(?:春节|国庆|五一|中秋|元旦|两节|节日|假期|汛期|暑期|高考|中考|两会)(?:期间|前后|前夕)|"
+    r"[^，,；;。]{2,18}(?:行动|整治|治理|攻坚|战役|执法|检查)[”\"]?(?:期间|过程中|中(?!心|队)))"
+)
+_YEAR_AGAIN = re.compile(r"全年|年内|共计|累计|合计")
+_WHOLE = re.compile(
+    r"(?:全[省市县区州旗盟镇乡局系街]|我[省市县区州旗盟镇乡局委厅关街]|本[省市县区州旗镇乡局委厅关级街]|各级|[两三四]级|"
+    r"各(?:行政)?(?:执法|复议|行政)?(?:部门|单位|机关)|"
+    r"(?:[省市县区州旗盟]|自治[区州县旗])(?:(?:人民)?政府|本级|级|[市县区乡镇、]{0,4}[两三四]级|直)|县[市区]?乡|市县|管委会|委机关|局机关)"
+)
+_EACH_TOWN = re.compile(
+    r"(?:各|所有|全部|\d{1,3}个)(?:乡镇|镇|乡|街道|社区|村|镇街|街镇|县|区|市|县[（(、]?[市区、]+[）)]?|旗县)"
+)
+_ROUND_OFFICE = re.compile(r"(?:[一-鿿]{0,8}?|\d{1,4}个)(?:司法所|乡镇法制机构)")
+_TOWNSHIP = re.compile(
+    r"(?![各全我本向由被对与经受据给同该在两三以从市县区乡村])(?P<name>[一-鿿]{1,3}?[一-鿿])(?:镇|苏木|乡(?!镇|村))(?![级街域域容])|"
+    r"(?![各全我本向由被对与经受据给同该在两三以从市县区])(?P<sub>[一-鿿]{2,4})街道(?!办案|社区)"
+)
+# 乡镇, 村镇, 街镇, 备案审查镇…文件, 组织板桥镇…: no names, or objects
+_NO_TOWN = re.compile(
+    r"(?:乡|村|街|集|建制|小城|美丽|中心|特色|赋权|重点|示范|试点)$|[和与及个审评办的]|备案|所有|全部|部分|有关|相关|基层|推[进动]|组织|"
+    r"指导|支持|选[取择定]|确定|深入|走进|打造|创建|建成|授予|命名|派驻|下沉|赋予|依托|抽[取查调]|督促|安排|检查|开展|督察"
+)
+_ACTS = (
+    r"(?=(?:窗口)?[、共全累今年办查立受作出开组实调化审移评处依对持拥现有率探推深严积创坚以建设参准核发，]|"
+    r"等(?:\d{1,2}|[两三四五六七八九十])?个?(?:部门|单位))"
+)
+_BUREAU = re.compile(
+    r"(?:[省市县区州旗盟]|[一-鿿]{2,3}[县区市])?(?![^，]{0,3}司法|各|全|依法|政府|[向由被对与经受据给同]|[^，]{0,4}(?:行政审批|政务服务|政数|数据))"
+    rf"[一-鿿]{{2,9}}?(?:局|支队|大队|分局|总队|执法队|监管部门){_ACTS}"
+)
+_DEPARTMENT = re.compile(
+    r"(?:公安|市监|市场监管|交通(?:运输)?|城管|税务|生态环境|环保|自然资源|国土|应急(?:管理)?|卫健|卫生|农业(?:农村)?|教育|文旅|消防|住建|"
+    r"人社|水[利务]|林业|医保|烟草|海关)(?:部门|机关|系统)"
+)
+_ORGANS = re.compile(
+    r"(?:[省市县区州旗镇乡]|全[省市县区州])?(?:人大|政协|纪委|监委|纪检监察|总工会|工会|妇联|团委|[一-鿿]{0,6}仲裁委?|"
+    r"[一-鿿]{2,8}(?:卫生院|医院)(?=全年|共|调解|受理))"
+)
+_BRANCH = re.compile(
+    r"(?![各全我本])(?:(?![局及和与])[一-鿿]){2,6}?(?:分局|司法所|税务所|监管所|自然资源所|国土所|执法中队)"
+)
+_EACH_BRANCH = re.compile(
+    r"各?(?:县(?:[（(]?[市区、]+[）)]?)?|区县|县区|旗县区?)(?:[（(]?[市区、]+[）)]?)?(?:分?局|级[一-鿿]{2,8}(?:局|部门))|各分局|\d{1,2}个分局"
+)
+_OTHER_BUREAU = re.compile(rf"(?P<rank>[省市县区州旗])(?P<organ>[一-鿿]{{2,8}}?局)(?!长|机关){_ACTS[:-1]}|根据|依据)")
+_VILLAGE = re.compile(rf"(?![各全我本每该农乡在两三])[一-鿿]{{2,4}}?(?:村|社区){_ACTS}")
+_NO_VILLAGE = re.compile(r"街道|城乡|[个镇村审评办进]|行政|下沉")
+_JOINED = re.compile(r"[、和与及]")
+_OWN_BRANCH = re.compile(r"[市县区]局")
+
+
+class Subjects(NamedTuple):
+    """What an issuer's own name makes of others' names: ``within`` are the places inside its area, by length."""
+
+    cls: IssuerClass | None
+    issuer: str
+    own: tuple[str, ...]
+    within: Mapping[int, frozenset[str]]
+
+    def is_others(self, metric: Metric, told: str) -> bool:
+        """Whether the number behind ``told`` (its sentence so far) counts for somebody else than the issuer."""
+        part = _ASIDE.sub("", told[max(told.rfind(mark) for mark in _ENDS) + 1 :])
+        back = False
+        for behind, clause in enumerate(reversed(_CLAUSE.split(part))):
+            words = clause[_lead(clause) :] if clause else ""
+            if not words:
+                continue
+            subject = self.subject(words)
+            if subject is None or (behind and subject is Subject.FEW):
+                back = back or bool(_YEAR_AGAIN.search(clause))
+                continue
+            if subject is Subject.CAMPAIGN and back:
+                return False
+            if subject is Subject.BUREAU and metric.key in _ACCEPTED_FROM_OTHERS:
+                return False
+            topics = _TOPICS.get(subject)
+            return subject is not Subject.OWN and (topics is None or metric.topic in topics)
+        return False
+
+    def subject(self, words: str) -> Subject | None:
+        """Of whom a clause speaks that opens with ``words``; None where it names nobody."""
+        named = self._named(words)
+        if named is not None:
+            return named
+        if _VAGUE.match(words):
+            return Subject.FEW
+        if _TRIAL.match(words) or _EXAMPLE.match(words):
+            return Subject.PART
+        if _ORGANS.match(words):
+            return Subject.ORGAN
+        if self.cls in _TOWNS and _EACH_TOWN.match(words) and "社区" not in words[:8] and "村" not in words[:6]:
+            return Subject.PART
+        if _EACH_BRANCH.match(words) and self.cls is IssuerClass.DEPARTMENT:
+            return Subject.PART
+        if _ROUND_OFFICE.match(words) and self.cls not in _TOWNS:
+            return Subject.OFFICE
+        if _WHOLE.match(words) or words.startswith(self.own):
+            return Subject.OWN
+        if _EACH_TOWN.match(words):
+            return Subject.OWN
+        if _SEVERAL.match(words):
+            return Subject.PART
+        return Subject.CAMPAIGN if _CAMPAIGN.match(words) else None
+
+    def _named(self, words: str) -> Subject | None:
+        """The subject of a list of names, or of one, that ``words`` open with."""
+        found, place = None, 0
+        while place < len(words):
+            subject, end = self._name(words, place)
+            if subject is None:
+                break
+            found = subject
+            joint = _JOINED.match(words, end)
+            if joint is None:
+                break
+            place = joint.end()
+        return found
+
+    def _name(self, words: str, place: int) -> tuple[Subject | None, int]:
+        government = self.cls in _GOVERNMENTS
+        start = place
+        for own in self.own:
+            if words.startswith(own, place):
+                start = place + len(own)
+                break
+        for length, names in self.within.items():
+            if words[start : start + length] in names:
+                return Subject.PART, start + length
+        if self.cls not in _TOWNS:
+            town = _TOWNSHIP.match(words, place)
+            if town is not None and not _NO_TOWN.search(town["name"] or town["sub"]):
+                return Subject.PART, town.end()
+        if government:
+            bureau = _BUREAU.match(words, place) or _DEPARTMENT.match(words, place)
+            if bureau is None or (self.cls is IssuerClass.MANAGEMENT_ZONE and "综合" in bureau[0]):
+                return None, place  # a zone's one enforcing bureau is the zone's
+            return Subject.BUREAU, bureau.end()
+        if self.cls is IssuerClass.DEPARTMENT:
+            branch = _BRANCH.match(words, place)
+            if branch is not None and branch[0] not in self.issuer:
+                return Subject.PART, branch.end()
+            other = _OTHER_BUREAU.match(words, place)
+            if other is not None and other["organ"][:2] not in self.issuer:
+                return Subject.BUREAU, other.end()
+        if self.cls in _TOWNS:
+            village = _VILLAGE.match(words, place)
+            if village is not None and not _NO_VILLAGE.search(village[0][:-1]):
+                return Subject.PART, village.end()
+        return None, place
+
+
+def _lead(clause: str) -> int:
+    lead = _LEADS.match(clause)
+    return lead.end() if lead else 0
+
+
+@lru_cache(maxsize=256)
+def subjects_of(issuer: str | None, region: str | None) -> Subjects:
+    """How the clauses of this issuer's report are told apart by their subjects."""
+    cls = classify(issuer) if issuer else None
+    names = descendants(region) if region and cls not in _TOWNS else ()
+    within: dict[int, set[str]] = {}
+    for name in names:
+        within.setdefault(len(name), set()).add(name)
+    lengths = sorted(within, reverse=True)
+    own = (issuer or "").removesuffix("人民政府")
+    return Subjects(
+        cls=cls,
+        issuer=issuer or "",
+        own=(own,) if own else (),
+        within={length: frozenset(within[length]) for length in lengths},
+    )
