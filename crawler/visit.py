@@ -26,11 +26,12 @@ from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.visit_log import Got, VisitLog
 from crawler.walk import End, Walk, judge_walk, only_known, summarise, walk_doubts
 from db.database import Database
-from db.records import SeenRow, VisitSummary
+from db.records import SeenRow, Validator, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import judge_candidate
 from parsers.pages.face import another_page, has_face_of, is_home, names_its_column
+from parsers.pages.order import newest_first
 from parsers.pages.site import of_another_site
 from parsers.pages.urls import canonical_url
 from parsers.records import Face, Listing, PageRequest, Row
@@ -53,6 +54,7 @@ class Visit:
     _known: Known = field(init=False)
     _pages: ListPages = field(init=False)
     _endings: Endings = field(init=False)
+    _top: tuple[str, Listing] | None = None  # the first page of the list, and its address
     _age: timedelta = timedelta()  # of the oldest copy among the list's pages
     _faces: tuple[Face, ...] = ()  # of the first page, and of what stood before its rows
     _home: bool = False  # the site's home page answered in the list's place
@@ -162,10 +164,22 @@ class Visit:
         doubtful = self._is_doubtful(found)
         if rows and not found.same and not found.older and found.may_be_conditional:
             self._kept.append(KeptPage.of(found.request.url, found.got))
-        stands = self._may_stand_on_last_walk and not doubtful
+        if self.walk.pages == 1:
+            self._top = found.request.url, found.listing
+        stands = self._may_stand_on_last_walk and not doubtful and self._top_tells
         if self.walk.end is None and stands and only_known(rows, self._known.documents):
             self.walk.stop(End.KNOWN)
         return found.listing
+
+    @property
+    def _top_tells(self) -> bool:
+        """Would a new row show on the first page: is that the whole list, or was it seen to begin with the newest?"""
+        if self._top is None:
+            return True
+        listing = self._top[1]
+        dates = [*(row.date for row in self.walk.rows.values()), *(row.row_date for row in self._known.last_list())]
+        newest = max(filter(None, dates), default=None)
+        return (listing.next is None and not listing.folders) or newest_first(listing.rows, newest)
 
     def _is_doubtful(self, found: ListPage) -> bool:
         """Was the page cut off, or is it older than one that was seen before? It may be believed later (`Endings`)."""
@@ -285,11 +299,15 @@ class Visit:
 
     def _end(self, summary: VisitSummary) -> None:
         doubted = self._endings.doubts()
-        log, ended_at, kept = self._log, now(), [page for page in self._kept if page.url not in doubted]
+        kept = [page.as_stored for page in self._kept if page.url not in doubted]
+        if self._top is not None and not self._top_tells:
+            top = Validator(self._top[0], None, None, "", None)  # nothing is "unchanged" for its sake
+            kept = [page.as_stored for page in self._kept if page.url not in {*doubted, top.url}] + [lambda: top]
+        log, ended_at = self._log, now()
 
         def operation(db: Database) -> None:
             assert log.id is not None
-            end_visit(db, log.id, summary, ended_at, validators=[page.as_stored() for page in kept])
+            end_visit(db, log.id, summary, ended_at, validators=[stored() for stored in kept])
 
         self.crawl.journal.do(operation)
         level = "INFO" if summary.outcome is VisitOutcome.OK else "WARNING"

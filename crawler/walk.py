@@ -15,6 +15,7 @@ from enum import StrEnum
 from db.records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
 from parsers.pages.notes import DOUBTFUL, codes
+from parsers.pages.order import is_jumbled
 from parsers.pages.urls import canonical_url
 from parsers.records import Listing, PageRequest, Row
 
@@ -50,6 +51,8 @@ class Walk:
     end_reason: str = ""
     distinct: int = 0  # pages that brought rows
     first: Listing | None = None
+    jumbled: int = 0  # the page that first showed rows of earlier ones in another order
+    _places: dict[str, tuple[int, int]] = field(default_factory=dict)  # where a row was last seen: page, index
     _entered: set[str] = field(default_factory=set)
     _branch: set[str] = field(default_factory=set)  # rows since the walk began, or since it entered a folder
     _last_keys: tuple[str, ...] = ()
@@ -65,6 +68,9 @@ class Walk:
             self.rows.setdefault(key, row)
         self._declare(listing)
         self._judge_page(keys, listing)
+        if self.end is None or self.end is End.LAST_PAGE:
+            self.jumbled = self.jumbled or (self.pages if is_jumbled(keys, self._places) else 0)
+        self._places.update({key: (self.pages, index) for index, key in enumerate(keys, 1)})
         self.first = self.first or listing
         self.distinct += bool(fresh)
         self._last_keys = keys
@@ -152,6 +158,8 @@ def walk_doubts(walk: Walk) -> list[str]:
         doubts.append(walk.end_reason or "the walk did not come to its end")
     if total is not None and not met:
         doubts.append(f"{walk.counted} of {total} declared rows seen")
+    if walk.jumbled and (total is None or not met):
+        doubts.append(f"page {walk.jumbled} shows rows of earlier pages in another order")
     if total is None and pages is not None and not met:
         doubts.append(f"{walk.distinct} of {pages} declared pages seen")
     doubts.extend(_doubtful_notes(walk))

@@ -111,3 +111,22 @@ def test_known_rows_are_told_by_title_and_date() -> None:
     assert not is_known(document, Row(row.url, "另一个标题", row.date))
     assert not is_known(document, Row(row.url, row.title, "2025-03-31"))
     assert is_known(document, Row(row.url, row.title, None)), "a date that is no longer shown is no change"
+
+
+def test_pages_in_random_order_miss_rows() -> None:
+    jumbled = walk(page(1, 2, 3, 4, 5), page(3, 6, 1, 7, 5), page(2, 8, 6, 4, 7, more=False))
+    outcome, whole, reason = judge_walk(jumbled)
+    assert (outcome, whole, reason) == (
+        VisitOutcome.PARTIAL,
+        False,
+        "page 3 shows rows of earlier pages in another order",
+    )
+    counted = walk(page(1, 2, 3, 4, 5, declared_total=7), page(3, 6, 1, 7, 5, more=False, declared_total=7))
+    assert judge_walk(counted)[1] is True, "who saw all rows that were counted missed none"
+    for again in (
+        [page(8, 9, 1, 2), page(8, 9, 3, 4, more=False)],  # pinned
+        [page(1, 2, 8, 9), page(8, 9, 3, more=False)],  # another list, which stands first beside a short page
+        [page(8, 1, 2, 3, 9), page(8, 3, 4, 9, more=False)],  # both, and a row that slipped down
+        [page(1, 2, 3), page(3, 4, 5), page(5, 6, more=False)],
+    ):
+        assert judge_walk(walk(*again))[1] is True

@@ -7,7 +7,7 @@ import itertools
 import re
 from dataclasses import replace
 
-from tests.crawler.portal import Answer
+from tests.crawler.portal import Answer, robots
 from tests.farm import traps
 from tests.farm.families import Pages
 from tests.farm.farm import FarmPortal
@@ -114,6 +114,28 @@ def _nameless(text: str) -> str:
     return re.sub(r"<title>.*?</title>", "<title>县人民政府门户网站</title>", re.sub(r"<h\d>.*?</h\d>", "", text))
 
 
+def _one_page(portal: FarmPortal, pages: Pages) -> None:
+    """All rows on one page, above a pager that leads nowhere, beside another column's 更多."""
+    rows = traps.all_rows(portal, pages)
+    dead = f'<div id="pages">共{len(rows)}条 1/1 <a>首页</a><a>上一页</a><a>下一页</a><a>尾页</a></div>'
+    others = '<a href="/tzgg/1.html">一</a><a href="/tzgg/2.html">二</a>'
+    more = f'<div><h3>通知公告<a href="/tzgg/">更多&gt;&gt;</a></h3>{others}</div>'
+    on_markup(LIST, lambda text: traps.with_rows(text, rows, dead + more))(portal, pages)
+
+
+def _as_text(text: str) -> str:
+    """Days as a portal tells them of late."""
+    words = iter(("本日", "昨天", "3天前"))
+    return re.sub(r"<span>2025-\d\d-\d\d</span>", lambda day: f"<span>{next(words, '') or day[0][6:-7]}</span>", text)
+
+
+def _term(portal: FarmPortal, pages: Pages) -> None:
+    """A column that sends its reader to the folder of the current term (`/npc/c191/dbmd/`)."""
+    pages["/c14692/16/"] = pages[LIST]
+    pages[LIST] = Answer.html('<html><head><script>window.location.href="16/";</script></head><body></body></html>')
+
+
+_SITEMAP = "User-agent: *\nAllow: /\nSitemap: http://www.example.gov.cn/sitemap.xml\n"
 _META_STUB = '<html><head><meta http-equiv="refresh" content="0; url={}"></head></html>'
 _SCRIPT_STUB = '<html><script>window.location.href="{}";</script></html>'
 HONEST: dict[str, traps.Change] = {
@@ -128,6 +150,10 @@ HONEST: dict[str, traps.Change] = {
     "robots-is-html": page("/robots.txt", Answer.html("<html>User-agent: *\nDisallow: /</html>")),
     "robots-moved": page("/robots.txt", to("/404.html")),
     "robots-404": page("/robots.txt", Answer(b"", 404)),
+    "robots-sitemap": page("/robots.txt", robots(_SITEMAP)),
+    "one-page": _one_page,
+    "relative-days": on_markup(LIST, _as_text),
+    "term-stub": _term,
     "cookie": _cookies,
     "zipped": _zipped,
     "meta-stub": _behind(_META_STUB),

@@ -81,6 +81,9 @@ _SHAPES = (
           "/upload/2026/wjj.docx", _PLAIN),
     Shape("as-xls", "科学技术局", '<p><a href="{path}">{title}.xls</a></p>', "/upload/2026/kjj.xls",
           {"Content-Type": "application/vnd.ms-excel"}),
+    Shape("related", "粮食和物资储备局",
+          '<div class="related"><h4>相关附件</h4><p><a href="{path}">{title}</a></p></div>',
+          "/upload/2026/lsj.docx", _PLAIN),
     Shape("zip", "市场监督管理局", '<p><a href="{path}">{title}.zip</a></p>', "/upload/2026/sjj.zip",
           {"Content-Type": "application/zip"}),
 )  # fmt: skip

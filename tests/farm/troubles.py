@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from tests.crawler.portal import Answer, Exchange, drip, large_body, robots
+from tests.crawler.portal import Answer, Exchange, Reply, drip, large_body, robots
 from tests.farm import traps
 from tests.farm.families import Pages
 from tests.farm.farm import FarmPortal, Twist
@@ -205,6 +207,62 @@ def first_rows(count: int) -> traps.Change:
     return change
 
 
+def _behind(pager: str) -> traps.Change:
+    """The first seven rows, and a pager that only a script can turn."""
+
+    def change(portal: FarmPortal, pages: Pages) -> None:
+        found = traps.all_rows(portal, pages)
+        on_markup(LIST, lambda text: traps.with_rows(text, found[:7], pager.format(len(found))))(portal, pages)
+        for path in [path for path in pages if "/pages/" in path]:
+            del pages[path]
+
+    return change
+
+
+def _on_rows(edit: Callable[[str], str]) -> traps.Change:
+    """All titles of the list are shown in another way."""
+    return on_markup(None, lambda text: re.sub(r'(?<=<li>)(<a href="/c14692/[^>]*>)([^<]*)', edit_of(edit), text))
+
+
+def _by_https(portal: FarmPortal, pages: Pages) -> None:
+    """A host without https, whose list links its report by https."""
+    secure = portal.server.url("/c14692/20260327/").replace("http:", "https:")
+    on_markup(None, lambda text: text.replace('href="/c14692/20260327/', f'href="{secure}'))(portal, pages)
+
+
+def edit_of(edit: Callable[[str], str]) -> Callable[[re.Match[str]], str]:
+    return lambda row: f"{re.sub(' title=.[^>]*', '', row[1]).rstrip('>')}>{edit(row[2])}"
+
+
+def _hidden(text: str) -> str:
+    """The list of old stands in the page, and a script's list in its place."""
+    old = re.search(r'<ul class="list">.*?</ul>', text, re.DOTALL)
+    assert old is not None
+    return text.replace(old[0], f'<div style="display:none">{old[0]}</div><div id="app"></div>')
+
+
+def _jumbled(portal: FarmPortal, pages: Pages) -> None:
+    """Rows are drawn at random for each request, ten a page."""
+    rows = [row for row in traps.all_rows(portal, pages) if "2025年度法治政府" not in row]
+    draw = random.Random(3)
+
+    def drawn(text: str) -> Reply:
+        return lambda exchange: exchange.answer(
+            Answer.html(re.sub(r'<ul class="list">.*?</ul>', _listed(draw.sample(rows, 10)), text, flags=re.DOTALL))
+        )
+
+    for path, reply in list(pages.items()):
+        if path == LIST or "/pages/" in path:
+            assert isinstance(reply, Answer)
+            pages[path] = drawn(reply.body.decode())
+
+
+def _listed(rows: list[str]) -> str:
+    return f'<ul class="list">{"".join(rows)}</ul>'
+
+
+_LAYPAGE = '<div id="pg"></div><script>laypage.render({{elem: "pg", count: {0}, limit: 7, curr: 1}})</script>'
+_CURRENT_1 = '<span class="cur">1</span>'
 _EMPTY_FRAME = Answer.html("<html><body><div id='app'></div><script src='/app.js'></script></body></html>")
 BLIND = (
     _blind("river", every_page(traps.RIVER), "challenge"),
@@ -238,6 +296,8 @@ BLIND = (
     _blind("maintenance", the_list(_MAINTENANCE), "维护"),
     _blind("refusal-with-links", the_list(_HELP), "challenge"),
     Trap("sidebar", the_list(_SIDEBAR), "blind", "an empty list for a script", from_the_start=True),
+    _blind("mojibake", _on_rows(lambda title: title.encode().decode("latin-1")), "unreadable_titles"),
+    _blind("question-marks", _on_rows(lambda title: re.sub(r"[^\x00-\x7f]", "?", title)), "unreadable_titles"),
     _blind("jpaas-refuses", _jpaas_refuses, "", "f06_jpaas"),
     _blind("gkmlpt-api", page("/gkmlpt/api/all/368?page=1&sid=755041", Answer(b"{}", 403)), "status 403", "f08_gkmlpt"),
 )  # fmt: skip
@@ -267,6 +327,17 @@ PARTIAL = (
     _tailless("seven-rows", first_rows(7)),
     _tailless("five-rows", first_rows(5)),
     _tailless("nine-rows", first_rows(9)),
+    _partial("pager-of-a-script", _behind(_LAYPAGE), "laypage.render"),
+    _partial("pager-of-an-element", _behind('<el-pagination :total="{0}" :page-size="7"></el-pagination>'), "declared"),
+    _partial("pager-of-handlers", _behind('<p><a href="javascript:;" onclick="goPage(2)">下一页</a></p>'), "下一页"),
+    _partial("pager-of-numbers", _behind(f'<div class="pg">{_CURRENT_1}<span data-p="2">2</span></div>'), "number 2"),
+    _partial("pager-in-words", _behind("<div>共{0}条 第1页/共3页</div>"), "page 1 of 3"),
+    _partial("load-more", _behind('<p><a href="javascript:;" onclick="more()">加载更多</a></p>'), "加载更多"),
+    _partial("hidden-list", on_markup(LIST, _hidden), "hidden_rows"),
+    _partial("given-up", on_markup(LIST, lambda text: text.replace("<ul", "<p>本栏目已停止更新</p><ul")), "given_up"),
+    _partial("picture-row", _on_rows(lambda title: '<img src="/i/r.png">' if "2024年度法" in title else title),
+             "unreadable_titles"),
+    Trap("jumbled", _jumbled, "partial", "in another order", unseen=True),
     _partial("lost-rows", on_markup(LIST, traps.few_rows), "known rows are gone", late=True),
 )  # fmt: skip
 COPIES = {  # whole lists, of a day before the due date
@@ -278,6 +349,7 @@ UNREAD = {  # the list is whole and shows the report, whose page cannot be had
     "page-500": on_report(lambda answer: replace(answer, status=500)),
     "page-gone": on_report(lambda answer: Answer.html("<title>404</title><p>页面不存在</p>", status=404)),
     "page-challenge": on_report(lambda answer: traps.RIVER),
+    "http-only": _by_https,
     "page-robots": _robots("User-agent: *\nDisallow: /c14692/20260327/\n"),
 }
 
