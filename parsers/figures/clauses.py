@@ -28,6 +28,10 @@ _IS_NOW = re.compile(r"(?:现|今年|全年|总量|总数|已|上升|下降|增�
 # 83件常务会、专题会议题和41份重大合同通过审查: where the number stands first, what is listed behind it is its own
 _NUMBER_FIRST = re.compile(r"(?:其中|[共对将把有为的])*")
 _LISTED_NOUN = re.compile(r"(?P<noun>[^，,；;：:。（()）\d]{2,40}?)(?:以及|[和及与])")
+_MOVED = re.compile(
+    r"(?:^|[，,；;：:])(?P<what>[^，,；;：:]{2,24}?)(?:数|量|数量)?(?:同比|持续|稳步|明显|大幅|逐年|有所|连年|双)*"
+    r"(?:上升|提升|提高|增长|增加|下降|降低|减少|回落)$"
+)
 _MOVES = re.compile(r"(?:同比|环比|净|大幅)*(?:上升|提升|提高|增长|增加|下降|降低|减少|多|少|增|降)了?")
 _COMPARISON = re.compile(r"(?:数量?)?(?:同比|环比|(?:较|比)(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d))")
 _JOINING = re.compile(r"^[\s、]*(?:以及|(?:和|及|与)(?![解谐其时会格]))?\s*")
@@ -152,7 +156,7 @@ def _head(
     after = _after(text, quantity.end, min(following, quantity.end + MAX_HEAD, len(text)))
     moved = _MOVED_TO.fullmatch(before.strip())
     if moved and previous is not None and not lead:  # 由2022年的91%提升至98%: both numbers have one head
-        before = _subject_of_change(heads) or previous.before
+        before = _subject_of_change(heads) or previous.before or _what_moved(previous.lead)
     if previous is not None and not lead and _IS_NOW.fullmatch(before.strip()):
         bound = earlier[-1].qualifier is Qualifier.GT and earlier[-1].unit == quantity.unit
         before = (previous.before if bound else _subject_of_change(heads)) or before  # 突破6万户，达到60216户
@@ -175,6 +179,12 @@ def _head(
         told = _LISTED_NOUN.fullmatch(text, previous_end, quantity.start)
         before = "" if told and told["noun"] == previous.after else before
     return Head(before[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:], whole)
+
+
+def _what_moved(lead: str) -> str:
+    """What the clause before says that moved (行政诉讼案件发案量下降，由112件降为87件); "" where it says nothing."""
+    told = _MOVED.search(lead)
+    return told["what"] if told else ""
 
 
 def _subject_of_change(heads: Sequence[Head]) -> str:

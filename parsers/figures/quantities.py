@@ -127,11 +127,11 @@ def _counted(text: str, number: Number, unit: str, kind: FigureKind, after: int,
 
 def _bare(text: str, number: Number, end: int) -> Quantity | None:
     """A number without a unit counts only where the words before it say that it does (总数为1234)."""
-    if number.chinese or not _ENDS_CLAUSE.match(text, number.end, end):
+    if (number.chinese and number.value) or not _ENDS_CLAUSE.match(text, number.end, end):
         return None
     if number.value == 0 and _RATE_IS.search(text, max(0, number.start - 8), number.start):  # 败诉率为0
         return _finish(text, number, number.end, RATE_UNIT, FigureKind.RATE, end)
-    if not _BARE_OK.search(text, max(0, number.start - 4), number.start):
+    if number.chinese or not _BARE_OK.search(text, max(0, number.start - 4), number.start):
         return None
     return _finish(text, number, number.end, "", FigureKind.COUNT, end)
 

@@ -44,7 +44,7 @@ _CLAUSE_END = re.compile(r"[，,；;。]")
 _NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
 _IN_LIST = re.compile(r"[、和及][^，,；;。：:、\d]{2,20}$")
 _VERBS = re.compile(
-    r"审查|审核|办理|办结|受理|收到|接收|出台|制定|制发|印发|评查|抽查|抽取|开展|组织|举办|作出|实施|完成|清理|废止|公布|公示|"
+    r"防止|避免|预防|审查|审核|办理|办结|受理|收到|接收|出台|制定|制发|印发|评查|抽查|抽取|开展|组织|举办|作出|实施|完成|清理|废止|公布|公示|"
     r"聘请|聘任|移送|调解|化解|新增|净增|查处|答复|审结|配备|培训|参加"
 )
 _TOTAL = re.compile(
@@ -53,6 +53,11 @@ _TOTAL = re.compile(
 _BOUND = 28  # characters, the longest of the words before a number that make it a bound, a whole or one of many
 _BOUND_SIGNS = frozenset("于到足在少过占各每均")  # each of them holds one
 _AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过)\s?$")  # 案卷评查不少于100件: what is asked, not done
+# 对现行有效的96件规范性文件进行清理，继续有效78件: what was looked through, not what was left
+_ALL_OF = re.compile(r"对[^，,；;。]{0,12}现行(?:有效)?的?")
+_REVIEWED = re.compile(
+    r"[^，,；;。]{0,16}(?:开展|进行|予以|组织)[^，,；;。]{0,8}(?:清理|评估|梳理)[^。]{0,80}(?:继续有效|保留|继续执行|继续实施)\D{0,6}\d"
+)
 _TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
 _IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
 _TURNS_BACK = re.compile(
@@ -63,6 +68,7 @@ _TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国�
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _DISCLOSURE = "公开"
+_PREVENTED = frozenset(("防止", "避免", "预防"))
 _BODIES = frozenset(("个", "家", "人", "名", "位"))
 # 水务窗口共接件276件，办结271件，不予许可5件: what a bureau's window takes in is licences where its sentence says so
 _LICENSING = re.compile(r"(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
@@ -174,6 +180,8 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
                     or (_total_row(figures, place, bound) if row else _total_of(figures, place, bound, setting))
                     or _own_of(figures, place, setting)
                 )
+                if spoken.verb in _PREVENTED and best is not None and _is_in_list(text.text, figure):
+                    best = None  # 防止矛盾纠纷激化23件、群体性事件6起
                 whole = spoken.divides(text.text, figure)
                 if best is not None and whole is not None and whole.metric.topic != best.metric.topic:
                     if (
@@ -183,7 +191,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
                     else:
                         best = None  # 评查卷宗223件（处罚168件、许可55件）
             if best is None or best.metric.topic not in silent:
-                if not _IN_LIST.search(text.text, max(figure.start, figure.at[0] - 28), figure.at[0]):
+                if not _is_in_list(text.text, figure):
                     verbs = _VERBS.findall(clean(figure.words[0]))
                     spoken.verb = verbs[-1] if verbs else ""
                 if best is not None and spoken.divides(text.text, figure) is None:
@@ -193,7 +201,7 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
             if best is not None and best.metric.topic not in silent:
                 before = figures[place - 1] if place else None
                 if before is not None and figure.start not in rows and not (bound and bound[-1].figure == place - 1):
-                    leads = best.around or (best.after and not figure.words[0] and figure.unit in _BODIES)
+                    leads = figure.unit in _BODIES and (best.around or (best.after and not figure.words[0]))
                     if leads and _is_listed_before(before, figure):
                         continue
                     leading = _companion(place - 1, before, figure, best, respondent=respondent)
@@ -205,6 +213,10 @@ def _bind(figures: Sequence[Figure], text: Text, report: Report) -> list[Bound]:
                 bound.append(Bound(place, best, scope, figure.start in rows))
     bound = _claimed_once(bound, figures)
     return _without_others_outcomes(bound) if respondent else bound
+
+
+def _is_in_list(text: str, figure: Figure) -> bool:
+    return _IN_LIST.search(text, max(figure.start, figure.at[0] - 28), figure.at[0]) is not None
 
 
 def _in_list(text: str, figures: Sequence[Figure], place: int, verb: str, setting: Setting) -> Match | None:
@@ -325,6 +337,12 @@ def _is_listed_before(figure: Figure, following: Figure) -> bool:
 
 def _is_no_level(text: str, figure: Figure) -> bool:
     """Whether a rate is a bound (仍有2个市败诉率高于20%), or a count one of many (每月排查1次, 日均办件860件)."""
+    if (
+        figure.words[0].startswith("对")
+        and _ALL_OF.fullmatch(figure.words[0])
+        and _REVIEWED.match(text, figure.at[1], figure.end)
+    ):
+        return True
     before = text[max(figure.start, figure.at[0] - _BOUND) : figure.at[0]]
     if _BOUND_SIGNS.isdisjoint(before):
         return False

@@ -283,11 +283,25 @@ class Matcher:
             return False
         if start < mark and metric.kind is FigureKind.COUNT and self._covers_more(prefix, alias, own):
             return False
-        if alias.gapped and end <= mark and _lists_another(alias, words, span, own):
+        if alias.gapped and self._lists_another(alias, words, span, own):
             return False
+        if alias.unvetoed or not metric.vetoes:
+            return True
         reach = words[: max(end, mark) + _VETO_REACH] if end > mark else words[: mark + 1]
-        reach = reach[_far_words(reach, start, mark) :]
-        return alias.unvetoed or not any(veto in reach for veto in metric.vetoes)
+        reach = reach[_far_words(reach, start, mark) :].replace("司法局", "").replace("司法所", "")
+        return not any(veto in reach for veto in metric.vetoes)
+
+    def _lists_another(self, alias: Alias, words: str, span: tuple[int, int], own: Sequence[Cue]) -> bool:
+        """Whether a thing of another matter is listed in the alias (审查重大行政决策、常务会议题和各类协议236件)."""
+        return any(
+            cue.strong
+            and span[0] <= cue.start
+            and cue.end < span[1]
+            and cue.context not in alias.contexts
+            and words[cue.end] in "、和及与或"
+            and not any(words[cue.start : cue.end] in self._data.contexts[name].filler for name in alias.contexts)
+            for cue in own
+        )
 
     def _covers_more(self, prefix: str, alias: Alias, own: Sequence[Cue]) -> bool:
         """Whether the count covers what is joined to the alias too (减轻、免予处罚163件; 重大决策、政府合同132件).
@@ -315,18 +329,6 @@ class Matcher:
         if any(word in stretch for word in metric.unless):
             return False
         return not any(cue.strong and cue.context in metric.not_with for cue in self.cues.find(stretch))
-
-
-def _lists_another(alias: Alias, words: str, span: tuple[int, int], own: Sequence[Cue]) -> bool:
-    """Whether a thing of another matter is listed inside the alias (审查重大行政决策、常务会议题和各类协议236件)."""
-    return any(
-        cue.strong
-        and span[0] <= cue.start
-        and cue.end < span[1]
-        and cue.context not in alias.contexts
-        and words[cue.end] in "、和及与或"
-        for cue in own
-    )
 
 
 def _piece(piece: str) -> str:
