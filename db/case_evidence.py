@@ -64,7 +64,9 @@ class Visited:
 
     @property
     def manner(self) -> str:
-        """`unchanged`, `whole` or `part`."""
+        """`unchanged`, `whole`, `part` or `none` (not one page could be read)."""
+        if not (self.pages or self.whole or self.unchanged):
+            return "none"
         return "unchanged" if self.unchanged else "whole" if self.whole else "part"
 
 

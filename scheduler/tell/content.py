@@ -185,7 +185,8 @@ class _Reader:
             line = spoken["visits"][visit.manner]
             when = line.format(at=beijing(visit.seen_at), pages=visit.pages, rows=visit.rows_seen)
             first = visit.first_page_sha256 or ""
-            return Exhibit(number_, spoken["list_page"], safe_url(visit.url), when, first, further_pages(visit, spoken))
+            what = spoken["section" if visit.manner == "none" else "list_page"]
+            return Exhibit(number_, what, safe_url(visit.url), when, first, further_pages(visit, spoken))
         item = self._originals[key[1]]
         what = spoken["file"] if item.role == "attachment" else spoken["rendered"]
         when = spoken["evidence_line"].format(at=beijing(item.fetched_at))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import pytest
 
@@ -26,3 +27,10 @@ def test_the_further_pages_are_named_by_their_digests(pages: int, named: int, la
     if pages > 1:
         assert visit.page_sha256[-1][:12] in said
     assert len(said) < 700
+
+
+@pytest.mark.parametrize(("pages", "manner"), [(0, "none"), (2, "part")])
+def test_a_visit_that_read_nothing_is_not_said_to_have_read_in_part(pages: int, manner: str) -> None:
+    visit = replace(visited(pages), whole=False)
+    assert visit.manner == manner
+    assert ("未能读取" in words("zh-CN")["case"]["visits"][visit.manner]) == (pages == 0)
