@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.issuers import IssuerClass, classify
-from parsers.regions import chain
+from parsers.regions import chain, short_names
 
 # A level's word is the subject only where a clause begins; "居全市第2位" and "全市平均" say nothing of it.
 _OPENING = (
@@ -19,7 +19,8 @@ _NOT_SUBJECT = (
     r"要求|部署|决策|工作会)"
 )
 _OWN = (
-    r"我[省市区县州旗镇乡局委办院厅街所]|本[省市区县州旗镇乡局委办院厅]|[省市区县州旗镇乡局厅]?本级|[局厅委]机关|自身"
+    r"我[省市区县州旗镇乡局委办院厅街所关]|本[省市区县州旗镇乡局委办院厅关]|"
+    r"[省市区县州旗镇乡局厅]?本级|[局厅委]机关|自身"
 )
 # 向省政府、市人大常委会报备14件: those to whom, or by whom, something is done are not its subject
 _ADDRESSED = re.compile(r"(?:[向报受被经由获]|报送|报请|配合|按照|根据|参加|接受)[^，,；;。：:]{1,14}$")
@@ -46,6 +47,8 @@ class Levels:
 
 
 _OWN_SUBJECT = re.compile(f"{_OPENING}(?:{_OWN})")
+# Bureaus whose branches in the counties are their own: 全市生态环境系统 is the bureau itself
+_VERTICAL = re.compile(r"(?:生态环境局|环境保护局|税务局|气象局|烟草专卖局|海关)$")
 _LETTERS = r"[^\W\d_]"  # a range of Han characters takes a millisecond to compile, for every issuer
 
 
@@ -76,10 +79,13 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
         words.update(("全省", f"省{_ORGANS}", "省级"))
         if issuer and not re.search(r"市人民政府$", issuer):
             words.update(("全市", f"市{_ORGANS}", "市级"))
+    if issuer and issuer.endswith("海关"):
+        words.add(rf"(?!{re.escape(issuer[:2])}){_LETTERS}{{2,4}}关区")
+    if department and not (issuer and _VERTICAL.search(issuer)):
+        words.add(r"全[省市县区州旗][^，,；;。、]{2,10}系统")
     if department:
         words.update(
             (
-                r"全[省市县区州旗][^，,；;。、]{2,10}系统",
                 r"(?:全[省市县区州旗])?各级[^，,；;。、]{2,14}?(?:机关|机构|部门)",
                 r"全[省市县区州旗](?:[两三四]级[^，,；;。、]{2,10}?(?:机关|机构|部门)|行政机关)",
                 r"含[各所]?[县区乡镇][^，,；;。]{0,6}在内",
@@ -101,6 +107,8 @@ def _words_of(name: str, own_suffixes: set[str]) -> set[str]:
     """How a report speaks of a division above its issuer: by name, and by kind unless its own is of that kind."""
     suffix = "区" if name.endswith("自治区") else name[-1]
     words = {rf"{re.escape(name)}(?:{_ORGANS}|{_LETTERS}{{2,6}}局(?=抽)|(?=共|全年|累计))"}
+    names = "|".join(re.escape(called) for called in (name, *short_names(name)[:1]))
+    words.add(f"(?:{names})全{suffix}")  # 南通全市卫健系统
     if suffix not in own_suffixes:
         words |= {f"全{suffix}", f"{suffix}级", rf"{suffix}{_ORGANS}", rf"{suffix}内(?=各?\d)"}
         if name.endswith("自治区"):

@@ -31,7 +31,10 @@ _INTO = re.compile(
     r"[^，,；;。]{0,12}(?:减|降|压缩|压减|缩短|缩减|提升|提高|增加|增长|扩大|上升|下降|精简|调整|核减|整合|归并|扩展|拓展|扩充|优化|"
     r"更新|攀升|跃升|发展|升|增|攀)(?:少|低)?(?:为|到|至|成)"
 )
-_SINCE_YEAR = re.compile(r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|起(?![底草诉来家案])|开始)")
+_SINCE_YEAR = re.compile(
+    r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|起(?![底草诉来家案])|开始)|"
+    r"(?<=[自从])((?:19|20)\d\d)\s?年(?:\s?\d{1,2}\s?月)?[^，,；;。\d]{0,18}?(?<!截)[至到](?:19|20)\d\d\s?年"
+)
 _MADE_SINCE = re.compile(
     r"[^，,；;。]{0,30}(?:(?:制定|制发|印发|出台|发布|颁布|公布|现行|实施|办理|办结|作出|签订|审结|立案)的|"
     r"(?:进行|开展|予以|实施|组织)[^，,；;。]{0,6}(?:清理|梳理|评估|审查|排查|复查|核查|评查|检查|回头看))"
@@ -39,9 +42,10 @@ _MADE_SINCE = re.compile(
 _RUNNING = re.compile(
     r"(?:近|过去|最近|连续|这)(?:[二两三四五六七八九十\d]{1,2})年(?!来?(?:最|新[高低]|首次))|前[两三四五]年|[两三四五六七八九十]年多?(?:来|间)|"
     r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年(?:来|累计|共)|多年来|近年来|有史以来|"
-    r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革|本届政府|本届党委|任职)以来"
+    r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革|试点|赋权|划转|承接|本届政府|本届党委|任职)以来"
 )
-_SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
+_SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度|\s?\d{1,2}\s?月)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
+_UNTIL = re.compile(r"(?:(?<!截)[至到]|[-—–~～]{1,2})\s?(?:19|20)\d\d\s?年")  # the end of a span names no year anew
 _NUMBER_OF_YEARS = re.compile(
     r"(?:近|过去|最近|连续|这)([二两三四五六七八九十]|\d{1,2})年|([两三四五六七八九十])年多?(?:来|间)"
 )
@@ -126,10 +130,12 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
     since = last(_SINCE_YEAR, words)
     if since is not None and since.end() <= len(words) - len(clause) and _MADE_SINCE.match(words, since.end()):
         since = None  # 对1990年以来印发的203件文件进行清理，继续有效128件: the result is this year's
-    if since is not None and int(since[1]) < year:
-        return Tense.CUMULATIVE, f"{since[1]}/{year}"
+    if since is not None and int(since[1] or since[2]) < year:
+        if own_year_follows(_UNTIL.sub("", words[since.end() :]), 0, year):
+            return None  # 自2021年8月至2024年底共受理896件，其中2024年232件
+        return Tense.CUMULATIVE, f"{since[1] or since[2]}/{year}"
     running = last(_RUNNING, words)
-    if running is None or own_year_follows(words, running.end(), year):
+    if running is None or own_year_follows(_UNTIL.sub("", words[running.end() :]), 0, year):
         return None
     return Tense.CUMULATIVE, _running_period(running[0], year)
 

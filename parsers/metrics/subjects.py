@@ -17,6 +17,7 @@ from typing import NamedTuple
 from parsers.issuers import IssuerClass, classify
 from parsers.metrics.catalogue import Metric
 from parsers.regions import descendants
+from parsers.regions import region as division
 
 
 class Subject(Enum):
@@ -61,7 +62,13 @@ _UNIT = r"(?:县|市|区|州|旗|镇|乡|街道|街镇|乡镇|部门|单位|地�
 _VAGUE = re.compile(
     rf"(?:仍有|还有|尚有)?(?:个别|有的|有些|部分|少数|一些|某些|极少数|最[高低多少]的)(?:[省市县区]直|基层|执法|行政|行政执法|偏远)?{_UNIT}"
 )
+# what a place that follows is the object of
+_DONE_TO = (
+    r"推[进动]|组织|指导|支持|选[取择定]|确定|深入|走进|打造|创建|建成|授予|命名|派驻|下沉|赋予|"
+    r"依托|抽[取查调]|督促|安排|检查|开展|督察"
+)
 _SEVERAL = re.compile(
+    rf"(?!{_DONE_TO}|[对向在由与从以])"
     r"(?:[一-鿿]{2,8}[、和与及]){0,6}(?:[一-鿿]{2,8})??(?:[两三四五六七八](?:镇|乡|县|市|区|州|地|街道|镇街|局|所|院)(?![级点一-鿿]?级|两|合一|三线|年)|"
     r"等(?:(?:[两三四五六七八九十]|\d{1,2})个)?(?:地|地区|(?<!省)市|县|区|县市区?|市州|镇|乡镇|乡|街道|镇街|街镇|县区)(?![级一-鿿]?级))"
 )
@@ -89,8 +96,7 @@ _TOWNSHIP = re.compile(
 )
 # 乡镇, 村镇, 街镇, 备案审查镇…文件, 组织板桥镇…: no names, or objects
 _NO_TOWN = re.compile(
-    r"(?:乡|村|街|集|建制|小城|美丽|中心|特色|赋权|重点|示范|试点)$|[和与及个审评办的]|备案|所有|全部|部分|有关|相关|基层|推[进动]|组织|"
-    r"指导|支持|选[取择定]|确定|深入|走进|打造|创建|建成|授予|命名|派驻|下沉|赋予|依托|抽[取查调]|督促|安排|检查|开展|督察"
+    rf"(?:乡|村|街|集|建制|小城|美丽|中心|特色|赋权|重点|示范|试点)$|[和与及个审评办的]|备案|所有|全部|部分|有关|相关|基层|{_DONE_TO}"
 )
 _ACTS = (
     r"(?=(?:窗口)?[、共全累今年办查立受作出开组实调化审移评处依对持拥现有率探推深严积创坚以建设参准核发，]|"
@@ -118,7 +124,6 @@ _OTHER_BUREAU = re.compile(rf"(?P<rank>[省市县区州旗])(?P<organ>[一-鿿]{
 _VILLAGE = re.compile(rf"(?![各全我本每该农乡在两三])[一-鿿]{{2,4}}?(?:村|社区){_ACTS}")
 _NO_VILLAGE = re.compile(r"街道|城乡|[个镇村审评办进]|行政|下沉")
 _JOINED = re.compile(r"[、和与及]")
-_OWN_BRANCH = re.compile(r"[市县区]局")
 
 
 class Subjects(NamedTuple):
@@ -235,10 +240,13 @@ def subjects_of(issuer: str | None, region: str | None) -> Subjects:
     for name in names:
         within.setdefault(len(name), set()).add(name)
     lengths = sorted(within, reverse=True)
-    own = (issuer or "").removesuffix("人民政府")
+    own = [(issuer or "").removesuffix("人民政府")] if issuer else []
+    place = division(region)
+    if cls is IssuerClass.DEPARTMENT and place is not None:
+        own += [place.name[-1] + "局", place.name[-1] + "厅"]  # 各县区局办理263件，市局办理312件
     return Subjects(
         cls=cls,
         issuer=issuer or "",
-        own=(own,) if own else (),
+        own=tuple(own),
         within={length: frozenset(within[length]) for length in lengths},
     )

@@ -12,6 +12,6 @@ from tests.gold.probes import tally
 )
 def test_probes(name: str, precision: float, recall: float) -> None:
     found = tally(name)
-    assert found.right > 100
+    assert found.right > 90
     assert found.precision >= precision, found.errors
     assert found.recall >= recall, found.errors
