@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-_DIGITS = dict(zip("〇○零ＯO一二三四五六七八九", "00000123456789", strict=True))
-_DIGIT_CLASS = "〇○零ＯO一二三四五六七八九"
+_DIGIT_CLASS = "〇○零ＯO0０一二三四五六七八九"  # 二0二四年, too
+_DIGITS = dict(zip(_DIGIT_CLASS, "0000000123456789", strict=True))
 _SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 _EARLIEST, _LATEST = 1980, 2099
 

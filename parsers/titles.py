@@ -46,6 +46,7 @@ _OTHER_HEAD = re.compile(
 _LETTERS = ("通知", "公告", "通告", "函", "通报")  # what may carry a report
 _TRANSMITS = re.compile(r"印发|公布|公开|公示|发布|转发|报送|上报|呈报")
 _ASKS_FOR = re.compile(r"报送|上报|做好|编制|编写|开展|撰写|征求|征集|填报|组织")
+_SENT = re.compile(r"(?:报送|上报|呈报|呈送|报告)《([^《》]{6,120})》的(?:报告|请示)$")  # 关于上报《…情况报告》的报告
 
 # …情况报告汇编, …年度报告（合订本）
 _COLLECTED = re.compile(
@@ -92,6 +93,11 @@ _TRAILER = re.compile(
 _AND_PLAN = re.compile(
     r"(?:以及|及|和|暨|与)(?:20\d\d|下一|明)年度?[一-鿿]{0,10}(?:打算|计划|安排|思路|要点)(?=的?报告$)"
 )  # 关于2019年度…情况和2020年工作安排的报告
+# …情况报告（附件下载）, （洪政〔2024〕3号）, 【PDF】: what stands in brackets behind a report's form is said of it
+_NOTE = r"(?:[（(][^（）()]{1,24}[）)]|【[^【】]{1,24}】|\[[^\[\]]{1,24}\]|附件\d{0,2})"
+_NOTE_BEHIND, _NOTES_BEHIND = re.compile(f"{_NOTE}$"), re.compile(f"{_NOTE}{{0,4}}$")
+_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+_EXCERPT = re.compile(r"节选|节录|摘[要录编登]|简[版本]|提要")
 _YEAR_IN_BRACKETS = re.compile(r"[（(【\[](?P<y>20\d\d)年?度?[）)】\]]$")
 # 2024年度…报告（区医保局）, …报告——株洲市卫生健康委员会
 _BODY_AFTER = re.compile(r"(?:[（(]|[-—－\s]{1,3}|(?<=报告)|(?<=总结))(?P<body>[一-鿿]{3,30})[）)]?$")
@@ -142,6 +148,12 @@ def parse_title(title: str) -> TitleReading:
     head = _OTHER_HEAD.search(body)
     if head is not None:
         return _other_paper(body, head["head"])
+    if sent := _SENT.search(body):
+        inside = parse_title(sent[1])
+        if inside.decision is Decision.REPORT:
+            return _reading(
+                Decision.UNSURE, "标题是报送报告的文件，可能附有报告正文", kind=inside.kind, year=inside.year
+            )
     if re.fullmatch(r"(?:附件|附|正文|全文|报告|年度报告|年报|\d{4}年?度?|报告全文|[（()）:：\d\s])+", body):
         return _reading(Decision.UNSURE, "标题没有写明是什么报告", year=_year(core))
     if is_compilation(core):
@@ -194,6 +206,7 @@ def _clean(title: str) -> _Cleaned:
     text = arabic_years(re.sub(r"\s+", " ", title[:_MAX_TITLE].translate(_WIDE)).strip())
     text = re.sub(r"^[【\[][^】\]]{0,12}[】\]]\s?", "", text) if not _INTERPRETATION.search(text[:14]) else text
     text = re.sub(r"^\[?20\d\d-\d\d?-\d\d?\]?\s?", "", text)  # a date glued before the title
+    text = re.sub(r"^20\d\d年\d{1,2}月(?:\d{1,2}日)?[\s:：]\s?(?=.*20\d\d年)", "", text)
     text = re.sub(r"^附\s?件?\s?\d{0,2}\s?[:：.、]\s?", "", text)
     if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
         text = text[1:-1]
@@ -206,7 +219,9 @@ def _strip_trailers(core: str) -> tuple[str, str]:
     for _ in range(6):
         shorter = _TRAILER.sub("", body)
         after = _YEAR_IN_BRACKETS.search(shorter) or _BODY_AFTER.search(shorter)
-        if after is not None and _FORM.search(shorter[: after.start()]) and _may_follow(after):
+        if after is None or not _may_follow(after):
+            after = _NOTE_BEHIND.search(shorter)
+        if after is not None and _follows_form(shorter[: after.start()]) and not _narrows(after.group()):
             shorter = shorter[: after.start()]
         if shorter == body or not shorter:
             break
@@ -217,6 +232,16 @@ def _strip_trailers(core: str) -> tuple[str, str]:
 def _may_follow(after: re.Match[str]) -> bool:
     body = after.groupdict().get("body")
     return body is None or is_body_name(body)
+
+
+def _follows_form(before: str) -> bool:
+    return _FORM.search(_NOTES_BEHIND.sub("", before, count=1)) is not None
+
+
+def _narrows(behind: str) -> bool:
+    """Does what stands behind a form make it another report: of a part of the year, or of several years?"""
+    said = _DAY.sub("", behind)
+    return _PERIOD.search(said) is not None or _RANGE.search(said) is not None
 
 
 def _other_paper(body: str, head: str) -> TitleReading:
@@ -241,12 +266,15 @@ def _as_kind(
     if match is None:
         return None
     rest = _RANGE.sub("", _SPAN_AT_END.sub("", body[match.end() :]))
-    if _LINK.sub("", _ASIDE.sub("", rest)) or not form.search(_SPAN_AT_END.sub("", body)):
+    more = _LINK.sub("", _ASIDE.sub("", rest))
+    if not form.search(_SPAN_AT_END.sub("", body)) or (more and not _OTHER_TOPIC.fullmatch(more)):
         return None
     prefix = body[: match.start()]
     if not _has_form(kind, body[match.start() :], prefix):
         return None
     year = _report_year(prefix, body[match.start() :], trailers)
+    if more:
+        return _reading(Decision.UNSURE, f"标题兼及另一项工作（{more}）", kind=kind, year=year)
     span = _RANGE.search(body)
     if span is not None:
         return _of_many_years(kind, span)
@@ -259,8 +287,8 @@ def _as_kind(
         return _reading(Decision.OTHER_KIND, "报告的是另一项工作", year=year)
     if leftover and (_NEWS.search(leftover) or _ESSAY.search(leftover)):
         return _reading(Decision.NOT_A_REPORT, "标题是新闻或文章的句式", year=year)
-    if _DRAFT.search(cleaned.core):
-        return _reading(Decision.UNSURE, "标题说明是未定稿", kind=kind, year=year, issuers=names)
+    if _DRAFT.search(cleaned.core) or _EXCERPT.search(trailers):
+        return _reading(Decision.UNSURE, "标题说明是未定稿或节选", kind=kind, year=year, issuers=names)
     if leftover:
         return _reading(Decision.UNSURE, f"标题中“{leftover[:20]}”不像发布机关", kind=kind, year=year)
     if year is None and not names:

@@ -307,6 +307,21 @@ def test_an_empty_text_is_judged_by_its_titles() -> None:
 # --- dates and numbers of the page
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("发布时间：2025-03-05 浏览次数：12", "2025-03-05"),
+        ("时间：2025-03-05", "2025-03-05"),
+        ("统计时间：2024年1月1日至2024年12月31日", None),
+        ("成文日期：2025-02-01", None),
+    ],
+)
+def test_a_posting_date_bears_the_label_of_one(line: str, day: str | None) -> None:
+    title = "关于2024年度法治政府建设情况的报告"
+    report = read_report(report_text(f"{title}\n{line}"), bundle(title))
+    assert report.published_on == day
+
+
 def test_published_dates_and_their_basis() -> None:
     title = "灵丘县2024年法治政府建设情况报告"
     page = article(title, published_on="2025-03-05", published_basis=DateBasis.META)

@@ -115,6 +115,52 @@ def test_a_report_on_five_years_is_another_kind(title: str) -> None:
     assert parse_title(title).decision is Decision.OTHER_KIND
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [
+        "（PDF版）",
+        "（扫描件）",
+        "（附件下载）",
+        "（更正）",
+        "（上网稿）",
+        "（洪政〔2024〕3号）",
+        "（2024年2月20日）",
+        "【PDF】",
+        " 附件",
+        "（洪山县司法局）（word版）",
+    ],
+)
+def test_notes_behind_a_title_leave_it_a_report(behind: str) -> None:
+    reading = parse_title(f"洪山县2023年度法治政府建设情况报告{behind}")
+    assert (reading.decision, reading.kind, reading.year) == (Decision.REPORT, Kind.FAZHI_ANNUAL, 2023)
+
+
+@pytest.mark.parametrize("behind", ["（上半年）", "（2021—2025年）", "（解读）", "（第三季度）"])
+def test_notes_that_make_it_another_paper(behind: str) -> None:
+    assert parse_title(f"洪山县2023年度法治政府建设情况报告{behind}").decision not in (Decision.REPORT, Decision.UNSURE)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "洪山县2023年度法治政府建设情况报告（节选）",
+        "洪山县2023年度法治政府建设情况报告（征求意见稿）",
+        "关于上报《洪山县2023年度法治政府建设情况报告》的报告",
+        "洪山县2023年法治政府建设暨普法工作情况报告",
+        "2023年法治政府建设及行政复议工作情况报告",
+    ],
+)
+def test_what_may_hold_the_report_is_unsure(title: str) -> None:
+    reading = parse_title(title)
+    assert (reading.decision, reading.kind, reading.year) == (Decision.UNSURE, Kind.FAZHI_ANNUAL, 2023)
+
+
+@pytest.mark.parametrize("title", ["关于二0二三年法治政府建设情况的报告", "2024年1月 洪山县2023年法治政府建设年度报告"])
+def test_odd_digits_and_a_day_in_front_do_not_matter(title: str) -> None:
+    reading = parse_title(title)
+    assert (reading.decision, reading.year) == (Decision.REPORT, 2023)
+
+
 def test_the_plans_year_is_not_the_reports() -> None:
     assert parse_title("厦门市海沧区政府2015年推进依法行政工作情况及2016年工作打算").year == 2015
 
