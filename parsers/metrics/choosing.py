@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from parsers.metrics.catalogue import Metric
-from parsers.metrics.matching import Match, clean
+from parsers.metrics.matching import Match
 from parsers.metrics.scopes import carried_in_flag
+from parsers.metrics.wording import clean
 from parsers.records import Figure, MetricValue, Text
 from parsers.vocabulary import FigureKind, Scope, ValueBasis
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, catalogue
-from parsers.metrics.matching import Match, clean, matcher
+from parsers.metrics.matching import Match, matcher
+from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import FigureKind
 

@@ -1,0 +1,75 @@
+"""What the numbers beside a bound one become by it: its companions, its list, those that claim the same words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from parsers.metrics.borrowed import BY_SENTENCE
+from parsers.metrics.choosing import Bound
+from parsers.metrics.matching import Match, Setting, matcher
+from parsers.metrics.scopes import scope_of
+from parsers.records import Figure
+from parsers.vocabulary import FigureKind
+
+RECONSIDERATION = "行政复议"
+_DECIDERS = frozenset({"reconsideration_received", "reconsideration_accepted", "reconsideration_not_accepted"})
+_ANY_BODY = frozenset(  # of reconsiderations, what a body may count that decides none
+    f"reconsideration_{word}" for word in ("as_respondent", "opinions_issued", "premediated", "resolution_rate")
+)
+_BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
+_LISTED = re.compile(r"[、和]\s*$")
+
+
+def without_others_outcomes(bound: list[Bound]) -> list[Bound]:
+    """A bureau that takes in no applications decides none: 维持 and 撤销 in its report are how others decided."""
+    if any(entry.match.metric.key in _DECIDERS for entry in bound):
+        return bound
+    return [
+        entry for entry in bound if entry.match.metric.topic != RECONSIDERATION or entry.match.metric.key in _ANY_BODY
+    ]
+
+
+def companion(place: int, figure: Figure, following: Figure, match: Match, *, respondent: bool) -> Iterator[Bound]:
+    """An unbound count right in front of a bound one, which says what is spoken of: 对23家单位的115份案卷评查."""
+    between = figure.quote[figure.at[1] - figure.start : following.at[0] - figure.start]
+    if figure.start != following.start or figure.kind is not FigureKind.COUNT or _BROKEN.search(between):
+        return
+    behind = between.removeprefix(figure.unit)
+    if behind[:1] in ("、", "和") or _LISTED.search(behind):
+        return
+    setting = Setting(bound=match.contexts | frozenset(match.metric.contexts[:1]), respondent=respondent)
+    found = matcher().match(figure.words[0], behind, figure.unit, figure.kind.value, setting)
+    own = next((other for other in found if other.rank <= BY_SENTENCE and other.metric is not match.metric), None)
+    if own is not None:
+        yield Bound(place, own, scope_of(own.metric, figure.quote[: figure.at[0] - figure.start], figure))
+
+
+def is_listed_before(figure: Figure, following: Figure) -> bool:
+    """Whether two counts share what stands behind the second: 3名县长、4名局长现场述法 is 7, and neither alone."""
+    between = figure.quote[figure.at[1] - figure.start : following.at[0] - figure.start]
+    return (
+        figure.start == following.start
+        and figure.kind is FigureKind.COUNT
+        and figure.unit == following.unit
+        and not _BROKEN.search(between)
+        and bool(_LISTED.search(between.removeprefix(figure.unit)))
+    )
+
+
+def claimed_once(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
+    """Without the figures whose words behind them are those before the next number (合格81份 不合格3份)."""
+    kept = []
+    for position, entry in enumerate(bound):
+        following = bound[position + 1] if position + 1 < len(bound) else None
+        if (
+            entry.match.after
+            and following is not None
+            and following.figure == entry.figure + 1
+            and following.match.metric is entry.match.metric
+            and not following.match.after
+            and figures[following.figure].words[0] == figures[entry.figure].words[1]
+        ):
+            continue
+        kept.append(entry)
+    return kept

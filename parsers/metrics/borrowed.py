@@ -1,0 +1,124 @@
+"""What a number counts whose own words leave it out: the list, the parts or the number beside it say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.metrics.catalogue import catalogue
+from parsers.metrics.choosing import Bound
+from parsers.metrics.matching import Match, Setting, matcher
+from parsers.metrics.wording import clean
+from parsers.records import Figure
+from parsers.vocabulary import FigureKind, Tense
+
+_SHARE_OF = re.compile(r"^(?:[约均其]|分别)*占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
+_IN_BRACKET = re.compile(r"\d\s?[一-鿿]{1,2}[（(]\s?$")
+BY_SENTENCE = 2  # the rank up to which the sentence itself says what is spoken of
+EACH = re.compile(r"(?:各\s?$|每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
+_NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
+_TOTAL = re.compile(
+    r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
+)
+_TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
+_IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
+_TURNS_BACK = re.compile(
+    r"(?:而|其中)?(?:我[省市县区州旗镇乡局]|[本全][省市县区州旗局]|[省市县区州]本级|今年|本年度?|当年|(?:19|20)\d\d年度?|实际)"
+    rf"(?:全年|则|共|已|仅|只|上升|下降)*(?P<verb>[一-鿿]{{0,4}}?){_IS}"
+)
+_TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国省市县区州]|同期|其中)*{_IS}")
+_GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
+
+
+def in_list(text: str, figures: Sequence[Figure], place: int, verb: str, setting: Setting) -> Match | None:
+    """What a later item of a list counts, its verb taken from the first: 审查合同73份、信息公开答复39份."""
+    figure = figures[place]
+    if not verb or figure.kind is not FigureKind.COUNT or not place or figures[place - 1].start != figure.start:
+        return None
+    item = _NEXT_IN_LIST.fullmatch(text, figures[place - 1].at[1], figure.at[0])
+    if item is None:
+        return None
+    found = matcher().match(verb + item["words"], "", figure.unit, figure.kind.value, setting)
+    return found[0] if found else None
+
+
+def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], setting: Setting) -> Match | None:
+    """What a bare 合计 or 共 counts: the whole of the parts before it, or what the number before it was of.
+
+    简易程序处罚438件、普通程序处罚52件，合计490件; 评查执法案卷2次，共210份.
+    """
+    figure = figures[place]
+    if (
+        not place
+        or figure.kind is not FigureKind.COUNT
+        or not _TOTAL.fullmatch(figure.words[0])
+        or not _GOES_ON.match(figure.words[1])
+    ):
+        return None
+    before = figures[place - 1]
+    if before.start != figure.start:
+        return None
+    parts = [entry for entry in bound if figures[entry.figure].start == figure.start and entry.match.metric.denominator]
+    wholes = {entry.match.metric.denominator for entry in parts}
+    if len(parts) > 1 and len(wholes) == 1 and sum(figures[part.figure].value for part in parts) == figure.value:
+        metric = catalogue()[str(wholes.pop())]
+        return parts[-1].match._replace(metric=metric, rank=BY_SENTENCE)
+    if before.unit == figure.unit and not EACH.search(before.words[0]):
+        return None
+    found = matcher().match(before.words[0], "", figure.unit, figure.kind.value, setting)
+    return found[0] if found else None
+
+
+def total_row(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
+    """What the total's row of a table counts, where the rows above it are parts of one whole (简易程序, 普通程序)."""
+    figure = figures[place]
+    if not _TOTAL_HEAD.match(figure.words[2]):
+        return None
+    above = [entry for entry in bound if entry.in_table and figures[entry.figure].period == figure.period]
+    parts = [entry for entry in above if entry.match.metric.denominator and figures[entry.figure].unit == figure.unit]
+    for count in range(2, min(len(parts), 8) + 1):
+        last = parts[-count:]
+        wholes = {entry.match.metric.denominator for entry in last}
+        if len(wholes) == 1 and abs(sum(figures[part.figure].value for part in last) - figure.value) < 1e-9:
+            metric = catalogue()[str(wholes.pop())]
+            return last[-1].match._replace(metric=metric, rank=BY_SENTENCE)
+    return None
+
+
+def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
+    """What a number that only turns back to the issuer or to its year counts: as the number it is told beside.
+
+    全市收到行政复议申请2136件，我县收到213件; 上年度行政处罚案件2136件，本年度1986件; 2023年为95%、2024年达到100%.
+    """
+    figure = figures[place]
+    if not place or figures[place - 1].start != figure.start:
+        return None
+    turn = _TURNS_BACK.fullmatch(clean(figure.words[0]))
+    if turn is None or (figure.words[1] and figure.kind is FigureKind.RATE) or figure.tense is not Tense.ACTUAL:
+        return None
+    for other in reversed(figures[max(0, place - 4) : place]):
+        if other.start != figure.start:
+            return None
+        words = clean(other.words[0])
+        if other.unit != figure.unit or other.kind is not figure.kind or _TOLD_BESIDE.fullmatch(words):
+            continue
+        if other.tense is Tense.ACTUAL or turn["verb"] not in words:
+            return None
+        told = words.replace("平均", "") if figure.kind is FigureKind.RATE else words  # 全市平均为9.8%，我县为5.1%
+        found = matcher().match(told, "", figure.unit, figure.kind.value, setting)
+        return found[0] if found else None
+    return None
+
+
+def share_of(text: str, figure: Figure, previous: Match | None) -> Match | None:
+    """The rate of the count before it: 结案3204件，占办结总数的28.59%; 优秀案卷61份（55.45%）."""
+    if previous is None or figure.kind is not FigureKind.RATE:
+        return None
+    share = _SHARE_OF.search(clean(figure.words[0]))
+    bracketed = share is None and _IN_BRACKET.search(text, figure.start, figure.at[0]) is not None
+    if share is None and not bracketed:
+        return None
+    if share is not None and re.match(r"全[省市县区国州]", share["whole"] or ""):
+        return None
+    rates = [metric for metric in catalogue().metrics.values() if metric.numerator == previous.metric.key]
+    return previous._replace(metric=rates[0]) if len(rates) == 1 else None

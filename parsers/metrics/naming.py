@@ -1,0 +1,105 @@
+"""Which metric the words of a number name, and how far those words reach."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.metrics.borrowed import EACH
+from parsers.metrics.matching import Match, Setting, matcher
+from parsers.metrics.wording import clean
+from parsers.records import Figure
+from parsers.vocabulary import FigureKind
+
+_THRESHOLD = re.compile(
+    r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到|控制在|不少于|不低于|不得少于|不超过|不高于)\s?$"
+)  # "2个市败诉率高于20%": a bound, not a level
+_WHOLE_OF = re.compile(r"占全[国省市县区州旗][^，,；;。（(]{0,20}[（(]\s?$")  # 占全州受理总量（214件）的4.2%
+_NEXT_CLAUSE = re.compile(
+    r"[^，,；;。]{0,24}[，,](?P<words>[^，,；;。\d]{1,24}(?:100\s?[%％])?)(?:(?P<whole>(?=[，,；;。]|$))|(?=\d))"
+)
+_CLAUSE_END = re.compile(r"[，,；;。]")
+_BOUND = 28  # characters, the longest of the words before a number that make it a bound, a whole or one of many
+_BOUND_SIGNS = frozenset("于到足在少过占各每均")  # each of them holds one
+_AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过)\s?$")  # 案卷评查不少于100件: what is asked, not done
+# 对现行有效的96件规范性文件进行清理，继续有效78件: what was looked through, not what was left
+_ALL_OF = re.compile(r"对[^，,；;。]{0,12}现行(?:有效)?的?")
+_REVIEWED = re.compile(
+    r"[^，,；;。]{0,16}(?:开展|进行|予以|组织)[^，,；;。]{0,8}(?:清理|评估|梳理)[^。]{0,80}(?:继续有效|保留|继续执行|继续实施)\D{0,6}\d"
+)
+_CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
+_LAST_ONE_OVER = frozenset("、和及与")
+_SUBJECT = re.compile(
+    r"^(?:[共计已均达为约合总累超近其中的有 ]|自治区|[省市县区州旗镇]?本级|[我全本][省市县区州旗镇乡局厅])*$"
+)
+
+
+def is_no_level(text: str, figure: Figure) -> bool:
+    """Whether a rate is a bound (仍有2个市败诉率高于20%), or a count one of many (每月排查1次, 日均办件860件)."""
+    if (
+        figure.words[0].startswith("对")
+        and _ALL_OF.fullmatch(figure.words[0])
+        and _REVIEWED.match(text, figure.at[1], figure.end)
+    ):
+        return True
+    before = text[max(figure.start, figure.at[0] - _BOUND) : figure.at[0]]
+    if _BOUND_SIGNS.isdisjoint(before):
+        return False
+    if figure.kind is FigureKind.RATE:
+        return bool(_THRESHOLD.search(before))
+    return bool(_AT_LEAST.search(before) or _WHOLE_OF.search(before) or EACH.search(before[-20:]))
+
+
+def stretch_of(text: str, figure: Figure) -> tuple[str, str]:
+    """The figure's sentence from the last semicolon before it, to the end of its clause and to the next semicolon."""
+    start = 1 + max(text.rfind(mark, figure.start, figure.at[0]) for mark in "；;")
+    start = max(figure.start, start)
+    ends = [place for mark in "；;" if (place := text.find(mark, figure.at[1], figure.end)) >= 0]
+    clause = _CLAUSE_END.search(text, figure.at[1], figure.end)
+    return (
+        clean(text[start : clause.start() if clause else figure.end]),
+        clean(text[start : min(ends, default=figure.end)]),
+    )
+
+
+def clause_start(text: str, figure: Figure, previous_end: int) -> int:
+    lowest = max(figure.start, min(previous_end, figure.at[0]))
+    place = figure.at[0]
+    while place > lowest and text[place - 1] not in _CLAUSE_MARKS:
+        place -= 1
+    return place
+
+
+def named_metric(
+    figure: Figure, setting: Setting, *, shared: bool, listed: bool, in_table: bool, tail: str
+) -> Match | None:
+    """The metric that a figure's words name.
+
+    ``shared``: the words behind it are also those before the next number; ``listed``: the number before it is bound;
+    ``tail``: the words behind that number, which say nothing of one with its own (督察6家单位，82家单位书面述法).
+    """
+    before, after, lead = figure.words
+    kind = figure.kind.value
+    if figure.step == 0.0:  # said in words: only where the words name the metric outright
+        found = matcher().match(before, "", figure.unit, kind, setting)
+        return next((match for match in found if match.rank == 0), None)
+    found = matcher().match(before, "", figure.unit, kind, setting) if shared and before else []
+    if not found and listed and after and clean(before)[-1:] in _LAST_ONE_OVER:  # 97个上会议题、128份政府合同
+        found = matcher().match("", after, figure.unit, kind, setting)
+    if not found:
+        found = matcher().match(before, after, figure.unit, kind, setting)
+    clause = re.split(r"[，,；;：:]", lead)[-1]
+    if not found and clause and not (after and clause == tail) and _SUBJECT.match(clean(before)):
+        found = matcher().match(clause + before, after, figure.unit, kind, setting)
+    if not found and figure.unit in matcher().units_told_later:
+        found = matcher().match(before, after + _next_clause(figure), figure.unit, kind, setting)
+    if found or in_table:
+        return found[0] if found else None
+    return matcher().match_loosely(before, after, figure.unit, kind, setting)
+
+
+def _next_clause(figure: Figure) -> str:
+    """The clause behind a number's own, opened by ，, or by ＋ where it counts something itself; "" where none is."""
+    found = _NEXT_CLAUSE.match(figure.quote, figure.at[1] - figure.start)
+    if found is None:
+        return ""
+    return f"{'＋' if found['whole'] is None else '，'}{found['words']}"

@@ -1,0 +1,52 @@
+"""How surely a figure speaks of what a wording found beside it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from parsers.metrics.aliases import Alias, Setting
+from parsers.metrics.catalogue import OTHER
+from parsers.metrics.cues import Cue
+
+EVERYDAY = frozenset({"调解"})  # contexts whose weak cues are words of many matters (水事纠纷)
+_CUE_REACH = 8  # characters behind a number in which a cue says what it counts (受理12件法律援助案件)
+
+
+def rank_of(
+    alias: Alias, span: tuple[int, int], mark: int, own: Sequence[Cue], setting: Setting
+) -> tuple[int, frozenset[str]]:
+    """(how surely the figure speaks of the alias's context, that context); rank -1 when it speaks of something else."""
+    contexts = frozenset(alias.contexts)
+    inside = frozenset([cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1]])
+    if alias.strong or inside & contexts:
+        return 0, (inside & contexts) or frozenset(alias.contexts[:1])
+    reach = mark + _CUE_REACH if span[1] <= mark else len(own) and own[-1].end
+    clear = [
+        cue
+        for cue in own
+        if cue.strong and (cue.end <= span[0] or span[1] <= cue.start <= reach) and cue.context not in setting.unheard
+    ]
+    if clear:
+        nearest = min(clear, key=lambda cue: abs(cue.start - mark))
+        if nearest.context in contexts:
+            return 1, frozenset({nearest.context})
+        here = contexts & {cue.context for cue in clear}
+        if here:
+            return 3, here
+        return _elsewhere(alias, {cue.context for cue in clear})
+    if setting.bound & contexts:
+        return 2, setting.bound & contexts
+    if setting.bound and setting.points_back:
+        return -1, contexts
+    if setting.strong:
+        if setting.strong & contexts:
+            return 3, setting.strong & contexts
+        here = (contexts & {cue.context for cue in own}) - EVERYDAY
+        return (4, here) if here and setting.far else _elsewhere(alias, setting.strong)
+    here = contexts & (setting.weak | {cue.context for cue in own})
+    return (4, here) if here else _elsewhere(alias, setting.weak)
+
+
+def _elsewhere(alias: Alias, contexts: Set[str]) -> tuple[int, frozenset[str]]:
+    """Where the passage is about something else, only metrics that stand anywhere are taken."""
+    return (4 if alias.metric.anywhere and OTHER not in contexts else -1), frozenset(alias.contexts[:1])
