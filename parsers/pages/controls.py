@@ -47,6 +47,9 @@ _OTHER_NAME = re.compile(
     r"|rili|weather|share|bds|(?:^|[\W_])(?:tabs?|dots?|hd|num)(?:$|[\W_\d])",
     re.IGNORECASE,
 )
+_SLIDES = re.compile(
+    r"swiper|slick|slide|carousel|owl-|flexslider|banner|pic_?(?:scroll|show|box)|focus", re.IGNORECASE
+)
 # `goPage(2)`, `javascript:jump('2')`, `__doPostBack('AspNetPager1','2')`: the name, and the first number inside
 _HANDLER = re.compile(r"([A-Za-z_$][\w$.]{0,60})\s{0,5}\(([^()]{0,300})\)")
 _ARGUMENT = re.compile(r"(?<![\w.])[\"']?(\d{1,5})[\"']?(?=\s{0,3}(?:,|$))")
@@ -143,7 +146,7 @@ def _read(element: Element, text: str, link: Link | None) -> tuple[Word, int | N
     """What a control says, by its words, its picture or its class."""
     bare = re.sub(r"\s+", "", text).strip(_EDGES)
     for word, pattern in _WORDS:
-        if bare and pattern.fullmatch(bare):
+        if bare and pattern.fullmatch(bare) and (word is not Word.NEXT or not bare.isascii() or _is_of_pages(element)):
             return word, None
     if (number := _NUMBER.fullmatch(bare)) and int(number[1]):
         return Word.NUMBER, int(number[1])
@@ -160,6 +163,12 @@ def _read(element: Element, text: str, link: Link | None) -> tuple[Word, int | N
     if not (PAGER_NAME.search(_names_above(element)) or _PAGE_HANDLER.search(script)):
         return None  # the arrow of a slide show
     return (Word.NEXT, None) if text or _NEXT_NAME.search(names) or _NEXT_HANDLER.search(script) else None
+
+
+def _is_of_pages(element: Element) -> bool:
+    """Does a «next» turn pages, and not pictures?"""
+    own = f"{element.get('class') or ''} {element.get('rel') or ''} {element.get('onclick') or ''}"
+    return PAGER_NAME.search(_names_above(element)) is not None or re.search(r"page|post", own, re.I) is not None
 
 
 def _control(view: View, element: Element, text: str, word: Word, number: int | None, link: Link | None) -> Control:
@@ -223,6 +232,8 @@ def _is_named(holder: Element) -> bool:
 def _is_other(holder: Element) -> bool:
     around = [holder, *(ancestor for ancestor, _ in zip(holder.iterancestors(), range(2), strict=False))]
     names = [f"{node.get('class') or ''} {node.get('id') or ''}" for node in around]
+    if any(_SLIDES.search(name) for name in names):
+        return True
     return not PAGER_NAME.search(names[0]) and any(_OTHER_NAME.search(name) for name in names)
 
 

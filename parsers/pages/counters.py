@@ -29,16 +29,16 @@ _TOTAL = names(
 )
 _PAGES = names(
     "pagecount pagecounts pagescount pages totalpage totalpages totalpagenum totalpagecount pagetotal "
-    "pagestotal allpage allpages countpage countpages maxpage maxpages lastpage pagesum sumpage numpages "
-    "numberofpages length"
+    "pagestotal allnum allpage allpages countpage countpages maxpage maxpages lastpage pagesum sumpage "
+    "numpages numberofpages length"
 )
 _SIZE = names(
     "limit pagesize perpage perpagesize perpagenum perpagecount itemsperpage itemsonpage numperpage size "
     "pagerows pagerow rows showdata pagelimit everypage"
 )
 _CURRENT = names(
-    "curr current currpage currentpage curpage curpageno currentpageno currpageno pageno pageindex "
-    "pagenum pagenumber page startpage nowpage activepage currentindex selectedpage value"
+    "curr current nownum pno currindex currpage currentpage curpage curpageno currentpageno currpageno "
+    "pageno pageindex pagenum pagenumber page startpage nowpage activepage currentindex selectedpage value"
 )
 # Names that say the same wherever they stand, as variables or hidden fields, and nothing else.
 _SURE_TOTAL = names("totalcount totalrecord totalrecords totalrows recordcount recordtotal rowcount allcount datacount")
@@ -49,6 +49,7 @@ _LINE_COMMENT = re.compile(r"(?<![:\"'\w])//[^\n]{0,2000}")
 # `laypage.render(`, `new Pagination(`, `$("#page").pagination(`, `$('.M-box').jqPaginator(`
 _CALL = re.compile(r"(?<![\w$])([A-Za-z_$][\w$]{0,50}(?:\.(?:render|init|create))?)\s{0,5}\(")
 _PAGER_CALL = re.compile(r"pagin|pager|paging|page|fenye", re.IGNORECASE)
+_TRACKS = re.compile(r"track|stat|log|view|hit|ready|title", re.IGNORECASE)
 _BEFORE = re.compile(r"[^;{}\n]{0,120}$")
 _KEY = re.compile(r"[\"']?([A-Za-z_]\w{1,30})[\"']?\s{0,5}:\s{0,5}(?!function)([^,{}\n]{1,120})")
 _CONTAINER_KEY = names("elem el elm element cont container id target box dom wrap wrapper renderto")
@@ -72,6 +73,7 @@ PAGER_NAME = re.compile(
     r"|wp_paging|pg|pgs)(?:$|[\W_\d])",
     re.IGNORECASE,
 )
+_TYPED = re.compile(r"^(?:mn|n|i|int|str|g|the)(?=(?:record|page|total|curr|count)\w)")
 _MAX_ARGUMENTS = 3000
 _MAX_CALLS = 40
 MAX_SCRIPT = 200_000  # characters of a page's scripts
@@ -112,7 +114,7 @@ def read_counts(view: View) -> list[Count]:
 
 def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
     marks: set[str] | None = None
-    calls = (match for match in _CALL.finditer(script) if _PAGER_CALL.search(match[1]))
+    calls = (match for match in _CALL.finditer(script) if _PAGER_CALL.search(match[1]) and not _TRACKS.search(match[1]))
     for match in islice(calls, _MAX_CALLS):
         name, before = match[1], _BEFORE.search(script, max(0, match.start() - 120), match.start())
         head = before[0].rstrip() if before else ""
@@ -181,6 +183,9 @@ def _elements(view: View, values: dict[str, int]) -> Iterator[Count]:
 def _sure(values: dict[str, int], fields: dict[str, int]) -> Iterator[Count]:
     plain = {_plain(name): value for name, value in (values | fields).items()}
     counted = sorted(plain.keys() & (_SURE_TOTAL | _SURE_PAGES))
+    hidden = {_plain(name) for name in fields}
+    if not counted and hidden & _SIZE:
+        counted = sorted(hidden & {"total", "count"})  # beside the size of a page it says what it counts
     if counted:
         sure = {name: plain[name] for name in (*counted, *(plain.keys() & (_SURE_CURRENT | _SIZE)))}
         yield _count(f"{'field' if counted[0] in map(_plain, fields) else 'variable'} {counted[0]}", dict(sure))
@@ -232,4 +237,5 @@ def _known(name: str, values: dict[str, int]) -> int | None:
 
 @cache
 def _plain(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name.lower())
+    """A name without case and signs, and without the letters that tell its type (`m_nRecordCount`, `nPageSize`)."""
+    return _TYPED.sub("", re.sub(r"[^a-z]", "", name.lower()))

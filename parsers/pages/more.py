@@ -10,7 +10,7 @@ from parsers.pages.controls import is_hidden
 from parsers.pages.counters import MAX_SCRIPT, without_comments
 from parsers.pages.paging import not_here
 from parsers.pages.rows import Group
-from parsers.pages.urls import join_url, site_of
+from parsers.pages.urls import join_url
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
 
 # Words that only lists have which load their rows piece by piece.
@@ -23,18 +23,22 @@ _MORE = re.compile(
     r"(?:点击|点此)?(?:查看|显示|展开|浏览|阅读|了解|获取|进入)?(?:更多|全部)(?:信息|内容|文章|数据|列表|条目|结果|公开信息)?|(?:view|show|read)?\s?more|查看所有",
     re.IGNORECASE,
 )
+_ASKS = re.compile(r"(?:点击|点此)?(?:查看|显示|展开|浏览)(?:更多|全部)")  # of a button, whatever it is made of
 _NO_MORE = re.compile(
     r"没有更多|无更多|已(?:经)?(?:全部)?加载(?:完|全部)|已(?:经)?到底|到底了|加载完毕|no\s?more", re.IGNORECASE
 )
-_ENDS = " \xa0>＞»›→+＋….。·[]【】()（）<《》"
+_ENDS = " \xa0∨﹀▼↓⌄>＞»›→+＋….。·[]【】()（）<《》"
 _OTHER = re.compile(
     r"share|bds|social|jiathis|friend|yqlj|(?:^|[\W_])(?:nav|menu|search|filter|foot\w{0,3}|login|lang)(?:$|[\W_\d])",
     re.IGNORECASE,
 )
 # `$(window).scroll(function(){ … page++ … })`, `window.onscroll = …`, `flow.load({…})`, `.dropload(`, `new MeScroll(`
-_ON_SCROLL = re.compile(r"\.scroll\(\s{0,5}(?:function|\(|\w)|onscroll\s{0,3}=|[\"']scroll[\"']\s{0,3},", re.IGNORECASE)
+_ON_SCROLL = re.compile(
+    r"new IntersectionObserver\(|\.scroll\(\s{0,5}(?:function|\(|\w)|onscroll\s{0,3}=|[\"']scroll[\"']\s{0,3},",
+    re.IGNORECASE,
+)
 _LOADS = re.compile(
-    r"page\w{0,10}\s{0,3}\+\+|\+\+\s{0,3}page|page\w{0,10}\s{0,3}\+=|load_?(?:more|data|list|page)"
+    r"page\w{0,10}\s{0,3}\+\+|\+\+\s{0,3}page|page\w{0,10}\s{0,3}\+=|load_?(?:more|data|list|page|next)"
     r"|get_?(?:more|list|data)\w{0,10}\(|next_?page",
     re.IGNORECASE,
 )
@@ -43,6 +47,7 @@ _FLOW = re.compile(
 )
 _INFINITE = ("v-infinite-scroll", "infinite-scroll", "data-infinite-scroll")
 _LISTS_OF_APPS = frozenset({"van-list", "load-more", "infinite-loading", "uni-load-more", "scroll-view"})
+_PAGER_FRAME = re.compile(r"pager|paging|fenye|pagination", re.IGNORECASE)
 _TAGS = ("a", "button", "span", "div", "p", "input", "li", "em", "b", "i", "strong")
 
 _MOST = 60  # of such words on a page
@@ -68,8 +73,8 @@ def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
 
 
 def _label(element: Element) -> str | None:
-    if len(element) > 3:
-        return None
+    if len(element) > 3 or (len(element) and next(element.iter("a", "button"), element) is not element):
+        return None  # what is inside speaks for itself
     text = clean(element.get("value") or "") if element.tag == "input" else text_of(element)
     if not text:
         image = next(element.iter("img"), None) if element.tag == "a" else None
@@ -89,10 +94,11 @@ def _of_the_list(view: View, element: Element, link: Link | None, text: str, gro
         target = join_url(view.base, path)
     if target is not None:
         address = not_here(view, target)
-        if address is None or site_of(address) != site_of(view.url) or _is_above(address, view.url):
+        if address is None or not _is_below(address, view.url):
             return None
         return text, address
-    if element.tag in ("button", "input") or element.get("onclick") or (link is not None and link.href):
+    acts = element.tag in ("button", "input") or element.get("onclick") or (link is not None and link.href)
+    if acts or _ASKS.match(text):
         return f"{text} has no address", None
     return None
 
@@ -135,15 +141,16 @@ def _tops(rows: set[Element], block: Element) -> list[Element]:
     return found
 
 
-def _is_above(address: str, url: str) -> bool:
-    """Does an address name a folder that the page lies in (its parent column, its home)?"""
-    folder = address.split("?", 1)[0].rsplit("/", 1)[0] + "/"
-    own = url.split("?", 1)[0].rsplit("/", 1)[0] + "/"
-    return own != folder and own.startswith(folder)
+def _is_below(address: str, url: str) -> bool:
+    """Does an address lie in the page's own folder, which is not the whole site?"""
+    folder = url.split("?", 1)[0].rsplit("/", 1)[0] + "/"
+    return folder.count("/") > 3 and address.startswith(folder)
 
 
 def _by_script(view: View) -> Found | None:
     for element in view.root.iter():
+        if element.tag == "iframe" and _PAGER_FRAME.search(element.get("src") or ""):
+            return "a pager in a frame", None
         if element.tag in _LISTS_OF_APPS:
             return f"element {element.tag}", None
         if any(element.get(name) is not None for name in _INFINITE):

@@ -41,13 +41,20 @@ _CURRENT_CLASS = re.compile(
 _TARGET_ATTRIBUTES = ("data-href", "data-url", "data-link", "tagname")
 _ZONE = etree.XPath(
     "//text()[(contains(.,'页') or contains(.,'总记录') or contains(.,'总数') or contains(.,'条') or contains(.,'篇')"
-    " or contains(.,'/') or contains(.,'頁'))"
+    " or contains(.,'/') or contains(.,'頁')"
+    " or contains(.,'项') or contains(.,' of '))"
     " and not(parent::script or parent::option or ancestor::a)]/parent::*"
 )
 _PAGER_WORDS = re.compile(
-    r"下一?[页頁]|[末尾][页頁]|上一?[页頁]|首[页頁]|第\s?\d{1,6}\s?页|\d\s?[页頁]|页[数次码]|记录|信息"
+    r"下一?[页頁]|[末尾][页頁]|上一?[页頁]|首[页頁]|第\s?\d{1,6}\s?页|\d\s?[页頁]|页[数次码]|记录|信息|Page \d"
 )
-_BARE_TOTAL = re.compile(r"共计?有?\s{0,3}\d{1,7}\s{0,3}[条篇项则]|共\s{0,3}\d{1,7}\s{0,3}个(?:文件|结果)")
+_BARE_TOTAL = re.compile(
+    r"(?:^|\s)(?:总数|总条数|总计)\s{0,3}[:：]\s{0,3}\d{1,7}(?!\d)|共计?有?\s{0,3}\d{1,7}\s{0,3}[条篇项则]|共\s{0,3}\d{1,7}\s{0,3}个(?:文件|结果)"
+)
+# What is counted is not the list: `本站信息公开总数：12345条`, `今日访问 27 人次`
+_ELSEWHERE = re.compile(
+    r"[本全]站|本网|网站.{0,6}(?:总|共)|访问(?:量|次数|人次)|[点浏][击览](?:量|数|次数)|今日|昨日|人次"
+)
 _SHORT = 60  # characters of a text that states nothing but a total
 _MAX_ZONE = 400  # characters of a pager's text
 
@@ -59,11 +66,12 @@ _TOTAL = re.compile(
 # `共 10 页`, `1/10页`, `总页数：10`, `页次：1/66`
 _PAGES = re.compile(
     r"(?:共计?有?|总共|总计|[分/])\s{0,3}(\d{1,6})\s{0,3}[页頁]|总页数?\s{0,3}[:：]?\s{0,3}(\d{1,6})"
-    r"|页[次数码]\s{0,3}[:：]?\s{0,3}\d{1,6}\s?/\s?(\d{1,6})"
+    r"|页[次数码]\s{0,3}[:：]?\s{0,3}\d{1,6}\s?/\s?(\d{1,6})|Page \d{1,6} of (\d{1,6})"
 )
 # `第 3 页`, `3/10页`, `当前页：3`
 _CURRENT = re.compile(
-    r"第\s{0,3}(\d{1,6})\s{0,3}(?:页|/)|(?<!\d)(\d{1,6})\s{0,3}/\s{0,3}\d{1,6}\s{0,3}页|当前页?\s{0,3}[:：]?\s{0,3}(\d{1,6})|页[次数码]\s{0,3}[:：]?\s{0,3}(\d{1,6})\s?/"
+    r"第\s{0,3}(\d{1,6})\s{0,3}(?:页|/)|(?<!\d)(\d{1,6})\s{0,3}/\s{0,3}\d{1,6}\s{0,3}页|当前页?\s{0,3}[:：]?\s{0,3}(\d{1,6})"
+    r"|页[次数码]\s{0,3}[:：]?\s{0,3}(\d{1,6})\s?/|Page (\d{1,6}) of"
 )
 # `1/4` with words of a pager around it; `2025/03/28` and `3/28` are days
 _FRACTION = re.compile(r"(?<![\d/.-])([1-9]\d{0,3})\s?/\s?([1-9]\d{0,3})(?![\d/.-])")
@@ -195,7 +203,7 @@ def stated_totals(view: View) -> Pager:
         total, pages, current = (_first(pattern, text) for pattern in (_TOTAL, _PAGES, _CURRENT))
         if pages is None and (match := _FRACTION.search(text)):
             here, of = int(match[1]), int(match[2])
-            if here <= of and here == (view.position or here):
+            if here <= of and here == (view.position or 1):
                 pages, current = of, here
         if total is not None or pages is not None:
             return Pager(None, pages, total, current)
@@ -216,8 +224,10 @@ def _zones(view: View) -> Iterator[str]:
     for element in reversed(near):
         for zone in (element, *islice(element.iterancestors(), 2)):
             text = text_of(zone) if zone.tag != "body" else ""
-            if len(text) <= _MAX_ZONE and (
-                _PAGER_WORDS.search(text) or (len(text) <= _SHORT and _BARE_TOTAL.search(text))
+            if (
+                len(text) <= _MAX_ZONE
+                and not _ELSEWHERE.search(text)
+                and (_PAGER_WORDS.search(text) or (len(text) <= _SHORT and _BARE_TOTAL.search(text)))
             ):
                 yield text
 

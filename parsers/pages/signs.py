@@ -22,7 +22,7 @@ from parsers.pages.view import Element, View, text_of
 from parsers.records import Listing, PageRequest
 
 _SETTLED = frozenset({Note.DISPLAY_PAGES, Note.INLINE_PART, Note.PAGE_MISMATCH, Note.FAILED})
-_NUMBERED = re.compile(r"第?\s?(\d{1,4})\s?[页頁]?")
+_NUMBERED = re.compile(r"第?\s?(\d{1,4})\s?(?:[页頁]|/\s?\d{1,4}[页頁]?)?")
 _MANY = 15  # numbers in a row; more are a calendar's days
 
 

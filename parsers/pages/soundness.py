@@ -159,7 +159,8 @@ def _notice(view: View, rows: set[Element]) -> str:
     if match is None:
         return ""
     start = max(text.rfind(mark, 0, match.start()) for mark in "。！；;> ") + 1
-    return text[start : match.end() + 30][:_PIECE].strip()
+    rest = re.split(r"[。！；;> ]", text[match.end() : match.end() + 30])[0]
+    return f"{text[start : match.end()]}{rest}"[:_PIECE].strip()
 
 
 def _words(root: Element, rows: set[Element]) -> Iterator[str]:
