@@ -193,7 +193,7 @@ class Visit:
 
         A list that shows rows which were known is the one that was watched, whatever its marks say.
         """
-        if self.walk.pages or found.same or listing.site is None or found.got.page is None:
+        if self.walk.pages or found.same or found.got.page is None:
             return ""
         shown = {canonical_url(row.url) for row in listing.rows} | {row.title for row in listing.rows}
         if any(row.url in shown or row.title in shown for row in self._known.last_list()):

@@ -21,6 +21,12 @@ _DATA_ENDS = (b"}", b"]", b")", b";", b">")
 _TOKEN = re.compile(
     rb"<!--|<(/?)(script|style|textarea|div|ul|ol|dl|table|section|article|main|form|select|datastore|recordset|record)\b"
 )
+_BOXES = frozenset({b"div", b"section", b"article", b"main", b"form"})  # that templates forget to close
+# A site's foot, which stands behind the list and its pager.
+_FOOT_WORDS = ("版权所有", "主办单位", "主办：", "承办单位", "网站标识码", "技术支持")
+_FOOT = re.compile(
+    b"copyright|icp|" + b"|".join(re.escape(word.encode(code)) for word in _FOOT_WORDS for code in ("utf-8", "gb18030"))
+)
 _RAW = frozenset({b"script", b"style", b"textarea"})
 
 
@@ -35,8 +41,9 @@ class OpenEnd:
 def open_end(page: Page) -> OpenEnd | None:
     """Why a page may have been cut off; None if its end was seen.
 
-    Its end was seen if `</body>` or `</html>` stands behind the last link, or if nothing is left open and the transfer
-    itself was complete (a length that was met, chunks that were ended). Data must end with a bracket or a semicolon,
+    Its end was seen if `</body>` or `</html>` stands behind the last link, or if the transfer itself was complete (a
+    length that was met, chunks that were ended) and nothing is left open, or no more than boxes around a list that is
+    closed and followed by the site's foot. Data must end with a bracket or a semicolon,
     whatever the transfer said. What a browser made always ends well.
     """
     body = _plain(page)
@@ -45,10 +52,11 @@ def open_end(page: Page) -> OpenEnd | None:
     if not body[:_START].lstrip(b"\xef\xbb\xbf\xff\xfe").lstrip().startswith(b"<"):
         return None if body.endswith(_DATA_ENDS) else OpenEnd("its data break off", balanced=False)
     left = _left_open(body)
-    if not left and page.complete:
+    if page.complete and (not left or (left in _BOXES and _FOOT.search(body, _list_end(body)))):
         return None
+    said = f"a <{left.decode()}> is left open" if isinstance(left, bytes) else left
     transfer = "" if page.complete else ", and the transfer did not say where it ends"
-    return OpenEnd(f"{left or 'there is no </html>'}{transfer}", not left)
+    return OpenEnd(f"{said or 'there is no </html>'}{transfer}", not left)
 
 
 def tail_of(page: Page) -> bytes:
@@ -61,8 +69,15 @@ def _plain(page: Page) -> bytes:
     return page.body.replace(b"\0", b"").lower().strip()
 
 
-def _left_open(body: bytes) -> str:
-    """What the end of the markup (in lower case) leaves open: `<li><a href="/c1` -> a tag."""
+def _list_end(body: bytes) -> int:
+    """Behind the last row: where the last list or table is closed, or else the last link ends."""
+    closed = max(body.rfind(end) for end in (b"</ul", b"</ol", b"</dl", b"</table"))
+    return closed if closed >= 0 else max(body.rfind(b"</a"), 0)
+
+
+def _left_open(body: bytes) -> str | bytes:
+    """What the end of the markup (in lower case) leaves open: `<li><a href="/c1` -> it ends within a tag; the name of
+    an element: its end is missing; "" for nothing. Lists before boxes."""
     depth: Counter[bytes] = Counter()
     at = 0
     while token := _TOKEN.search(body, at):
@@ -78,5 +93,5 @@ def _left_open(body: bytes) -> str:
             depth[name] += -1 if closing else 1
     if body.rfind(b"<") > body.rfind(b">"):
         return "it ends within a tag"
-    unclosed = next((name for name, count in depth.items() if count > 0), None)
-    return f"a <{unclosed.decode()}> is left open" if unclosed else ""
+    unclosed = [name for name, count in depth.items() if count > 0]
+    return min(unclosed, key=lambda name: name in _BOXES, default="")

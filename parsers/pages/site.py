@@ -6,11 +6,14 @@ picked the wrong one. Such a page looks like a list as good as any.
 
 from __future__ import annotations
 
+import re
+
 from parsers.pages.urls import site_of
 from parsers.pages.view import View, clean
 from parsers.records import Page, Site
-from parsers.regions import chain, is_within, short_names, site_region
+from parsers.regions import chain, is_within, read_place, short_names, site_region
 
+_PARTS = re.compile(r"[-—_|｜–]+")  # 法治政府建设-芦淞区人民政府
 _NOTHING = frozenset({"", "null", "undefined"})
 
 
@@ -31,14 +34,14 @@ def _domain(text: str) -> str:
     return site_of(text if "//" in text else f"http://{text}") if text else ""
 
 
-def of_another_site(site: Site, page: Page, earlier: Page | None, region: str | None) -> str:
+def of_another_site(site: Site | None, page: Page, earlier: Page | None, region: str | None) -> str:
     """What says that a page with these marks is another place's; "" for nothing.
 
     ``earlier`` is what was last seen at its address, ``region`` the division it is watched for, where they are known.
     """
     before = read_site(View(earlier)) if earlier else None
-    if before is not None:
-        return another_site(site, before)
+    if before is not None or earlier is not None:
+        return another_site(site, before) if site and before else ""
     return another_place(site, region, page) if region else ""
 
 
@@ -56,16 +59,30 @@ def another_site(now: Site, before: Site) -> str:
     return ""
 
 
-def another_place(site: Site, region: str, page: Page) -> str:
+def another_place(site: Site | None, region: str, page: Page) -> str:
     """What says that a page is of another place than the division it is watched for (six digits); "" for nothing.
 
-    A column may lie on the site of a place above or below. Meta blocks are copied from other sites, so a page that
-    shows the division's name is not called another's.
+    The site's code says whose it is, without one its name, else the government in the page's title. A column may lie on
+    the site of a place above or below. Meta blocks are copied from other sites, so a page that shows the division's
+    name is not called another's.
     """
-    code = site_region(site.code)
+    view = View(page)
+    code, shown = _place(site, view)
     if code is None or not chain(region) or is_within(code, region) or is_within(region, code):
         return ""
-    view, name = View(page), chain(region)[-1].name
+    name = chain(region)[-1].name
     if (short_names(name) or (name,))[0] in view.title + view.visible_text:
         return ""
-    return f"SiteIDCode {site.code} ({site.name or 'no SiteName'}) is not of {region}"
+    return f"{shown} is not of {region}"
+
+
+def _place(site: Site | None, view: View) -> tuple[str | None, str]:
+    """The division that a page says it is of, and the words that say so."""
+    if site is not None and (code := site_region(site.code)):
+        return code, f"SiteIDCode {site.code} ({site.name or 'no SiteName'})"
+    if site is not None and (code := read_place(site.name).code):
+        return code, f"SiteName {site.name}"
+    for name in _PARTS.split(view.title):
+        if "政府" in name and (code := read_place(name.strip()).code):
+            return code, f"title {name.strip()[:40]}"
+    return None, ""

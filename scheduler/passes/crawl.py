@@ -12,7 +12,8 @@ from db.records import BodyEntry, SectionEntry
 from db.register import sync_register
 from db.status import due_rechecks, section_states
 from db.visits import last_whole_visit
-from scheduler.config import Config, SectionConfig
+from parsers.regions import read_place
+from scheduler.config import BodyConfig, Config, SectionConfig
 from scheduler.errors import ConfigProblem, FazhiError, UsageProblem
 from scheduler.judge.deadlines import Deadlines
 from scheduler.passes.child import crawl_in_child
@@ -88,7 +89,7 @@ def register(site: Site) -> None:
             name=body.name,
             cls=body.cls,
             aliases=body.aliases,
-            region=body.region,
+            region=_place_of(site.config, body),
             routing_region=body.routing_region,
             parent=body.parent,
             since=body.since,
@@ -121,10 +122,18 @@ def _section_job(site: Site, section: SectionConfig, *, full: bool) -> SectionJo
         render=section.render,
         family=section.family,
         tls=section.tls,
-        region=body.region,
+        region=_place_of(site.config, body),
         full=full or _needs_whole(site, section.id, due),
         recheck=tuple(due_rechecks(site.db, section.id, site.seen_at)),
     )
+
+
+def _place_of(config: Config, body: BodyConfig) -> str | None:
+    """The division that a body belongs to: its own, the one it is told to, the one in its name, or its parent's."""
+    found = body.region or body.routing_region or read_place(body.name).code
+    if found or body.parent is None:
+        return found
+    return _place_of(config, config.body(body.parent))
 
 
 def _needs_whole(site: Site, section_id: str, due: date | None) -> bool:

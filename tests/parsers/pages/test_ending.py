@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.pages.ending import open_end, tail_of
@@ -53,7 +55,7 @@ def test_without_a_mark_a_complete_transfer_and_nothing_open_will_do(text: str) 
     ("text", "words"),
     [
         (LIST[: LIST.index("i5.html")], "it ends within a tag"),
-        (LIST[: LIST.index("标题5")], "a <div> is left open"),
+        (LIST[: LIST.index("标题5")], "a <ul> is left open"),
         (LIST[: LIST.index("<div id=")], "a <div> is left open"),  # all rows, and no pager
         (f"<html></html>{ROWS}<ul>", "a <ul> is left open"),  # a head with an end of its own
         (f"{LIST}<script>if (a < b) ", "it ends within a script"),
@@ -66,6 +68,18 @@ def test_what_is_left_open_was_cut_off_whatever_the_transfer_says(text: str, wor
     assert why(text) == words
     end = open_end(page(text, complete=False))
     assert end is not None and not end.balanced and end.why.startswith(words)
+
+
+FOOT = "<div class='foot'>主办单位：某县人民政府　ICP备1号"
+
+
+@pytest.mark.parametrize("code", ["utf-8", "gb18030"])
+def test_a_forgotten_box_does_no_harm_where_the_sites_foot_stands_behind_a_closed_list(code: str) -> None:
+    whole = page(f"<div class='wrap'>{LIST}{FOOT}")
+    assert open_end(replace(whole, body=whole.body.decode().encode(code))) is None
+    assert open_end(replace(whole, complete=False)) is not None
+    for cut in (f"<div>{LIST}", f"<div>{FOOT}{LIST}", f"{LIST}<ul>{FOOT}", f"<div>{LIST}{FOOT}<a href='/x"):
+        assert open_end(page(cut)) is not None, cut
 
 
 def test_a_browsers_page_has_its_end() -> None:

@@ -61,3 +61,20 @@ def test_another_site_is_told_by_its_code_first(now: Site, before: Site, words: 
 def test_another_place_is_told_by_the_region_in_the_code(code: str, region: str, text: str, another: bool) -> None:
     site = Site("某县人民政府", "other.gov.cn", code)
     assert bool(another_place(site, region, page("", text))) is another
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "words"),
+    [
+        ("四川省成都市锦江区人民政府", "", "SiteName 四川省成都市锦江区人民政府 is not of 430203"),
+        ("", "法治政府建设-成都市锦江区人民政府门户网站", "title 成都市锦江区人民政府门户网站 is not of 430203"),
+        ("株洲市人民政府", "", ""),  # its city's site
+        ("", "法治政府建设_湖南省人民政府门户网站", ""),
+        ("", "法治政府建设-青岚县人民政府", ""),  # no division is called so
+        ("", "成都市锦江区代表团来访", ""),  # a title that is no site's
+        ("成都市锦江区人民政府", "芦淞区法治政府建设", ""),  # a copied meta block
+    ],
+)
+def test_another_place_is_told_by_names_where_there_is_no_code(name: str, title: str, words: str) -> None:
+    site = Site(name, "", "") if name else None
+    assert another_place(site, "430203", page(f"<title>{title}</title>")) == words
