@@ -23,6 +23,7 @@ from parsers.vocabulary import BlockKind, PartForm, PartRole
 REQUIRED = (PartRole.RESULTS, PartRole.SHORTCOMINGS, PartRole.CAUSES, PartRole.LEADERSHIP, PartRole.PLAN)
 
 _MIN_SUBSTANCE = 15  # Han characters under a heading before it counts as filled
+_MIN_SENTENCE = 6  # of a whole sentence: 基层力量薄弱。
 _SAMPLE = 400  # characters of a stretch that show whether it says anything
 _LONGEST_SENTENCE = 2000  # a longer run without a stop is no sentence; its beginning is enough
 # --- substance -------------------------------------------------------------------------------------------------
@@ -36,7 +37,7 @@ _CAUSE = re.compile(
 # Under a heading that names causes, 主要是… names one too.
 _PROMISED_CAUSE = re.compile(rf"{_CAUSE.pattern}|主要是|在于|根本上|说到底|归根结底")
 _HEADS = (
-    r"(?:党政主要负责(?:人|同志)|党政主要领导|主要负责(?:人|同志)|主要领导|党政“?一把手”?|“?一把手”?|第一责任人?|"
+    r"(?<!企业)(?<!公司)(?<!机构)(?<!学校)(?<!医院)(?<!场所)(?<!项目)(?:党政主要负责(?:人|同志)|党政主要领导|主要负责(?:人|同志)|主要领导|党政“?一把手”?|“?一把手”?|第一责任人?|"
     r"(?:区|县|市|省|镇|乡|局|厅|州|旗|委|街道)?(?:党[委组工]{1,2}|工委|委)?(?:书记|区长|县长|市长|省长|镇长|乡长|局长|厅长|州长|"
     r"旗长|主任)(?!办公))"
 )
@@ -49,7 +50,9 @@ _ACT = re.compile(_ACTS)
 # A sentence that admits shortcomings; not 未发现存在问题 nor 就存在的问题进行解答
 _ADMITS = re.compile(
     r"^[^。；\n]{0,60}(?:仍|还|也|依然|尚)(?:然)?存在(?:着)?[^。；\n]{0,90}(?:问题|不足|短板|薄弱|差距|困难|之处)|"
-    r"^[^。；\n]{0,20}(?:存在的?|主要)(?:主要)?(?:问题|不足|短板|困难)(?:和不足|与不足|及不足)?(?:是|有|：|:|主要表现)"
+    r"^[^。；\n]{0,20}(?:存在的?|主要)(?:主要)?(?:问题|不足|短板|困难)(?:和不足|与不足|及不足)?(?:是|有|：|:|主要表现)|"
+    r"^[^。；\n]{0,60}(?:仍|还|依然|尚)(?:然)?有(?:着)?[^。；\n]{0,40}(?:薄弱|差距|不足|短板|弱项|欠缺)|"
+    r"^[^。；\n]{0,60}(?:与|离|同|距|距离)[^。；\n]{2,40}(?:要求|期待|期盼|目标|需要|需求)[^。；\n]{0,12}差距"
 )
 _DENIES = re.compile(r"未发现|没有发现|不存在")
 # A sentence that opens the plan: 下一步，我局将…; 2025年，我区将…
@@ -112,7 +115,9 @@ def part_at(parts: Sequence[Part], offset: int) -> PartRole | None:
 
 
 def _filled(content: str, section: Section) -> bool:
-    return len(_HAN.findall(content, section.body, min(section.end, section.body + _SAMPLE))) >= _MIN_SUBSTANCE
+    end = min(section.end, section.body + _SAMPLE)
+    written = len(_HAN.findall(content, section.body, end))
+    return written >= _MIN_SUBSTANCE or (written >= _MIN_SENTENCE and "。" in content[section.body : end])
 
 
 def _with(sections: Iterable[Section], role: PartRole) -> list[Section]:

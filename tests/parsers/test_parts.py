@@ -137,6 +137,22 @@ def test_empty_shortcomings_are_absent(heading: str) -> None:
     assert forms(text_of(f"{TITLE}一、工作成效\n{WORK}{heading}{NEXT}"))[SHORT] is A
 
 
+@pytest.mark.parametrize(
+    ("words", "short", "causes"),
+    [
+        ("二、存在的问题\n一是执法力度不够。二是培训不足。", P, A),
+        ("二、主要困难\n基层力量薄弱。", P, A),
+        ("二、需要改进的方面\n少数干部法治意识不强，主要原因是基层人员力量不足。", P, E),
+        ("二、制约因素\n基层执法力量不足，与群众期待还有差距。", P, A),
+        ("二、反思与检视\n法治政府建设仍有一些薄弱环节，执法队伍建设有待加强。", P, A),
+        ("虽然取得了一定成绩，但离上级要求仍有差距：一是执法不够规范。这主要是因为经费保障不足。", E, E),
+    ],
+)
+def test_shortcomings_in_few_or_other_words(words: str, short: PartForm, causes: PartForm) -> None:
+    found = forms(text_of(f"{TITLE}一、工作成效\n{WORK}{words}\n三、下一步打算\n{NEXT}"))
+    assert (found[SHORT], found[CAUSES]) == (short, causes)
+
+
 def test_problems_told_of_others_are_not_the_reports_shortcomings() -> None:
     told = "企业代表就现阶段存在的问题畅所欲言，相关部门进行了现场解答，未发现乱作为问题。\n"
     text = text_of(f"{TITLE}一、工作成效\n{WORK}{told}二、下一步打算\n{NEXT}")
@@ -183,6 +199,7 @@ def test_causes_with_a_heading_of_their_own() -> None:
         ("印发《党政主要负责人履行推进法治建设第一责任人职责清单》，抓好落实。", A),
         ("县政府主要领导主动出庭应诉，提升了全县干部的法治意识。", A),
         ("压实第一责任人责任。", A),
+        ("企业主要负责人履行安全生产第一责任人职责，全年检查一百二十次。", A),
     ],
 )
 def test_leadership_needs_a_head_who_does_something(words: str, form: PartForm) -> None:
