@@ -5,19 +5,29 @@ from __future__ import annotations
 import gc
 import os
 import resource
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from multiprocessing import get_context
 
+from loguru import logger
 from pebble import ProcessExpired, ProcessPool
 
 from parsers.records import Bundle, Reading
+from scheduler.errors import FazhiError
+
+Item = tuple[str, Callable[[], Bundle]]  # an address, and what loads its bundle
 
 # One 500-page scan at two seconds a page is refused long before; a normal report takes well under a minute.
 TIME_LIMIT_SECONDS = 300.0
 # Heap and stack of one worker. OCR needs about 1.2 GB with its models; a PDF bomb must not take the machine.
 MEMORY_LIMIT_BYTES = 3 * 1024**3
+# A pool whose worker is killed before it has a document gives up, and says so to nobody that waits.
+_LOOK_SECONDS = 1.0
+_MOST_FRUITLESS = 3  # pools in a row of which nothing came
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,7 @@ def _read(bundle: Bundle) -> Reading:
 
 
 def read_all(
-    bundles: Iterable[tuple[str, Callable[[], Bundle]]],
+    bundles: Iterable[Item],
     *,
     workers: int | None = None,
     time_limit: float | None = None,
@@ -64,37 +74,66 @@ def read_all(
 
     ``bundles`` yields (url, a function that loads the bundle), so that originals are loaded only when a worker is
     free. A worker that exceeds a limit (seconds and bytes; None: those above) or dies is ended; its document comes back
-    as `Unread`, the others go on.
+    as `Unread`, the others go on. Raises FazhiError where workers cannot be started at all.
     """
     time_limit = time_limit or TIME_LIMIT_SECONDS
     count = workers or os.cpu_count() or 1
-    source = iter(bundles)
-    running: dict[Future[Reading], Bundle] = {}
-    with ProcessPool(
+    items, fruitless = iter(bundles), 0
+    while True:
+        with _workers(count, memory_limit or MEMORY_LIMIT_BYTES) as pool:
+            finished, lost = yield from _read_in(pool, items, 2 * count, time_limit)
+        if not lost:
+            return
+        fruitless = 0 if finished else fruitless + 1
+        if fruitless == _MOST_FRUITLESS:
+            raise FazhiError(
+                f"documents could not be read: {_MOST_FRUITLESS} times in a row the reading workers were killed as "
+                "they started, as a machine without memory does; nothing is lost: free some, or set read.workers to 1"
+            )
+        logger.warning("the reading workers were killed from outside; {} documents are read again", len(lost))
+        items = chain(lost, items)
+
+
+@contextmanager
+def _workers(count: int, memory_limit: int) -> Iterator[ProcessPool]:
+    pool = ProcessPool(
         max_workers=count,
         max_tasks=200,
         initializer=_prepare,
-        initargs=[memory_limit or MEMORY_LIMIT_BYTES],
+        initargs=[memory_limit],
         context=get_context("spawn"),
-    ) as pool:
-        try:
-            while True:
-                while len(running) < 2 * count and (item := next(source, None)) is not None:
-                    url, load = item
-                    try:
-                        bundle = load()
-                    except (OSError, LookupError, ValueError) as error:
-                        yield Unread(url, f"存档的原件无法读回：{error}")
-                        continue
-                    running[pool.schedule(_read, args=[bundle], timeout=time_limit)] = replace(bundle, sources=())
-                if not running:
-                    return
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield _outcome(running.pop(future), future, time_limit)
-        finally:
-            for future in running:
-                future.cancel()
+    )
+    try:
+        yield pool
+    finally:
+        pool.stop()  # type: ignore[no-untyped-call]
+        pool.join()
+
+
+def _read_in(
+    pool: ProcessPool, items: Iterator[Item], most: int, time_limit: float
+) -> Generator[Reading | Unread, None, tuple[int, list[Item]]]:
+    """Read in one pool; how many came back, and those that were lost because the pool broke."""
+    running: dict[Future[Reading], tuple[Item, Bundle]] = {}
+    finished = 0
+    while True:
+        while len(running) < most and pool.active and (item := next(items, None)) is not None:
+            try:
+                bundle = item[1]()
+            except (OSError, LookupError, ValueError) as error:
+                yield Unread(item[0], f"存档的原件无法读回：{error}")
+                continue
+            try:
+                scheduled = pool.schedule(_read, args=[bundle], timeout=time_limit)
+            except RuntimeError:  # it broke this moment
+                return finished, [item, *(item for item, _ in running.values())]
+            running[scheduled] = item, replace(bundle, sources=())
+        done, _ = wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
+        for future in [future for future in done if not isinstance(future.exception(), BrokenProcessPool)]:
+            finished += 1
+            yield _outcome(running.pop(future)[1], future, time_limit)
+        if not pool.active or not running:
+            return finished, [item for item, _ in running.values()]
 
 
 def _outcome(known: Bundle, future: Future[Reading], time_limit: float) -> Reading | Unread:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+import time
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +16,7 @@ from db.database import fetch_dicts
 from parsers.records import Bundle, Reading, Source
 from parsers.vocabulary import Decision, Kind, Role
 from scheduler.config import load_config
+from scheduler.errors import FazhiError
 from scheduler.passes import by_hand, worker
 from scheduler.passes.by_hand import Word, add_document
 from scheduler.passes.reading import read_pending
@@ -96,3 +101,38 @@ def test_who_exceeds_the_memory_is_ended_and_the_others_are_read() -> None:
     assert isinstance(bombed, Unread)
     assert "内存" in bombed.reason or "拖垮" in bombed.reason  # PDFium ends its process where memory ends
     assert [outcome.report.year for outcome in outcomes.values() if isinstance(outcome, Reading)] == [2024, 2024]
+
+
+def _killed_as_they_start(times: int, killed: list[int]) -> None:
+    """Kill this process's reading workers, one after another, before they have read anything."""
+    until = time.monotonic() + 60
+    while len(killed) < times and time.monotonic() < until:
+        for entry in Path("/proc").iterdir():
+            try:
+                if entry.name.isdigit() and b"spawn_main" in (entry / "cmdline").read_bytes():
+                    parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+                    if parent == os.getpid() and int(entry.name) not in killed and len(killed) < times:
+                        os.kill(int(entry.name), signal.SIGKILL)
+                        killed.append(int(entry.name))
+            except OSError:
+                continue  # gone by now
+        time.sleep(0.01)
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_pool_that_breaks_is_begun_anew_or_said_to_be_broken(times: int) -> None:
+    """As a machine without memory does: kill a worker that has no document yet."""
+    urls = [f"http://q.example/{name}.txt" for name in "ab"]
+    bundles = [Bundle(url, (Source(Role.DETAIL, url, SEED.encode(), None, "a.txt"),)) for url in urls]
+    killed: list[int] = []
+    killer = threading.Thread(target=_killed_as_they_start, args=(times, killed), daemon=True)
+    killer.start()
+    outcomes = read_all([(bundle.url, partial(replace, bundle)) for bundle in bundles], workers=1)
+    if times == 1:
+        assert {outcome.url for outcome in outcomes if isinstance(outcome, Reading)} == set(urls)
+    else:
+        with pytest.raises(FazhiError, match="nothing is lost"):
+            list(outcomes)
+    killer.join()
+    assert len(killed) == times
