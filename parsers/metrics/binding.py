@@ -17,7 +17,7 @@ from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import clause_start, is_no_level, named_metric, stretch_of
 from parsers.metrics.scopes import is_respondent, scope_of
 from parsers.metrics.spoken import Spoken, spoken_of
-from parsers.metrics.subjects import subjects_of
+from parsers.metrics.subjects import Subject, subjects_of
 from parsers.metrics.wording import clean, mend
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Tense
@@ -99,6 +99,7 @@ class _Binder:
         self.silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
         self.respondent = is_respondent(report.issuer)
         self.subjects = subjects_of(report.issuer, report.region)
+        self.known_subjects: dict[str, Subject | None] = {}
         self.bound: list[Bound] = []
         self.spoken = Spoken()
         self.licensing = False  # the sentence is of licences, whatever its bureau's window is called
@@ -203,5 +204,5 @@ class _Binder:
             leading = companion(place - 1, before, figure, match, respondent=self.respondent)
             self.bound.extend(entry for entry in leading if entry.match.metric.topic not in self.silent)
         told = self.text[figure.start : figure.at[0]]
-        if row or not self.subjects.is_others(match.metric, told):
+        if row or not self.subjects.is_others(match.metric, told, self.known_subjects):
             self.bound.append(Bound(place, match, scope_of(match.metric, told, figure), row))

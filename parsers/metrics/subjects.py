@@ -134,15 +134,20 @@ class Subjects(NamedTuple):
     own: tuple[str, ...]
     within: Mapping[int, frozenset[str]]
 
-    def is_others(self, metric: Metric, told: str) -> bool:
-        """Whether the number behind ``told`` (its sentence so far) counts for somebody else than the issuer."""
+    def is_others(self, metric: Metric, told: str, known: dict[str, Subject | None]) -> bool:
+        """Whether the number behind ``told`` (its sentence so far) counts for somebody else than the issuer.
+
+        ``known`` keeps the subjects of the clauses already asked about, for the numbers behind them.
+        """
         part = _ASIDE.sub("", told[max(told.rfind(mark) for mark in _ENDS) + 1 :])
         back = False
         for behind, clause in enumerate(reversed(_CLAUSE.split(part))):
             words = clause[_lead(clause) :] if clause else ""
             if not words:
                 continue
-            subject = self.subject(words)
+            if words not in known:
+                known[words] = self.subject(words)
+            subject = known[words]
             if subject is None or (behind and subject is Subject.FEW):
                 back = back or bool(_YEAR_AGAIN.search(clause))
                 continue
