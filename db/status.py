@@ -12,7 +12,7 @@ from db.database import Database, fetch_dicts
 from db.vocabulary import PlaceState, ReportState, RunOutcome
 from parsers.vocabulary import Decision
 
-# Published reports are looked at again: this and last year's, those not yet readable and those taken away weekly, all
+# Published reports are looked at again: this and last year's, those not readable (any more) and those gone weekly, all
 # others at least monthly; what a list shows although its page was gone, at every visit.
 _DEAD_LINK = timedelta(0)
 _RECENT = timedelta(days=7)
@@ -62,10 +62,11 @@ def due_rechecks(db: Database, section_id: str, seen_at: str) -> list[str]:
     """The published reports of a section that are due for a light re-check at ``seen_at``, the longest unseen first."""
     now = datetime.fromisoformat(seen_at)
     rows = db.conn.execute(
-        "SELECT d.url, d.year, d.checked_at, max(r.state = ? OR p.state = ?), max(d.listed AND p.state = ?) "
+        "SELECT d.url, d.year, d.checked_at, max(r.state = ? OR p.state = ? OR d.decision = ?), "
+        "max(d.listed AND p.state = ?) "
         "FROM documents_seen d JOIN report_places p ON p.url = d.url JOIN reports r ON r.id = p.report_id "
         "WHERE d.section_id = ? AND d.checked_at IS NOT NULL GROUP BY d.url ORDER BY d.checked_at, d.url",
-        [ReportState.UNREADABLE, PlaceState.GONE, PlaceState.GONE, section_id],
+        [ReportState.UNREADABLE, PlaceState.GONE, Decision.UNSURE, PlaceState.GONE, section_id],
     )
     return [
         url
