@@ -237,7 +237,9 @@ def _full(issuer: Issuer, place: Place, is_zone: bool) -> str:
         return issuer.written
     prefix = official_name(issuer.region)
     complete = bool(place.written) and len(place.candidates) == 1 and issuer.written.endswith(_complete(issuer))
-    complete = complete and not (issuer.organ == GOVERNMENT and _shortened(issuer))
+    named = issuer.organ == GOVERNMENT or issuer.cls is IssuerClass.DEPARTMENT
+    shortened = named and _shortened(issuer)
+    complete = complete and not shortened
     if complete and (issuer.cls is not IssuerClass.COUNTY_GOVERNMENT or issuer.unit):
         return issuer.written
     if issuer.organ == GOVERNMENT and not (is_zone and not place.written):
@@ -246,15 +248,15 @@ def _full(issuer: Issuer, place: Place, is_zone: bool) -> str:
         return prefix + ("" if issuer.written.endswith(OFFICE) else GOVERNMENT) + issuer.unit + OFFICE
     if is_zone:
         return _full_zone(issuer, place, prefix)
-    if place.written and len(place.candidates) == 1:
+    if place.written and len(place.candidates) == 1 and not shortened:
         return issuer.written
     marked = issuer.written.startswith(("中共", "中国共产党"))
-    tail = place.rest if not place.written or len(place.candidates) > 1 else issuer.written
+    tail = place.rest if shortened or not place.written or len(place.candidates) > 1 else issuer.written
     return ("中共" if marked else "") + prefix + tail
 
 
 def _shortened(issuer: Issuer) -> bool:
-    """Whether a division goes by a short name here: 恩施州人民政府, 三都县人民政府."""
+    """Whether a division goes by a short name here: 恩施州人民政府, 文山州交通运输局."""
     entry = region(issuer.region)
     return entry is not None and not issuer.unit and entry.name not in issuer.written
 
