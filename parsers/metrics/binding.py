@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from parsers.metrics.beside import RECONSIDERATION, claimed_once, companion, is_listed_before, without_others_outcomes
-from parsers.metrics.borrowed import in_list, own_of, share_of, total_of, total_row
+from parsers.metrics.borrowed import in_list, is_one_of_kinds, own_of, share_of, total_of, total_row
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
@@ -163,6 +163,10 @@ class _Binder:
         match = match or own_of(figures, place, setting)
         if spoken.verb in _PREVENTED and match is not None and _is_in_list(self.text, figure):
             return None  # 防止矛盾纠纷激化23件、群体性事件6起
+        if match is not None and match.alias.fallback and match.alias.gapped:
+            following = figures[place + 1] if place + 1 < len(figures) else None
+            if is_one_of_kinds(self.text, figure, following):
+                return None
         whole = spoken.divides(self.text, figure) if match is not None else None
         if match is None or whole is None or whole.metric.topic == match.metric.topic:
             return match

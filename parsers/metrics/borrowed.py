@@ -16,6 +16,7 @@ _SHARE_OF = re.compile(r"^(?:[约均其]|分别)*占(?:比|(?:到|了)?(?P<whole
 _IN_BRACKET = re.compile(r"\d\s?[一-鿿]{1,2}[（(]\s?$")
 BY_SENTENCE = 2  # the rank up to which the sentence itself says what is spoken of
 EACH = re.compile(r"(?:各\s?$|每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
+_OTHER_KIND = re.compile(r"\s?[件起宗]、[^，,；;。、\d]{1,8}(?<!处罚)案件\s?")
 _NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
 _TOTAL = re.compile(
     r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
@@ -39,7 +40,14 @@ def in_list(text: str, figures: Sequence[Figure], place: int, verb: str, setting
     if item is None:
         return None
     found = matcher().match(verb + item["words"], "", figure.unit, figure.kind.value, setting)
-    return found[0] if found else None
+    return found[0] if found and not (found[0].alias.fallback and found[0].alias.gapped) else None
+
+
+def is_one_of_kinds(text: str, figure: Figure, following: Figure | None) -> bool:
+    """Whether a count is of one kind, with another kind's behind it: 查处农资案件42起、渔政案件31起."""
+    if following is None or following.start != figure.start or following.unit != figure.unit:
+        return False
+    return _OTHER_KIND.fullmatch(text, figure.at[1], following.at[0]) is not None
 
 
 def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], setting: Setting) -> Match | None:

@@ -8,7 +8,8 @@ from tests.gold.probes import tally
 
 
 @pytest.mark.parametrize(
-    ("name", "precision", "recall"), [("first", 0.98, 0.96), ("second", 0.99, 0.97), ("third", 0.99, 0.98)]
+    ("name", "precision", "recall"),
+    [("first", 0.99, 0.97), ("second", 0.99, 0.97), ("third", 0.99, 0.98), ("fourth", 0.99, 0.98)],
 )
 def test_probes(name: str, precision: float, recall: float) -> None:
     found = tally(name)
