@@ -46,7 +46,8 @@ class Levels:
         return found is not None and self.own.search(words[found.end() - 1 :]) is None
 
 
-_OWN_SUBJECT = re.compile(f"{_OPENING}(?:{_OWN})")
+# 市政府收到涉及我局职责的行政复议申请34件: who acts is another, the cases are the issuer's
+_OWN_SUBJECT = re.compile(f"{_OPENING}(?:{_OWN})|(?:涉及|以)我[局委厅]")
 # Bureaus whose branches in the counties are their own: 全市生态环境系统 is the bureau itself
 _VERTICAL = re.compile(r"(?:生态环境局|环境保护局|税务局|气象局|烟草专卖局|海关)$")
 _LETTERS = r"[^\W\d_]"  # a range of Han characters takes a millisecond to compile, for every issuer

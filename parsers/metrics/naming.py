@@ -20,7 +20,8 @@ _NEXT_CLAUSE = re.compile(
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _BOUND = 28  # characters, the longest of the words before a number that make it a bound, a whole or one of many
 _BOUND_SIGNS = frozenset("于到足在少过占各每均")  # each of them holds one
-_AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过)\s?$")  # 案卷评查不少于100件: what is asked, not done
+# 案卷评查不少于100件: what is asked, not done; 执法人员不足10人: a bound, not a count
+_AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过|不足|未达到?)\s?$")
 # 对现行有效的96件规范性文件进行清理，继续有效78件: what was looked through, not what was left
 _ALL_OF = re.compile(r"对[^，,；;。]{0,12}现行(?:有效)?的?")
 _REVIEWED = re.compile(
@@ -31,6 +32,7 @@ _LAST_ONE_OVER = frozenset("、和及与")
 _SUBJECT = re.compile(
     r"^(?:[共计已均达为约合总累超近其中的有 ]|自治区|[省市县区州旗镇]?本级|[我全本][省市县区州旗镇乡局厅])*$"
 )
+_SUMS_UP = re.compile(r"\s?(?:共|累计|总共|共计|合计)")
 
 
 def is_no_level(text: str, figure: Figure) -> bool:
@@ -53,6 +55,8 @@ def stretch_of(text: str, figure: Figure) -> tuple[str, str]:
     """The figure's sentence from the last semicolon before it, to the end of its clause and to the next semicolon."""
     start = 1 + max(text.rfind(mark, figure.start, figure.at[0]) for mark in "；;")
     start = max(figure.start, start)
+    if _SUMS_UP.match(text, start, figure.at[0]):  # 审查合同121件、涉法文件14件；共提出意见204条
+        start = figure.start
     ends = [place for mark in "；;" if (place := text.find(mark, figure.at[1], figure.end)) >= 0]
     clause = _CLAUSE_END.search(text, figure.at[1], figure.end)
     return (

@@ -123,6 +123,7 @@ _EACH_BRANCH = re.compile(
 _OTHER_BUREAU = re.compile(rf"(?P<rank>[省市县区州旗])(?P<organ>[一-鿿]{{2,8}}?局)(?!长|机关){_ACTS[:-1]}|根据|依据)")
 _VILLAGE = re.compile(rf"(?![各全我本每该农乡在两三])[一-鿿]{{2,4}}?(?:村|社区){_ACTS}")
 _NO_VILLAGE = re.compile(r"街道|城乡|[个镇村审评办进]|行政|下沉")
+_NO_LAWYERS = re.compile(r"(?<!司法)(?:局|海关)$|(?<!管理)委员会$")
 _JOINED = re.compile(r"[、和与及]")
 
 
@@ -139,6 +140,8 @@ class Subjects(NamedTuple):
 
         ``known`` keeps the subjects of the clauses already asked about, for the numbers behind them.
         """
+        if metric.topic == "法律援助" and self.cls is IssuerClass.DEPARTMENT and _NO_LAWYERS.search(self.issuer):
+            return True  # a bureau beside whose window lawyers are assigned
         part = _ASIDE.sub("", told[max(told.rfind(mark) for mark in _ENDS) + 1 :])
         back = False
         for behind, clause in enumerate(reversed(_CLAUSE.split(part))):

@@ -128,7 +128,7 @@ def _score_values(document: Document, reading: Reading, score: Score) -> None:
     for fact in document.facts:
         if fact.role in ("must_not", "multi_year"):
             for value in given:
-                if _stands_in(value, reading, fact):
+                if value.scope is not Scope.HEAD and _stands_in(value, reading, fact):
                     score.taken.append(
                         f"{document.id}: took {value.metric} = {value.value:g} from {fact.sentence[:80]!r}"
                     )
