@@ -179,6 +179,18 @@ def ledger(db: Database) -> None:
     _run(db, "DROP TABLE seals;")
 
 
+@migrations(name="0018_values_index")
+def values_index(db: Database) -> None:
+    """Distributions are answered from one index, which holds all that they ask of a value."""
+    _run(
+        db,
+        """
+        DROP INDEX metric_values_metric;
+        CREATE INDEX metric_values_metric ON metric_values(metric, period, version_id, scope, basis, unit, value);
+    """,
+    )
+
+
 def upgrade(db: Database) -> None:
     """Apply what is pending, within the caller's transaction, and write the dictionary of the new schema."""
     add_words(db.conn)

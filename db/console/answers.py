@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+from datasette.app import Datasette
 from datasette.database import Database
 
 from db.console.words import LANGUAGES, words
@@ -24,20 +26,46 @@ class TooLarge(Exception):
 
 def told(spoken: Any) -> str:
     """The sentence about it, in the language of these words."""
-    sentence: str = spoken["error"]["large"].format(megabytes=MOST_BYTES // 1_000_000)
+    value = _MOST_OF_A_VALUE // 1_000_000
+    sentence: str = spoken["error"]["large"].format(megabytes=MOST_BYTES // 1_000_000, value=value)
     return sentence
+
+
+class FileGone(Exception):
+    """The database file is no longer where it was, or another one: what an open connection still reads is history."""
 
 
 class Answers(Database):
     """The database as Datasette asks it, each answer within bounds; our own pages use `read`."""
 
+    def __init__(self, datasette: Datasette, path: str, *, is_mutable: bool) -> None:
+        super().__init__(datasette, path, is_mutable=is_mutable)  # type: ignore[no-untyped-call]
+        self._file = _identity(path)
+
+    def _look(self) -> None:
+        if _identity(str(self.path)) != self._file:
+            raise FileGone
+
     async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
-        """What ``fn`` makes of a reading connection. Raises `TooLarge`."""
+        """What ``fn`` makes of a reading connection. Raises `TooLarge` and `FileGone`."""
+        self._look()
         return await super().execute_fn(lambda conn: _bounded(conn, fn))  # type: ignore[no-untyped-call]
 
     async def read(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
-        """What one of our own pages makes of a reading connection: they take what is stored, however long."""
+        """What one of our own pages makes of a reading connection: they take what is stored, however long.
+
+        Raises `FileGone`.
+        """
+        self._look()
         return await super().execute_fn(fn)  # type: ignore[no-untyped-call]
+
+
+def _identity(path: str) -> tuple[int, int] | None:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class _Count:

@@ -12,9 +12,14 @@ from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 from markupsafe import Markup
 
-from db.console.answers import TooLarge, told
+from db.console.answers import FileGone, TooLarge, told
 from db.console.visit import PAGE_SECONDS, Visit
-from db.database import DatabaseProblem, explain
+from db.database import explain
+
+_WORDS = {
+    sqlite3.SQLITE_BUSY: "busy", sqlite3.SQLITE_LOCKED: "busy",
+    sqlite3.SQLITE_CORRUPT: "damaged", sqlite3.SQLITE_NOTADB: "damaged",
+}  # fmt: skip
 
 
 async def answer(datasette: Datasette, request: Request, exception: Exception) -> Response:
@@ -25,6 +30,8 @@ async def answer(datasette: Datasette, request: Request, exception: Exception) -
         own = not exception.sql  # a page's reading names none: `Visit.read`
         seconds = PAGE_SECONDS if own else datasette.sql_time_limit_ms / 1000
         return await show(datasette, request, 503 if own else 400, spoken["slow"].format(seconds=f"{seconds:g}"))
+    if isinstance(exception, FileGone):
+        return await show(datasette, request, 503, spoken["gone"].format(file=visit.settings.database))
     if isinstance(exception, TooLarge):
         return await show(datasette, request, 400, told(visit.words))
     if isinstance(exception, DatasetteError):
@@ -35,10 +42,10 @@ async def answer(datasette: Datasette, request: Request, exception: Exception) -
         return await show(datasette, request, exception.status, f"{exception.title or ''} {plain}".strip())
     if isinstance(exception, Base400):
         return await show(datasette, request, exception.status, str(exception.args[0]) if exception.args else "")
-    if isinstance(exception, sqlite3.Error):
-        problem = explain(exception, visit.settings.database)
-        if isinstance(problem, DatabaseProblem):
-            return await show(datasette, request, 503, str(problem))
+    if isinstance(exception, sqlite3.Error) and explain(exception, visit.settings.database) is not exception:
+        word = _WORDS.get(exception.sqlite_errorcode & 0xFF, "unreadable")
+        message = spoken[word].format(file=visit.settings.database, error=exception)
+        return await show(datasette, request, 503, message)
     traceback.print_exception(exception, file=sys.stderr)
     return await show(datasette, request, 500, spoken["unexpected"].format(error=type(exception).__name__))
 

@@ -9,12 +9,13 @@ import time
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import SimpleCookie
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode
 
 from db.console.settings import DATABASE, Settings
 from db.console.words import LANGUAGES, short_language, words
-from db.plain import begins_formula
+from db.plain import harmless, neutral
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -27,6 +28,7 @@ _SERVICE = re.compile(r"/-/(static/|static-plugins/|login$|logout$)")
 _MAY_POST = ("/-/login", "/-/logout")
 _LOGINS, _LOGIN_SECONDS = 20, 60.0
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,.]*(?:[eE][+-]?[0-9]+)?%?")  # "-3.5" is a number and stays one
+_ESCAPE = re.compile(r"\\(?:u((?!d[89a-f])[0-9a-f]{4})|.)")  # "\u202e"; no half of a pair, no "\\\\u202e"
 _YEAR = 365 * 24 * 3600
 
 _STRICT = (
@@ -72,7 +74,7 @@ class Guard:
         if not self._knows(headers.get("host", "").lower(), scope):
             return 421, "421"
         path = self._path(scope)
-        if "/-/" in path[:3] and not _SERVICE.match(path):
+        if ("/-/" in path[:3] and not _SERVICE.match(path)) or path == f"/{DATABASE}.db":
             return 404, "404"
         if scope["method"] == "POST" and path in _MAY_POST:
             return self._too_many_logins(path)
@@ -123,15 +125,15 @@ class _Leaving:
 
     def __init__(self, send: Send, scope: Scope, path: str, language: str, asked: str | None, simulation: bool) -> None:
         self._send, self._scope, self._language, self._asked = send, scope, language, asked
-        self._is_csv = path.endswith(".csv")
+        self._clean = {".csv": neutralise_csv, ".json": harmless_json}.get(PurePosixPath(path).suffix)
         self._notice = simulation
         self._policy = _NATIVE if re.match(rf"/{DATABASE}\b", path) else _STRICT
 
     async def send(self, message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": self._headers(message.get("headers", []))}
-        elif self._is_csv and message.get("body"):
-            message = {**message, "body": neutralise_csv(message["body"].decode("utf-8")).encode("utf-8")}
+        elif self._clean and message.get("body"):
+            message = {**message, "body": self._clean(message["body"].decode("utf-8")).encode("utf-8")}
         await self._send(message)
 
     async def refuse(self, status: int, name: str) -> None:
@@ -171,4 +173,12 @@ def neutralise_csv(text: str) -> str:
 
 
 def _inert_cell(cell: str) -> str:
-    return f"'{cell}" if begins_formula(cell) and not _NUMBER.fullmatch(cell.strip()) else cell
+    return harmless(cell) if _NUMBER.fullmatch(cell.strip()) else neutral(cell)
+
+
+def harmless_json(text: str) -> str:
+    """JSON whose texts hold no control, format or direction character, as in `fazhi export`: each is a space.
+
+    Datasette writes them as escapes; those of a line's end and of a tab stay, as they are no danger there.
+    """
+    return _ESCAPE.sub(lambda found: " " if found[1] and harmless(chr(int(found[1], 16))) == " " else found[0], text)

@@ -43,7 +43,7 @@ def register_routes() -> list[Route]:
         (r"/sources$", lookups.sources),
         (r"/search$", lookups.find),
         (r"/queries$", lookups.queries),
-        (rf"/(?P<database>{DATABASE})(?P<format>)$", lookups.data),
+        (rf"/(?P<database>{DATABASE})(?:\.(?P<format>json|csv))?$", lookups.data),
         (rf"/{DATABASE}/{QUERY_PREFIX}(?P<id>[^/.]+)$", lookups.query),
         (r"/capture/(?P<id>[^/]+)$", originals.capture),
         (r"/capture/(?P<id>[^/]+)/original$", originals.original),

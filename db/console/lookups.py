@@ -16,7 +16,7 @@ from db.console.load.sources import PAGE as SOURCES_PAGE
 from db.console.load.sources import load_sources
 from db.console.load.tables import load_tables
 from db.console.shown import number
-from db.console.visit import Visit, pager, visited
+from db.console.visit import Visit, visited
 from db.database import Database
 from db.queries import Parameter, Query, column_heads, list_queries
 from db.search import Found, search
@@ -50,7 +50,7 @@ async def metric(visit: Visit) -> Response:
     chart = draw_histogram(found.bins, _in_words(found, visit)) if found.bins else None
     return await visit.page(
         "metric.html",
-        {"it": found, "among": among, "chart": chart, "pager": pager(among.page, found.count, METRIC_PAGE),
+        {"it": found, "among": among, "chart": chart, "pager": visit.pager(among.page, found.count, METRIC_PAGE),
          "kinds": list(Kind), "classes": list(BodyClass)},
     )  # fmt: skip
 
@@ -73,7 +73,7 @@ async def sources(visit: Visit) -> Response:
     return await visit.page(
         "sources.html",
         {"it": found, "state": state, "region": region, "states": list(SectionState),
-         "pager": pager(page, found.count, SOURCES_PAGE)},
+         "pager": visit.pager(page, found.count, SOURCES_PAGE)},
     )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ async def find(visit: Visit) -> Response:
     return await visit.page(
         "search.html",
         {"asked": asked, "it": found, "runs": runs, "kind": kind, "year": year, "region": region,
-         "kinds": list(Kind), "pager": pager(page, found.total, HITS)},
+         "kinds": list(Kind), "pager": visit.pager(page, found.total, HITS)},
     )  # fmt: skip
 
 
@@ -118,7 +118,10 @@ async def data(datasette: Datasette, request: Request) -> Response:
 
     Its list of tables counts the rows of each: half a second where there are millions.
     """
-    if request.args.get("sql"):
+    asked, form = request.args.get("sql"), request.url_vars["format"]
+    if not (asked or "").strip() and (asked is not None or form == "csv"):
+        raise BadRequest(Visit(datasette, request).words["error"]["no_sql"])
+    if asked or form:
         own: Response = await DatabaseView(datasette).dispatch_request(request)
         return own
     answer: Response = await tables(datasette, request)
@@ -146,7 +149,7 @@ async def query(visit: Visit) -> Response:
         "canned.html",
         {"query": chosen, "values": values, "columns": results.columns, "heads": column_heads(),
          "rows": rows[(page - 1) * ROWS : page * ROWS], "count": len(rows), "cut": results.truncated,
-         "title": _title(chosen, visit), "pager": pager(page, len(rows), ROWS)},
+         "title": _title(chosen, visit), "pager": visit.pager(page, len(rows), ROWS)},
     )  # fmt: skip
 
 

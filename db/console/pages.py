@@ -14,7 +14,7 @@ from db.console.load.case import CaseChoice, CasePage, load_case, load_cases
 from db.console.load.home import PAGE, Choice, load_matrix, load_news
 from db.console.load.report import load_report
 from db.console.shown import amount
-from db.console.visit import Visit, pager, visited
+from db.console.visit import Visit, visited
 from db.database import Database
 from db.vocabulary import AlertState, BodyClass, ExpectationState, Rule, Severity
 from parsers.vocabulary import Kind
@@ -40,7 +40,7 @@ async def home(visit: Visit) -> Response:
     context = await visit.read(load)
     return await visit.page(
         "home.html",
-        {**context, "choice": choice, "pager": pager(choice.page, context["matrix"].count, PAGE),
+        {**context, "choice": choice, "pager": visit.pager(choice.page, context["matrix"].count, PAGE),
          "kinds": list(Kind), "classes": list(BodyClass), "severities": list(reversed(Severity))},
     )  # fmt: skip
 
@@ -119,6 +119,6 @@ async def cases(visit: Visit) -> Response:
     found = await visit.read(lambda db: load_cases(db, choice))
     return await visit.page(
         "cases.html",
-        {"it": found, "choice": choice, "state": state, "pager": pager(choice.page, found.count, CASES_PAGE),
+        {"it": found, "choice": choice, "state": state, "pager": visit.pager(choice.page, found.count, CASES_PAGE),
          "states": list(AlertState), "severities": list(reversed(Severity))},
     )  # fmt: skip

@@ -13,6 +13,8 @@ from datasette.plugins import pm
 from db.console import hooks
 from db.console.answers import Answers
 from db.console.settings import DATABASE, PLUGIN, Settings
+from db.console.words import LANGUAGES, words
+from db.queries import list_queries
 
 _HERE = Path(__file__).parent
 _OWN = {
@@ -47,9 +49,17 @@ def make_datasette(settings: Settings, passwords: Mapping[str, Any] | None = Non
         static_mounts=[("assets", str(_HERE / "static"))],
     )
     datasette.remove_database(DATABASE)
-    answers = Answers(datasette, settings.database, is_mutable=not fixed)  # type: ignore[no-untyped-call]
+    answers = Answers(datasette, settings.database, is_mutable=not fixed)
     datasette.add_database(answers, name=DATABASE)
+    _warm()
     return datasette
+
+
+def _warm() -> None:
+    """Read words and queries now: else the first visitor waits for it."""
+    for language in LANGUAGES:
+        words(language)
+    list_queries()
 
 
 def _is_fixed(path: str) -> bool:

@@ -11,8 +11,10 @@ from datasette.app import Datasette
 from datasette.database import QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import NotFound, Request, Response
+from datasette.views.base import DatasetteError
 
 from db.console import shown
+from db.console.answers import FileGone
 from db.console.guard import LANGUAGE
 from db.console.load.frame import Frame, load_frame
 from db.console.params import Params
@@ -30,6 +32,7 @@ class Visit:
     def __init__(self, datasette: Datasette, request: Request) -> None:
         self._datasette, self.request = datasette, request
         self.settings = settings_of(datasette)
+        self._root = str(datasette.urls.path("/"))  # a page asks for hundreds of addresses
         self.language: str = request.scope.get(LANGUAGE) or short_language(self.settings.language)
         self.words: Mapping[str, Any] = words(self.language)
         self.params = Params(request, self.words)
@@ -47,6 +50,21 @@ class Visit:
 
     def not_found(self, missing: str, key: object) -> NotFound:
         return NotFound(self.words["error"][missing].format(id=str(key)[:80]))
+
+    def pager(self, page: int, count: int, size: int) -> dict[str, int | None]:
+        """This page, how many there are, and its neighbours.
+
+        Raises DatasetteError (404) for a page behind the last one: of a NotFound for "/" Datasette makes a redirect.
+        """
+        pages = max(1, -(-count // size))
+        if page > pages:
+            raise DatasetteError(self.words["error"]["no_page"].format(id=page), status=404)
+        return {
+            "page": page,
+            "pages": pages,
+            "previous": page - 1 if page > 1 else None,
+            "next": page + 1 if page < pages else None,
+        }
 
     async def read(self, load: Callable[[Database], Loaded]) -> Loaded:
         """One snapshot of the file, in a thread, within a time limit. Raises QueryInterrupted and sqlite3 errors."""
@@ -115,7 +133,7 @@ class Visit:
     async def _frame(self) -> Frame:
         try:
             return await self.read(load_frame)
-        except (sqlite3.Error, QueryInterrupted):  # the page is about to say so; the stamp stays
+        except (sqlite3.Error, QueryInterrupted, FileGone):  # the page is about to say so; the stamp stays
             return Frame(self.settings.simulation, None)
 
     def named(self, row: Mapping[str, Any], prefix: str = "") -> str:
@@ -125,7 +143,7 @@ class Visit:
 
     def link(self, *path: object) -> str:
         """An address of the console from its parts: ``link("body", "lusong")``."""
-        return str(self._datasette.urls.path("/" + "/".join(quote(str(part), safe="") for part in path)))
+        return self._root + "/".join([quote(str(part), safe="") for part in path])
 
     def with_args(self, **changes: object) -> str:
         """This page's address with some parameters changed; None or "" drops one."""
@@ -147,14 +165,3 @@ def visited(view: Callable[[Visit], Awaitable[Response]]) -> Callable[[Datasette
         return await view(visit)
 
     return answer
-
-
-def pager(page: int, count: int, size: int) -> dict[str, int | None]:
-    """This page, how many there are, and its neighbours."""
-    pages = max(1, -(-count // size))
-    return {
-        "page": page,
-        "pages": pages,
-        "previous": page - 1 if page > 1 else None,
-        "next": page + 1 if page < pages else None,
-    }

@@ -76,6 +76,26 @@ def test_a_statement_that_writes_is_refused_and_nothing_is_lost(console: str, co
         assert conn.execute("SELECT count(*) FROM alerts").fetchone() == (3,)
 
 
+@pytest.mark.parametrize(
+    ("path", "status", "says"),
+    [("/fazhi?sql=", 400, "没有语句可运行"), ("/fazhi.json?sql=%20", 400, "没有语句可运行"),
+     ("/fazhi.csv", 400, "没有语句可运行"), ("/fazhi.db", 404, "没有这一页"), ("/?page=99999", 404, "没有第 99999 页"),
+     ("/cases?page=999", 404, "没有第 999 页"), ("/fazhi/query-blind?page=9&lang=en", 404, "There is no page 9")],
+)  # fmt: skip
+def test_what_is_not_there_says_so(console: str, path: str, status: int, says: str) -> None:
+    answer = get(console + path)
+    assert answer.status_code == status
+    assert says in (answer.json()["error"] if ".json" in path else answer.text)
+
+
+def test_exports_hold_no_control_characters_and_no_formulas(console: str) -> None:
+    sql = "select 'a\u202eb' as x, '=1+1' as y, -3.5 as z, '𠮷\u200b' as w, 'back\\\\u202e' as v"
+    shown = get(f"{console}/fazhi.csv", params={"sql": sql}).text
+    assert shown.splitlines()[1] == "a b,'=1+1,-3.5,𠮷 ,back\\\\u202e"
+    rows = get(f"{console}/fazhi.json", params={"sql": sql}).json()["rows"]
+    assert rows == [["a b", "=1+1", -3.5, "𠮷 ", "back\\\\u202e"]]
+
+
 def test_sql_that_runs_for_ever_is_stopped(console: str) -> None:
     endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n"
     answer = get(f"{console}/fazhi", params={"sql": endless})
@@ -208,8 +228,8 @@ def test_a_canned_query_takes_its_parameters_as_typed(console: str) -> None:
 
 def test_a_csv_holds_no_formula(console: str) -> None:
     text = get(f"{console}/fazhi.csv", params={"sql": "select '=1+1' a, '+86 1' b, -3.5 c, '多\n行,\"引\"' d"}).text
-    assert list(csv.reader(io.StringIO(text))) == [["a", "b", "c", "d"], ["'=1+1", "'+86 1", "-3.5", '多\n行,"引"']]
-    assert neutralise_csv("@a,  =b,-1,1-1,\x07=c\r\n") == "'@a,'  =b,-1,1-1,'\x07=c\r\n"
+    assert list(csv.reader(io.StringIO(text))) == [["a", "b", "c", "d"], ["'=1+1", "'+86 1", "-3.5", '多 行,"引"']]
+    assert neutralise_csv("@a,  =b,-1,1-1,\x07=c\r\n") == "'@a,'  =b,-1,1-1,' =c\r\n"
 
 
 def test_an_original_is_downloaded_as_it_was_archived(console: str, config: Path) -> None:

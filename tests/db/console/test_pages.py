@@ -11,6 +11,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from db.queries import list_queries
+
 PAGES = (
     "/",
     "/?region=9901&state=missing&year=2023",
@@ -157,6 +159,19 @@ def test_a_page_fits_a_narrow_screen(browser: Browser, console: str, path: str, 
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.goto(f"{console}{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_of_queries_fit_the_screen(browser: Browser, console: str, width: int) -> None:
+    """On a wide one no table has to be moved sideways, but those of dozens of columns."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    for query in list_queries():
+        page.goto(f"{console}/fazhi/query-{query.name}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, query.name
+        if width == 1280:
+            hidden = "[...document.querySelectorAll('.scroll')].map(e => e.scrollWidth - e.clientWidth)"
+            assert set(page.evaluate(hidden)) <= {0}, query.name
     page.close()
 
 

@@ -161,6 +161,15 @@ def test_every_vocabulary_has_its_words() -> None:
     }.items():  # fmt: skip
         assert {str(word) for word in enum} <= set(spoken[name]), name
     assert len({state["glyph"] for state in spoken["states"].values()}) == len(spoken["states"])
+    # not found, cannot be seen, a part that is not there, figures that disagree: each has a sign of its own
+    others = [*spoken["section_glyphs"].values(), *spoken["part_glyphs"].values(), *spoken["verdict_glyphs"].values()]
+    assert spoken["states"]["missing"]["glyph"] not in others
+    telling = [
+        spoken["section_glyphs"]["blind"],
+        spoken["part_glyphs"]["absent"],
+        spoken["verdict_glyphs"]["disagrees"],
+    ]
+    assert len({*telling, spoken["states"]["cannot_tell"]["glyph"]}) == 4
 
 
 def test_a_canned_query_is_the_same_with_texts_as_parameters(world: World) -> None:
@@ -173,7 +182,7 @@ def test_the_docs_name_every_page() -> None:
     page = (ROOT / "docs" / "console.md").read_text(encoding="utf-8")
     for route, view in hooks.register_routes():
         path = re.sub(r"\(\?P<id>[^)]+\)", "ID", route).rstrip("$")
-        path = path.replace("(?P<database>fazhi)(?P<format>)", "fazhi")
+        path = path.replace("(?P<database>fazhi)", "fazhi").removesuffix(r"(?:\.(?P<format>json|csv))?")
         assert f"`{path}`" in page, f"{view.__name__}: {path}"
     assert all(module.__doc__ for module in (lookups, originals, pages))
     for word in ("--host", "--port", "--passwords", "datasette hash-password", "console.url"):

@@ -535,7 +535,7 @@ CREATE TABLE metric_values (
     figure_id INTEGER REFERENCES figures(id) ON DELETE CASCADE,
     figure_ids TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
-CREATE INDEX metric_values_metric ON metric_values(metric, period);
+CREATE INDEX metric_values_metric ON metric_values(metric, period, version_id, scope, basis, unit, value);
 CREATE INDEX metric_values_report ON metric_values(report_id);
 CREATE INDEX metric_values_version ON metric_values(version_id, metric);
 CREATE TABLE metrics (
