@@ -25,7 +25,8 @@ _OWN = (
 # 向省政府、市人大常委会报备14件: those to whom, or by whom, something is done are not its subject
 _ADDRESSED = re.compile(r"(?:[向报受被经由获]|报送|报请|配合|按照|根据|参加|接受)[^，,；;。：:]{1,14}$")
 _ORGANS = (
-    r"(?:委|政府|司法[厅局]|依法治[省市县区]办|高院|中院|(?:高级|中级)?人民法院|法院|检察院|人民检察院|人大|[厅局])"
+    r"(?:委|政府|司法[厅局]|依法治[省市县区]办|高院|中院|(?:高级|中级)?人民法院|法院|检察院|人民检察院|人大|"
+    r"(?:行政)?复议机[构关]|[厅局])"
 )
 
 
@@ -107,7 +108,9 @@ def _subject(pattern: str) -> re.Pattern[str]:
 def _words_of(name: str, own_suffixes: set[str]) -> set[str]:
     """How a report speaks of a division above its issuer: by name, and by kind unless its own is of that kind."""
     suffix = "区" if name.endswith("自治区") else name[-1]
-    words = {rf"{re.escape(name)}(?:{_ORGANS}|{_LETTERS}{{2,6}}局(?=抽)|(?=共|全年|累计))"}
+    words = {
+        rf"{re.escape(name)}(?:{_ORGANS}|{_LETTERS}{{2,6}}局(?=抽)|(?=共|全年|累计|收到|受理|办理|办结|作出|开展|审结))"
+    }
     names = "|".join(re.escape(called) for called in (name, *short_names(name)[:1]))
     words.add(f"(?:{names})全{suffix}")  # 南通全市卫健系统
     if suffix not in own_suffixes:

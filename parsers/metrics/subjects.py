@@ -18,6 +18,7 @@ from parsers.issuers import IssuerClass, classify
 from parsers.metrics.catalogue import Metric
 from parsers.regions import descendants
 from parsers.regions import region as division
+from parsers.vocabulary import FigureKind
 
 
 class Subject(Enum):
@@ -47,8 +48,10 @@ _GOVERNMENTS = frozenset(
         IssuerClass.MANAGEMENT_ZONE,
     }
 )
+_UPPER = frozenset({IssuerClass.PROVINCE, IssuerClass.PREFECTURE_GOVERNMENT})
 _TOWNS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE})
 
+_OF_EACH = frozenset({"行政复议", "行政应诉", "案卷评查"})
 _ACCEPTED_FROM_OTHERS = frozenset({"transferred_to_police"})  # 公安机关受理行政执法机关移送案件64宗
 
 _ENDS = "；;。"
@@ -84,7 +87,7 @@ _YEAR_AGAIN = re.compile(r"全年|年内|共计|累计|合计")
 _WHOLE = re.compile(
     r"(?:全[省市县区州旗盟镇乡局系街]|我[省市县区州旗盟镇乡局委厅关街]|本[省市县区州旗镇乡局委厅关级街]|各级|[两三四]级|"
     r"各(?:行政)?(?:执法|复议|行政)?(?:部门|单位|机关)|"
-    r"(?:[省市县区州旗盟]|自治[区州县旗])(?:(?:人民)?政府|本级|级|[市县区乡镇、]{0,4}[两三四]级|直)|县[市区]?乡|市县|管委会|委机关|局机关)"
+    r"(?:[省市县区州旗盟]|自治[区州县旗])(?:(?:人民)?政府|本级|级|[市县区乡镇、]{0,4}[两三四]级|直)|县[市区]?乡|市县(?=乡?[两三]级)|管委会|委机关|局机关)"
 )
 _EACH_TOWN = re.compile(
     r"(?:各|所有|全部|\d{1,3}个)(?:乡镇|镇|乡|街道|社区|村|镇街|街镇|县|区|市|县[（(、]?[市区、]+[）)]?|旗县)"
@@ -102,12 +105,15 @@ _ACTS = (
     r"(?=(?:窗口)?[、共全累今年办查立受作出开组实调化审移评处依对持拥现有率探推深严积创坚以建设参准核发，]|"
     r"等(?:\d{1,2}|[两三四五六七八九十])?个?(?:部门|单位))"
 )
+_NOT_IT = (
+    r"(?!长(?!沙)|党|班子|领导|机关|牵头|会同|联合|配合|负责|[和与及]|的)"  # its head, or what it does with others
+)
 _BUREAU = re.compile(
     r"(?:[省市县区州旗盟]|[一-鿿]{2,3}[县区市])?(?![^，]{0,3}司法|各|全|依法|政府|[向由被对与经受据给同]|[^，]{0,4}(?:行政审批|政务服务|政数|数据))"
-    rf"[一-鿿]{{2,9}}?(?:局|支队|大队|分局|总队|执法队|监管部门){_ACTS}"
+    rf"[一-鿿]{{2,9}}?(?:(?:分?局|大队|海关){_NOT_IT}|(?:支队|总队|执法队|监管部门){_ACTS})"
 )
 _DEPARTMENT = re.compile(
-    r"(?:公安|市监|市场监管|交通(?:运输)?|城管|税务|生态环境|环保|自然资源|国土|应急(?:管理)?|卫健|卫生|农业(?:农村)?|教育|文旅|消防|住建|"
+    r"(?:全[省市县区州旗])?(?:公安|市监|市场监管|交通(?:运输)?|城管|税务|生态环境|环保|自然资源|国土|应急(?:管理)?|卫健|卫生|农业(?:农村)?|教育|文旅|消防|住建|"
     r"人社|水[利务]|林业|医保|烟草|海关)(?:部门|机关|系统)"
 )
 _ORGANS = re.compile(
@@ -120,7 +126,14 @@ _BRANCH = re.compile(
 _EACH_BRANCH = re.compile(
     r"各?(?:县(?:[（(]?[市区、]+[）)]?)?|区县|县区|旗县区?)(?:[（(]?[市区、]+[）)]?)?(?:分?局|级[一-鿿]{2,8}(?:局|部门))|各分局|\d{1,2}个分局"
 )
-_OTHER_BUREAU = re.compile(rf"(?P<rank>[省市县区州旗])(?P<organ>[一-鿿]{{2,8}}?局)(?!长|机关){_ACTS[:-1]}|根据|依据)")
+_OTHER_BUREAU = re.compile(
+    rf"(?P<rank>[省市县区州旗])(?P<organ>[一-鿿]{{2,8}}?局)(?!长|机关)(?:[一-鿿]{{2,5}}[所队])?{_ACTS[:-1]}|根据|依据)"
+)
+# 县（市、区）开展行政检查2.63万次, in a prefecture's or province's report
+_LOWER = re.compile(
+    r"(?:县市区|县区|区县|旗县区|旗县|市县|县|区)级?(?=(?:共|全年|累计|层面)?(?:开展|作出|办理|收到|受理|审查|审核|办结|调解|评查))"
+)
+_COUNTED = re.compile(rf"(?:仍?有|尚有|还有)?\d{{1,3}}[个家]{_UNIT}")  # 2个乡镇败诉率在20%以上: a rate of some
 _VILLAGE = re.compile(rf"(?![各全我本每该农乡在两三])[一-鿿]{{2,4}}?(?:村|社区){_ACTS}")
 _NO_VILLAGE = re.compile(r"街道|城乡|[个镇村审评办进]|行政|下沉")
 _NO_LAWYERS = re.compile(r"(?<!司法)(?:局|海关)$|(?<!管理)委员会$")
@@ -151,6 +164,8 @@ class Subjects(NamedTuple):
             if words not in known:
                 known[words] = self.subject(words)
             subject = known[words]
+            if not behind and metric.kind is FigureKind.RATE and metric.topic in _OF_EACH and _COUNTED.match(words):
+                return True
             if subject is None or (behind and subject is Subject.FEW):
                 back = back or bool(_YEAR_AGAIN.search(clause))
                 continue
@@ -167,6 +182,8 @@ class Subjects(NamedTuple):
         named = self._named(words)
         if named is not None:
             return named
+        if self.cls in _UPPER and _LOWER.match(words):
+            return Subject.PART
         if _VAGUE.match(words):
             return Subject.FEW
         if _TRIAL.match(words) or _EXAMPLE.match(words):
@@ -179,7 +196,11 @@ class Subjects(NamedTuple):
             return Subject.PART
         if _ROUND_OFFICE.match(words) and self.cls not in _TOWNS:
             return Subject.OFFICE
-        if _WHOLE.match(words) or words.startswith(self.own):
+        if (
+            _WHOLE.match(words)
+            or words.startswith(self.own)
+            or (self.cls is IssuerClass.DEPARTMENT and words[0] == "局")
+        ):
             return Subject.OWN
         if _EACH_TOWN.match(words):
             return Subject.OWN
@@ -228,6 +249,9 @@ class Subjects(NamedTuple):
             if other is not None and other["organ"][:2] not in self.issuer:
                 return Subject.BUREAU, other.end()
         if self.cls in _TOWNS:
+            other = _OTHER_BUREAU.match(words, place)
+            if other is not None and "司法" not in other["organ"]:
+                return Subject.BUREAU, other.end()
             village = _VILLAGE.match(words, place)
             if village is not None and not _NO_VILLAGE.search(village[0][:-1]):
                 return Subject.PART, village.end()
