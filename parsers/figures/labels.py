@@ -103,13 +103,16 @@ def _distributed(words: str) -> list[str]:
     return [trim_label(piece)[-MAX_LABEL:] for piece in whole]
 
 
+_OF_RATES = re.compile(r"(?P<names>[^，,；;。\d]{2,24}[、和][^，,；;。\d]{1,20}率)[为是达]?到?$")
+
+
 def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
     """Labels of a 分别 run that starts at ``index`` (民事、刑事、行政案件分别为146件、193件、8件); [] for none."""
     head = heads[index]
     told = "分别" in head.before or "依次" in head.before
     found = _RESPECTIVELY.search(head.before) if told else None
     if not found:
-        return []
+        return _rates_in_turn(heads, quantities, index)
     words = head.before[: found.start()] or head.lead
     verb = found[0][2:].strip("为是达到有占均") if found[0].startswith(("分别", "依次")) else ""
     run = 1
@@ -126,6 +129,25 @@ def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], ind
             labels = [trim_label(piece if piece.endswith(tail) else piece + tail) for piece in pieces]
             return [f"{verb}{label}"[-MAX_LABEL:] for label in labels]
     return []
+
+
+def _rates_in_turn(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
+    """Labels of as many rates as things are named before them, without 分别 (企业、个体年报率为93.02%、90.6%)."""
+    words = _OF_RATES.search(heads[index].before) if quantities[index].kind is FigureKind.RATE else None
+    if words is None:
+        return []
+    pieces = [piece.strip() for piece in _ITEM.split(words["names"]) if piece.strip()]
+    run = 1
+    while (
+        index + run < len(quantities)
+        and heads[index + run].before.strip() in ("、", "")
+        and (quantities[index + run].kind is FigureKind.RATE)
+    ):
+        run += 1
+    if run < 2 or run != len(pieces):
+        return []
+    tail = _common_tail(pieces)
+    return [trim_label(piece if piece.endswith(tail) else piece + tail)[-MAX_LABEL:] for piece in pieces]
 
 
 def _common_tail(pieces: Sequence[str]) -> str:

@@ -48,6 +48,11 @@ _GOVERNMENTS = frozenset(
         IssuerClass.MANAGEMENT_ZONE,
     }
 )
+_OWN_BY_RANK: Mapping[IssuerClass | None, tuple[str, ...]] = {
+    IssuerClass.DEPARTMENT: ("局",),  # 局执法支队
+    IssuerClass.TOWNSHIP_GOVERNMENT: ("镇", "乡"),
+    IssuerClass.SUBDISTRICT_OFFICE: ("街道",),
+}
 _UPPER = frozenset({IssuerClass.PROVINCE, IssuerClass.PREFECTURE_GOVERNMENT})
 _TOWNS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE})
 
@@ -196,11 +201,7 @@ class Subjects(NamedTuple):
             return Subject.PART
         if _ROUND_OFFICE.match(words) and self.cls not in _TOWNS:
             return Subject.OFFICE
-        if (
-            _WHOLE.match(words)
-            or words.startswith(self.own)
-            or (self.cls is IssuerClass.DEPARTMENT and words[0] == "局")
-        ):
+        if _WHOLE.match(words) or words.startswith((*self.own, *_OWN_BY_RANK.get(self.cls, ()))):
             return Subject.OWN
         if _EACH_TOWN.match(words):
             return Subject.OWN

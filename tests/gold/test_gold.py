@@ -91,7 +91,8 @@ def test_claims_outside_the_catalogue_are_kept_as_figures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("author", "recall", "fields"), [("author_d", 0.99, 0.99), ("author_e", 0.98, 0.99), ("author_f", 0.96, 0.95)]
+    ("author", "recall", "fields"),
+    [("author_d", 0.99, 0.99), ("author_e", 0.98, 0.99), ("author_f", 0.96, 0.95), ("author_g", 0.91, 0.83)],
 )
 def test_sets_of_other_authors(author: str, recall: float, fields: float) -> None:
     found = total(score_document(document, read(document)) for document in author_documents(author))
