@@ -173,13 +173,17 @@ class Visit:
 
     @property
     def _top_tells(self) -> bool:
-        """Would a new row show on the first page: is that the whole list, or was it seen to begin with the newest?"""
+        """Would a new row show on the first page: is that the whole list, or does no date speak against it?
+
+        A list without dates, or all of one date, shows no order; an earlier walk is stood on for days only (`CARRY`).
+        """
         if self._top is None:
             return True
         listing = self._top[1]
-        dates = [*(row.date for row in self.walk.rows.values()), *(row.row_date for row in self._known.last_list())]
-        newest = max(filter(None, dates), default=None)
-        return (listing.next is None and not listing.folders) or newest_first(listing.rows, newest)
+        rows = [*(row.date for row in self.walk.rows.values()), *(row.row_date for row in self._known.last_list())]
+        dates = {day for day in rows if day}
+        whole = listing.next is None and not listing.folders
+        return whole or len(dates) < 2 or newest_first(listing.rows, max(dates))
 
     def _is_doubtful(self, found: ListPage) -> bool:
         """Was the page cut off, or is it older than one that was seen before? It may be believed later (`Endings`)."""

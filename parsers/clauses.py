@@ -18,7 +18,7 @@ _MARKS = re.compile(r"[。；！？，,;!?：:]+")
 _NOISE = re.compile(r"[^一-鿿\n]+")
 _DIGITS = "一二三四五六七八九十百千万亿两〇零"
 _CHINESE_NUMBERS = re.compile(  # 三件, 第三次, 一是; opened by a set, so that the text between is passed over quickly
-    rf"[第{_DIGITS}](?:(?<!第)|(?=[{_DIGITS}]))[{_DIGITS}]*(?:(?=[件项次人份个起宗年月日期部名户家批场条])|是)"
+    rf"[第{_DIGITS}](?:(?<!第)|(?=[{_DIGITS}]))[{_DIGITS}]{{0,12}}(?:(?=[件项次人份个起宗年月日期部名户家批场条])|是)"
 )
 # 我区, 全市, 本局, 各镇: who speaks is no part of what is said
 _SELF = re.compile(r"[我全本各该][省市县区镇乡局委厅州旗街]+(?:直)?")

@@ -141,7 +141,8 @@ def _in_brackets(text: str, number: Number, before: Quantity | None, end: int) -
 
     审结165件（维持98、驳回21）; 维持98、驳回21、撤销9件.
     """
-    if number.chinese or number.percent or not number.value.is_integer() or not _NAMED.search(text, 0, number.start):
+    named = _NAMED.search(text, max(0, number.start - 3), number.start)
+    if number.chinese or number.percent or not number.value.is_integer() or not named:
         return None
     behind = text[number.end : number.end + 1]
     unit = ""

@@ -33,6 +33,7 @@ HOSTILE = {
     "crosses": "X",
     "numbering": "一、",
     "party": "中共",
+    "Chinese numbers": "一二三四五六七八九十百千万亿",
 }
 
 
@@ -58,6 +59,7 @@ NUMBERS = {
     "since": "2015年以来制定的12件，",
     "applications": "行政复议申请",
     "files": "案卷评查",
+    "bare numbers": "1,",
     "officers": "执法人员12人，",
     "dealt": "分别为12件、",
     "changes": "同比增长12%，达到",
