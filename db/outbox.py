@@ -8,7 +8,7 @@ the same Message-ID, and marked uncertain. So nothing is lost, and doubled only 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from db.database import Database, write
 from db.vocabulary import MessageState
@@ -127,14 +127,20 @@ def recover_sending(db: Database) -> list[int]:
     return sorted(row[0] for row in rows)
 
 
-def claim_message(db: Database, message_row: int) -> Message | None:
-    """Mark a pending message as `sending`, on the disk, and hand it out; None if it is not pending (any more)."""
+def claim_messages(db: Database, messages: Iterable[Message]) -> list[Message]:
+    """Mark those of these messages that are still pending as `sending`, on the disk; they as they then are.
+
+    Several at once share the wait for the disk. Of those that never began the caller lets go (`release_messages`).
+    """
     with write(db, durable=True):
-        changed = db.conn.execute(
-            "UPDATE messages SET state = ?, attempts = attempts + 1 WHERE id = ? AND state = ?",
-            [MessageState.SENDING, message_row, MessageState.PENDING],
-        )
-    return fetch_message(db, message_row) if changed.rowcount else None
+        return [
+            replace(message, state=MessageState.SENDING, attempts=message.attempts + 1)
+            for message in messages
+            if db.conn.execute(
+                "UPDATE messages SET state = ?, attempts = attempts + 1 WHERE id = ? AND state = ?",
+                [MessageState.SENDING, message.id, MessageState.PENDING],
+            ).rowcount
+        ]
 
 
 def mark_sent(db: Database, message_row: int, at: str) -> None:
@@ -157,12 +163,13 @@ def mark_failed(db: Database, message_row: int, error: str, *, retry_at: str | N
         )
 
 
-def release_message(db: Database, message_row: int, error: str) -> None:
-    """Give a claimed message back of which nothing has left, as if it had not been tried; it is due as before."""
+def release_messages(db: Database, message_rows: Iterable[int], error: str | None = None) -> None:
+    """Give claimed messages back of which nothing has left, as if they had not been tried; they are due as before."""
     with write(db):
-        db.conn.execute(
-            "UPDATE messages SET state = ?, attempts = attempts - 1, error = ? WHERE id = ? AND state = ?",
-            [MessageState.PENDING, error, message_row, MessageState.SENDING],
+        db.conn.executemany(
+            "UPDATE messages SET state = ?, attempts = attempts - 1, error = coalesce(?, error) "
+            "WHERE id = ? AND state = ?",
+            [(MessageState.PENDING, error, message_row, MessageState.SENDING) for message_row in message_rows],
         )
 
 

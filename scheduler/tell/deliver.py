@@ -2,14 +2,16 @@
 
 A message is claimed (`sending`, on the disk) before its first byte leaves and marked `sent` after it was accepted. Of
 one found `sending` by the next pass nobody knows whether it arrived: it is sent once more under its own Message-ID and
-marked uncertain. A file needs no such care: written again under its name, it is the same file.
+marked uncertain. Mails are claimed a few at a time, since each claim waits for the disk; at most one of them has left
+unnoted. A file needs no such care: written again under its name, it is the same file.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection
+from collections import deque
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -19,13 +21,13 @@ from loguru import logger
 from db.database import Database
 from db.outbox import (
     Message,
-    claim_message,
+    claim_messages,
     due_messages,
-    fetch_message,
+    fetch_messages,
     mark_failed,
     mark_sent,
     recover_sending,
-    release_message,
+    release_messages,
 )
 from scheduler.config import Config
 from scheduler.tell.channels import ChannelDown, ChannelProblem, Robot
@@ -44,6 +46,8 @@ _MOST_ATTEMPTS = 14  # about five days of them
 _MOST_UNSURE = 3
 # So many troubles of the connection in a row mean the server, not the message.
 _PATIENCE = 2
+# Mails that are claimed together.
+_AT_ONCE = 10
 
 
 @dataclass
@@ -66,8 +70,9 @@ def deliver(db: Database, config: Config, *, without: Collection[str] = ()) -> D
     round_ = _Round(db, config, without)
     due = due_messages(db, round_.now(), round_.now(_BACK_OFF[-1]))
     with round_.server:
-        for row in due:
-            round_.take(fetch_message(db, row))
+        for start in range(0, len(due), _AT_ONCE):
+            rows = due[start : start + _AT_ONCE]
+            round_.take(sorted(fetch_messages(db, ids=rows), key=lambda message: rows.index(message.id)))
     return round_.result
 
 
@@ -85,17 +90,24 @@ class _Round:
         """The real clock, and so long after."""
         return (datetime.now(self.config.zone) + wait).isoformat(timespec="seconds")
 
-    def take(self, message: Message) -> None:
-        """Try to hand one message over, unless its transport is down."""
-        transport = transport_of(self.config, message.channel)
-        if transport in self._without or transport in self.result.down:
-            return
-        if message.channel != MAIL:
-            self._push(message)
-        elif self.config.mail.host is None:
-            self._file(message)
-        else:
-            self._mail(message)
+    def take(self, messages: Sequence[Message]) -> None:
+        """Try to hand these over in turn, but those whose transport is down."""
+        mails = []
+        for message in messages:
+            if not self._usable(message.channel):
+                continue
+            if message.channel != MAIL:
+                self._push(message)
+            elif self.config.mail.host is None:
+                self._file(message)
+            else:
+                mails.append(message)
+        if mails:
+            self._mails(mails)
+
+    def _usable(self, channel: str) -> bool:
+        transport = transport_of(self.config, channel)
+        return transport not in self._without and transport not in self.result.down
 
     def _sent(self, message: Message) -> None:
         mark_sent(self.db, message.id, self.now())
@@ -131,15 +143,26 @@ class _Round:
 
     # --- by SMTP -------------------------------------------------------------------------------------------------
 
-    def _mail(self, message: Message) -> None:
+    def _mails(self, messages: Sequence[Message]) -> None:
+        if not self._connected():
+            return
+        claimed = deque(claim_messages(self.db, messages))
+        try:
+            while claimed and self._usable(MAIL) and self._connected():
+                self._mail(claimed.popleft())
+        finally:
+            if claimed:  # nothing of these has left
+                release_messages(self.db, [message.id for message in claimed])
+
+    def _connected(self) -> bool:
         try:
             self.server.connect()
         except ServerProblem as error:
             self._down(MAIL, str(error))
-            return
-        claimed = claim_message(self.db, message.id)
-        if claimed is None:
-            return
+            return False
+        return True
+
+    def _mail(self, claimed: Message) -> None:
         try:
             self.server.send(claimed.recipient or "", claimed.content)
         except Refused as error:
@@ -152,7 +175,7 @@ class _Round:
             self._failed(claimed, str(error), final=False, unsure=True)
             self._trouble(str(error))
         except ServerProblem as error:
-            release_message(self.db, claimed.id, str(error))  # nothing of the message itself has left
+            release_messages(self.db, [claimed.id], str(error))  # nothing of the message itself has left
             self._trouble(str(error))
         else:
             self._sent(claimed)
@@ -171,9 +194,10 @@ class _Round:
         except ChannelDown as error:
             self._down(message.channel, str(error))
             return
-        claimed = claim_message(self.db, message.id)
-        if claimed is None:
+        claims = claim_messages(self.db, [message])
+        if not claims:
             return
+        (claimed,) = claims
         try:
             robot.tell(claimed.content.decode())
         except ChannelProblem as error:

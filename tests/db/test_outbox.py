@@ -73,13 +73,17 @@ def test_an_event_is_told_once_to_each_supervisor_and_channel(world: World, even
     }
 
 
+def claim(world: World, *rows: int) -> list[outbox.Message]:
+    return outbox.claim_messages(world.db, [outbox.fetch_message(world.db, row) for row in rows])
+
+
 def test_a_message_goes_out_once(world: World, event: tuple[int, int]) -> None:
     row = queue(world, event)
     assert outbox.due_messages(world.db, AT) == [row]
-    message = outbox.claim_message(world.db, row)
-    assert message is not None
+    (message,) = claim(world, row)
+    assert message == outbox.fetch_message(world.db, row)
     assert (message.state, message.attempts, message.content) == (MessageState.SENDING, 1, b"From: x\r\n\r\ny")
-    assert outbox.claim_message(world.db, row) is None
+    assert claim(world, row) == []
     assert outbox.due_messages(world.db, AT) == []
     outbox.mark_sent(world.db, row, AT)
     assert outbox.fetch_message(world.db, row).state is MessageState.SENT
@@ -88,11 +92,11 @@ def test_a_message_goes_out_once(world: World, event: tuple[int, int]) -> None:
 
 def test_a_failure_is_retried_when_its_time_comes_or_given_up(world: World, event: tuple[int, int]) -> None:
     row = queue(world, event)
-    outbox.claim_message(world.db, row)
+    claim(world, row)
     outbox.mark_failed(world.db, row, "451 greylisted", retry_at="2025-04-02T03:00:00+00:00")
     assert outbox.due_messages(world.db, "2025-04-02T10:59:00+08:00") == []
     assert outbox.due_messages(world.db, "2025-04-02T11:00:00+08:00") == [row]
-    outbox.claim_message(world.db, row)
+    claim(world, row)
     outbox.mark_failed(world.db, row, "550 no such user", retry_at=None)
     assert [m.error for m in outbox.fetch_messages(world.db, states=[MessageState.FAILED])] == ["550 no such user"]
     assert outbox.due_messages(world.db, day("2026-01-01")) == []
@@ -102,11 +106,20 @@ def test_a_message_found_sending_is_sent_once_more_and_said_to_be_uncertain(
     world: World, event: tuple[int, int]
 ) -> None:
     row = queue(world, event)
-    outbox.claim_message(world.db, row)  # and the process dies here
+    claim(world, row)  # and the process dies here
     assert outbox.recover_sending(world.db) == [row]
-    message = outbox.claim_message(world.db, row)
-    assert message is not None
+    (message,) = claim(world, row)
     assert (message.uncertain, message.attempts) == (True, 2)
+
+
+def test_messages_claimed_together_that_never_began_are_as_if_they_had_not_been(
+    world: World, event: tuple[int, int]
+) -> None:
+    rows = [queue(world, event), queue(world, event, channel="FAZHI_WECOM_URL")]
+    before = outbox.fetch_messages(world.db)
+    assert [message.id for message in claim(world, *reversed(rows))] == rows[::-1]
+    outbox.release_messages(world.db, rows)
+    assert outbox.fetch_messages(world.db) == before
 
 
 def test_a_message_and_its_deliveries_are_queued_together_or_not_at_all(world: World, event: tuple[int, int]) -> None:

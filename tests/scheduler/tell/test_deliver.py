@@ -296,6 +296,25 @@ def test_a_sender_that_the_server_refuses_fails_no_message(tmp_path: Path) -> No
     assert {message.state for message in fetch_messages(site.db)} == {MessageState.PENDING}
 
 
+def test_a_pass_that_is_broken_off_gives_back_the_mails_it_had_not_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with office(tmp_path, Postman(), supervisors=SUPERVISORS) as site:
+
+        def break_off(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        with monkeypatch.context() as patch:
+            patch.setattr(smtp.MailServer, "send", break_off)
+            with pytest.raises(KeyboardInterrupt):
+                send(site)
+        begun, *rest = states(site)
+        assert begun == (MessageState.SENDING, 1, False)
+        assert rest == [(MessageState.PENDING, 0, False)] * 2
+        send(site)
+        assert states(site) == [(MessageState.SENT, 2, True), *[(MessageState.SENT, 1, False)] * 2]
+
+
 def test_one_connection_carries_many_messages(tmp_path: Path) -> None:
     postman = Postman()
     many = [{"name": f"s{n}", "email": f"s{n}@example.org", "digest": "immediate"} for n in range(30)]
