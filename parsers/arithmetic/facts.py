@@ -8,17 +8,22 @@ from typing import NamedTuple
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.compute import Known
 from parsers.records import Figure, FindingNumber, MetricValue
-from parsers.vocabulary import Qualifier, Scope, ValueBasis
+from parsers.vocabulary import FigureKind, Qualifier, Scope, ValueBasis
 
 
 class Term(NamedTuple):
-    """One stated number: its value, what its printing may hide (``high`` excluded bound), and its figure."""
+    """One stated number, its figure, and between what it lies: 1.2万 is 11,500 to 12,500, 320余 is 320 to 330."""
 
     key: str
     label: str
     value: float
+    low: float
     high: float
     figure: Figure
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
 
     def number(self) -> FindingNumber:
         return FindingNumber(self.key or self.label, self.value, *self.figure.at)
@@ -36,6 +41,8 @@ class Facts:
         self._terms = {
             value.metric: term_of(figures[value.figure], value.metric) for value in stated if value.figure is not None
         }
+        if self.stated_known.accepted_holds_carried():  # 受理88件（其中上年结转10件）: they are never added again
+            self._terms.pop("reconsideration_carried_in", None)
 
     def term(self, key: str) -> Term | None:
         """The stated number of a metric; None when the report does not state it."""
@@ -47,8 +54,17 @@ class Facts:
 
 def term_of(figure: Figure, key: str = "") -> Term:
     label = catalogue()[key].zh if key else figure.label
-    vague = figure.qualifier in (Qualifier.GT, Qualifier.GE, Qualifier.APPROX)
-    return Term(key, label, figure.value, figure.value + (figure.step if vague else 0.0), figure)
+    return Term(key, label, figure.value, *_bounds(figure), figure)
+
+
+def _bounds(figure: Figure) -> tuple[float, float]:
+    value, step = figure.value, figure.step
+    if figure.qualifier is Qualifier.EQ:
+        rounded = figure.kind is FigureKind.AMOUNT or step > 1
+        return (value - step / 2, value + step / 2) if rounded else (value, value)
+    above = figure.qualifier in (Qualifier.GT, Qualifier.GE, Qualifier.APPROX)
+    below = figure.qualifier in (Qualifier.LT, Qualifier.LE, Qualifier.APPROX)
+    return value - (step if below else 0.0), value + (step if above else 0.0)
 
 
 def plain(value: float) -> str:

@@ -64,6 +64,7 @@ class Identities:
     flows: tuple[FlowIdentity, ...]
     splits: tuple[SplitIdentity, ...]
     orders: tuple[OrderIdentity, ...]
+    bases: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -98,11 +99,13 @@ def identities() -> Identities:
         OrderIdentity(entry["id"], entry["zh"], tuple(entry["chain"]), frozenset(entry["firm"]))
         for entry in data["orders"]
     )
-    keys = [key for entry in sums for key in (entry.whole, *entry.instead, *entry.requires, *entry.keys())]
+    bases = {key: tuple(words) for key, words in data["bases"].items()}
+    keys = [*bases]
+    keys += [key for entry in sums for key in (entry.whole, *entry.instead, *entry.requires, *entry.keys())]
     keys += [key for entry in flows for key in (*entry.left, *entry.right)]
     keys += [key for entry in splits for key in (entry.whole, entry.known)]
     keys += [key for entry in orders for key in (*entry.chain, *entry.firm)]
     for key in keys:
         if key not in catalogue():
             raise ValueError(f"identities.yaml: {key} is not a metric")
-    return Identities(sums, flows, splits, orders)
+    return Identities(sums, flows, splits, orders, MappingProxyType(bases))

@@ -7,10 +7,14 @@ be it; at 0 and 100 % any base would do, so nothing is proved.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import floor
+from typing import NamedTuple
 
-from parsers.arithmetic.facts import Facts, Term, plain, severity_of
+from parsers.arithmetic.charity import counts_otherwise, set_aside
+from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
+from parsers.arithmetic.identities import identities
 from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.compute import base_key, plausible_bases
 from parsers.metrics.rounding import fits, rounds, truncates
@@ -18,7 +22,28 @@ from parsers.records import Finding
 from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier
 
 _LOOSE_UNITS = frozenset({"人次", "件次", "场次", "户次", "家次"})
+_FOUND_ONLY = re.compile(r"排查|摸排|排摸|发现|登记|走访")  # disputes found are more than those mediated
 _WIDER = 3  # how many larger or smaller bases are tried for a hint
+
+
+class Base(NamedTuple):
+    """A number that a rate may stand on; ``name`` is the catalogue's expression, empty where the sentence names it."""
+
+    number: float
+    terms: list[Term]
+    name: str
+
+    @property
+    def low(self) -> float:
+        return self.number - sum(term.value - term.low for term in self.terms)
+
+    @property
+    def high(self) -> float:
+        return self.number + sum(term.high - term.value for term in self.terms)
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low == self.high
 
 
 def check_rates(facts: Facts) -> list[Finding]:
@@ -35,43 +60,87 @@ def check_rates(facts: Facts) -> list[Finding]:
 def _rate(metric: Metric, rate: Term, facts: Facts) -> Finding:
     if rate.figure.qualifier is not Qualifier.EQ:
         return _finding(metric, IdentityVerdict.UNCHECKABLE, rate, [], f"{_say(metric, rate)}为约数，不作核对。")
-    bases = plausible_bases(metric, facts.stated_known)
+    if rate.value > 100 and "完成" not in metric.zh:
+        words = f"{_say(metric, rate)}，超过100%，比率不应大于100%。"
+        return _finding(metric, IdentityVerdict.DISAGREES, rate, [], words, exact=100.0)
+    bases = [Base(number, _terms(name, facts), name) for name, number in plausible_bases(metric, facts.stated_known)]
     top = facts.term(metric.numerator) if metric.numerator else None
     if top is not None:
-        bases = [(name, number) for name, number in bases if number >= top.value]
-        return _with_numerator(metric, rate, top, bases, facts)
+        return _with_numerator(metric, rate, top, bases + _named_bases(metric, rate, facts), facts)
     if (
         metric.denominator is not None
     ):  # any number may be the numerator, so only the rate's proper base proves anything
-        bases = [(name, number) for name, number in bases if base_key(name) == metric.denominator]
+        bases = [base for base in bases if base_key(base.name) == metric.denominator]
     return _without_numerator(metric, rate, bases, facts)
 
 
-def _with_numerator(metric: Metric, rate: Term, top: Term, bases: list[tuple[str, float]], facts: Facts) -> Finding:
+def _named_bases(metric: Metric, rate: Term, facts: Facts) -> list[Base]:
+    """The counts of the rate's sentence that its words make its base: 应出庭20件，实际出庭18件，出庭应诉率90%."""
+    words = identities().bases.get(metric.key, ())
+    named = [
+        figure
+        for figure in facts.figures
+        if figure.start == rate.figure.start and any(word in figure.words[0] for word in words) and figure.value > 0
+    ]
+    return [Base(figure.value, [term_of(figure)], "") for figure in named]
+
+
+def _with_numerator(metric: Metric, rate: Term, top: Term, bases: list[Base], facts: Facts) -> Finding:
     step = rate.figure.step
-    cut: tuple[str, float] | None = None
-    for name, number in bases:
-        exact = 100 * top.value / number
+    named = [base for base in bases if not base.name]
+    bases = [base for base in bases if base.high >= top.low]
+    cut: Base | None = None
+    vague: Base | None = None
+    for base in bases:
+        exact = 100 * top.value / base.number
         if rounds(rate.value, exact, step):
-            words = f"{_say(metric, rate)}＝{plain(top.value)}/{plain(number)}＝{exact:.2f}%，相符。"
-            return _finding(metric, IdentityVerdict.HOLDS, rate, [top, *_terms(name, facts)], words)
-        if truncates(rate.value, exact, step) and cut is None:
-            cut = (name, number)
+            words = f"{_say(metric, rate)}＝{plain(top.value)}/{plain(base.number)}＝{exact:.2f}%，相符。"
+            return _finding(metric, IdentityVerdict.HOLDS, rate, [top, *base.terms], words)
+        if base.is_exact and top.is_exact:
+            cut = cut or (base if truncates(rate.value, exact, step) else None)
+        elif 100 * top.low / base.high <= rate.value + step and rate.value - step <= 100 * top.high / max(base.low, 1):
+            vague = vague or base
+    if vague is not None:
+        words = f"{_say(metric, rate)}所据{plain(top.value)}、{plain(vague.number)}为约数，不作核对。"
+        return _finding(metric, IdentityVerdict.UNCHECKABLE, rate, [top, *vague.terms], words)
     if cut is not None:
-        exact = 100 * top.value / cut[1]
-        words = f"{_say(metric, rate)}：{plain(top.value)}/{plain(cut[1])}＝{exact:.3f}%，为截断而非四舍五入。"
-        return _finding(metric, IdentityVerdict.TRUNCATION, rate, [top, *_terms(cut[0], facts)], words)
+        exact = 100 * top.value / cut.number
+        words = f"{_say(metric, rate)}：{plain(top.value)}/{plain(cut.number)}＝{exact:.3f}%，为截断而非四舍五入。"
+        return _finding(metric, IdentityVerdict.TRUNCATION, rate, [top, *cut.terms], words)
+    explained = _without_set_aside(metric, rate, top, bases, facts)
+    if explained is not None:
+        return explained
     if not bases:
         return _finding(
             metric, IdentityVerdict.UNCHECKABLE, rate, [top], f"{_say(metric, rate)}的分母未载明，无法核对。"
         )
-    name, number = bases[0]
-    exact = 100 * top.value / number
-    words = f"{_say(metric, rate)}与{plain(top.value)}/{plain(number)}＝{exact:.2f}%不符"
-    return _mismatch(metric, rate, [top, *_terms(name, facts)], number, words, exact, facts)
+    base = named[0] if named and named[0] in bases else bases[0]
+    exact = 100 * top.value / base.number
+    words = f"{_say(metric, rate)}与{plain(top.value)}/{plain(base.number)}＝{exact:.2f}%不符"
+    return _mismatch(metric, rate, [top, *base.terms], base, words, exact, facts)
 
 
-def _without_numerator(metric: Metric, rate: Term, bases: list[tuple[str, float]], facts: Facts) -> Finding:
+def _without_set_aside(metric: Metric, rate: Term, top: Term, bases: list[Base], facts: Facts) -> Finding | None:
+    """The rate over a base without the cases that its sentence sets aside, some or all; None if none fits."""
+    aside = [figure for figure in set_aside(rate.figure, facts.figures) if figure.at != top.figure.at]
+    ways = [[figure] for figure in aside] + ([aside] if len(aside) > 1 else [])
+    for base in bases:
+        for way in ways:
+            rest = base.number - sum(figure.value for figure in way)
+            if any(figure.at == term.figure.at for figure in way for term in base.terms) or rest < max(top.value, 1):
+                continue
+            if fits(rate.value, 100 * top.value / rest, rate.figure.step):
+                less = "－".join(plain(figure.value) for figure in way)
+                words = (
+                    f"{_say(metric, rate)}＝{plain(top.value)}/（{plain(base.number)}－{less}）＝"
+                    f"{100 * top.value / rest:.2f}%，分母扣除同句另计的案件后相符。"
+                )
+                terms = [top, *base.terms, *(term_of(figure) for figure in way)]
+                return _finding(metric, IdentityVerdict.HOLDS, rate, terms, words)
+    return None
+
+
+def _without_numerator(metric: Metric, rate: Term, bases: list[Base], facts: Facts) -> Finding:
     if rate.value in (0.0, 100.0):
         return _finding(
             metric, IdentityVerdict.UNCHECKABLE, rate, [], f"{_say(metric, rate)}，分子未载明，任何分母均可，无法核对。"
@@ -80,17 +149,19 @@ def _without_numerator(metric: Metric, rate: Term, bases: list[tuple[str, float]
         return _finding(
             metric, IdentityVerdict.UNCHECKABLE, rate, [], f"{_say(metric, rate)}的分子、分母均未载明，无法核对。"
         )
-    for name, number in bases:
-        whole = fitting_numerator(rate.value, number, rate.figure.step)
+    for base in bases:
+        whole = fitting_numerator(rate.value, base.number, rate.figure.step)
         if whole is not None:
-            words = f"{_say(metric, rate)}：{plain(whole)}/{plain(number)}＝{100 * whole / number:.2f}%，可以成立。"
-            return _finding(metric, IdentityVerdict.HOLDS, rate, _terms(name, facts), words)
-    name, number = bases[0]
+            share = 100 * whole / base.number
+            words = f"{_say(metric, rate)}：{plain(whole)}/{plain(base.number)}＝{share:.2f}%，可以成立。"
+            return _finding(metric, IdentityVerdict.HOLDS, rate, base.terms, words)
+    base = bases[0]
+    number = base.number
     nearest = min(max(0.0, round(rate.value * number / 100)), number)
     exact = 100 * nearest / number
     closest = f"{plain(nearest)}/{plain(number)}＝{exact:.2f}%"
     words = f"{_say(metric, rate)}：没有整数k使k/{plain(number)}等于该值，最近为{closest}"
-    return _mismatch(metric, rate, _terms(name, facts), number, words, exact, facts)
+    return _mismatch(metric, rate, base.terms, base, words, exact, facts)
 
 
 def fitting_numerator(printed: float, base: float, step: float) -> float | None:
@@ -113,10 +184,12 @@ def nearest_base(printed: float, base: float, step: float) -> str:
 
 
 def _mismatch(
-    metric: Metric, rate: Term, terms: list[Term], number: float, words: str, exact: float, facts: Facts
+    metric: Metric, rate: Term, terms: list[Term], base: Base, words: str, exact: float, facts: Facts
 ) -> Finding:
-    hint = nearest_base(rate.value, number, rate.figure.step)
-    verdict = IdentityVerdict.DISAGREES if _base_is_certain(metric, rate, facts) else IdentityVerdict.BASE_UNCLEAR
+    hint = nearest_base(rate.value, base.number, rate.figure.step)
+    certain = (not base.name or _base_is_certain(metric, rate, facts)) and base.is_exact
+    wrong = certain and not counts_otherwise(rate.figure.quote)
+    verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
     if hint:
         words += f"（若为{hint}%则相符）"
     words += "。" if verdict is IdentityVerdict.DISAGREES else "，分母口径不明。"
@@ -126,7 +199,9 @@ def _mismatch(
 def _base_is_certain(metric: Metric, rate: Term, facts: Facts) -> bool:
     """Whether the catalogue's own denominator stands in the rate's sentence, counted in cases rather than turns."""
     base = facts.term(metric.denominator) if metric.denominator else None
-    return base is not None and base.figure.start == rate.figure.start and base.figure.unit not in _LOOSE_UNITS
+    if base is None or base.figure.start != rate.figure.start or base.figure.unit in _LOOSE_UNITS:
+        return False
+    return not _FOUND_ONLY.search(base.figure.words[0])
 
 
 def _terms(expression: str, facts: Facts) -> list[Term]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
+from parsers.arithmetic.charity import counts_otherwise, same_breath
 from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import FlowIdentity, OrderIdentity, SplitIdentity, SumIdentity, identities
 from parsers.records import Figure, Finding, Text
@@ -24,10 +25,10 @@ def check_sums(facts: Facts, text: Text) -> list[Finding]:
 
 def adds_up(whole: Term, parts: Sequence[Term]) -> bool:
     """Whether the parts make the whole, within what 余, 多 and rounding to 万 may hide."""
-    low, high = sum(part.value for part in parts), sum(part.high for part in parts)
-    if high == low and whole.high == whole.value:
+    low, high = sum(part.low for part in parts), sum(part.high for part in parts)
+    if high == low and whole.is_exact:
         return abs(low - whole.value) < 1e-6
-    return low < whole.high + 1e-6 and whole.value < high + 1e-6
+    return low < whole.high + 1e-6 and whole.low < high + 1e-6
 
 
 def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
@@ -49,12 +50,13 @@ def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
     if others:
         parts = [*parts, *others]
         tried = [[*trial, *others] for trial in tried]
-    sums = [sum(part.value for part in trial) for trial in tried]
     total = sum(part.value for part in parts)
-    least = min(value for value, trial in zip(sums, tried, strict=True) if _names_all(entry, trial, parts))
-    if least > whole.value or (entry.complete and max(sums) < whole.value):
+    least = min(sum(part.low for part in trial) for trial in tried if _names_all(entry, trial, parts))
+    most = max(sum(part.high for part in trial) for trial in tried)
+    if least > whole.high or (entry.complete and most < whole.low and not _names_more(whole, parts, facts)):
         together = all(_same_passage(whole, part, text) for part in parts)
-        verdict = IdentityVerdict.DISAGREES if together and not entry.lenient else IdentityVerdict.BASE_UNCLEAR
+        sure = together and not entry.lenient and not counts_otherwise(whole.figure.quote)
+        verdict = IdentityVerdict.DISAGREES if sure else IdentityVerdict.BASE_UNCLEAR
         words = f"{_sides(whole, parts)}，相差{plain(abs(total - whole.value))}：{entry.zh}。"
         return _finding(entry.id, verdict, whole, parts, words)
     words = f"{whole.label}{plain(whole.value)}，已列各项之和为{plain(total)}，其余未列明。"
@@ -82,6 +84,17 @@ def _others(whole: Term, facts: Facts) -> list[Term]:
     return [
         term_of(figure) for figure in _free(whole, facts) if figure.at > whole.figure.at and _OTHER.match(figure.label)
     ]
+
+
+def _names_more(whole: Term, parts: Sequence[Term], facts: Facts) -> bool:
+    """Whether the list of the parts goes on with a further kind, so that the known ones need not be all."""
+    taken = {part.figure.at for part in parts}
+    behind = [figure for figure in facts.figures if same_breath(whole.figure, figure)]
+    listed = sum(figure.at <= max(taken) for figure in behind)
+    return any(
+        figure.at not in taken and figure.unit == whole.figure.unit and figure.value <= whole.high
+        for figure in behind[: listed + 1]
+    )
 
 
 def _free(whole: Term, facts: Facts) -> list[Figure]:
@@ -185,10 +198,11 @@ def _order(entry: OrderIdentity, facts: Facts) -> Finding | None:
         return None
     whole = terms[-1]
     chain = " ≤ ".join(f"{term.label}{plain(term.value)}" for term in terms)
-    above = [term for term in terms[:-1] if term.value >= whole.high + 1e-6 and term.value > whole.value]
+    above = [term for term in terms[:-1] if term.low > whole.high + 1e-6]
     if not above:
         return _order_finding(entry, IdentityVerdict.HOLDS, terms, f"{chain}，成立。")
-    if whole.key in entry.firm and all(term.figure.start == whole.figure.start for term in above):
+    firm = whole.key in entry.firm and all(same_breath(whole.figure, term.figure) for term in above)
+    if firm and not counts_otherwise(whole.figure.quote):
         words = f"{above[0].label}{plain(above[0].value)}多于{whole.label}{plain(whole.value)}：{entry.zh}。"
         return _order_finding(entry, IdentityVerdict.DISAGREES, terms, words)
     words = (

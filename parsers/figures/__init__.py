@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import islice
 
 from parsers.figures.levels import levels_of
+from parsers.figures.months import is_of_eleven_months
 from parsers.figures.reader import read_block_figures
 from parsers.figures.tables import TableReader
 from parsers.records import Block, Figure, Part, Report, Text
@@ -26,6 +27,7 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
     levels = levels_of(report.issuer, report.region)
     figures: list[Figure] = []
     tables = TableReader(text, report.year)
+    early = _before_year_is_over(report)
     for index, block in enumerate(text.blocks or _paragraphs(text.text)):
         if block.kind in _SILENT:
             continue
@@ -34,10 +36,22 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
             found = iter(tables.read(index, block, role))
         else:
             found = read_block_figures(text.text, block, report.year, lambda at: _role_at(parts, at), levels)
+        if early is not None:
+            found = (_of_year(figure, early) for figure in found)
         figures.extend(islice(found, MAX_FIGURES - len(figures)))
         if len(figures) == MAX_FIGURES:
             break
     return tuple(figures)
+
+
+def _before_year_is_over(report: Report) -> int | None:
+    """The year of a report that was signed, or published, before its end; None of any other."""
+    dated = report.signed_on or report.published_on
+    return report.year if report.year and dated and dated[:4] == str(report.year) else None
+
+
+def _of_year(figure: Figure, year: int) -> Figure:
+    return figure._replace(period=str(year)) if is_of_eleven_months(figure.period, year) else figure
 
 
 def _role_at(parts: Sequence[Part], place: int) -> PartRole | None:

@@ -1,21 +1,25 @@
-"""Numbers of a part of the year, which are not the year's: 上半年, 前三季度, 1至9月, 截至9月底."""
+"""Numbers of a part of the year, which are not the year's: 上半年, 前三季度, 1至9月, 一至十一月, 截至9月底.
+
+What ends in November stands for the year in a report that was written before the year was over; 截至11月底 in any,
+since it says up to when was counted, and 1至11月 what of.
+"""
 
 from __future__ import annotations
 
 import re
 
-# What ends in November or later stands for the year: reports are written then (截至11月底).
 _PART = re.compile(
     r"(?P<half>[上下])半年|(?<!每)(?<![每逐]第)(?:第(?=[一二三四1-4]个?季)|(?P<first>[前头]))?(?P<quarter>[一二三四1-4])个?季度|"
-    r"(?<![\d.])0?1\s?月?\s?份?[-—–~～－至到]{1,2}\s?(?P<until>0?[2-9]|10)\s?月|"
+    r"(?<![\d.十])(?:0?1|一)\s?月?\s?份?[-—–~～－至到]{1,2}\s?(?P<until>0?[2-9](?!\d)|1[01]|十一?(?!二)|[二三四五六七八九])\s?月|"
     r"(?P<by>截[至止]到?)(?:(?P<year>(?:19|20)\d\d)\s?年|今年|本年)?\s?(?P<month>0?[1-9]|10)\s?月"
 )
 _LEAD = re.compile(r"\s*(?:(?:[一二三四五六七八九十]是|其中|而)[，,]?)?(?:(?:(?:19|20)\d\d\s?年|今年|本年)度?的?)?")
-_WHOLE_YEAR = re.compile(r"全年|年内|年度|年底|年末|[1一]\s?月?[-—–~～－至到]{1,2}\s?(?:11|12|十一|十二)\s?月")
+_WHOLE_YEAR = re.compile(r"全年|年内|年度|年底|年末|[1一]\s?月?[-—–~～－至到]{1,2}\s?(?:12|十二)\s?月")
 _OWN_YEAR = re.compile(r"今年|本年|(?P<year>(?:19|20)\d\d)\s?年")
 _THAN = re.compile(r"(?:较|比|相比)(?:(?:19|20)\d\d\s?年|今年|本年)?\s?$")
 _NAMES_A_THING = re.compile(r"[^，,；;。]{0,12}(?:方案|计划|要点|办法|条例|规划|文件|清单|通知|通报)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+_MONTHS = {name: month for month, name in enumerate("一二三四五六七八九十", 1)} | {"十一": 11}
 
 
 def part_of_year(before: str, clause: str, year: int) -> str | None:
@@ -36,6 +40,11 @@ def part_of_year(before: str, clause: str, year: int) -> str | None:
     return None
 
 
+def is_of_eleven_months(period: str | None, year: int) -> bool:
+    """Whether a period is the year without its last month, all of it that a report of December can tell."""
+    return period == f"{year}-01/{year}-11"
+
+
 def _is_over(words: str, told: re.Match[str], year: int) -> bool:
     """Whether the words behind it speak of the year, or it is another year's, or part of a name (上半年工作要点)."""
     if told["year"] and int(told["year"]) != year:
@@ -53,5 +62,6 @@ def _months(told: re.Match[str], year: int) -> str | None:
         last = 3 * (_QUARTERS.get(told["quarter"]) or int(told["quarter"]))
         first = 1 if told["first"] else last - 2
     else:
-        first, last = 1, int(told["until"] or told["month"])
+        until = told["until"] or told["month"]
+        first, last = 1, _MONTHS.get(until) or int(until)
     return None if (first, last) == (1, 12) else f"{year}-{first:02}/{year}-{last:02}"

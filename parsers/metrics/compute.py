@@ -25,6 +25,7 @@ _OUTCOMES = (
     "reconsideration_terminated",
     "reconsideration_settled",
 )
+_WORKLOAD = "reconsideration_carried_in + reconsideration_accepted"
 _CORRECTIONS = (
     "reconsideration_revoked",
     "reconsideration_changed",
@@ -61,6 +62,8 @@ class Known:
     def base(self, expression: str) -> float | None:
         """The number of a base such as ``reconsideration_carried_in + reconsideration_accepted``; None if unknown."""
         total, sign = 0.0, 1
+        if expression == _WORKLOAD and self.accepted_holds_carried():
+            return self.number("reconsideration_accepted")
         for word in expression.split():
             if word in "+-":
                 sign = 1 if word == "+" else -1
@@ -70,6 +73,11 @@ class Known:
                 return None
             total += sign * number
         return total
+
+    def accepted_holds_carried(self) -> bool:
+        """Whether the cases accepted are said to hold those carried in, which are then not to be added."""
+        accepted = self.values.get("reconsideration_accepted")
+        return accepted is not None and accepted.includes_carried_in is True
 
     def figures(self, *keys: str) -> tuple[int, ...]:
         found = [figure for key in keys if key in self.values for figure in self.values[key].figures]
@@ -88,7 +96,7 @@ def plausible_bases(metric: Metric, known: Known) -> list[tuple[str, float]]:
 
 def base_key(expression: str) -> str:
     """The metric under which a base is stored: the workload for carried in plus accepted, else its first term."""
-    if expression == "reconsideration_carried_in + reconsideration_accepted":
+    if expression.startswith("reconsideration_carried_in +"):
         return "reconsideration_workload"
     return expression.split()[0]
 
@@ -157,13 +165,18 @@ def _counts(values: Sequence[MetricValue], scope: Scope) -> list[MetricValue]:
     if received is not None and received.includes_carried_in and carried is not None and carried <= received.value:
         terms = ("reconsideration_received", "reconsideration_carried_in")
         add("reconsideration_received", received.value - carried, terms, carried=False)
-    if accepted is not None and carried is not None and "reconsideration_workload" not in known.values:
-        add("reconsideration_workload", carried + accepted, ("reconsideration_carried_in", "reconsideration_accepted"))
+    whole = known.accepted_holds_carried()
+    if whole and accepted is not None and carried is not None and carried <= accepted:
+        terms = ("reconsideration_accepted", "reconsideration_carried_in")
+        add("reconsideration_accepted", accepted - carried, terms, carried=False)
+    workload = known.base(_WORKLOAD)
+    if workload is not None and "reconsideration_workload" not in known.values:
+        add("reconsideration_workload", workload, ("reconsideration_carried_in", "reconsideration_accepted"))
     if accepted is not None and closed is not None and "reconsideration_pending" not in known.values:
-        stock = accepted + (carried or 0.0) - closed
+        stock = (accepted if workload is None else workload) - closed
         flow = ("reconsideration_carried_in", "reconsideration_accepted", "reconsideration_closed")
         if stock >= 0:
-            base = "reconsideration_accepted" if carried is None else "reconsideration_workload"
+            base = "reconsideration_accepted" if workload is None else "reconsideration_workload"
             add("reconsideration_pending", stock, flow, base)
     if "reconsideration_corrected" not in known.values and closed is not None:
         parts = [key for key in _CORRECTIONS if key in known.values]
@@ -187,7 +200,7 @@ def _rates(values: Sequence[MetricValue], scope: Scope) -> list[MetricValue]:
     for metric in catalogue().metrics.values():
         if metric.kind is not FigureKind.RATE or metric.numerator is None or metric.denominator is None:
             continue
-        top = known.number(metric.numerator)
+        top = _numerator(metric.numerator, known)
         base, bottom, carried = _denominator(metric, known)
         if top is None or base is None or bottom is None or bottom <= 0 or top > bottom:
             continue
@@ -210,6 +223,14 @@ def _rates(values: Sequence[MetricValue], scope: Scope) -> list[MetricValue]:
             )
         )
     return found
+
+
+def _numerator(key: str, known: Known) -> float | None:
+    """What a rate counts, without the cases carried in that another year took in."""
+    if key != "reconsideration_accepted" or not known.accepted_holds_carried():
+        return known.number(key)
+    carried, accepted = known.number("reconsideration_carried_in"), known.number(key)
+    return None if carried is None or accepted is None or carried > accepted else accepted - carried
 
 
 def _denominator(metric: Metric, known: Known) -> tuple[str | None, float | None, bool | None]:

@@ -23,9 +23,9 @@ _WITH_CARRIED = re.compile(r"结转和本期|结转及本期|(?:含|包括|加�
 _WITHOUT_CARRIED = re.compile(r"本期发生|新收|新增|收到|接收|接到|提出|新发生|申请")
 _NEW_ONLY = re.compile(r"新收|新发生|本期发生")
 _AFTER_CARRIED = re.compile(
-    r"\s?(?:件|宗|起|个)?\s?(?:[（(]\s?(?:其中)?|[，,]?\s?(?=其中|含|包))(?:其中)?(?:含|包括|包含)?[^，,；;。）)]{0,12}?结转"
+    r"\s?(?:件|宗|起|个)?\s?(?:[（(]\s?(?:其中)?|[，,]?\s?(?=其中|含|包))(?:其中)?(?:含|包括|包含)?[^，,；;。）)下明次]{0,12}?结转(?![下至到明次])"
 )
-_CARRIED_METRICS = frozenset({"reconsideration_received", "litigation_cases"})
+_CARRIED_METRICS = frozenset({"reconsideration_received", "reconsideration_accepted", "litigation_cases"})
 
 
 _DECIDES = re.compile(r"司法[厅局]|依法治|管理委员会|管委会")

@@ -50,7 +50,19 @@ def test_numbers_stand_where_the_finding_says() -> None:
         ("行政处罚案件28947件，其中简易程序26103件，普通程序2834件。", "penalty_procedures", WRONG),
         ("评查案卷135宗，90分以上案卷116件，良好案卷18件。", "file_review_bands", IdentityVerdict.UNCHECKABLE),
         ("行政诉讼案件21件，已审结15件，开庭审理13件。", "litigation_order", HOLDS),
+        # a further kind behind them: the two procedures need not be all
+        ("行政处罚案件1560件，其中简易程序980件，普通程序560件，重大行政处罚30件。", "penalty_procedures",
+         IdentityVerdict.UNCHECKABLE),
+        ("行政处罚案件1560件，其中简易程序980件，普通程序560件，罚没款30万元。", "penalty_procedures", WRONG),
+        ("行政复议审结90件，维持50件，驳回20件，撤销15件，终止15件（含5件并案处理）。", "reconsideration_outcomes",
+         IdentityVerdict.BASE_UNCLEAR),
         ("人民调解案件100件，调解成功110件。", "mediation_order", WRONG),
+        ("人民调解案件1.2万件，调解成功12020件。", "mediation_order", HOLDS),  # 1.2万 may be 12,049
+        # what stands behind is a kind of its own
+        ("排查矛盾纠纷2846起，化解2791起，“所所联动”调解1304起。", "mediation_order", IdentityVerdict.BASE_UNCLEAR),
+        ("行政诉讼审结25件，其中胜诉26件。", "litigation_won_order", WRONG),
+        ("行政诉讼审结25件，其中胜诉25件。", "litigation_won_order", HOLDS),
+        ("行政诉讼一审审结25件；胜诉26件。", "litigation_won_order", IdentityVerdict.BASE_UNCLEAR),
         ("行政诉讼案件7件，已审结6件（1件为书面审理结案），在开庭审理的5件案子中负责人出庭4件。",
          "litigation_concluded_parts", HOLDS),
         ("共20个项目，包含9个开工项目(已完成3个),11个竣工项目(已完成6个)。", "parts", HOLDS),
@@ -92,6 +104,28 @@ def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> 
          IdentityVerdict.BASE_UNCLEAR),
         ("187人次参加行政执法考试，合格率83.8%。", "enforcement_exam_pass_rate", IdentityVerdict.BASE_UNCLEAR),
         ("人民调解案件812件。调解成功率超过97%。", "mediation_success_rate", IdentityVerdict.UNCHECKABLE),
+        # disputes found are more than those mediated
+        ("调解成功率98.7%，共排查矛盾纠纷3210件，化解3150件。", "mediation_success_rate", IdentityVerdict.BASE_UNCLEAR),
+        ("调解成功率98.7%，共调解矛盾纠纷3210件，成功3150件。", "mediation_success_rate", WRONG),
+        # what the sentence sets aside is no part of the base
+        ("行政诉讼结案40件，胜诉30件，部分败诉5件，胜诉率85.7%（剔除准予撤诉案件5件）。", "litigation_win_rate", HOLDS),
+        ("行政诉讼结案40件，胜诉30件，部分败诉5件，胜诉率85.7%。", "litigation_win_rate", WRONG),
+        ("行政诉讼结案40件，胜诉30件，胜诉率88.2%（以生效判决计）。", "litigation_win_rate",
+         IdentityVerdict.BASE_UNCLEAR),
+        ("收到行政复议申请100件，受理94件，1件正在补正，受理率95%。", "reconsideration_acceptance_rate", HOLDS),
+        ("收到行政复议申请100件，受理94件，1件正在补正，受理率97%。", "reconsideration_acceptance_rate", WRONG),
+        # round numbers prove nothing within what they round
+        ("调解矛盾纠纷1.2万余件，调解成功率99.1%，成功调解1.19万件。", "mediation_success_rate",
+         IdentityVerdict.UNCHECKABLE),
+        ("调解矛盾纠纷1.2万件，成功调解1.19万件，成功率99.5%。", "mediation_success_rate", IdentityVerdict.UNCHECKABLE),
+        # a base that only its sentence names
+        ("行政机关负责人应出庭20件，实际出庭18件，出庭应诉率100%。", "head_appearance_rate", WRONG),
+        ("行政机关负责人应出庭20件，实际出庭18件，出庭应诉率90%。", "head_appearance_rate", HOLDS),
+        ("行政机关负责人应出庭20件，实际出庭18件，其余2件经法院同意委托他人，出庭应诉率100%。",
+         "head_appearance_rate", HOLDS),
+        ("行政机关负责人出庭应诉率达105%。", "head_appearance_rate", WRONG),
+        ("新收行政复议案件120件，上年结转15件，审结118件，结案率87.4%。", "reconsideration_closure_rate", HOLDS),
+        ("受理行政复议案件88件（其中上年结转10件），审结80件，结案率90.9%。", "reconsideration_closure_rate", HOLDS),
     ],
 )  # fmt: skip
 def test_rates(sentence: str, metric: str, verdict: IdentityVerdict) -> None:
@@ -192,7 +226,7 @@ def test_what_comes_in_goes_out_or_stays() -> None:
 
 
 def test_counts_beside_a_full_rate_show_that_it_holds() -> None:
-    found = findings("应出庭案件24件，实际出庭24件，出庭应诉率100%。")
+    found = findings("反馈问题24个，整改完成24个，整改率100%。")
     assert found["share"].verdict is IdentityVerdict.HOLDS
     assert "share" not in findings("开庭审理24件，行政机关负责人出庭应诉率100%。")
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from parsers.figures import read_figures
 from parsers.records import Report
 from parsers.vocabulary import Decision
-from tests.parsers.figures.samples import figures_of, text_of
+from tests.parsers.figures.samples import figures_of, report_of, text_of
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,12 @@ from tests.parsers.figures.samples import figures_of, text_of
         ("下半年开展检查35次。", "actual", "2024-07/2024-12"),
         ("第二季度开展检查35次。", "actual", "2024-04/2024-06"),
         ("上半年召开会议，全年办理案件35件。", "actual", "2024"),
-        ("1至11月，办理案件35件。", "actual", "2024"),  # written then: the year's
+        ("1-11月办理案件35件。", "actual", "2024-01/2024-11"),
+        ("今年一至十月办理案件35件。", "actual", "2024-01/2024-10"),
+        ("一至十一月，办理案件35件。", "actual", "2024-01/2024-11"),
+        ("1至12月，办理案件35件。", "actual", "2024"),
+        ("一月至十二月，办理案件35件。", "actual", "2024"),
+        ("截至11月底，办理案件35件。", "actual", "2024"),
         ("截至12月底，办理案件35件。", "actual", "2024"),
         ("每季度通报，办理案件35件。", "actual", "2024"),
         ("印发2024年上半年工作要点，办理案件35件。", "actual", "2024"),
@@ -101,3 +108,20 @@ def test_a_target_in_a_report_whose_year_is_not_known() -> None:
     text = text_of("力争2026年底前新增公职律师35名。", "力争新增公职律师35名。")
     figures = read_figures(text, Report(Decision.UNSURE, None, "", ""), ())
     assert [(figure.tense.value, figure.period) for figure in figures] == [("target", "2026"), ("target", None)]
+
+
+@pytest.mark.parametrize(
+    ("signed", "published", "period"),
+    [
+        ("2024-12-18", "2024-12-22", "2024"),  # all that it can tell of its year
+        (None, "2024-12-22", "2024"),
+        ("2025-02-18", "2025-02-20", "2024-01/2024-11"),
+        (None, None, "2024-01/2024-11"),
+    ],
+)
+def test_eleven_months_are_the_year_of_a_report_written_in_it(
+    signed: str | None, published: str | None, period: str
+) -> None:
+    report = replace(report_of(), signed_on=signed, published_on=published)
+    figures = read_figures(text_of("1至11月，办理案件35件，上半年12件。"), report, ())
+    assert [figure.period for figure in figures] == [period, "2024-01/2024-06"]

@@ -91,3 +91,31 @@ def test_computed_values_point_to_figures() -> None:
     for value in values:
         assert value.figures
         assert all(0 <= index < len(figures) for index in value.figures)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "flag", "workload", "pending"),
+    [
+        ("受理行政复议案件88件（其中上年结转10件），审结80件。", True, 88, 8),
+        ("受理行政复议案件88件，其中2023年结转10件，审结80件。", True, 88, 8),
+        ("受理行政复议案件88件（含10件系上年结转），审结80件。", True, 88, 8),
+        ("受理行政复议案件88件，上年结转10件，审结80件。", None, 98, 18),
+        ("受理行政复议案件88件（其中结转下年18件），上年结转10件，审结80件。", None, 98, 18),
+    ],
+)
+def test_cases_accepted_that_hold_those_carried_in_are_all_there_are(
+    sentence: str, flag: bool | None, workload: float, pending: float
+) -> None:
+    _, values, _ = read(sentence)
+    accepted = next(value for value in values if value.metric == "reconsideration_accepted")
+    assert accepted.includes_carried_in is flag
+    found = computed(sentence)
+    rate = found["reconsideration_closure_rate"]
+    assert found["reconsideration_workload"].value == workload == rate.denominator
+    assert [value.value for value in values if value.metric == "reconsideration_pending"] == [pending]
+    assert ("reconsideration_accepted" in found) is (flag is True)
+
+
+def test_the_acceptance_rate_leaves_out_what_another_year_accepted() -> None:
+    rate = computed("收到行政复议申请90件，受理88件（其中上年结转10件），审结80件。")["reconsideration_acceptance_rate"]
+    assert (rate.numerator, rate.denominator) == (78, 90)
