@@ -32,7 +32,7 @@ AUTHORS = {
     "author_d": (0.957, 0.853),
     "author_e": (0.987, 0.889),
     "author_f": (0.967, 0.861),
-    "author_g": (0.950, 0.892),
+    "author_g": (0.950, 0.892),  # its even half, unseen until the odd one had been worked on: 0.968, 0.917
 }
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",

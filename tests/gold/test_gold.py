@@ -91,12 +91,17 @@ def test_claims_outside_the_catalogue_are_kept_as_figures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("author", "recall", "fields"),
-    [("author_d", 0.99, 0.99), ("author_e", 0.98, 0.99), ("author_f", 0.96, 0.95), ("author_g", 0.91, 0.83)],
+    ("author", "precision", "recall", "fields"),
+    [
+        ("author_d", 0.99, 0.99, 0.99),
+        ("author_e", 0.99, 0.98, 0.99),
+        ("author_f", 0.99, 0.96, 0.95),
+        ("author_g", 0.98, 0.91, 0.90),
+    ],
 )
-def test_sets_of_other_authors(author: str, recall: float, fields: float) -> None:
+def test_sets_of_other_authors(author: str, precision: float, recall: float, fields: float) -> None:
     found = total(score_document(document, read(document)) for document in author_documents(author))
-    assert found.precision >= 0.99, found.errors
+    assert found.precision >= precision, found.errors
     assert found.recall >= recall, found.errors
     assert found.taken == []
     for field in ("kind", "year", "issuers", "region"):
