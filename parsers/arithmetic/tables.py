@@ -8,7 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from parsers.arithmetic.facts import plain
-from parsers.records import Figure, Finding, FindingNumber, Text
+from parsers.arithmetic.forms import check_form
+from parsers.figures.heads import begins_table
+from parsers.records import Block, Figure, Finding, FindingNumber, Text
 from parsers.vocabulary import BlockKind, FigureKind, IdentityVerdict
 
 _TOTAL_HEAD = re.compile(r"^(?:合\s*计|总\s*计|共\s*计)")
@@ -30,6 +32,7 @@ def check_tables(text: Text, figures: Sequence[Figure]) -> list[Finding]:
                 for figure in row:
                     columns[_column(figure)].append(figure)
             found += list(_across(row))
+        found += list(check_form([row for row in rows if row], figures))
     return found
 
 
@@ -42,17 +45,20 @@ def _tables(text: Text, figures: Sequence[Figure]) -> Iterator[list[list[Figure]
     starts = [figure.start for figure in figures]
     rows: list[list[Figure]] = []
     tables = 0
+    before: Block | None = None
     for block in text.blocks:
-        if block.kind is BlockKind.TABLE_ROW:
-            first = bisect_right(starts, block.start - 1)
-            last = bisect_right(starts, block.start)
-            kinds = (FigureKind.COUNT, FigureKind.AMOUNT)
-            rows.append([figure for figure in figures[first:last] if figure.kind in kinds])
-        elif rows:
+        is_row = block.kind is BlockKind.TABLE_ROW
+        if rows and (not is_row or (before is not None and begins_table(before, block))):
             yield rows
             rows, tables = [], tables + 1
             if tables >= MAX_TABLES:
                 return
+        before = block
+        if is_row:
+            first = bisect_right(starts, block.start - 1)
+            last = bisect_right(starts, block.start)
+            kinds = (FigureKind.COUNT, FigureKind.AMOUNT)
+            rows.append([figure for figure in figures[first:last] if figure.kind in kinds])
     if rows:
         yield rows
 

@@ -23,11 +23,14 @@ def rows_of_grid(grid: Grid, spread: Grid | None = None, page: int | None = None
     """The rows of a rectangular table.
 
     ``grid`` holds each cell's own text (a merged cell's text stands once, where it begins); ``spread`` the same with
-    merged cells repeated, from which heads are read. Head rows are those above the first row with a value.
+    merged cells repeated, from which heads are read. Head rows are those above the first row with a value. Of a
+    huge table the first rows are read.
     """
-    if not grid or sum(len(row) for row in grid) > _MAX_CELLS:
+    width = max((len(row) for row in grid), default=0)
+    grid = grid[: _MAX_CELLS // max(width, 1)]
+    if not grid:
         return ()
-    spread = spread or grid
+    spread = (spread or grid)[: len(grid)]
     heads = _head_rows(grid, spread)
     named = [row for row in spread[:heads] if not _is_caption(row) and not _is_numbering(row)]
     columns = _column_heads(named, max(len(row) for row in spread))

@@ -59,7 +59,9 @@ def read_table(rows: Sequence[Printed], page: int) -> Iterator[Row]:
                 repeated[at] = f"{repeated[at]} {part.text}".strip()
         own.append(cells)
         spread.append(repeated)
-    for found, row in zip(rows_of_grid(own, spread, page), rows, strict=True):
+    for found, row in zip(
+        rows_of_grid(own, spread, page), rows, strict=False
+    ):  # of a huge table only the first rows are read
         scores = [part.confidence for part in row if part.confidence is not None]
         yield replace(found, confidence=min(scores, default=None))
 

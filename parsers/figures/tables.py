@@ -7,20 +7,32 @@ Blank, "/" and "0" are three things: only a printed number is a figure. Units co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from parsers.figures.heads import (
+    SCALED,
+    begins_table,
+    caption_above,
+    caption_of,
+    captioned,
+    head_words,
+    is_under_caption,
+    is_unit,
+    own_heads,
+    says_nothing,
+    unsure_cells,
+)
 from parsers.figures.quantities import POINT_UNIT
 from parsers.figures.units import COUNTS, RATE_UNIT, UNIT, canonical_unit, unit_kind
 from parsers.numerals import Number, scan_numbers
 from parsers.records import Block, Cell, Figure, Text
-from parsers.vocabulary import BlockKind, FigureKind, PartRole, Qualifier, Tense
+from parsers.vocabulary import BlockKind, FigureKind, Method, PartRole, Qualifier, Tense
 
 _UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[一-龥]{1,3}(?:[/／][一-龥]{1,3})?)\s?[）)]")
 _UNIT_ABOVE = re.compile(
     r"单位\s?[：:]\s?((?:万元|亿元|元|%|[一-龥]{1,3})(?:[、，,/]\s?(?:万元|亿元|元|%|[一-龥]{1,3})){0,4})"
 )
-_UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
 _MONEY_HEAD = re.compile(r"金额|罚没|罚款|标的|经费|收入|价值")
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d\s?年(?:度)?")
 _YEAR_ROW = re.compile(r"((?:19|20)\d\d)\s?(?P<marked>年?度?)")
@@ -29,18 +41,13 @@ _YEAR_COLUMN = re.compile(r"年度|年份|^年$|时间")
 _AIMED = re.compile(r"目标|计划(?:数|值|任务)|任务数|预期")
 _AVERAGE = re.compile(r"(?:全[国省市县区州]|[省市州县]|平)均(?!分)|全国|先进水平")
 _SUMMED_UP = re.compile(r"(?:[近前]?[两三四五]年|历年|以来)\s*(?:累计|合计|总计)|累计(?!办|完成|收|受|审|培)")
-_TOTAL_COLUMN = re.compile(r"(?:合计|总计|小计|共计|总数)")
-_CAPTION = re.compile(
-    r"(?P<what>行政(?:处罚|许可|强制(?:措施|执行)?|检查|征收|确认|复议|应诉|诉讼))(?:案件)?(?:实施|办理|开展|执法)?(?:总体)?"
-    r"(?:情况|数据|数量)?(?:的)?(?:统计|汇总|一览|年度)*(?:年报)?表?[）)]?\s*$"
-)
-_SCALED = {"万元": 10_000.0, "亿元": 100_000_000.0, "元": 1.0}
 _SIGN = re.compile(r"\s*[+＋\-−－↑↓▲▼]\s*")
 _FALLS = frozenset("-−－↓▼")
 _WHOLE_CELL = re.compile(r"[+＋\-−－]?\d[\d,，. ]{0,24}%?")
 _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)\s?年")
 _ORDINAL_HEAD = re.compile(r"^(?:序号|编号|行次|栏次|代码)$")
-_BLANKS = frozenset({"/", "／", "—", "——", "-", "－"})
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,4}")
+_CELLED = frozenset({Method.HTML, Method.DOCX, Method.DOC, Method.WPS, Method.XLSX, Method.XLS})
 _LOOK_BACK = 3
 
 
@@ -55,13 +62,15 @@ class TableReader:
         self._heads: dict[int, str] | None = None  # column heads found inside the table, by the cell's place
         self._inner = False  # whether those heads stand below rows with numbers, and so replace the first ones
         self._unit: str | None = None  # ``单位：件`` above the table
-        self._caption = ""  # what a table counts by the line above it
+        self._caption = ""  # what a table counts by the line above it, or by its own first row
 
     def read(self, index: int, block: Block, role: PartRole | None) -> Iterator[Figure]:
         """The figures of the table row at ``text.blocks[index]``, in the order of its cells."""
-        if index != self._last + 1:
+        if index != self._last + 1 or begins_table(self._text.blocks[index - 1], block):
             self._counted, self._heads, self._unit = False, None, _unit_above(self._text, index)
-            self._caption = _caption_above(self._text, index)
+            self._caption = caption_above(self._text, index)
+        elif begins_table(block, self._text.blocks[index - 1]):
+            self._counted, self._heads = False, None  # under heads of its own
         self._last = index
         cells = block.cells
         words = {place: cell.text.strip() for place, cell in enumerate(cells) if cell.text.strip()}
@@ -69,13 +78,15 @@ class TableReader:
             self._counted = True
             if self._heads is not None:
                 cells = tuple(self._headed(place, cell) for place, cell in enumerate(cells))
-        elif not any(char.isdigit() for word in words.values() for char in word):
+        elif not any(says_nothing(word) or any(map(str.isdigit, word)) for word in words.values()):
             if self._counted:
                 self._heads, self._inner = words if len(words) > 1 else {}, True
-            elif _is_under_caption(cells, words):
+            elif is_under_caption(cells, words):
                 self._heads, self._inner = words, False
+            elif len(words) == 1:
+                self._caption = caption_of(*words.values()) or self._caption
         if self._caption:
-            cells = tuple(_captioned(cell, self._caption) for cell in cells)
+            cells = tuple(captioned(cell, self._caption) for cell in cells)
         yield from _read_row(self._text, replace(block, cells=cells), self._unit, self._year, role)
 
     def _headed(self, place: int, cell: Cell) -> Cell:
@@ -83,17 +94,12 @@ class TableReader:
         return replace(cell, column_head=head if self._inner else cell.column_head or head)
 
 
-def _is_under_caption(cells: Sequence[Cell], words: Mapping[int, str]) -> bool:
-    """Whether a row of words is the head of its table, whose first row is one cell (行政复议 over 结果维持)."""
-    heads = [cell.column_head.strip() for cell in cells]
-    return len(words) > 2 and sum(map(bool, heads)) <= 1
-
-
 def _read_row(text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None) -> Iterator[Figure]:
-    cells, unit = _own_heads(block.cells)
+    cells, unit = own_heads(block.cells)
+    unsure = unsure_cells(cells, scanned=block.confidence is not None)
     told = next((found[1] for cell in cells[:2] if (found := _row_year(cell))), "")
-    for cell in cells:
-        raw = cell.text.strip()
+    for place, cell in enumerate(cells):
+        raw = _in_thousands(cell.text.strip(), text.method)
         if not raw or _ORDINAL_HEAD.match(cell.column_head.strip()) or raw == cell.row_head.strip():
             continue
         read = _read_cell(raw, f"{cell.row_head} {cell.column_head}", unit or above)
@@ -103,7 +109,8 @@ def _read_row(text: Text, block: Block, above: str | None, year: int | None, rol
             continue
         heads = cell.column_head + cell.row_head
         tense, period = _when(f"{heads} {told}年" if told and not _YEAR_HEAD.search(heads) else heads, year, role)
-        offset = cell.start + text.text[cell.start : cell.end].find(raw[:1]) if raw else cell.start
+        offset = cell.start + text.text[cell.start : cell.end].find(raw[:1])
+        start, end = read.span[0], read.span[1] + len(cell.text.strip()) - len(raw)
         label = " ".join(part.strip() for part in (cell.row_head, cell.column_head) if part.strip())
         yield Figure(
             label=label[-80:],
@@ -118,70 +125,24 @@ def _read_row(text: Text, block: Block, above: str | None, year: int | None, rol
             quote=text.text[block.start : block.end],
             start=block.start,
             end=block.end,
-            at=(offset + read.span[0], offset + read.span[1]),
+            at=(offset + start, offset + end),
             page=block.page,
             source=block.source,
             confidence=block.confidence,
-            words=(_head_words(cell), "", cell.row_head.strip()),
+            words=("", "", "") if place in unsure else (head_words(cell), "", cell.row_head.strip()),
             step=read.step,
         )
+
+
+def _in_thousands(raw: str, method: Method) -> str:
+    """``raw`` with its thousands set together (2 100), where the format says what is one cell."""
+    return raw.replace(" ", "") if method in _CELLED and _THOUSANDS.fullmatch(raw) else raw
 
 
 def _row_year(cell: Cell) -> re.Match[str] | None:
     """The year that a whole row is of, by its first cells (年度 | 收案 | 受理 over 2023 | 112 | 106)."""
     found = _YEAR_ROW.fullmatch(cell.text.strip())
     return found if found and (found["marked"] or _YEAR_COLUMN.search(cell.column_head)) else None
-
-
-def _own_heads(cells: Sequence[Cell]) -> tuple[list[Cell], str | None]:
-    """The cells of a row under the heads that are theirs alone, and the unit that a column of units gives for the row.
-
-    指标 | 数量 | 指标 | 数量 has two labels in a row, a label may head a value without any head row above, and a
-    column 合计 sums up the columns that share a head at its left.
-    """
-    units = (cell.text.strip() for cell in cells if _UNIT_COLUMN.match(cell.column_head.strip()))
-    unit = next(filter(_is_unit, units), None)
-    found: list[Cell] = []
-    valued = False  # whether a value stands left of the cell
-    for place, cell in enumerate(cells):
-        row_head, column_head = cell.row_head.strip(), cell.column_head.strip()
-        if unit:
-            row_head = row_head.removesuffix(unit).strip()
-        left = cells[place - 1].text.strip() if place else ""
-        if left and not _is_value(left) and left != unit and (valued or not row_head):
-            row_head = left
-        if place and _TOTAL_COLUMN.fullmatch(re.sub(r"[（(].*", "", column_head)):
-            shared = found[place - 1].column_head.split()
-            column_head = f"{shared[0]} {column_head}" if len(shared) > 1 else column_head
-        valued = valued or _is_value(cell.text.strip())
-        found.append(replace(cell, row_head=row_head, column_head=column_head))
-    return found, unit
-
-
-def _is_value(text: str) -> bool:
-    number = next(scan_numbers(text), None)
-    return text in _BLANKS or (number is not None and not number.chinese and number.start == 0)
-
-
-def _head_words(cell: Cell) -> str:
-    """The heads that say what a cell counts, without units, years, and the names of bodies that lead rows."""
-    row = "" if is_body_or_total(cell.row_head) else cell.row_head
-    words = re.sub(r"[（(][^（()）]{1,8}[）)]", " ", f"{row} {cell.column_head}")
-    return _YEAR_WORDS.sub(" ", _ARTICLE.sub(" ", words)).strip()
-
-
-def is_body_or_total(head: str) -> bool:
-    """Whether a row head names who counts (县公安局, 合计) rather than what is counted."""
-    return bool(_BODY_OR_TOTAL.search(head.strip()))
-
-
-_BODY_OR_TOTAL = re.compile(
-    r"(?:[局委办厅镇乡队]|委员会|部门|单位|街道|中心|政府|办事处|管理处|公司|合计|总计|小计|共计|\d)$|^(?:合计|总计)"
-)
-_ARTICLE = re.compile(
-    r"第[一二三四五六七八九十]{1,4}条(?:第\s*项?)?\s*项?"
-)  # 第二十条第（一）项 heads the disclosure forms
-_YEAR_WORDS = re.compile(r"(?:(?:19|20)\d\d\s?年度?|本年度?|今年|全年|(?:实际)?完成(?:值|数|情况)$|目标值?$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +183,8 @@ def _unit_of(raw: str, number: Number, heads: str, above: str | None) -> tuple[s
         return RATE_UNIT, FigureKind.RATE, 1.0
     if not raw[number.end :].strip():
         unit = _unit_in(heads) or _rate_head(heads) or _suited(above, heads)
-        if unit in _SCALED:
-            return "元", FigureKind.AMOUNT, _SCALED[unit]
+        if unit in SCALED:
+            return "元", FigureKind.AMOUNT, SCALED[unit]
         return canonical_unit(unit), FigureKind.RATE if unit == RATE_UNIT else FigureKind.COUNT, 1.0
     follow = UNIT.match(raw, number.end)
     if follow is None or follow.end() < len(raw.rstrip(" 。；，")):
@@ -235,14 +196,10 @@ def _unit_of(raw: str, number: Number, heads: str, above: str | None) -> tuple[s
     return canonical_unit(follow["unit"]), unit_kind(follow["unit"]), 1.0
 
 
-def _is_unit(word: str) -> bool:
-    return word in _SCALED or word == RATE_UNIT or canonical_unit(word) in COUNTS
-
-
 def _unit_in(heads: str) -> str:
     """``（万元）`` in a head; what else stands in parentheses (第二十条第（一）项) is no unit."""
     for found in _UNIT_IN_HEAD.finditer(heads):
-        if _is_unit(found[1]):
+        if is_unit(found[1]):
             return found[1]
     return ""
 
@@ -253,7 +210,7 @@ def _suited(units: str | None, heads: str) -> str:
     if len(given) == 1 and not (given[0] in COUNTS and _MONEY_HEAD.search(heads)):
         return given[0]
     money = bool(_MONEY_HEAD.search(heads))
-    return next((unit for unit in given if (unit in _SCALED) is money and unit != RATE_UNIT), "")
+    return next((unit for unit in given if (unit in SCALED) is money and unit != RATE_UNIT), "")
 
 
 def _rate_head(heads: str) -> str:
@@ -269,23 +226,6 @@ def _unit_above(text: Text, index: int) -> str | None:
         if found:
             return found[1]
     return None
-
-
-def _caption_above(text: Text, index: int) -> str:
-    """What the line above a table says that it counts: 表一　行政处罚实施情况统计表 -> 行政处罚; "" where none does."""
-    block = text.blocks[index - 1] if index else None
-    if block is None or block.kind is BlockKind.TABLE_ROW:
-        return ""
-    found = _CAPTION.search(text.text[block.start : block.end][-60:])
-    return found["what"] if found else ""
-
-
-def _captioned(cell: Cell, caption: str) -> Cell:
-    """A column that is headed 合计 alone sums up what the caption names."""
-    head = cell.column_head.strip()
-    if not _TOTAL_COLUMN.match(re.sub(r"\s|[（(].*", "", head)):
-        return cell
-    return replace(cell, column_head=f"{caption} {head}")
 
 
 def _when(heads: str, year: int | None, role: PartRole | None) -> tuple[Tense, str | None]:

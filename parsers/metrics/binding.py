@@ -25,6 +25,7 @@ from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole, Scope, Ten
 _BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
 # 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
 _SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({RECONSIDERATION, "行政应诉"})}
+_FORMS = frozenset({Kind.DISCLOSURE_ANNUAL, Kind.ENFORCEMENT_STATS})  # whose tables are the report
 _POINTS_BACK = re.compile(r"(?:共|累计)?(?:涉及|涉案|减免)")
 _IN_LIST = re.compile(r"[、和及][^，,；;。：:、\d]{2,20}$")
 _VERBS = re.compile(
@@ -61,7 +62,7 @@ def bind_metrics(
     stated: list[MetricValue] = []
     sums: list[MetricValue] = []
     for (key, scope), entries in groups.items():
-        chosen, dropped = choose(entries, marked, catalogue()[key], text.text)
+        chosen, dropped = choose(entries, marked, catalogue()[key], text.text, form=report.kind in _FORMS)
         for entry in dropped:
             marked[entry.figure] = marked[entry.figure]._replace(metric=None)
         if not chosen:
@@ -114,7 +115,7 @@ class _Binder:
             start, previous_end = clause_start(self.text, figure, previous_end), figure.at[1]
             if figure.start not in self.rows and not self.text.endswith(figure.words[0], 0, figure.at[0]):
                 start = figure.at[0]  # 受理、审结案件分别为132件、118件: dealt out, its subject stands elsewhere
-            if figure.kind not in _BINDABLE:
+            if figure.kind not in _BINDABLE or (figure.kind is FigureKind.COUNT and not figure.value.is_integer()):
                 continue
             match = self._match(place, figure, self._setting(figure, start, block))
             if match is None or match.metric.topic not in self.silent:

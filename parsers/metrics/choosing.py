@@ -25,15 +25,18 @@ class Bound(NamedTuple):
 
 
 def choose(
-    entries: list[Bound], figures: Sequence[Figure], metric: Metric, text: str
+    entries: list[Bound], figures: Sequence[Figure], metric: Metric, text: str, *, form: bool
 ) -> tuple[list[Bound], list[Bound]]:
-    """(the one value's figure, or the parts of a sum; the figures that are not this metric after all)."""
+    """(the one value's figure, or the parts of a sum; the figures that are not this metric after all).
+
+    ``form``: the report is a fixed form, whose tables say what its prose repeats.
+    """
     values = {figures[entry.figure].value for entry in entries}
     if len(values) == 1:
         best = min(entries, key=lambda entry: (entry.match.rank, entry.figure))
         return [best], []
     rows = [entry for entry in entries if entry.in_table]
-    if len(rows) == len(entries):
+    if rows and (form or len(rows) == len(entries)):
         return _choose_row(rows, figures)
     if metric.additive:
         entries = _without_parts(entries, figures, text)
@@ -80,8 +83,9 @@ def _choose_row(rows: list[Bound], figures: Sequence[Figure]) -> tuple[list[Boun
     totals = [row for row in rows if _TOTAL_ROW.search(figures[row.figure].words[2])]
     if totals:
         return [totals[0]], [row for row in rows if row is not totals[0]]
-    heads = {figures[row.figure].words[2] for row in rows}
-    return ([rows[0]], rows[1:]) if len(heads) == 1 else ([], rows)
+    kept = [row for row in rows if not row.match.alias.fallback] or rows
+    heads = {figures[row.figure].words[2] for row in kept}
+    return ([kept[0]], [row for row in rows if row is not kept[0]]) if len(heads) == 1 else ([], rows)
 
 
 def _total_among(parts: list[Bound], figures: Sequence[Figure]) -> Bound | None:

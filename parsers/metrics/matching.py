@@ -111,6 +111,10 @@ class Matcher:
         found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
 
+    def is_whole(self, match: Match, head: str) -> bool:
+        """Whether a table's ``head`` says no more than the wording found in it (行政处罚实施数量, not … 警告)."""
+        return self._standing_at.is_filled(match.alias, one_word(clean(head)), match.end)
+
     def match_loosely(self, before: str, after: str, unit: str, kind: str, setting: Setting) -> Match | None:
         """The metric that the words of a number's clause name together, where no alias does."""
         found = self._loosely(before, after, kind)

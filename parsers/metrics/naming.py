@@ -96,8 +96,10 @@ def named_metric(
         found = matcher().match(clause + before, after, figure.unit, kind, setting)
     if not found and figure.unit in matcher().units_told_later:
         found = matcher().match(before, after + _next_clause(figure), figure.unit, kind, setting)
-    if found or in_table:
-        return found[0] if found else None
+    if in_table:
+        return next((match for match in found if matcher().is_whole(match, before)), None)
+    if found:
+        return found[0]
     return matcher().match_loosely(before, after, figure.unit, kind, setting)
 
 

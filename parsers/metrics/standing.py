@@ -17,6 +17,7 @@ _FILLERS_TEXT = """
     ： : 率 则 也 仍 又 到 仅 只 突破 不少于 不低于 至少 高达 接近 共有 总共 共约 情况 工作 活动 （ ）
     ( ) 其中 , 书 数据 数值 指标值 完成数 统计数 实际
     降至 降到 升至 升到 提升至 提升到 提高到 提高至 下降至 下降到 上升至 增至 增长至 增加至 增加到 减少至
+    办理数量 办件数量 办理件数
     始终 继续 持续 连续 全年 上年度 年度 年内 目前 现
 """
 _FILLERS = _FILLERS_TEXT.split()
@@ -94,6 +95,10 @@ class Standing:
         reach = words[: max(end, mark) + _VETO_REACH] if end > mark else words[: mark + 1]
         reach = reach[_far_words(reach, start, mark) :].replace("司法局", "").replace("司法所", "")
         return not any(veto in reach for veto in metric.vetoes)
+
+    def is_filled(self, alias: Alias, words: str, start: int) -> bool:
+        """Whether all the words from ``start`` on say nothing beside the alias."""
+        return self._filler(alias.contexts).fullmatch(words, start) is not None
 
     def _lists_another(self, alias: Alias, words: str, span: tuple[int, int], own: Sequence[Cue]) -> bool:
         """Whether a thing of another matter is listed in the alias (审查重大行政决策、常务会议题和各类协议236件)."""

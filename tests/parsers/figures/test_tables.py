@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
+from parsers.figures.heads import unsure_cells
 from parsers.reading import read_bundle
-from parsers.records import Bundle, Figure, Source
+from parsers.records import Bundle, Cell, Figure, Source
 from parsers.vocabulary import Role
 
 TITLE = "芷江县人民政府2024年法治政府建设情况报告"
@@ -12,10 +15,15 @@ TITLE = "芷江县人民政府2024年法治政府建设情况报告"
 def figures_of_table(*rows: tuple[str, ...], above: str = "") -> list[Figure]:
     """The figures of one table in the page of a report."""
     table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    return figures_of(f"<p>{above}</p><table>{table}</table>")
+
+
+def figures_of(body: str) -> list[Figure]:
+    """The figures of the tables in a report's page."""
     page = (
         f"<html><head><title>{TITLE}</title></head><body><div class='content'><h1>{TITLE}</h1>"
         "<p>2024年，芷江县人民政府扎实推进法治政府建设，现将有关情况报告如下。</p><p>一、主要工作情况</p>"
-        f"<p>{above}</p><table>{table}</table><p>芷江县人民政府</p><p>2025年1月20日</p></div></body></html>"
+        f"{body}<p>芷江县人民政府</p><p>2025年1月20日</p></div></body></html>"
     )
     source = Source(Role.DETAIL, "http://gold.invalid/table.html", page.encode(), "text/html; charset=utf-8")
     return [figure for figure in read_bundle(Bundle(source.url, (source,))).figures if "\t" in figure.quote]
@@ -101,3 +109,60 @@ def test_rows_of_years_columns_of_aims_and_a_total_of_parts() -> None:
         ("合计（件）", "1585", "1427"),
     )
     assert bound(parts)["penalties_total"] == (1427, "件")
+
+
+PENALTIES = (
+    "<table><tr><td rowspan=2>序号</td><td rowspan=2>单位名称</td><td colspan=3>行政处罚实施数量（宗）</td>"
+    "<td rowspan=2>合计（宗）</td><td rowspan=2>罚没金额（万元）</td></tr>"
+    "<tr><td>警告</td><td>罚款</td><td>其他行政处罚</td></tr>"
+    "<tr><td>1</td><td>县城市管理局</td><td>12</td><td>1200</td><td>3</td><td>1215</td><td>86.5</td></tr></table>"
+)
+LICENCES = (
+    "<table><tr><td colspan=3>行政许可</td></tr>"
+    "<tr><td>单位名称</td><td>申请数量（宗）</td><td>许可数量（宗）</td></tr>"
+    "<tr><td>县城市管理局</td><td>3</td><td>2</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize("before", ["", LICENCES, f"{LICENCES}<p>二、行政处罚</p>"], ids=["alone", "behind", "apart"])
+def test_one_kind_of_penalty_is_not_all_of_them(before: str) -> None:
+    figures = figures_of(f"{before}{PENALTIES}")
+    values = bound(figures)
+    assert values["penalties_total"] == (1215, "宗")
+    assert values["penalty_amount"] == (865_000, "元")
+    assert values.get("licences_applied") == ((3, "宗") if before else None)
+    no_total = bound(figures_of(PENALTIES.replace("合计（宗）", "备注").replace("1215", "")))
+    assert "penalties_total" not in no_total
+
+
+def test_rows_without_numbers_among_rows_with_them() -> None:
+    rows = (
+        ("行政处罚", "立案（件）", "560"),
+        ("行政处罚", "作出处罚决定（件）", "520"),
+        ("行政强制", "强制执行（件）", "—"),
+        ("行政许可", "受理（件）", "无"),
+        ("行政检查", "检查次数（次）", "2 100"),
+        ("行政复议", "被复议（件）", "3"),
+    )
+    figures = figures_of_table(("项目", "指标", "数量"), *rows)
+    assert [figure.value for figure in figures] == [560, 520, 2100, 3]
+    assert not any("无" in figure.label for figure in figures)
+    assert bound(figures)["penalties_total"] == (520, "件")
+    assert bound(figures)["inspections"] == (2100, "次")
+    counted = figures_of_table(("类别", "办理数量（件）"), ("行政处罚", "8"), ("行政强制", "0"))
+    assert bound(counted) == {"penalties_total": (8, "件"), "coercive_measures": (0, "件")}
+
+
+def test_values_whose_column_is_not_sure_are_no_metric() -> None:
+    glued = "办理数量（件）罚没金额（万元）"
+
+    def cells(*found: tuple[str, str]) -> list[Cell]:
+        return [Cell("行政处罚", 0, 4), *(Cell(text, 0, len(text), head, "行政处罚") for text, head in found)]
+
+    assert unsure_cells(cells(("1560", "数量"), ("23.5", "金额")), scanned=True) == set()
+    assert unsure_cells(cells(("1560", glued), ("23.5", glued)), scanned=False) == {1, 2}
+    assert unsure_cells(cells(("1560", glued), ("/", "备注")), scanned=False) == {1}
+    assert unsure_cells(cells(("15", "数量"), ("/", "数量")), scanned=True) == {1, 2}
+    assert unsure_cells(cells(("15", "数量"), ("1", "金额")), scanned=True) == {2}  # "/" often
+    halves = figures_of_table(("类别", "数量（件）"), ("行政处罚", "23.5"))
+    assert bound(halves) == {}

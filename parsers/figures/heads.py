@@ -1,0 +1,148 @@
+"""Whose heads a table cell stands under: its row's, its column's, the caption's."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from parsers.figures.units import COUNTS, RATE_UNIT, canonical_unit
+from parsers.numerals import scan_numbers
+from parsers.records import Block, Cell, Text
+from parsers.vocabulary import BlockKind
+
+_UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
+_TOTAL_COLUMN = re.compile(r"(?:合计|总计|小计|共计|总数)")
+_BLANKS = frozenset({"/", "／", "—", "——", "-", "－"})
+_CAPTION = re.compile(
+    r"(?P<what>行政(?:处罚|许可|强制(?:措施|执行)?|检查|征收|确认|复议|应诉|诉讼))(?:案件)?(?:实施|办理|开展|执法)?(?:总体)?"
+    r"(?:情况|数据|数量)?(?:的)?(?:统计|汇总|一览|年度)*(?:年报)?表?[）)]?\s*$"
+)
+_NOTHING = re.compile(r"[/／—\-－]{1,3}|无|暂无|没有|未发生|未开展|不涉及|不适用")
+_UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[件宗次起人户份个项])\s?[）)]")
+_NUMBERING = "栏次"  # above cells that number the columns
+# In the fixed form of the disclosure reports the requests are counted by who asked; its 总计 is of all that did.
+_ASKED = re.compile(r"(?<=新收政府信息公开申请数量)\s{0,9}申请人情况\s{1,9}(?=总计)")
+SCALED = {"万元": 10_000.0, "亿元": 100_000_000.0, "元": 1.0}
+
+
+def own_heads(cells: Sequence[Cell]) -> tuple[list[Cell], str | None]:
+    """The cells of a row under the heads that are theirs alone, and the unit that a column of units gives for the row.
+
+    指标 | 数量 | 指标 | 数量 has two labels in a row, a label may head a value without any head row above, and a
+    column 合计 sums up the columns that share a head at its left.
+    """
+    units = (cell.text.strip() for cell in cells if _UNIT_COLUMN.match(cell.column_head.strip()))
+    unit = next(filter(is_unit, units), None)
+    found: list[Cell] = []
+    valued = False  # whether a value stands left of the cell
+    for place, cell in enumerate(cells):
+        row_head, column_head = cell.row_head.strip(), cell.column_head.strip()
+        if unit:
+            row_head = row_head.removesuffix(unit).strip()
+        left = cells[place - 1].text.strip() if place else ""
+        if left and not is_value(left) and left != unit and (valued or not row_head):
+            row_head = left
+        if place and _TOTAL_COLUMN.fullmatch(re.sub(r"[（(].*", "", column_head)):
+            shared = found[place - 1].column_head.split()
+            column_head = f"{shared[0]} {column_head}" if len(shared) > 1 else column_head
+        valued = valued or is_value(cell.text.strip())
+        found.append(replace(cell, row_head=row_head, column_head=column_head))
+    return found, unit
+
+
+def begins_table(before: Block, block: Block) -> bool:
+    """Whether a row begins another table than the row before it: it stands under no heads, that one did."""
+    return _is_headed(before) and not _is_headed(block)
+
+
+def _is_headed(row: Block) -> bool:
+    return any(cell.column_head not in ("", _NUMBERING) for cell in row.cells)
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a cell says that there is nothing to count, in a sign or in words (/, 无): a value's cell, not a head."""
+    return _NOTHING.fullmatch(text) is not None
+
+
+def unsure_cells(cells: Sequence[Cell], *, scanned: bool) -> frozenset[int]:
+    """The places of the values whose heads do not tell what they count, so that no metric may be read from them.
+
+    Two values stand under the same heads, or under heads run together (办理数量（件）罚没金额（万元）). Of scans, where
+    columns are told by their places, also those under a head that another cell shares, and a lone 1: a "/" often.
+    """
+    heads = Counter((cell.row_head, cell.column_head) for cell in cells if is_number(cell.text.strip()))
+    columns = Counter(cell.column_head.strip() for cell in cells if cell.column_head.strip())
+    return frozenset(
+        place
+        for place, cell in enumerate(cells)
+        if heads[cell.row_head, cell.column_head] > 1
+        or len(set(_UNIT_IN_HEAD.findall(cell.column_head))) > 1
+        or (
+            scanned
+            and (cell.text.strip() == "1" or (cell.column_head.strip() and columns[cell.column_head.strip()] > 1))
+        )
+    )
+
+
+def is_number(text: str) -> bool:
+    number = next(scan_numbers(text), None)
+    return number is not None and not number.chinese and number.start == 0
+
+
+def is_value(text: str) -> bool:
+    return text in _BLANKS or is_number(text)
+
+
+def head_words(cell: Cell) -> str:
+    """The heads that say what a cell counts, without units, years, and the names of bodies that lead rows."""
+    row = "" if is_body_or_total(cell.row_head) else cell.row_head
+    words = re.sub(r"[（(][^（()）]{1,8}[）)]", " ", f"{row} {cell.column_head}")
+    return _YEAR_WORDS.sub(" ", _ARTICLE.sub(" ", _ASKED.sub(" ", words))).strip()
+
+
+def is_body_or_total(head: str) -> bool:
+    """Whether a row head names who counts (县公安局, 合计) rather than what is counted."""
+    return bool(_BODY_OR_TOTAL.search(head.strip()))
+
+
+_BODY_OR_TOTAL = re.compile(
+    r"(?:[局委办厅镇乡队]|委员会|部门|单位|街道|中心|政府|办事处|管理处|公司|合计|总计|小计|共计|\d)$|^(?:合计|总计)"
+)
+_ARTICLE = re.compile(
+    r"第[一二三四五六七八九十]{1,4}条(?:第\s*项?)?\s*项?"
+)  # 第二十条第（一）项 heads the disclosure forms
+_YEAR_WORDS = re.compile(r"(?:(?:19|20)\d\d\s?年度?|本年度?|今年|全年|(?:实际)?完成(?:值|数|情况)$|目标值?$)")
+
+
+def caption_above(text: Text, index: int) -> str:
+    """What the line above a table says that it counts: 表一　行政处罚实施情况统计表 -> 行政处罚; "" where none does."""
+    block = text.blocks[index - 1] if index else None
+    if block is None or block.kind is BlockKind.TABLE_ROW:
+        return ""
+    return caption_of(text.text[block.start : block.end])
+
+
+def caption_of(line: str) -> str:
+    """What a line above a table, or over its whole width, says that it counts."""
+    found = _CAPTION.search(line[-60:])
+    return found["what"] if found else ""
+
+
+def captioned(cell: Cell, caption: str) -> Cell:
+    """A column that is headed 合计 alone sums up what the caption names."""
+    head = cell.column_head.strip()
+    if not _TOTAL_COLUMN.match(re.sub(r"\s|[（(].*", "", head)):
+        return cell
+    return replace(cell, column_head=f"{caption} {head}")
+
+
+def is_unit(word: str) -> bool:
+    return word in SCALED or word == RATE_UNIT or canonical_unit(word) in COUNTS
+
+
+def is_under_caption(cells: Sequence[Cell], words: Mapping[int, str]) -> bool:
+    """Whether a row of words is the head of its table, whose first row is one cell (行政复议 over 结果维持)."""
+    heads = [cell.column_head.strip() for cell in cells]
+    return len(words) > 2 and sum(map(bool, heads)) <= 1
