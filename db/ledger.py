@@ -16,14 +16,20 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 LENGTH = 8  # bytes of a seal
 GENESIS = "0" * 64
 _SEAL, _LINK = "fazhi_seal", "fazhi_link"
-# Bytes (a whole mail) stand in it by their own digest: each attempt to send it writes its row anew, three times.
-_as_json = json.JSONEncoder(
-    ensure_ascii=False, separators=(",", ":"), default=lambda blob: hashlib.sha256(blob).hexdigest()
-).encode
+
+
+@lru_cache(maxsize=2)  # an entry asks for a row's bytes (a whole mail) up to four times, before and after
+def _digest_of(blob: bytes) -> str:
+    return hashlib.sha256(blob).hexdigest()
+
+
+# Bytes stand in it by their own digest: each attempt to send a mail writes its row anew, three times.
+_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_digest_of).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,7 @@ CREATE TABLE ledger (
     seals BLOB NOT NULL,            -- eight bytes a row; empty = the row was removed
     hash TEXT NOT NULL
 ) STRICT;
-CREATE INDEX ledger_key ON ledger("table", "key", id);
+CREATE INDEX ledger_readings ON ledger("table", "key") WHERE before IS NULL;
 CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 CREATE TRIGGER ledger_stays_as_it_is BEFORE UPDATE ON ledger
@@ -138,11 +144,11 @@ BEGIN {_entry(table, old_key, old_seal, "x''")} END;
 
 
 def _entry(table: str, key: str, before: str, seals: str) -> str:
+    # VALUES, although it works the seals out twice: of a SELECT that reads the table it inserts into SQLite makes a
+    # temporary table first, each time.
     return f"""
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT '{table}', k, b, s,
-        {_LINK}((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), '{table}', k, b, s)
-    FROM (SELECT {key} AS k, {before} AS b, {seals} AS s);"""
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('{table}', {key}, {before}, {seals},
+        {_LINK}((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), '{table}', {key}, {before}, {seals}));"""
 
 
 def add_seals(conn: sqlite3.Connection) -> None:
@@ -184,9 +190,10 @@ def read_rows(conn: sqlite3.Connection, table: str, version_id: int) -> Iterator
 
 
 def newest_seals(conn: sqlite3.Connection, table: str, key: str) -> bytes | None:
-    """What the ledger says last of a row (empty: it was removed), or None if it never speaks of it."""
+    """What the ledger says last of a version's readings, or None if it never speaks of them."""
     row = conn.execute(
-        'SELECT seals FROM ledger WHERE "table" = ? AND "key" = ? ORDER BY id DESC LIMIT 1', [table, key]
+        'SELECT seals FROM ledger WHERE "table" = ? AND "key" = ? AND before IS NULL ORDER BY id DESC LIMIT 1',
+        [table, key],
     ).fetchone()
     return row[0] if row else None
 

@@ -20,6 +20,7 @@ _NAMES = {"figures": "figure", "metric_values": "metric value", "parts": "part",
 def check_ledger(db: Database, head: str | None) -> tuple[bool, list[Failure]]:
     """Whether ``head`` stands in the ledger (or is None), and what is wrong with it or with the rows it speaks of."""
     failures: list[Failure] = []
+    known: dict[str, dict[str, bytes]] = {table: {} for table in ROWS}
     met, previous, last = head is None, GENESIS, 0
     for number, table, key, before, seals, digest in db.conn.execute(
         'SELECT id, "table", "key", before, seals, hash FROM ledger ORDER BY id'
@@ -28,33 +29,23 @@ def check_ledger(db: Database, head: str | None) -> tuple[bool, list[Failure]]:
             failures.append(Failure("ledger", f"entry {last + 1} was removed", _COMPARE))
         elif link_entry(previous, table, key, before, seals) != digest:
             failures.append(Failure("ledger", f"entry {number} ({table} {key}) was changed or put in", _COMPARE))
+        if table in known:
+            if before is not None and before != known[table].get(key, b""):
+                failures.append(Failure("row", _relapse(number, table, key), _COMPARE))
+            known[table][key] = seals
         previous, last, met = digest, number, met or digest == head
-    failures += _relapses(db)
     for table in ROWS:
-        failures += _check_table(db, table)
+        failures += _check_table(db, table, known.pop(table))
     failures += _strayed_values(db)
     return met, failures
 
 
-def _relapses(db: Database) -> Iterator[Failure]:
-    """Rows that were changed outside the ledger, and written again since, so that they agree with it by now."""
-    rows = db.conn.execute(
-        'SELECT id, "table", "key" FROM (SELECT id, "table", "key", before, '
-        'coalesce(lag(seals) OVER (PARTITION BY "table", "key" ORDER BY id), x\'\') AS known FROM ledger) '
-        "WHERE before IS NOT NULL AND before <> known ORDER BY id"
-    )
-    for number, table, key in rows:
-        problem = f"{table} {key} was changed by hand before entry {number} of the ledger, which then wrote it anew"
-        yield Failure("row", problem, _COMPARE)
+def _relapse(number: int, table: str, key: str) -> str:
+    """What is said of a row that was changed outside the ledger and written again since: by now it agrees with it."""
+    return f"{table} {key} was changed by hand before entry {number} of the ledger, which then wrote it anew"
 
 
-def _check_table(db: Database, table: str) -> Iterator[Failure]:
-    known = dict(
-        db.conn.execute(
-            'SELECT "key", seals FROM ledger WHERE id IN (SELECT max(id) FROM ledger WHERE "table" = ? GROUP BY "key")',
-            [table],
-        ).fetchall()
-    )
+def _check_table(db: Database, table: str, known: dict[str, bytes]) -> Iterator[Failure]:
     kept = ROWS[table]
     key, _, when = kept.of("r")
     columns = kept.columns.split()

@@ -207,297 +207,201 @@ CREATE TABLE ledger (
 ) STRICT;
 CREATE TRIGGER ledger_alert_events_changed AFTER UPDATE ON alert_events WHEN 1 AND (OLD."id" IS NOT NEW."id" OR OLD."alert_id" IS NOT NEW."alert_id" OR OLD."at" IS NOT NEW."at" OR OLD."event" IS NOT NEW."event" OR OLD."severity" IS NOT NEW."severity" OR OLD."by" IS NOT NEW."by" OR OLD."why" IS NOT NEW."why" OR OLD."os_user" IS NOT NEW."os_user" OR OLD."host" IS NOT NEW."host")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'alert_events', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alert_events', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."alert_id", OLD."at", OLD."event", OLD."severity", OLD."by", OLD."why", OLD."os_user", OLD."host") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."alert_id", NEW."at", NEW."event", NEW."severity", NEW."by", NEW."why", NEW."os_user", NEW."host") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('alert_events', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."alert_id", OLD."at", OLD."event", OLD."severity", OLD."by", OLD."why", OLD."os_user", OLD."host") ELSE x'' END, fazhi_seal(NEW."id", NEW."alert_id", NEW."at", NEW."event", NEW."severity", NEW."by", NEW."why", NEW."os_user", NEW."host"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alert_events', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."alert_id", OLD."at", OLD."event", OLD."severity", OLD."by", OLD."why", OLD."os_user", OLD."host") ELSE x'' END, fazhi_seal(NEW."id", NEW."alert_id", NEW."at", NEW."event", NEW."severity", NEW."by", NEW."why", NEW."os_user", NEW."host"))); END;
 CREATE TRIGGER ledger_alert_events_gone AFTER DELETE ON alert_events WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'alert_events', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alert_events', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."alert_id", OLD."at", OLD."event", OLD."severity", OLD."by", OLD."why", OLD."os_user", OLD."host") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('alert_events', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."alert_id", OLD."at", OLD."event", OLD."severity", OLD."by", OLD."why", OLD."os_user", OLD."host"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alert_events', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."alert_id", OLD."at", OLD."event", OLD."severity", OLD."by", OLD."why", OLD."os_user", OLD."host"), x'')); END;
 CREATE TRIGGER ledger_alert_events_new AFTER INSERT ON alert_events WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'alert_events', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alert_events', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."alert_id", NEW."at", NEW."event", NEW."severity", NEW."by", NEW."why", NEW."os_user", NEW."host") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('alert_events', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."alert_id", NEW."at", NEW."event", NEW."severity", NEW."by", NEW."why", NEW."os_user", NEW."host"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alert_events', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."alert_id", NEW."at", NEW."event", NEW."severity", NEW."by", NEW."why", NEW."os_user", NEW."host"))); END;
 CREATE TRIGGER ledger_alerts_changed AFTER UPDATE ON alerts WHEN 1 AND (OLD."id" IS NOT NEW."id" OR OLD."fingerprint" IS NOT NEW."fingerprint" OR OLD."rule" IS NOT NEW."rule" OR OLD."severity" IS NOT NEW."severity" OR OLD."body_id" IS NOT NEW."body_id" OR OLD."kind" IS NOT NEW."kind" OR OLD."year" IS NOT NEW."year" OR OLD."metric" IS NOT NEW."metric" OR OLD."state" IS NOT NEW."state" OR OLD."title" IS NOT NEW."title" OR OLD."explanation" IS NOT NEW."explanation" OR OLD."evidence" IS NOT NEW."evidence" OR OLD."history" IS NOT NEW."history" OR OLD."final" IS NOT NEW."final" OR OLD."snoozed_until" IS NOT NEW."snoozed_until" OR OLD."opened_at" IS NOT NEW."opened_at" OR OLD."closed_at" IS NOT NEW."closed_at")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'alerts', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alerts', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."fingerprint", OLD."rule", OLD."severity", OLD."body_id", OLD."kind", OLD."year", OLD."metric", OLD."state", OLD."title", OLD."explanation", OLD."evidence", OLD."history", OLD."final", OLD."snoozed_until", OLD."opened_at", OLD."closed_at") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."fingerprint", NEW."rule", NEW."severity", NEW."body_id", NEW."kind", NEW."year", NEW."metric", NEW."state", NEW."title", NEW."explanation", NEW."evidence", NEW."history", NEW."final", NEW."snoozed_until", NEW."opened_at", NEW."closed_at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('alerts', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."fingerprint", OLD."rule", OLD."severity", OLD."body_id", OLD."kind", OLD."year", OLD."metric", OLD."state", OLD."title", OLD."explanation", OLD."evidence", OLD."history", OLD."final", OLD."snoozed_until", OLD."opened_at", OLD."closed_at") ELSE x'' END, fazhi_seal(NEW."id", NEW."fingerprint", NEW."rule", NEW."severity", NEW."body_id", NEW."kind", NEW."year", NEW."metric", NEW."state", NEW."title", NEW."explanation", NEW."evidence", NEW."history", NEW."final", NEW."snoozed_until", NEW."opened_at", NEW."closed_at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alerts', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."fingerprint", OLD."rule", OLD."severity", OLD."body_id", OLD."kind", OLD."year", OLD."metric", OLD."state", OLD."title", OLD."explanation", OLD."evidence", OLD."history", OLD."final", OLD."snoozed_until", OLD."opened_at", OLD."closed_at") ELSE x'' END, fazhi_seal(NEW."id", NEW."fingerprint", NEW."rule", NEW."severity", NEW."body_id", NEW."kind", NEW."year", NEW."metric", NEW."state", NEW."title", NEW."explanation", NEW."evidence", NEW."history", NEW."final", NEW."snoozed_until", NEW."opened_at", NEW."closed_at"))); END;
 CREATE TRIGGER ledger_alerts_gone AFTER DELETE ON alerts WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'alerts', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alerts', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."fingerprint", OLD."rule", OLD."severity", OLD."body_id", OLD."kind", OLD."year", OLD."metric", OLD."state", OLD."title", OLD."explanation", OLD."evidence", OLD."history", OLD."final", OLD."snoozed_until", OLD."opened_at", OLD."closed_at") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('alerts', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."fingerprint", OLD."rule", OLD."severity", OLD."body_id", OLD."kind", OLD."year", OLD."metric", OLD."state", OLD."title", OLD."explanation", OLD."evidence", OLD."history", OLD."final", OLD."snoozed_until", OLD."opened_at", OLD."closed_at"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alerts', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."fingerprint", OLD."rule", OLD."severity", OLD."body_id", OLD."kind", OLD."year", OLD."metric", OLD."state", OLD."title", OLD."explanation", OLD."evidence", OLD."history", OLD."final", OLD."snoozed_until", OLD."opened_at", OLD."closed_at"), x'')); END;
 CREATE TRIGGER ledger_alerts_new AFTER INSERT ON alerts WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'alerts', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alerts', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."fingerprint", NEW."rule", NEW."severity", NEW."body_id", NEW."kind", NEW."year", NEW."metric", NEW."state", NEW."title", NEW."explanation", NEW."evidence", NEW."history", NEW."final", NEW."snoozed_until", NEW."opened_at", NEW."closed_at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('alerts', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."fingerprint", NEW."rule", NEW."severity", NEW."body_id", NEW."kind", NEW."year", NEW."metric", NEW."state", NEW."title", NEW."explanation", NEW."evidence", NEW."history", NEW."final", NEW."snoozed_until", NEW."opened_at", NEW."closed_at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'alerts', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."fingerprint", NEW."rule", NEW."severity", NEW."body_id", NEW."kind", NEW."year", NEW."metric", NEW."state", NEW."title", NEW."explanation", NEW."evidence", NEW."history", NEW."final", NEW."snoozed_until", NEW."opened_at", NEW."closed_at"))); END;
 CREATE TRIGGER ledger_bodies_changed AFTER UPDATE ON bodies WHEN 1 AND (OLD."id" IS NOT NEW."id" OR OLD."name" IS NOT NEW."name" OR OLD."aliases" IS NOT NEW."aliases" OR OLD."region" IS NOT NEW."region" OR OLD."routing_region" IS NOT NEW."routing_region" OR OLD."class" IS NOT NEW."class" OR OLD."parent_id" IS NOT NEW."parent_id" OR OLD."since" IS NOT NEW."since" OR OLD."until" IS NOT NEW."until" OR OLD."successor_id" IS NOT NEW."successor_id" OR OLD."watched" IS NOT NEW."watched")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'bodies', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'bodies', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."name", OLD."aliases", OLD."region", OLD."routing_region", OLD."class", OLD."parent_id", OLD."since", OLD."until", OLD."successor_id", OLD."watched") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."name", NEW."aliases", NEW."region", NEW."routing_region", NEW."class", NEW."parent_id", NEW."since", NEW."until", NEW."successor_id", NEW."watched") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('bodies', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."name", OLD."aliases", OLD."region", OLD."routing_region", OLD."class", OLD."parent_id", OLD."since", OLD."until", OLD."successor_id", OLD."watched") ELSE x'' END, fazhi_seal(NEW."id", NEW."name", NEW."aliases", NEW."region", NEW."routing_region", NEW."class", NEW."parent_id", NEW."since", NEW."until", NEW."successor_id", NEW."watched"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'bodies', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."name", OLD."aliases", OLD."region", OLD."routing_region", OLD."class", OLD."parent_id", OLD."since", OLD."until", OLD."successor_id", OLD."watched") ELSE x'' END, fazhi_seal(NEW."id", NEW."name", NEW."aliases", NEW."region", NEW."routing_region", NEW."class", NEW."parent_id", NEW."since", NEW."until", NEW."successor_id", NEW."watched"))); END;
 CREATE TRIGGER ledger_bodies_gone AFTER DELETE ON bodies WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'bodies', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'bodies', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."name", OLD."aliases", OLD."region", OLD."routing_region", OLD."class", OLD."parent_id", OLD."since", OLD."until", OLD."successor_id", OLD."watched") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('bodies', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."name", OLD."aliases", OLD."region", OLD."routing_region", OLD."class", OLD."parent_id", OLD."since", OLD."until", OLD."successor_id", OLD."watched"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'bodies', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."name", OLD."aliases", OLD."region", OLD."routing_region", OLD."class", OLD."parent_id", OLD."since", OLD."until", OLD."successor_id", OLD."watched"), x'')); END;
 CREATE TRIGGER ledger_bodies_new AFTER INSERT ON bodies WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'bodies', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'bodies', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."name", NEW."aliases", NEW."region", NEW."routing_region", NEW."class", NEW."parent_id", NEW."since", NEW."until", NEW."successor_id", NEW."watched") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('bodies', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."name", NEW."aliases", NEW."region", NEW."routing_region", NEW."class", NEW."parent_id", NEW."since", NEW."until", NEW."successor_id", NEW."watched"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'bodies', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."name", NEW."aliases", NEW."region", NEW."routing_region", NEW."class", NEW."parent_id", NEW."since", NEW."until", NEW."successor_id", NEW."watched"))); END;
 CREATE TRIGGER ledger_decisions_changed AFTER UPDATE ON decisions WHEN 1 AND (OLD."url" IS NOT NEW."url" OR OLD."decision" IS NOT NEW."decision" OR OLD."kind" IS NOT NEW."kind" OR OLD."year" IS NOT NEW."year" OR OLD."by" IS NOT NEW."by" OR OLD."why" IS NOT NEW."why" OR OLD."at" IS NOT NEW."at")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'decisions', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'decisions', k, b, s)
-    FROM (SELECT CAST(NEW.url AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."url", OLD."decision", OLD."kind", OLD."year", OLD."by", OLD."why", OLD."at") ELSE x'' END AS b, fazhi_seal(NEW."url", NEW."decision", NEW."kind", NEW."year", NEW."by", NEW."why", NEW."at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('decisions', CAST(NEW.url AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."url", OLD."decision", OLD."kind", OLD."year", OLD."by", OLD."why", OLD."at") ELSE x'' END, fazhi_seal(NEW."url", NEW."decision", NEW."kind", NEW."year", NEW."by", NEW."why", NEW."at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'decisions', CAST(NEW.url AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."url", OLD."decision", OLD."kind", OLD."year", OLD."by", OLD."why", OLD."at") ELSE x'' END, fazhi_seal(NEW."url", NEW."decision", NEW."kind", NEW."year", NEW."by", NEW."why", NEW."at"))); END;
 CREATE TRIGGER ledger_decisions_gone AFTER DELETE ON decisions WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'decisions', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'decisions', k, b, s)
-    FROM (SELECT CAST(OLD.url AS TEXT) AS k, fazhi_seal(OLD."url", OLD."decision", OLD."kind", OLD."year", OLD."by", OLD."why", OLD."at") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('decisions', CAST(OLD.url AS TEXT), fazhi_seal(OLD."url", OLD."decision", OLD."kind", OLD."year", OLD."by", OLD."why", OLD."at"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'decisions', CAST(OLD.url AS TEXT), fazhi_seal(OLD."url", OLD."decision", OLD."kind", OLD."year", OLD."by", OLD."why", OLD."at"), x'')); END;
 CREATE TRIGGER ledger_decisions_new AFTER INSERT ON decisions WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'decisions', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'decisions', k, b, s)
-    FROM (SELECT CAST(NEW.url AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."url", NEW."decision", NEW."kind", NEW."year", NEW."by", NEW."why", NEW."at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('decisions', CAST(NEW.url AS TEXT), x'', fazhi_seal(NEW."url", NEW."decision", NEW."kind", NEW."year", NEW."by", NEW."why", NEW."at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'decisions', CAST(NEW.url AS TEXT), x'', fazhi_seal(NEW."url", NEW."decision", NEW."kind", NEW."year", NEW."by", NEW."why", NEW."at"))); END;
 CREATE TRIGGER ledger_deliveries_changed AFTER UPDATE ON deliveries WHEN 1 AND (OLD."alert_id" IS NOT NEW."alert_id" OR OLD."message_id" IS NOT NEW."message_id" OR OLD."event" IS NOT NEW."event")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'deliveries', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'deliveries', k, b, s)
-    FROM (SELECT CAST(NEW.alert_id || ' ' || NEW.message_id || ' ' || NEW.event AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."alert_id", OLD."message_id", OLD."event") ELSE x'' END AS b, fazhi_seal(NEW."alert_id", NEW."message_id", NEW."event") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('deliveries', CAST(NEW.alert_id || ' ' || NEW.message_id || ' ' || NEW.event AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."alert_id", OLD."message_id", OLD."event") ELSE x'' END, fazhi_seal(NEW."alert_id", NEW."message_id", NEW."event"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'deliveries', CAST(NEW.alert_id || ' ' || NEW.message_id || ' ' || NEW.event AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."alert_id", OLD."message_id", OLD."event") ELSE x'' END, fazhi_seal(NEW."alert_id", NEW."message_id", NEW."event"))); END;
 CREATE TRIGGER ledger_deliveries_gone AFTER DELETE ON deliveries WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'deliveries', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'deliveries', k, b, s)
-    FROM (SELECT CAST(OLD.alert_id || ' ' || OLD.message_id || ' ' || OLD.event AS TEXT) AS k, fazhi_seal(OLD."alert_id", OLD."message_id", OLD."event") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('deliveries', CAST(OLD.alert_id || ' ' || OLD.message_id || ' ' || OLD.event AS TEXT), fazhi_seal(OLD."alert_id", OLD."message_id", OLD."event"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'deliveries', CAST(OLD.alert_id || ' ' || OLD.message_id || ' ' || OLD.event AS TEXT), fazhi_seal(OLD."alert_id", OLD."message_id", OLD."event"), x'')); END;
 CREATE TRIGGER ledger_deliveries_new AFTER INSERT ON deliveries WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'deliveries', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'deliveries', k, b, s)
-    FROM (SELECT CAST(NEW.alert_id || ' ' || NEW.message_id || ' ' || NEW.event AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."alert_id", NEW."message_id", NEW."event") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('deliveries', CAST(NEW.alert_id || ' ' || NEW.message_id || ' ' || NEW.event AS TEXT), x'', fazhi_seal(NEW."alert_id", NEW."message_id", NEW."event"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'deliveries', CAST(NEW.alert_id || ' ' || NEW.message_id || ' ' || NEW.event AS TEXT), x'', fazhi_seal(NEW."alert_id", NEW."message_id", NEW."event"))); END;
 CREATE TRIGGER ledger_documents_seen_changed AFTER UPDATE ON documents_seen WHEN 1 AND (OLD."url" IS NOT NEW."url" OR OLD."section_id" IS NOT NEW."section_id" OR OLD."title" IS NOT NEW."title" OR OLD."row_date" IS NOT NEW."row_date" OR OLD."candidate" IS NOT NEW."candidate" OR OLD."listed" IS NOT NEW."listed" OR OLD."decision" IS NOT NEW."decision" OR OLD."kind" IS NOT NEW."kind" OR OLD."year" IS NOT NEW."year" OR OLD."reason" IS NOT NEW."reason" OR OLD."first_seen_at" IS NOT NEW."first_seen_at")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'documents_seen', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'documents_seen', k, b, s)
-    FROM (SELECT CAST(NEW.section_id || ' ' || NEW.url AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."url", OLD."section_id", OLD."title", OLD."row_date", OLD."candidate", OLD."listed", OLD."decision", OLD."kind", OLD."year", OLD."reason", OLD."first_seen_at") ELSE x'' END AS b, fazhi_seal(NEW."url", NEW."section_id", NEW."title", NEW."row_date", NEW."candidate", NEW."listed", NEW."decision", NEW."kind", NEW."year", NEW."reason", NEW."first_seen_at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('documents_seen', CAST(NEW.section_id || ' ' || NEW.url AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."url", OLD."section_id", OLD."title", OLD."row_date", OLD."candidate", OLD."listed", OLD."decision", OLD."kind", OLD."year", OLD."reason", OLD."first_seen_at") ELSE x'' END, fazhi_seal(NEW."url", NEW."section_id", NEW."title", NEW."row_date", NEW."candidate", NEW."listed", NEW."decision", NEW."kind", NEW."year", NEW."reason", NEW."first_seen_at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'documents_seen', CAST(NEW.section_id || ' ' || NEW.url AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."url", OLD."section_id", OLD."title", OLD."row_date", OLD."candidate", OLD."listed", OLD."decision", OLD."kind", OLD."year", OLD."reason", OLD."first_seen_at") ELSE x'' END, fazhi_seal(NEW."url", NEW."section_id", NEW."title", NEW."row_date", NEW."candidate", NEW."listed", NEW."decision", NEW."kind", NEW."year", NEW."reason", NEW."first_seen_at"))); END;
 CREATE TRIGGER ledger_documents_seen_gone AFTER DELETE ON documents_seen WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'documents_seen', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'documents_seen', k, b, s)
-    FROM (SELECT CAST(OLD.section_id || ' ' || OLD.url AS TEXT) AS k, fazhi_seal(OLD."url", OLD."section_id", OLD."title", OLD."row_date", OLD."candidate", OLD."listed", OLD."decision", OLD."kind", OLD."year", OLD."reason", OLD."first_seen_at") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('documents_seen', CAST(OLD.section_id || ' ' || OLD.url AS TEXT), fazhi_seal(OLD."url", OLD."section_id", OLD."title", OLD."row_date", OLD."candidate", OLD."listed", OLD."decision", OLD."kind", OLD."year", OLD."reason", OLD."first_seen_at"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'documents_seen', CAST(OLD.section_id || ' ' || OLD.url AS TEXT), fazhi_seal(OLD."url", OLD."section_id", OLD."title", OLD."row_date", OLD."candidate", OLD."listed", OLD."decision", OLD."kind", OLD."year", OLD."reason", OLD."first_seen_at"), x'')); END;
 CREATE TRIGGER ledger_documents_seen_new AFTER INSERT ON documents_seen WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'documents_seen', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'documents_seen', k, b, s)
-    FROM (SELECT CAST(NEW.section_id || ' ' || NEW.url AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."url", NEW."section_id", NEW."title", NEW."row_date", NEW."candidate", NEW."listed", NEW."decision", NEW."kind", NEW."year", NEW."reason", NEW."first_seen_at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('documents_seen', CAST(NEW.section_id || ' ' || NEW.url AS TEXT), x'', fazhi_seal(NEW."url", NEW."section_id", NEW."title", NEW."row_date", NEW."candidate", NEW."listed", NEW."decision", NEW."kind", NEW."year", NEW."reason", NEW."first_seen_at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'documents_seen', CAST(NEW.section_id || ' ' || NEW.url AS TEXT), x'', fazhi_seal(NEW."url", NEW."section_id", NEW."title", NEW."row_date", NEW."candidate", NEW."listed", NEW."decision", NEW."kind", NEW."year", NEW."reason", NEW."first_seen_at"))); END;
 CREATE TRIGGER ledger_expectations_changed AFTER UPDATE ON expectations WHEN 1 AND (OLD."body_id" IS NOT NEW."body_id" OR OLD."kind" IS NOT NEW."kind" OR OLD."year" IS NOT NEW."year" OR OLD."due_on" IS NOT NEW."due_on" OR OLD."state" IS NOT NEW."state" OR OLD."reason" IS NOT NEW."reason" OR OLD."visit_ids" IS NOT NEW."visit_ids")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'expectations', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'expectations', k, b, s)
-    FROM (SELECT CAST(NEW.body_id || ' ' || NEW.kind || ' ' || NEW.year AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."body_id", OLD."kind", OLD."year", OLD."due_on", OLD."state", OLD."reason", OLD."visit_ids") ELSE x'' END AS b, fazhi_seal(NEW."body_id", NEW."kind", NEW."year", NEW."due_on", NEW."state", NEW."reason", NEW."visit_ids") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('expectations', CAST(NEW.body_id || ' ' || NEW.kind || ' ' || NEW.year AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."body_id", OLD."kind", OLD."year", OLD."due_on", OLD."state", OLD."reason", OLD."visit_ids") ELSE x'' END, fazhi_seal(NEW."body_id", NEW."kind", NEW."year", NEW."due_on", NEW."state", NEW."reason", NEW."visit_ids"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'expectations', CAST(NEW.body_id || ' ' || NEW.kind || ' ' || NEW.year AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."body_id", OLD."kind", OLD."year", OLD."due_on", OLD."state", OLD."reason", OLD."visit_ids") ELSE x'' END, fazhi_seal(NEW."body_id", NEW."kind", NEW."year", NEW."due_on", NEW."state", NEW."reason", NEW."visit_ids"))); END;
 CREATE TRIGGER ledger_expectations_gone AFTER DELETE ON expectations WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'expectations', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'expectations', k, b, s)
-    FROM (SELECT CAST(OLD.body_id || ' ' || OLD.kind || ' ' || OLD.year AS TEXT) AS k, fazhi_seal(OLD."body_id", OLD."kind", OLD."year", OLD."due_on", OLD."state", OLD."reason", OLD."visit_ids") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('expectations', CAST(OLD.body_id || ' ' || OLD.kind || ' ' || OLD.year AS TEXT), fazhi_seal(OLD."body_id", OLD."kind", OLD."year", OLD."due_on", OLD."state", OLD."reason", OLD."visit_ids"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'expectations', CAST(OLD.body_id || ' ' || OLD.kind || ' ' || OLD.year AS TEXT), fazhi_seal(OLD."body_id", OLD."kind", OLD."year", OLD."due_on", OLD."state", OLD."reason", OLD."visit_ids"), x'')); END;
 CREATE TRIGGER ledger_expectations_new AFTER INSERT ON expectations WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'expectations', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'expectations', k, b, s)
-    FROM (SELECT CAST(NEW.body_id || ' ' || NEW.kind || ' ' || NEW.year AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."body_id", NEW."kind", NEW."year", NEW."due_on", NEW."state", NEW."reason", NEW."visit_ids") AS s); END;
-CREATE INDEX ledger_key ON ledger("table", "key", id);
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('expectations', CAST(NEW.body_id || ' ' || NEW.kind || ' ' || NEW.year AS TEXT), x'', fazhi_seal(NEW."body_id", NEW."kind", NEW."year", NEW."due_on", NEW."state", NEW."reason", NEW."visit_ids"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'expectations', CAST(NEW.body_id || ' ' || NEW.kind || ' ' || NEW.year AS TEXT), x'', fazhi_seal(NEW."body_id", NEW."kind", NEW."year", NEW."due_on", NEW."state", NEW."reason", NEW."visit_ids"))); END;
 CREATE TRIGGER ledger_messages_changed AFTER UPDATE ON messages WHEN 1 AND (OLD."id" IS NOT NEW."id" OR OLD."supervisor" IS NOT NEW."supervisor" OR OLD."channel" IS NOT NEW."channel" OR OLD."recipient" IS NOT NEW."recipient" OR OLD."message_id" IS NOT NEW."message_id" OR OLD."subject" IS NOT NEW."subject" OR OLD."content" IS NOT NEW."content" OR OLD."state" IS NOT NEW."state" OR OLD."uncertain" IS NOT NEW."uncertain" OR OLD."created_at" IS NOT NEW."created_at" OR OLD."sent_at" IS NOT NEW."sent_at")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'messages', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'messages', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."supervisor", OLD."channel", OLD."recipient", OLD."message_id", OLD."subject", OLD."content", OLD."state", OLD."uncertain", OLD."created_at", OLD."sent_at") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."supervisor", NEW."channel", NEW."recipient", NEW."message_id", NEW."subject", NEW."content", NEW."state", NEW."uncertain", NEW."created_at", NEW."sent_at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('messages', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."supervisor", OLD."channel", OLD."recipient", OLD."message_id", OLD."subject", OLD."content", OLD."state", OLD."uncertain", OLD."created_at", OLD."sent_at") ELSE x'' END, fazhi_seal(NEW."id", NEW."supervisor", NEW."channel", NEW."recipient", NEW."message_id", NEW."subject", NEW."content", NEW."state", NEW."uncertain", NEW."created_at", NEW."sent_at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'messages', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."supervisor", OLD."channel", OLD."recipient", OLD."message_id", OLD."subject", OLD."content", OLD."state", OLD."uncertain", OLD."created_at", OLD."sent_at") ELSE x'' END, fazhi_seal(NEW."id", NEW."supervisor", NEW."channel", NEW."recipient", NEW."message_id", NEW."subject", NEW."content", NEW."state", NEW."uncertain", NEW."created_at", NEW."sent_at"))); END;
 CREATE TRIGGER ledger_messages_gone AFTER DELETE ON messages WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'messages', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'messages', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."supervisor", OLD."channel", OLD."recipient", OLD."message_id", OLD."subject", OLD."content", OLD."state", OLD."uncertain", OLD."created_at", OLD."sent_at") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('messages', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."supervisor", OLD."channel", OLD."recipient", OLD."message_id", OLD."subject", OLD."content", OLD."state", OLD."uncertain", OLD."created_at", OLD."sent_at"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'messages', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."supervisor", OLD."channel", OLD."recipient", OLD."message_id", OLD."subject", OLD."content", OLD."state", OLD."uncertain", OLD."created_at", OLD."sent_at"), x'')); END;
 CREATE TRIGGER ledger_messages_new AFTER INSERT ON messages WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'messages', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'messages', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."supervisor", NEW."channel", NEW."recipient", NEW."message_id", NEW."subject", NEW."content", NEW."state", NEW."uncertain", NEW."created_at", NEW."sent_at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('messages', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."supervisor", NEW."channel", NEW."recipient", NEW."message_id", NEW."subject", NEW."content", NEW."state", NEW."uncertain", NEW."created_at", NEW."sent_at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'messages', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."supervisor", NEW."channel", NEW."recipient", NEW."message_id", NEW."subject", NEW."content", NEW."state", NEW."uncertain", NEW."created_at", NEW."sent_at"))); END;
 CREATE TRIGGER ledger_metrics_changed AFTER UPDATE ON metrics WHEN 1 AND (OLD."key" IS NOT NEW."key" OR OLD."zh" IS NOT NEW."zh" OR OLD."en" IS NOT NEW."en" OR OLD."topic" IS NOT NEW."topic" OR OLD."kind" IS NOT NEW."kind" OR OLD."unit" IS NOT NEW."unit" OR OLD."direction" IS NOT NEW."direction" OR OLD."regression" IS NOT NEW."regression" OR OLD."numerator" IS NOT NEW."numerator" OR OLD."denominator" IS NOT NEW."denominator" OR OLD."tier" IS NOT NEW."tier" OR OLD."definition" IS NOT NEW."definition")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'metrics', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'metrics', k, b, s)
-    FROM (SELECT CAST(NEW.key AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."key", OLD."zh", OLD."en", OLD."topic", OLD."kind", OLD."unit", OLD."direction", OLD."regression", OLD."numerator", OLD."denominator", OLD."tier", OLD."definition") ELSE x'' END AS b, fazhi_seal(NEW."key", NEW."zh", NEW."en", NEW."topic", NEW."kind", NEW."unit", NEW."direction", NEW."regression", NEW."numerator", NEW."denominator", NEW."tier", NEW."definition") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('metrics', CAST(NEW.key AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."key", OLD."zh", OLD."en", OLD."topic", OLD."kind", OLD."unit", OLD."direction", OLD."regression", OLD."numerator", OLD."denominator", OLD."tier", OLD."definition") ELSE x'' END, fazhi_seal(NEW."key", NEW."zh", NEW."en", NEW."topic", NEW."kind", NEW."unit", NEW."direction", NEW."regression", NEW."numerator", NEW."denominator", NEW."tier", NEW."definition"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'metrics', CAST(NEW.key AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."key", OLD."zh", OLD."en", OLD."topic", OLD."kind", OLD."unit", OLD."direction", OLD."regression", OLD."numerator", OLD."denominator", OLD."tier", OLD."definition") ELSE x'' END, fazhi_seal(NEW."key", NEW."zh", NEW."en", NEW."topic", NEW."kind", NEW."unit", NEW."direction", NEW."regression", NEW."numerator", NEW."denominator", NEW."tier", NEW."definition"))); END;
 CREATE TRIGGER ledger_metrics_gone AFTER DELETE ON metrics WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'metrics', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'metrics', k, b, s)
-    FROM (SELECT CAST(OLD.key AS TEXT) AS k, fazhi_seal(OLD."key", OLD."zh", OLD."en", OLD."topic", OLD."kind", OLD."unit", OLD."direction", OLD."regression", OLD."numerator", OLD."denominator", OLD."tier", OLD."definition") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('metrics', CAST(OLD.key AS TEXT), fazhi_seal(OLD."key", OLD."zh", OLD."en", OLD."topic", OLD."kind", OLD."unit", OLD."direction", OLD."regression", OLD."numerator", OLD."denominator", OLD."tier", OLD."definition"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'metrics', CAST(OLD.key AS TEXT), fazhi_seal(OLD."key", OLD."zh", OLD."en", OLD."topic", OLD."kind", OLD."unit", OLD."direction", OLD."regression", OLD."numerator", OLD."denominator", OLD."tier", OLD."definition"), x'')); END;
 CREATE TRIGGER ledger_metrics_new AFTER INSERT ON metrics WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'metrics', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'metrics', k, b, s)
-    FROM (SELECT CAST(NEW.key AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."key", NEW."zh", NEW."en", NEW."topic", NEW."kind", NEW."unit", NEW."direction", NEW."regression", NEW."numerator", NEW."denominator", NEW."tier", NEW."definition") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('metrics', CAST(NEW.key AS TEXT), x'', fazhi_seal(NEW."key", NEW."zh", NEW."en", NEW."topic", NEW."kind", NEW."unit", NEW."direction", NEW."regression", NEW."numerator", NEW."denominator", NEW."tier", NEW."definition"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'metrics', CAST(NEW.key AS TEXT), x'', fazhi_seal(NEW."key", NEW."zh", NEW."en", NEW."topic", NEW."kind", NEW."unit", NEW."direction", NEW."regression", NEW."numerator", NEW."denominator", NEW."tier", NEW."definition"))); END;
+CREATE INDEX ledger_readings ON ledger("table", "key") WHERE before IS NULL;
 CREATE TRIGGER ledger_report_places_changed AFTER UPDATE ON report_places WHEN 1 AND (OLD."id" IS NOT NEW."id" OR OLD."report_id" IS NOT NEW."report_id" OR OLD."section_id" IS NOT NEW."section_id" OR OLD."url" IS NOT NEW."url" OR OLD."title" IS NOT NEW."title" OR OLD."issuers" IS NOT NEW."issuers" OR OLD."doc_number" IS NOT NEW."doc_number" OR OLD."published_on" IS NOT NEW."published_on" OR OLD."published_basis" IS NOT NEW."published_basis" OR OLD."signed_on" IS NOT NEW."signed_on" OR OLD."notes" IS NOT NEW."notes" OR OLD."first_seen_at" IS NOT NEW."first_seen_at" OR OLD."baseline" IS NOT NEW."baseline" OR OLD."state" IS NOT NEW."state" OR OLD."state_since" IS NOT NEW."state_since")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'report_places', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_places', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."report_id", OLD."section_id", OLD."url", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."notes", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."state_since") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."report_id", NEW."section_id", NEW."url", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."notes", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."state_since") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('report_places', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."report_id", OLD."section_id", OLD."url", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."notes", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."state_since") ELSE x'' END, fazhi_seal(NEW."id", NEW."report_id", NEW."section_id", NEW."url", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."notes", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."state_since"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_places', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."report_id", OLD."section_id", OLD."url", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."notes", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."state_since") ELSE x'' END, fazhi_seal(NEW."id", NEW."report_id", NEW."section_id", NEW."url", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."notes", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."state_since"))); END;
 CREATE TRIGGER ledger_report_places_gone AFTER DELETE ON report_places WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'report_places', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_places', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."report_id", OLD."section_id", OLD."url", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."notes", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."state_since") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('report_places', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."report_id", OLD."section_id", OLD."url", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."notes", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."state_since"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_places', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."report_id", OLD."section_id", OLD."url", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."notes", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."state_since"), x'')); END;
 CREATE TRIGGER ledger_report_places_new AFTER INSERT ON report_places WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'report_places', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_places', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."report_id", NEW."section_id", NEW."url", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."notes", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."state_since") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('report_places', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."report_id", NEW."section_id", NEW."url", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."notes", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."state_since"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_places', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."report_id", NEW."section_id", NEW."url", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."notes", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."state_since"))); END;
 CREATE TRIGGER ledger_report_versions_changed AFTER UPDATE ON report_versions WHEN 1 AND (OLD."id" IS NOT NEW."id" OR OLD."report_id" IS NOT NEW."report_id" OR OLD."place_id" IS NOT NEW."place_id" OR OLD."number" IS NOT NEW."number" OR OLD."observed_at" IS NOT NEW."observed_at" OR OLD."title" IS NOT NEW."title" OR OLD."text_sha256" IS NOT NEW."text_sha256" OR OLD."method" IS NOT NEW."method" OR OLD."quality" IS NOT NEW."quality" OR OLD."change" IS NOT NEW."change" OR OLD."parser_version" IS NOT NEW."parser_version" OR OLD."bundle_sha256" IS NOT NEW."bundle_sha256" OR OLD."read_captures" IS NOT NEW."read_captures")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'report_versions', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_versions', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."report_id", OLD."place_id", OLD."number", OLD."observed_at", OLD."title", OLD."text_sha256", OLD."method", OLD."quality", OLD."change", OLD."parser_version", OLD."bundle_sha256", OLD."read_captures") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."report_id", NEW."place_id", NEW."number", NEW."observed_at", NEW."title", NEW."text_sha256", NEW."method", NEW."quality", NEW."change", NEW."parser_version", NEW."bundle_sha256", NEW."read_captures") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('report_versions', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."report_id", OLD."place_id", OLD."number", OLD."observed_at", OLD."title", OLD."text_sha256", OLD."method", OLD."quality", OLD."change", OLD."parser_version", OLD."bundle_sha256", OLD."read_captures") ELSE x'' END, fazhi_seal(NEW."id", NEW."report_id", NEW."place_id", NEW."number", NEW."observed_at", NEW."title", NEW."text_sha256", NEW."method", NEW."quality", NEW."change", NEW."parser_version", NEW."bundle_sha256", NEW."read_captures"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_versions', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."report_id", OLD."place_id", OLD."number", OLD."observed_at", OLD."title", OLD."text_sha256", OLD."method", OLD."quality", OLD."change", OLD."parser_version", OLD."bundle_sha256", OLD."read_captures") ELSE x'' END, fazhi_seal(NEW."id", NEW."report_id", NEW."place_id", NEW."number", NEW."observed_at", NEW."title", NEW."text_sha256", NEW."method", NEW."quality", NEW."change", NEW."parser_version", NEW."bundle_sha256", NEW."read_captures"))); END;
 CREATE TRIGGER ledger_report_versions_gone AFTER DELETE ON report_versions WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'report_versions', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_versions', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."report_id", OLD."place_id", OLD."number", OLD."observed_at", OLD."title", OLD."text_sha256", OLD."method", OLD."quality", OLD."change", OLD."parser_version", OLD."bundle_sha256", OLD."read_captures") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('report_versions', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."report_id", OLD."place_id", OLD."number", OLD."observed_at", OLD."title", OLD."text_sha256", OLD."method", OLD."quality", OLD."change", OLD."parser_version", OLD."bundle_sha256", OLD."read_captures"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_versions', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."report_id", OLD."place_id", OLD."number", OLD."observed_at", OLD."title", OLD."text_sha256", OLD."method", OLD."quality", OLD."change", OLD."parser_version", OLD."bundle_sha256", OLD."read_captures"), x'')); END;
 CREATE TRIGGER ledger_report_versions_new AFTER INSERT ON report_versions WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'report_versions', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_versions', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."report_id", NEW."place_id", NEW."number", NEW."observed_at", NEW."title", NEW."text_sha256", NEW."method", NEW."quality", NEW."change", NEW."parser_version", NEW."bundle_sha256", NEW."read_captures") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('report_versions', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."report_id", NEW."place_id", NEW."number", NEW."observed_at", NEW."title", NEW."text_sha256", NEW."method", NEW."quality", NEW."change", NEW."parser_version", NEW."bundle_sha256", NEW."read_captures"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'report_versions', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."report_id", NEW."place_id", NEW."number", NEW."observed_at", NEW."title", NEW."text_sha256", NEW."method", NEW."quality", NEW."change", NEW."parser_version", NEW."bundle_sha256", NEW."read_captures"))); END;
 CREATE TRIGGER ledger_reports_changed AFTER UPDATE ON reports WHEN 1 AND (OLD."id" IS NOT NEW."id" OR OLD."body_id" IS NOT NEW."body_id" OR OLD."kind" IS NOT NEW."kind" OR OLD."year" IS NOT NEW."year" OR OLD."title" IS NOT NEW."title" OR OLD."issuers" IS NOT NEW."issuers" OR OLD."doc_number" IS NOT NEW."doc_number" OR OLD."published_on" IS NOT NEW."published_on" OR OLD."published_basis" IS NOT NEW."published_basis" OR OLD."signed_on" IS NOT NEW."signed_on" OR OLD."first_seen_at" IS NOT NEW."first_seen_at" OR OLD."baseline" IS NOT NEW."baseline" OR OLD."state" IS NOT NEW."state" OR OLD."url" IS NOT NEW."url" OR OLD."current_version_id" IS NOT NEW."current_version_id" OR OLD."notes" IS NOT NEW."notes")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'reports', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'reports', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."body_id", OLD."kind", OLD."year", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."url", OLD."current_version_id", OLD."notes") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."body_id", NEW."kind", NEW."year", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."url", NEW."current_version_id", NEW."notes") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('reports', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."body_id", OLD."kind", OLD."year", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."url", OLD."current_version_id", OLD."notes") ELSE x'' END, fazhi_seal(NEW."id", NEW."body_id", NEW."kind", NEW."year", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."url", NEW."current_version_id", NEW."notes"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'reports', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."body_id", OLD."kind", OLD."year", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."url", OLD."current_version_id", OLD."notes") ELSE x'' END, fazhi_seal(NEW."id", NEW."body_id", NEW."kind", NEW."year", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."url", NEW."current_version_id", NEW."notes"))); END;
 CREATE TRIGGER ledger_reports_gone AFTER DELETE ON reports WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'reports', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'reports', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."body_id", OLD."kind", OLD."year", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."url", OLD."current_version_id", OLD."notes") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('reports', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."body_id", OLD."kind", OLD."year", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."url", OLD."current_version_id", OLD."notes"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'reports', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."body_id", OLD."kind", OLD."year", OLD."title", OLD."issuers", OLD."doc_number", OLD."published_on", OLD."published_basis", OLD."signed_on", OLD."first_seen_at", OLD."baseline", OLD."state", OLD."url", OLD."current_version_id", OLD."notes"), x'')); END;
 CREATE TRIGGER ledger_reports_new AFTER INSERT ON reports WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'reports', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'reports', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."body_id", NEW."kind", NEW."year", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."url", NEW."current_version_id", NEW."notes") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('reports', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."body_id", NEW."kind", NEW."year", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."url", NEW."current_version_id", NEW."notes"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'reports', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."body_id", NEW."kind", NEW."year", NEW."title", NEW."issuers", NEW."doc_number", NEW."published_on", NEW."published_basis", NEW."signed_on", NEW."first_seen_at", NEW."baseline", NEW."state", NEW."url", NEW."current_version_id", NEW."notes"))); END;
 CREATE TRIGGER ledger_rules_changed AFTER UPDATE ON rules WHEN 1 AND (OLD."rule" IS NOT NEW."rule" OR OLD."zh" IS NOT NEW."zh" OR OLD."en" IS NOT NEW."en" OR OLD."basis_zh" IS NOT NEW."basis_zh" OR OLD."basis_en" IS NOT NEW."basis_en")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'rules', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'rules', k, b, s)
-    FROM (SELECT CAST(NEW.rule AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."rule", OLD."zh", OLD."en", OLD."basis_zh", OLD."basis_en") ELSE x'' END AS b, fazhi_seal(NEW."rule", NEW."zh", NEW."en", NEW."basis_zh", NEW."basis_en") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('rules', CAST(NEW.rule AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."rule", OLD."zh", OLD."en", OLD."basis_zh", OLD."basis_en") ELSE x'' END, fazhi_seal(NEW."rule", NEW."zh", NEW."en", NEW."basis_zh", NEW."basis_en"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'rules', CAST(NEW.rule AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."rule", OLD."zh", OLD."en", OLD."basis_zh", OLD."basis_en") ELSE x'' END, fazhi_seal(NEW."rule", NEW."zh", NEW."en", NEW."basis_zh", NEW."basis_en"))); END;
 CREATE TRIGGER ledger_rules_gone AFTER DELETE ON rules WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'rules', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'rules', k, b, s)
-    FROM (SELECT CAST(OLD.rule AS TEXT) AS k, fazhi_seal(OLD."rule", OLD."zh", OLD."en", OLD."basis_zh", OLD."basis_en") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('rules', CAST(OLD.rule AS TEXT), fazhi_seal(OLD."rule", OLD."zh", OLD."en", OLD."basis_zh", OLD."basis_en"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'rules', CAST(OLD.rule AS TEXT), fazhi_seal(OLD."rule", OLD."zh", OLD."en", OLD."basis_zh", OLD."basis_en"), x'')); END;
 CREATE TRIGGER ledger_rules_new AFTER INSERT ON rules WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'rules', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'rules', k, b, s)
-    FROM (SELECT CAST(NEW.rule AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."rule", NEW."zh", NEW."en", NEW."basis_zh", NEW."basis_en") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('rules', CAST(NEW.rule AS TEXT), x'', fazhi_seal(NEW."rule", NEW."zh", NEW."en", NEW."basis_zh", NEW."basis_en"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'rules', CAST(NEW.rule AS TEXT), x'', fazhi_seal(NEW."rule", NEW."zh", NEW."en", NEW."basis_zh", NEW."basis_en"))); END;
 CREATE TRIGGER ledger_runs_changed AFTER UPDATE ON runs WHEN NEW.ended_at IS NOT NULL AND (OLD."id" IS NOT NEW."id" OR OLD."command" IS NOT NEW."command" OR OLD."today" IS NOT NEW."today" OR OLD."started_at" IS NOT NEW."started_at" OR OLD."ended_at" IS NOT NEW."ended_at" OR OLD."outcome" IS NOT NEW."outcome" OR OLD."summary" IS NOT NEW."summary")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'runs', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'runs', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN OLD.ended_at IS NOT NULL THEN fazhi_seal(OLD."id", OLD."command", OLD."today", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."summary") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."command", NEW."today", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."summary") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('runs', CAST(NEW.id AS TEXT), CASE WHEN OLD.ended_at IS NOT NULL THEN fazhi_seal(OLD."id", OLD."command", OLD."today", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."summary") ELSE x'' END, fazhi_seal(NEW."id", NEW."command", NEW."today", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."summary"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'runs', CAST(NEW.id AS TEXT), CASE WHEN OLD.ended_at IS NOT NULL THEN fazhi_seal(OLD."id", OLD."command", OLD."today", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."summary") ELSE x'' END, fazhi_seal(NEW."id", NEW."command", NEW."today", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."summary"))); END;
 CREATE TRIGGER ledger_runs_gone AFTER DELETE ON runs WHEN OLD.ended_at IS NOT NULL
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'runs', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'runs', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."command", OLD."today", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."summary") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('runs', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."command", OLD."today", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."summary"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'runs', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."command", OLD."today", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."summary"), x'')); END;
 CREATE TRIGGER ledger_runs_new AFTER INSERT ON runs WHEN NEW.ended_at IS NOT NULL
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'runs', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'runs', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."command", NEW."today", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."summary") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('runs', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."command", NEW."today", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."summary"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'runs', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."command", NEW."today", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."summary"))); END;
 CREATE TRIGGER ledger_sections_changed AFTER UPDATE ON sections WHEN 1 AND (OLD."id" IS NOT NEW."id" OR OLD."body_id" IS NOT NEW."body_id" OR OLD."url" IS NOT NEW."url" OR OLD."kinds" IS NOT NEW."kinds" OR OLD."family" IS NOT NEW."family" OR OLD."state" IS NOT NEW."state" OR OLD."state_reason" IS NOT NEW."state_reason" OR OLD."last_good_at" IS NOT NEW."last_good_at" OR OLD."configured" IS NOT NEW."configured")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'sections', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'sections', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."body_id", OLD."url", OLD."kinds", OLD."family", OLD."state", OLD."state_reason", OLD."last_good_at", OLD."configured") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."body_id", NEW."url", NEW."kinds", NEW."family", NEW."state", NEW."state_reason", NEW."last_good_at", NEW."configured") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('sections', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."body_id", OLD."url", OLD."kinds", OLD."family", OLD."state", OLD."state_reason", OLD."last_good_at", OLD."configured") ELSE x'' END, fazhi_seal(NEW."id", NEW."body_id", NEW."url", NEW."kinds", NEW."family", NEW."state", NEW."state_reason", NEW."last_good_at", NEW."configured"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'sections', CAST(NEW.id AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."id", OLD."body_id", OLD."url", OLD."kinds", OLD."family", OLD."state", OLD."state_reason", OLD."last_good_at", OLD."configured") ELSE x'' END, fazhi_seal(NEW."id", NEW."body_id", NEW."url", NEW."kinds", NEW."family", NEW."state", NEW."state_reason", NEW."last_good_at", NEW."configured"))); END;
 CREATE TRIGGER ledger_sections_gone AFTER DELETE ON sections WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'sections', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'sections', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."body_id", OLD."url", OLD."kinds", OLD."family", OLD."state", OLD."state_reason", OLD."last_good_at", OLD."configured") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('sections', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."body_id", OLD."url", OLD."kinds", OLD."family", OLD."state", OLD."state_reason", OLD."last_good_at", OLD."configured"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'sections', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."body_id", OLD."url", OLD."kinds", OLD."family", OLD."state", OLD."state_reason", OLD."last_good_at", OLD."configured"), x'')); END;
 CREATE TRIGGER ledger_sections_new AFTER INSERT ON sections WHEN 1
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'sections', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'sections', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."body_id", NEW."url", NEW."kinds", NEW."family", NEW."state", NEW."state_reason", NEW."last_good_at", NEW."configured") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('sections', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."body_id", NEW."url", NEW."kinds", NEW."family", NEW."state", NEW."state_reason", NEW."last_good_at", NEW."configured"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'sections', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."body_id", NEW."url", NEW."kinds", NEW."family", NEW."state", NEW."state_reason", NEW."last_good_at", NEW."configured"))); END;
 CREATE TRIGGER ledger_stays BEFORE DELETE ON ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 CREATE TRIGGER ledger_stays_as_it_is BEFORE UPDATE ON ledger
 BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 CREATE TRIGGER ledger_visits_changed AFTER UPDATE ON visits WHEN NEW.ended_at IS NOT NULL AND (OLD."id" IS NOT NEW."id" OR OLD."run_id" IS NOT NEW."run_id" OR OLD."section_id" IS NOT NEW."section_id" OR OLD."seen_at" IS NOT NEW."seen_at" OR OLD."started_at" IS NOT NEW."started_at" OR OLD."ended_at" IS NOT NEW."ended_at" OR OLD."outcome" IS NOT NEW."outcome" OR OLD."whole" IS NOT NEW."whole" OR OLD."unchanged" IS NOT NEW."unchanged" OR OLD."pages" IS NOT NEW."pages" OR OLD."rows_seen" IS NOT NEW."rows_seen" OR OLD."declared_total" IS NOT NEW."declared_total" OR OLD."newest_row_on" IS NOT NEW."newest_row_on" OR OLD."family" IS NOT NEW."family" OR OLD."reason" IS NOT NEW."reason" OR OLD."shown_at" IS NOT NEW."shown_at")
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'visits', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'visits', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, CASE WHEN OLD.ended_at IS NOT NULL THEN fazhi_seal(OLD."id", OLD."run_id", OLD."section_id", OLD."seen_at", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."whole", OLD."unchanged", OLD."pages", OLD."rows_seen", OLD."declared_total", OLD."newest_row_on", OLD."family", OLD."reason", OLD."shown_at") ELSE x'' END AS b, fazhi_seal(NEW."id", NEW."run_id", NEW."section_id", NEW."seen_at", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."whole", NEW."unchanged", NEW."pages", NEW."rows_seen", NEW."declared_total", NEW."newest_row_on", NEW."family", NEW."reason", NEW."shown_at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('visits', CAST(NEW.id AS TEXT), CASE WHEN OLD.ended_at IS NOT NULL THEN fazhi_seal(OLD."id", OLD."run_id", OLD."section_id", OLD."seen_at", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."whole", OLD."unchanged", OLD."pages", OLD."rows_seen", OLD."declared_total", OLD."newest_row_on", OLD."family", OLD."reason", OLD."shown_at") ELSE x'' END, fazhi_seal(NEW."id", NEW."run_id", NEW."section_id", NEW."seen_at", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."whole", NEW."unchanged", NEW."pages", NEW."rows_seen", NEW."declared_total", NEW."newest_row_on", NEW."family", NEW."reason", NEW."shown_at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'visits', CAST(NEW.id AS TEXT), CASE WHEN OLD.ended_at IS NOT NULL THEN fazhi_seal(OLD."id", OLD."run_id", OLD."section_id", OLD."seen_at", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."whole", OLD."unchanged", OLD."pages", OLD."rows_seen", OLD."declared_total", OLD."newest_row_on", OLD."family", OLD."reason", OLD."shown_at") ELSE x'' END, fazhi_seal(NEW."id", NEW."run_id", NEW."section_id", NEW."seen_at", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."whole", NEW."unchanged", NEW."pages", NEW."rows_seen", NEW."declared_total", NEW."newest_row_on", NEW."family", NEW."reason", NEW."shown_at"))); END;
 CREATE TRIGGER ledger_visits_gone AFTER DELETE ON visits WHEN OLD.ended_at IS NOT NULL
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'visits', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'visits', k, b, s)
-    FROM (SELECT CAST(OLD.id AS TEXT) AS k, fazhi_seal(OLD."id", OLD."run_id", OLD."section_id", OLD."seen_at", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."whole", OLD."unchanged", OLD."pages", OLD."rows_seen", OLD."declared_total", OLD."newest_row_on", OLD."family", OLD."reason", OLD."shown_at") AS b, x'' AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('visits', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."run_id", OLD."section_id", OLD."seen_at", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."whole", OLD."unchanged", OLD."pages", OLD."rows_seen", OLD."declared_total", OLD."newest_row_on", OLD."family", OLD."reason", OLD."shown_at"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'visits', CAST(OLD.id AS TEXT), fazhi_seal(OLD."id", OLD."run_id", OLD."section_id", OLD."seen_at", OLD."started_at", OLD."ended_at", OLD."outcome", OLD."whole", OLD."unchanged", OLD."pages", OLD."rows_seen", OLD."declared_total", OLD."newest_row_on", OLD."family", OLD."reason", OLD."shown_at"), x'')); END;
 CREATE TRIGGER ledger_visits_new AFTER INSERT ON visits WHEN NEW.ended_at IS NOT NULL
 BEGIN 
-    INSERT INTO ledger ("table", "key", before, seals, hash)
-    SELECT 'visits', k, b, s,
-        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'visits', k, b, s)
-    FROM (SELECT CAST(NEW.id AS TEXT) AS k, x'' AS b, fazhi_seal(NEW."id", NEW."run_id", NEW."section_id", NEW."seen_at", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."whole", NEW."unchanged", NEW."pages", NEW."rows_seen", NEW."declared_total", NEW."newest_row_on", NEW."family", NEW."reason", NEW."shown_at") AS s); END;
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('visits', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."run_id", NEW."section_id", NEW."seen_at", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."whole", NEW."unchanged", NEW."pages", NEW."rows_seen", NEW."declared_total", NEW."newest_row_on", NEW."family", NEW."reason", NEW."shown_at"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'visits', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."run_id", NEW."section_id", NEW."seen_at", NEW."started_at", NEW."ended_at", NEW."outcome", NEW."whole", NEW."unchanged", NEW."pages", NEW."rows_seen", NEW."declared_total", NEW."newest_row_on", NEW."family", NEW."reason", NEW."shown_at"))); END;
 CREATE TABLE messages (
     id INTEGER PRIMARY KEY,
     supervisor TEXT NOT NULL,
