@@ -15,9 +15,12 @@ from parsers.records import Reading
 Facts = dict[tuple[str, str], str | None]  # (what, key) -> value
 
 
-def compare_reading(db: Database, reading: Reading) -> list[ReadingDifference]:
-    """Every fact that storing this reading would add, drop or alter, in the order of the record; empty if none."""
-    version = _stored_version(db, reading.url)
+def compare_reading(db: Database, reading: Reading, *, stands: bool = False) -> list[ReadingDifference]:
+    """Every fact that storing this reading would add, drop or alter, in the order of the record; empty if none.
+
+    With ``stands`` the report that was read there before stays as it is; only what the document is said to be changes.
+    """
+    version = None if stands else _stored_version(db, reading.url)
     old = _stored_document(db, reading.url)
     new: Facts = {
         ("decision", ""): reading.report.decision,

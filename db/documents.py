@@ -16,7 +16,7 @@ from db.archive import read_record
 from db.compare import compare_reading
 from db.database import Database, fetch_dicts, write
 from db.originals import bundle_digest, document_originals
-from db.records import PendingDocument, Stored
+from db.records import PendingDocument, ReadingDifference, Stored
 from db.register import BY_HAND_PREFIX, by_hand_section, resolve_body, unknown_body
 from db.reports import (
     PlaceSeen,
@@ -32,12 +32,12 @@ from parsers.records import Bundle, Reading, Report, Source
 from parsers.vocabulary import Decision, Kind, Method, Role
 
 __all__ = [
-    "compare_reading",
     "decide",
     "enter_by_hand",
     "leave_out_by_hand",
     "load_bundle",
     "pending_documents",
+    "preview_reading",
     "store_reading",
 ]
 
@@ -160,6 +160,16 @@ def _load_source(db: Database, archive_folder: str | Path, capture_id: int) -> S
 
 
 # --- what its reading came to ----------------------------------------------------------------------------------
+
+
+def preview_reading(
+    db: Database, reading: Reading, *, capture_ids: Sequence[int], body_id: str | None = None
+) -> list[ReadingDifference]:
+    """What `store_reading` would change with the same words, without storing anything."""
+    report = _storable(reading.report)
+    owner = body_id or _known_issuer(db, report, reading.url)
+    stood = as_it_stood(db, reading, report, capture_ids, owner)
+    return compare_reading(db, replace(reading, report=stood or report), stands=stood is not None)
 
 
 def store_reading(

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from loguru import logger
 
-from db.compare import compare_reading
-from db.documents import load_bundle, pending_documents, store_reading
+from db.documents import load_bundle, pending_documents, preview_reading, store_reading
 from db.records import PendingDocument
 from db.register import BY_HAND_PREFIX
 from parsers import PARSER_VERSION
@@ -68,10 +67,13 @@ def _read_batch(
     for outcome in read_all(bundles, workers=_workers(site, len(pending))):
         reading = _unreadable(outcome) if isinstance(outcome, Unread) else outcome
         reading = replace(reading, parser_version=PARSER_VERSION)
+        document = documents[reading.url]
+        body_id = _body_of(document, reading.report, resolver)
         if dry_run:
-            result.changes += [str(difference) for difference in compare_reading(site.db, reading)]
+            changes = preview_reading(site.db, reading, capture_ids=document.capture_ids, body_id=body_id)
+            result.changes += map(str, changes)
         else:
-            _store(site, documents[reading.url], reading, resolver, result)
+            _store(site, document, reading, body_id, result)
         result.read += 1
         if tick:
             tick(result.read, len(pending), reading.report.title)
@@ -91,16 +93,18 @@ def _workers(site: Site, documents: int) -> int | None:
     return min(site.config.read.workers or os.cpu_count() or 1, max(documents, 1))
 
 
-def _store(site: Site, document: PendingDocument, reading: Reading, resolver: Resolver, result: ReadingResult) -> None:
-    report = reading.report
-    body_id = resolver.body_of(report) if report.decision is Decision.REPORT else None
+def _body_of(document: PendingDocument, report: Report, resolver: Resolver) -> str | None:
     if document.section_ids[0].startswith(BY_HAND_PREFIX):
-        body_id = document.body_id  # a person said whose it is
+        return document.body_id  # a person said whose it is
+    return resolver.body_of(report) if report.decision is Decision.REPORT else None
+
+
+def _store(site: Site, document: PendingDocument, reading: Reading, body_id: str | None, result: ReadingResult) -> None:
     stored = store_reading(site.db, reading, capture_ids=document.capture_ids, body_id=body_id, seen_at=site.seen_at)
     result.reports += stored.decision is Decision.REPORT
     if reading.text.method is Method.NONE and document.why in ("new", "changed"):
         result.failures.append(f"{reading.url}: {reading.error or reading.text.reason}")
-    logger.info("read {}: {} ({})", reading.url, stored.decision, report.reason)
+    logger.info("read {}: {} ({})", reading.url, stored.decision, reading.report.reason)
 
 
 def _unreadable(outcome: Unread) -> Reading:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.documents import compare_reading, store_reading
+from db.documents import preview_reading, store_reading
 from db.dump import canonical_dump
 from parsers.vocabulary import Decision
 from tests.db.world import TITLE, URL, World, day, read_text
@@ -27,7 +27,7 @@ DECISIONS = st.sampled_from([Decision.REPORT, Decision.REPORT, Decision.UNSURE, 
 def test_storing_any_reading_twice_is_storing_it_once(
     tmp_path_factory: pytest.TempPathFactory, history: list[tuple[list[str], Decision, int]]
 ) -> None:
-    """Whatever was read before: the second time changes nothing, and `compare_reading` says so beforehand."""
+    """Whatever was read before: the second time changes nothing, and `preview_reading` says so beforehand."""
     world = World(tmp_path_factory.mktemp("world"))
     for number, (lines, decision, year) in enumerate(history):
         text = "\n".join([f"{decision} {year}", *lines])  # the same bytes are never read as two things
@@ -37,7 +37,7 @@ def test_storing_any_reading_twice_is_storing_it_once(
         before = canonical_dump(world.db)
         (captures,) = world.db.conn.execute("SELECT DISTINCT read_captures FROM documents_seen").fetchone()
         reading = read_text(URL, text, decision=decision, year=year, title=TITLE)
-        assert compare_reading(world.db, reading) == []
+        assert preview_reading(world.db, reading, capture_ids=[int(captures)]) == []
         store_reading(world.db, reading, capture_ids=[int(captures)], seen_at=day(date))
         assert canonical_dump(world.db) == before
     assert world.db.conn.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -111,7 +111,9 @@ def test_a_dry_run_tells_what_a_new_parser_would_change(world: World) -> None:
     world.crawl("2025-03-02", {URL: TITLE}, {URL: (text.encode(), {})})
     world.read("2025-03-02")
     changed = read_text(URL, text.replace("144", "145"), year=2023, title=TITLE, parser="2", published_on=None)
-    said = [str(difference).removeprefix(f"{URL}: ") for difference in compare_reading(world.db, changed)]
+    (captures,) = world.db.conn.execute("SELECT DISTINCT read_captures FROM documents_seen").fetchone()
+    found = preview_reading(world.db, changed, capture_ids=[int(captures)])
+    said = [str(difference).removeprefix(f"{URL}: ") for difference in found]
     assert "year: 2024 -> 2023" in said
     assert "published_on: 2025-03-01 (meta) -> (none)" in said
     assert "metric reconsideration_accepted area 2024 stated: 162 -> (none)" in said
