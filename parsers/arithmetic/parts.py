@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import groupby
 
+from parsers.arithmetic.charity import counts_otherwise, may_overlap, same_breath
 from parsers.arithmetic.facts import Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import identities
 from parsers.arithmetic.sums import adds_up
@@ -19,10 +20,16 @@ from parsers.records import Figure, Finding, Text
 from parsers.vocabulary import BlockKind, FigureKind, IdentityVerdict, Tense
 
 _OPENS = re.compile(
-    r"[^，,；;。（(]{0,24}(?P<paren>[（(])?[，,：:]?\s?(?P<word>其中|包括|包含|含|分别(?:为|是)|分为|有|由)?"
+    r"[^，,；;。（(〔［]{0,24}(?P<paren>[（(〔［])?[，,：:]?\s?(?P<word>其中|包括|包含|含|分别(?:为|是)|分为|有|由)?"
 )
+_OPENED, _CLOSED = frozenset("（(〔［"), frozenset("）)〕］")
 _WITHIN = re.compile(r"[^，,；;。（(]{0,24}中[，,]")
 _SUMS_UP = re.compile(r"共|合计|总计|累计|应[审办结]|需办")
+# 其中 and what counts the same things; 其中审结30件 may hold last year's, 其中提出意见30件 counts others
+_PART_OF = re.compile(
+    r"[件宗起份本例个卷]?[，,]?\s?[（(]?\s?其中[：:，,]?"
+    r"(?![^，,；;。（）()]{0,20}(?:审结|办结|结案|终结|化解|结转|未结|提出|意见|建议|涉及|问题|累计|近[两三]年|以来))[^，,；;。：:（）()\d]{0,20}"
+)
 _CARRIED = re.compile(r"结转|未结|遗留")
 _STRICT = frozenset({"分别为", "分别是", "分为", "包括", "包含"})
 _CASES = frozenset({"件", "宗", "起", "份", "本", "例", "个", "卷"})
@@ -37,13 +44,15 @@ def check_parts(text: Text, figures: Sequence[Figure]) -> list[Finding]:
     found = []
     for start, group in groupby(figures, key=lambda figure: figure.start):
         sentence = [figure for figure in group if figure.kind in (FigureKind.COUNT, FigureKind.AMOUNT)]
-        if start in rows or not 3 <= len(sentence) <= MAX_COUNTS:
+        if start in rows or not 2 <= len(sentence) <= MAX_COUNTS:
             continue
         sentence = _distinct(sentence)
+        listed: set[tuple[int, int]] = set()
         for index, whole in enumerate(sentence[:-2]):
-            finding = _check(text.text, whole, sentence[index + 1 :])
+            finding = _check(text.text, whole, sentence[index + 1 :], listed)
             if finding is not None:
                 found.append(finding)
+        found += [made for index in range(1, len(sentence)) if (made := _exceeds(sentence, index)) is not None]
         found += [made for index in range(2, len(sentence)) if (made := _summed_up(sentence, index)) is not None]
     return found
 
@@ -80,7 +89,8 @@ def _distinct(figures: Sequence[Figure]) -> list[Figure]:
     return list(found.values())
 
 
-def _check(text: str, whole: Figure, later: Sequence[Figure]) -> Finding | None:
+def _check(text: str, whole: Figure, later: Sequence[Figure], listed: set[tuple[int, int]]) -> Finding | None:
+    """What a whole and the counts behind it come to; ``listed``: the parts of lists so far, and its own."""
     if whole.tense is Tense.TARGET:
         return None
     after = _after_unit(text, whole)
@@ -91,9 +101,16 @@ def _check(text: str, whole: Figure, later: Sequence[Figure]) -> Finding | None:
     named = paren or (word not in ("", "有", "由")) or bool(_WITHIN.match(opening))
     end = _reach(text, after + (match.start("paren") if match and paren else 0), whole, paren)
     parts = [part for part in _same_level(text, after, later, end, paren) if _same_unit(whole, part)][:MAX_PARTS]
-    if len(parts) < 2 or _catalogued(whole, parts):
+    if len(parts) < 2:
         return None
-    return _judge(whole, parts, word) if named else _adds_up_anyway(whole, parts)
+    beside = whole.at in listed  # one of a list is no sum of the others, but by chance
+    if named:
+        listed.update(part.at for part in parts)
+    if _catalogued(whole, parts):
+        return None
+    if named:
+        return _judge(whole, parts, word)
+    return _adds_up_anyway(whole, [part for part in parts if not (beside and part.at in listed)])
 
 
 def _adds_up_anyway(whole: Figure, parts: Sequence[Figure]) -> Finding | None:
@@ -103,8 +120,38 @@ def _adds_up_anyway(whole: Figure, parts: Sequence[Figure]) -> Finding | None:
         terms = [term_of(part) for part in parts[:size]]
         exact = abs(sum(term.value for term in terms) - total.value) < 1e-6
         if exact and total.value > 2 and all(0 < term.value < total.value for term in terms):
-            return _finding(IdentityVerdict.HOLDS, total, terms, "相符")
+            siblings = _are_siblings([whole, *parts[:size]])
+            return None if siblings else _finding(IdentityVerdict.HOLDS, total, terms, "相符")
     return None
+
+
+def _are_siblings(figures: Sequence[Figure]) -> bool:
+    """Whether one identity of the catalogue takes all of these for parts of another whole."""
+    keys = {figure.metric for figure in figures}
+    return any(keys <= set(entry.parts) for entry in identities().sums)
+
+
+def _exceeds(sentence: Sequence[Figure], index: int) -> Finding | None:
+    """A part right behind 其中 that is more than any whole before it: 审结25件，其中胜诉26件."""
+    part = sentence[index]
+    wholes = [figure for figure in sentence[:index] if figure.unit == part.unit and same_breath(figure, part)]
+    if not wholes or part.unit not in _CASES or wholes[-1] is not sentence[index - 1]:
+        return None
+    whole = wholes[-1]
+    between = part.quote[whole.at[1] - whole.start : part.at[0] - part.start]
+    tenses = {whole.tense, part.tense}
+    if not _PART_OF.fullmatch(between) or tenses != {Tense.ACTUAL} or counts_otherwise(part.quote):
+        return None
+    if term_of(part).low <= max(term_of(figure).high for figure in wholes) or _ordered(whole, part):
+        return None
+    return _finding(
+        IdentityVerdict.DISAGREES, term_of(whole), [term_of(part)], f"多于总数{plain(part.value - whole.value)}"
+    )
+
+
+def _ordered(whole: Figure, part: Figure) -> bool:
+    """Whether an order of the catalogue already judges the two."""
+    return any({whole.metric, part.metric} <= set(entry.chain) for entry in identities().orders)
 
 
 def _after_unit(text: str, figure: Figure) -> int:
@@ -120,9 +167,9 @@ def _reach(text: str, start: int, whole: Figure, paren: bool) -> int:
         return stop.start() if stop else whole.end
     depth = 0
     for place in range(start, whole.end):
-        if text[place] in "（(":
+        if text[place] in _OPENED:
             depth += 1
-        elif text[place] in "）)":
+        elif text[place] in _CLOSED:
             depth -= 1
             if depth == 0:
                 return place
@@ -138,7 +185,7 @@ def _same_level(text: str, start: int, later: Sequence[Figure], end: int, paren:
     position = start
     for figure in later[:stop]:
         between = text[position : figure.at[0]]
-        depth += between.count("（") + between.count("(") - between.count("）") - between.count(")")
+        depth += sum((mark in _OPENED) - (mark in _CLOSED) for mark in between)
         position = figure.at[0]
         depths.append(depth)
     return [figure for figure, level in zip(later[:stop], depths, strict=True) if level == base]
@@ -165,14 +212,18 @@ def _judge(whole: Figure, parts: Sequence[Figure], word: str) -> Finding | None:
     if any(term.value > total.high for term in terms):
         return None  # not parts of this whole after all
     alike = _tail(parts) and all(part.unit == parts[0].unit for part in parts) and parts[0].unit not in _PEOPLE
-    if alike and (summed > total.high or (word in _STRICT and summed < total.value)):
+    if not alike or may_overlap([part.label for part in parts]) or counts_otherwise(whole.quote):
+        return None
+    least, most = sum(term.low for term in terms), sum(term.high for term in terms)
+    if least > total.high or (word in _STRICT and most < total.low):
         return _finding(IdentityVerdict.DISAGREES, total, terms, f"相差{plain(abs(summed - total.value))}")
     return None
 
 
 def _tail(parts: Sequence[Figure]) -> bool:
-    """Whether the parts' labels end alike (民事案件, 刑事案件): plainly kinds of one thing."""
-    return len({part.label[-2:] for part in parts}) == 1 and len(parts[0].label) >= 2
+    """Whether the parts' labels end alike (民事案件, 刑事案件; 许可类, 处罚类): plainly kinds of one thing."""
+    tails = {part.label[-2:] for part in parts}
+    return (len(tails) == 1 or {tail[-1:] for tail in tails} == {"类"}) and len(parts[0].label) >= 2
 
 
 def _finding(verdict: IdentityVerdict, whole: Term, parts: Sequence[Term], end: str) -> Finding:

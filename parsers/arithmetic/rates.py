@@ -15,6 +15,7 @@ from typing import NamedTuple
 from parsers.arithmetic.charity import counts_otherwise, set_aside
 from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import identities
+from parsers.arithmetic.shares import has_share
 from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.compute import base_key, plausible_bases
 from parsers.metrics.rounding import fits, rounds, truncates
@@ -22,7 +23,8 @@ from parsers.records import Finding
 from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier
 
 _LOOSE_UNITS = frozenset({"人次", "件次", "场次", "户次", "家次"})
-_FOUND_ONLY = re.compile(r"排查|摸排|排摸|发现|登记|走访")  # disputes found are more than those mediated
+# Disputes found are more than those mediated; those who should have come, than those who did
+_FOUND_ONLY = re.compile(r"排查|摸排|排摸|发现|登记|走访|应考|应参|报名")
 _WIDER = 3  # how many larger or smaller bases are tried for a hint
 
 
@@ -188,7 +190,7 @@ def _mismatch(
 ) -> Finding:
     hint = nearest_base(rate.value, base.number, rate.figure.step)
     certain = (not base.name or _base_is_certain(metric, rate, facts)) and base.is_exact
-    wrong = certain and not counts_otherwise(rate.figure.quote)
+    wrong = certain and not counts_otherwise(rate.figure.quote) and not has_share(rate.figure, facts.figures)
     verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
     if hint:
         words += f"（若为{hint}%则相符）"

@@ -22,14 +22,14 @@ def check_shares(figures: Sequence[Figure], judged: Collection[int]) -> list[Fin
     for _, group in groupby(figures, key=lambda figure: figure.start):
         counts: list[Figure] = []
         for figure in group:
-            if figure.kind is FigureKind.COUNT and figure.step > 0 and figure.tense is Tense.ACTUAL:
+            if _counts(figure):
                 counts.append(figure)
             elif (
                 figure.kind is FigureKind.RATE and figure.step > 0 and figure.at[0] not in judged and _is_plain(figure)
             ):
-                finding = _share(figure, counts[-_BACK:])
-                if finding is not None:
-                    found.append(finding)
+                pair = _pair(figure, counts[-_BACK:])
+                if pair is not None:
+                    found.append(_finding(figure, *pair))
     return found
 
 
@@ -37,19 +37,27 @@ def _is_plain(rate: Figure) -> bool:
     return rate.tense is Tense.ACTUAL and rate.qualifier is Qualifier.EQ and 0 < rate.value <= 100
 
 
-def _share(rate: Figure, counts: Sequence[Figure]) -> Finding | None:
-    if len(counts) < 2:
-        return None
+def has_share(rate: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether two counts of its sentence before it give a rate, whatever they count."""
+    counts = [f for f in figures if f.start == rate.start and f.at < rate.at and _counts(f)]
+    return _pair(rate, counts[-_BACK:]) is not None
+
+
+def _counts(figure: Figure) -> bool:
+    return figure.kind is FigureKind.COUNT and figure.step > 0 and figure.tense is Tense.ACTUAL
+
+
+def _pair(rate: Figure, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:
     for top in reversed(counts):
         for whole in counts:
-            if whole is not top and whole.value >= top.value > 0 and whole.unit == top.unit:
-                exact = 100 * top.value / whole.value
-                if rounds(rate.value, exact, rate.step):
-                    return _finding(rate, top, whole, exact)
+            able = whole is not top and whole.value >= top.value > 0 and whole.unit == top.unit
+            if able and rounds(rate.value, 100 * top.value / whole.value, rate.step):
+                return top, whole
     return None
 
 
-def _finding(rate: Figure, top: Figure, whole: Figure, exact: float) -> Finding:
+def _finding(rate: Figure, top: Figure, whole: Figure) -> Finding:
+    exact = 100 * top.value / whole.value
     return Finding(
         rule="share",
         verdict=IdentityVerdict.HOLDS,

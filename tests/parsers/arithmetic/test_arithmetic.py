@@ -70,6 +70,12 @@ def test_numbers_stand_where_the_finding_says() -> None:
         ("公示主体30个（其中部门22个，镇、街道8个）。", "parts", HOLDS),
         ("在评查的四份文件中，优秀文件一份，良好文件三份。", "parts", HOLDS),
         ("自查文书60卷，优秀33卷、良好24卷、合格3卷。", "parts", HOLDS),
+        ("审查合同40份，其中货物类15份，服务类20份，工程类10份。", "parts", WRONG),
+        ("审查合同45份，其中货物类15份，服务类20份，工程类10份。", "parts", HOLDS),
+        ("办理行政复议案件56件，其中行政处罚类30件，行政许可类10件，信息公开类12件，行政不作为类8件。", "parts", WRONG),
+        ("办理行政许可2.1万件，其中即办件1.2万件，承诺件0.95万件。", "parts", HOLDS),
+        ("审查合同约40份，其中货物类15份，服务类20份，工程类6份。", "parts", HOLDS),
+        ("评查合同25份，其中优秀合同26份。", "parts", WRONG),
     ],
 )  # fmt: skip
 def test_sums(sentence: str, rule: str, verdict: IdentityVerdict) -> None:
@@ -82,6 +88,16 @@ def test_sums(sentence: str, rule: str, verdict: IdentityVerdict) -> None:
         "培训30人，其中党员20人，女性15人。",  # parts that overlap
         "召开会议10次，其中专题会4次。",
         "培训10次，其中线上4次，覆盖3000次。",
+        "组织培训10场，其中线上6场、线下5场。",
+        "收到行政复议申请150件，其中以县政府为被申请人的12件，以县政府部门为被申请人的120件，以乡镇为被申请人的25件。",
+        "开展执法检查1200次，其中日常检查800次，专项检查300次，联合检查200次。",
+        "审查合同40份，其中货物类15份，服务类20份，工程类10份（同一合同按类别重复计算）。",
+        # no sum, but by chance: one of a list and the others of it
+        "行政复议审结90件，其中维持50件，驳回20件，撤销15件，终止15件。",
+        "行政复议审结90件，维持50件，驳回20件，撤销15件，终止15件。",
+        "新收案件25件，其中审结26件。",
+        "收到申请60件，审结25件，其中申请公开的26件。",
+        "审查合同25份，其中提出意见建议30份。",
     ],
 )
 def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> None:
@@ -114,6 +130,9 @@ def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> 
          IdentityVerdict.BASE_UNCLEAR),
         ("收到行政复议申请100件，受理94件，1件正在补正，受理率95%。", "reconsideration_acceptance_rate", HOLDS),
         ("收到行政复议申请100件，受理94件，1件正在补正，受理率97%。", "reconsideration_acceptance_rate", WRONG),
+        # who should have come is no base, and two other counts give the rate
+        ("执法人员考试应考1032人，实考987人，合格846人，合格率85.71%。", "enforcement_exam_pass_rate",
+         IdentityVerdict.BASE_UNCLEAR),
         # round numbers prove nothing within what they round
         ("调解矛盾纠纷1.2万余件，调解成功率99.1%，成功调解1.19万件。", "mediation_success_rate",
          IdentityVerdict.UNCHECKABLE),
