@@ -34,6 +34,10 @@ _LETTERHEAD_LINES = 4
 _GLUED = re.compile(
     r"(?P<head>(?P<body>[一-鿿（）()、]{4,40}?)文件)(?P<rest>(?:中共|关于|[一-鿿]{2,20}?(?:政府|[省市区县旗])).{6,})$"
 )
+# A title whose line runs on into the first sentence: …情况的报告2024年，洪山区坚持…
+_RUNS_ON = re.compile(
+    r"(?P<title>[^，。；：:]{8,70}?(?:报告|总结))(?=\s?(?:20\d\d\s?年|二[〇○零]|近年来|今年|一年来|根据|按照|为(?:深入|全面|认真)|现将))"
+)
 _DATE_ONLY = re.compile(r"^[（(]?\s?[\dOolI〇○零一二三四五六七八九十廿年月日.\-/\s]{6,24}[）)]?$")
 # Lines of the page around the document: breadcrumb, meta line, head table, footer.
 _META = re.compile(
@@ -91,6 +95,7 @@ def read_frame(text: Text) -> Frame:
     if behind is not None:
         head = lines[: behind[1]]
         title_from, title_to, title = behind
+    title = title or _running_on(lines[: len(head) + 1])
     foot, names, signed_on = _signature(lines[len(head) :] if len(head) < len(lines) else lines)
     if signed_on is None:
         signed_on = _date_under_title(head[title_to:])
@@ -183,6 +188,12 @@ def _title(head: Sequence[_Line]) -> tuple[int, int, str]:
         if decision in found:
             return _with_names_above(head, *found[decision])
     return 0, 0, ""
+
+
+def _running_on(lines: Sequence[_Line]) -> str:
+    """The title at the start of the first paragraph's own line, as a PDF that sets no blank between them gives it."""
+    found = (match["title"] for line in lines if (match := _RUNS_ON.match(line.text)))
+    return next((title for title in found if parse_title(title).decision is Decision.REPORT), "")
 
 
 def _behind_notice(lines: Sequence[_Line], begin: int) -> tuple[int, int, str] | None:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from parsers.documents.pieces import Line
+from parsers.titles import parse_title
+from parsers.vocabulary import Decision
 
 # "- 3 -", "— 4 —", "－5－", "第3页 共9页", "3 / 9", "·7·"
 _PAGE_NUMBER = re.compile(
@@ -20,6 +22,7 @@ _LEAST_PAGES = 3
 _MOST_PAGES = 0.6  # share of pages that must carry a running line
 _LONGEST = 50  # characters of a running line
 _LONGEST_NUMBER = 24
+_TITLE_WITHIN = 6  # lines below a running head
 
 
 def is_page_number(text: str) -> bool:
@@ -30,7 +33,8 @@ def is_page_number(text: str) -> bool:
 def without_running_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines of a document without page numbers and without what is repeated at the edge of most of its pages.
 
-    A running head that is nowhere else in the document stays once, at the top of its first page: it is the title.
+    A running head that is nowhere else in the document stays once, at the top of its first page: it is the title,
+    unless that page has one of its own (X县2024年…报告 over X县人民政府关于2024年…的报告).
     """
     pages = [list(group) for _, group in groupby(lines, key=lambda line: line.page)]
     pages = [
@@ -43,7 +47,8 @@ def without_running_lines(lines: Sequence[Line]) -> list[Line]:
         edges = _edges(page) if running else set()
         for index, line in enumerate(page):
             if index in edges and (key := _key(line)) in running:
-                is_title = number == 0 and index < _EDGE_LINES and _is_only(key, pages)
+                at_top = number == 0 and index < _EDGE_LINES
+                is_title = at_top and _is_only(key, pages) and not _has_title(page[index + 1 :])
                 if not is_title:
                     continue
             kept.append(line)
@@ -77,3 +82,10 @@ def _key(line: Line) -> str:
 
 def _is_only(key: str, pages: Sequence[Sequence[Line]]) -> bool:
     return not any(key in _key(line) for page in pages for index, line in enumerate(page) if index not in _edges(page))
+
+
+def _has_title(lines: Sequence[Line]) -> bool:
+    """Whether one of the first lines, or a few of them together, are a report's title."""
+    texts = [line.text.strip() for line in lines[:_TITLE_WITHIN]]
+    runs = (texts[first : first + size] for first in range(len(texts)) for size in (1, 2, 3))
+    return any(parse_title(" ".join(run)).decision is Decision.REPORT for run in runs)

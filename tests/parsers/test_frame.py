@@ -73,6 +73,13 @@ def test_a_title_over_four_lines_with_joint_issuers() -> None:
     assert title == "中共屈原管理区委员会 屈原管理区管理委员会关于屈原管理区2024年度法治政府建设工作情况报告"
 
 
+def test_a_title_whose_line_runs_on_into_the_text() -> None:
+    title = "赵县人民政府关于2024年度法治政府建设情况的报告"
+    glued = f"赵县人民政府文件\n{title}2024年，我县扎实推进法治政府建设，现将情况报告如下：\n一、成效\n"
+    assert read_frame(text_of(glued)).title == title
+    assert read_frame(text_of(f"本报讯\n{title}在会上获得通过，现将其要点摘编如下。\n")).title == ""
+
+
 def test_a_letterhead_joined_to_the_title_is_parted() -> None:
     text = text_of(
         "中共株洲市芦淞区委全面依法治区委员会办公室文件株洲市芦淞区人民政府2022年推进法治政府建设\n工作情况报告\n"

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from parsers.documents.assemble import assemble
 from parsers.documents.characters import normalise_line
 from parsers.documents.pieces import Extract, Line, Paragraph, Piece, Row
+from parsers.documents.running import without_running_lines
 from parsers.documents.slips import mend_slips
+from parsers.documents.tables import rows_of_grid
 from parsers.vocabulary import BlockKind, Method
 from tests.parsers.documents.reading import blocks, check
 
@@ -204,3 +206,27 @@ PIECES = st.one_of(
 def test_offsets_hold_whatever_the_pieces(pieces: list[Piece]) -> None:
     text = check(assemble(Extract(tuple(pieces), Method.PDF_OCR), (0,)))
     assert "\r" not in text.text
+
+
+@pytest.mark.parametrize(
+    ("titled", "first"),
+    [(True, "赵县人民政府关于2024年度"), (False, "赵县2024年度法治政府建设情况报告")],
+    ids=["a head over a title", "a head that is the title"],
+)
+def test_a_running_head_is_the_title_only_where_no_other_is(titled: bool, first: str) -> None:
+    lines = []
+    for page in (1, 2, 3, 4):
+        body = [
+            f"第{page}项工作中，各部门办理案件{page}件，经验是抓早抓小。" + "，逐项落实" * place for place in range(6)
+        ]
+        head = ["赵县2024年度法治政府建设情况报告"]
+        title = ["赵县人民政府关于2024年度", "法治政府建设情况的报告"] if titled and page == 1 else []
+        lines += [Line(text, page, 10, 90, 10) for text in (*head, *title, *body)]
+    kept = [line.text for line in without_running_lines(lines)]
+    assert kept[0] == first
+    assert sum("赵县2024年度" in text for text in kept) == (0 if titled else 1)
+
+
+def test_the_first_rows_of_a_huge_table_are_read() -> None:
+    grid = [["单位", *map(str, range(99))] for _ in range(2_000)]
+    assert 0 < len(rows_of_grid(grid)) < 2_000
