@@ -63,6 +63,7 @@ class IssuerClass(StrEnum):
 
 
 GOVERNMENT = "人民政府"
+_COUNTY = re.compile("(?<!乡)[县旗区]人民政府$")
 COMMITTEE = "管理委员会"
 OFFICE = "办事处"
 PARTY = "委员会"
@@ -301,6 +302,11 @@ def organ_key(organ: str) -> str:
 def classify(name: str, hints: Sequence[str] = (), year: int | None = None) -> IssuerClass | None:
     """The class of a body by its name; None when the name does not show it."""
     return read_issuer(name, hints, year).cls
+
+
+def likely_class(name: str) -> IssuerClass | None:
+    """The class of a body, by how its name ends where its place is not known: a county that has since been merged."""
+    return classify(name) or (IssuerClass.COUNTY_GOVERNMENT if _COUNTY.search(name) else None)
 
 
 def expand(name: str, hints: Sequence[str] = (), year: int | None = None) -> str:

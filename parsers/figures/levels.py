@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.issuers import IssuerClass, classify
+from parsers.issuers import IssuerClass, likely_class
 from parsers.regions import chain, short_names
 
 # A level's word is the subject only where a clause begins; "居全市第2位" and "全市平均" say nothing of it.
@@ -57,7 +57,7 @@ _LETTERS = r"[^\W\d_]"  # a range of Han characters takes a millisecond to compi
 @lru_cache(maxsize=1024)
 def levels_of(issuer: str | None, region: str | None) -> Levels | None:
     """The subjects that are not this issuer's own; None when nothing is known of it."""
-    kind = classify(issuer) if issuer else None
+    kind = likely_class(issuer) if issuer else None
     regions = chain(region) if region else ()
     if kind is None and not regions:
         return None

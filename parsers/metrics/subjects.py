@@ -14,7 +14,7 @@ from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
-from parsers.issuers import IssuerClass, classify
+from parsers.issuers import IssuerClass, likely_class
 from parsers.metrics.catalogue import Metric
 from parsers.regions import descendants
 from parsers.regions import region as division
@@ -267,7 +267,7 @@ def _lead(clause: str) -> int:
 @lru_cache(maxsize=256)
 def subjects_of(issuer: str | None, region: str | None) -> Subjects:
     """How the clauses of this issuer's report are told apart by their subjects."""
-    cls = classify(issuer) if issuer else None
+    cls = likely_class(issuer) if issuer else None
     names = descendants(region) if region and cls not in _TOWNS else ()
     within: dict[int, set[str]] = {}
     for name in names:

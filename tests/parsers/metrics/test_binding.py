@@ -361,3 +361,19 @@ def test_new_cases_hold_none_carried_in() -> None:
     sentence = "行政复议机关共办理行政复议案件2136件，其中新收1975件，上年结转161件；审结1893件。"
     assert stated(sentence)["reconsideration_received"] == 1975
     assert "reconsideration_received" not in computed(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("县公安局办理行政处罚案件860件；县市场监管局办理行政处罚案件210件。", {}),
+        ("全县办理行政处罚案件860件。", {"penalties_total": 860}),
+        ("省政府行政复议机构受理涉我县案件15件，审结14件。", {}),
+        (
+            "全市法院受理行政诉讼案件4000件，其中我县28件，审结25件，败诉2件。",
+            {"litigation_cases": 28, "litigation_concluded": 25, "litigation_lost": 2},
+        ),
+    ],
+)
+def test_a_county_that_the_register_does_not_know_is_a_county(sentence: str, values: dict[str, float]) -> None:
+    assert stated(sentence, issuer="洪山县人民政府", region=None) == values
