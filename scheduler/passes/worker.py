@@ -82,7 +82,7 @@ def read_all(
     while True:
         with _workers(count, memory_limit or MEMORY_LIMIT_BYTES) as pool:
             finished, lost = yield from _read_in(pool, items, 2 * count, time_limit)
-        if not lost:
+        if lost is None:
             return
         fruitless = 0 if finished else fruitless + 1
         if fruitless == _MOST_FRUITLESS:
@@ -112,8 +112,8 @@ def _workers(count: int, memory_limit: int) -> Iterator[ProcessPool]:
 
 def _read_in(
     pool: ProcessPool, items: Iterator[Item], most: int, time_limit: float
-) -> Generator[Reading | Unread, None, tuple[int, list[Item]]]:
-    """Read in one pool; how many came back, and those that were lost because the pool broke."""
+) -> Generator[Reading | Unread, None, tuple[int, list[Item] | None]]:
+    """Read in one pool; how many came back, and what was in flight when the pool broke (None: all items were read)."""
     running: dict[Future[Reading], tuple[Item, Bundle]] = {}
     finished = 0
     while True:
@@ -128,12 +128,14 @@ def _read_in(
             except RuntimeError:  # it broke this moment
                 return finished, [item, *(item for item, _ in running.values())]
             running[scheduled] = item, replace(bundle, sources=())
+        if not pool.active:
+            return finished, [item for item, _ in running.values()]
+        if not running:
+            return finished, None
         done, _ = wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
         for future in [future for future in done if not isinstance(future.exception(), BrokenProcessPool)]:
             finished += 1
             yield _outcome(running.pop(future)[1], future, time_limit)
-        if not pool.active or not running:
-            return finished, [item for item, _ in running.values()]
 
 
 def _outcome(known: Bundle, future: Future[Reading], time_limit: float) -> Reading | Unread:

@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from concurrent import futures
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -101,6 +102,14 @@ def test_who_exceeds_the_memory_is_ended_and_the_others_are_read() -> None:
     assert isinstance(bombed, Unread)
     assert "内存" in bombed.reason or "拖垮" in bombed.reason  # PDFium ends its process where memory ends
     assert [outcome.report.year for outcome in outcomes.values() if isinstance(outcome, Reading)] == [2024, 2024]
+
+
+@pytest.mark.timeout(120)
+def test_all_are_read_however_many_end_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "wait", lambda running, **_: futures.wait(running))  # as on a machine that is late
+    urls = [f"http://q.example/{number}.txt" for number in range(7)]
+    loads = [(url, partial(Bundle, url, (Source(Role.DETAIL, url, b"", None, "a.txt"),))) for url in urls]
+    assert {outcome.url for outcome in read_all(loads, workers=1)} == set(urls)
 
 
 def _killed_as_they_start(times: int, killed: list[int]) -> None:
