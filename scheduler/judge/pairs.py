@@ -22,7 +22,7 @@ _ACCEPTED = "reconsideration_accepted"
 _CARRIED_IN = "reconsideration_carried_in"
 _WORKLOAD = "reconsideration_workload"
 _PENDING = "reconsideration_pending"
-_FLOW = frozenset({_CLOSED, _ACCEPTED, _CARRIED_IN})  # what the closure rate is worked out from
+_FLOW = frozenset({_CLOSED, _ACCEPTED, _CARRIED_IN, _PENDING})  # what the closure rate is worked out from
 
 
 class Sample(NamedTuple):
@@ -157,6 +157,8 @@ def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[Rate
     rates = case.context.alarming_rates
     for key in sorted(key for key in (old.keys() & new.keys()) | closures if key[0] in rates):
         metric = rates[key[0]]
+        if metric.key == _CLOSURE and _pending_contradicted(key[1], old, new, step):
+            continue
         pair = _flow_pair(metric, key[1], old, new, step) if metric.key == _CLOSURE else None
         pair = pair or _plain_pair(metric, key[1], old.get(key, ()), new.get(key, ()))
         if pair is not None:
@@ -210,13 +212,25 @@ def _flow_pair(metric: Metric, scope: str, old: Values, new: Values, step: int) 
     if after is None:
         return None
     before = _flow(scope, old)
-    carried = after.carried
-    if before is None and step == 1:
-        before = _flow_backwards(scope, old, carried)
-    if before is None:
+    earlier = before.sample if before else _workload_left(scope, old)
+    if earlier is None and step == 1:
+        earlier = _workload_backwards(scope, old, after.carried)
+    if earlier is None:
         return None
-    lines = (Line(_PENDING, carried.value if step == 1 else before.sample.n - before.sample.k, after.pending),)
-    return RatePair(metric, scope, before.sample, after.sample, lines)
+    lines = (Line(_PENDING, after.carried.value if step == 1 else earlier.n - earlier.k, after.pending),)
+    return RatePair(metric, scope, earlier, after.sample, lines)
+
+
+def _pending_contradicted(scope: str, old: Values, new: Values, step: int) -> bool:
+    """Whether a stated pending number is another than its report's flow, or than what the next report carries in.
+
+    Then one of them counts something else, and no workload made of them bears a comparison.
+    """
+    left, carried = _stated_pending(old, scope), _named(new, scope, _CARRIED_IN)
+    if step == 1 and left is not None and carried is not None and left.value != carried.value:
+        return True
+    flows = ((_flow(scope, values), _stated_pending(values, scope)) for values in (old, new))
+    return any(flow and stated and flow.pending != stated.value for flow, stated in flows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,13 +252,21 @@ def _flow(scope: str, values: Values) -> _Flow | None:
     return _Flow(sample, carried) if sample else None
 
 
-def _flow_backwards(scope: str, old: Values, carried: ValueFact) -> _Flow | None:
+def _workload_left(scope: str, values: Values) -> Sample | None:
+    """The workload as what was closed and what the same report states to be pending."""
+    closed, accepted = _named(values, scope, _CLOSED), _named(values, scope, _ACCEPTED)
+    pending = _stated_pending(values, scope)
+    if closed is None or accepted is None or pending is None or closed.value + pending.value < accepted.value:
+        return None
+    return _workload_sample(closed, closed.value + pending.value, (closed, accepted, pending))
+
+
+def _workload_backwards(scope: str, old: Values, carried: ValueFact) -> Sample | None:
     """Last year's workload as what it closed and what this year's report says it left over."""
     closed, accepted = _named(old, scope, _CLOSED), _named(old, scope, _ACCEPTED)
     if closed is None or accepted is None or closed.value + carried.value < accepted.value:
         return None
-    sample = _workload_sample(closed, closed.value + carried.value, (closed, accepted), inferred=True)
-    return _Flow(sample, carried) if sample else None
+    return _workload_sample(closed, closed.value + carried.value, (closed, accepted), inferred=True)
 
 
 def _workload_sample(
@@ -259,6 +281,11 @@ def _named(values: Values, scope: str, name: str) -> ValueFact | None:
     held = values.get((name, scope), ())
     found = [value for value in held if not value.includes_carried_in and value.qualifier == Qualifier.EQ]
     return next((value for value in found if value.basis == ValueBasis.STATED), found[0] if found else None)
+
+
+def _stated_pending(values: Values, scope: str) -> ValueFact | None:
+    found = _named(values, scope, _PENDING)
+    return found if found is not None and found.basis == ValueBasis.STATED else None
 
 
 def scope_key(scope: str) -> str:
