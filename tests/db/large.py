@@ -28,6 +28,8 @@ _ODD_ROWS = (
     "WHERE section_id = 'b0005-fz' AND url LIKE '%/n3.html'",
     "UPDATE alerts SET rule = 'recycled_text', year = 2025 WHERE id = 1",
     "UPDATE expectations SET state = 'missing' WHERE body_id = 'b0007' AND year = 2025",
+    # the generator draws too few missing ones to rely on: one of an earlier year, whose newest was found
+    "UPDATE expectations SET state = 'missing' WHERE body_id = 'b0009' AND year = 2023",
     # an earlier version said another number: nothing but `edits` may tell of it
     "UPDATE metric_values SET value = 1e9 WHERE version_id NOT IN (SELECT current_version_id FROM reports)",
 )
