@@ -89,7 +89,7 @@ def register(site: Site) -> None:
             name=body.name,
             cls=body.cls,
             aliases=body.aliases,
-            region=_place_of(site.config, body),
+            region=body.region,
             routing_region=body.routing_region,
             parent=body.parent,
             since=body.since,

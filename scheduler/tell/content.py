@@ -19,10 +19,11 @@ from db.case_evidence import (
 from db.cases import Alert, CaseHead, fetch_alerts
 from db.database import Database, chain_head, is_simulation
 from db.ledger import ledger_head
-from db.vocabulary import AlertState, Rule, Severity
+from db.vocabulary import AlertEvent, Rule, Severity
 from scheduler.config import Config
 from scheduler.judge.wording.sight import explain_sight
 from scheduler.judge.wording.texts import clean, one_line
+from scheduler.tell.life import Why
 from scheduler.tell.news import Item, Letter
 from scheduler.tell.paragraphs import Quote, take_apart
 from scheduler.tell.routing import Occasion, Recipient
@@ -37,7 +38,7 @@ from scheduler.tell.views import (
     safe_url,
     spoken_day,
 )
-from scheduler.tell.words import words
+from scheduler.tell.words import state_word, words
 
 # Some mail clients cut a message off at about 100 KB; a case in full takes about 3, a title 0.4.
 _MOST_IN_FULL = 20
@@ -147,14 +148,17 @@ class _Reader:
         sided = {found for side in sides for found in side.quotes}
         page = safe_url(parts.page)
         nobody_signed = item.events[-1].by is None
+        # A case that was put off never went away: it does not come back when its day has come.
+        reopened = [event.why for event in item.events if event.event is AlertEvent.REOPENED]
+        woke = item.event is AlertEvent.REOPENED and set(reopened) == {Why.SNOOZE_OVER}
         return CaseView(
             id=alert.id,
             severity=alert.severity,
             severity_word=spoken["severities"][alert.severity],
-            state_word=_state_word(alert, nobody_signed, spoken),
+            state_word=state_word(alert.state, spoken, nobody_signed=nobody_signed),
             event=item.event,
-            event_word=spoken["events"].get(item.event, ""),
-            why_word=spoken["whys"].get(item.events[-1].why or "", "") if nobody_signed else "",
+            event_word=spoken["whys"][Why.SNOOZE_OVER] if woke else spoken["events"].get(item.event, ""),
+            why_word=spoken["whys"].get(item.events[-1].why or "", "") if nobody_signed and not woke else "",
             title=clean(alert.title),
             what=tuple(clean(line) for line in parts.what if not told_by_sides(line, alert)),
             sides=sides,
@@ -205,12 +209,6 @@ def further_pages(visit: Visited, spoken: Mapping[str, str]) -> str:
 
 def _ids(alerts: Sequence[Alert], key: str) -> list[int]:
     return sorted({found for alert in alerts for found in alert.evidence.get(key, ())})
-
-
-def _state_word(alert: Alert, nobody_signed: bool, spoken: Mapping[str, Any]) -> str:
-    if alert.state is AlertState.RESOLVED and nobody_signed:
-        return str(spoken["recovered_state"])
-    return str(spoken["states"][alert.state])
 
 
 def _answers(alert: Alert, config: Config, spoken: Mapping[str, Any]) -> list[tuple[str, str]]:

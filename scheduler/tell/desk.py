@@ -18,7 +18,7 @@ from scheduler.errors import UsageProblem
 from scheduler.judge.wording.texts import clean, one_line
 from scheduler.passes.site import Site
 from scheduler.tell.views import beijing
-from scheduler.tell.words import words
+from scheduler.tell.words import state_word, words
 
 _EVENTS = {
     AlertState.ACKNOWLEDGED: AlertEvent.ACKNOWLEDGED,
@@ -138,7 +138,8 @@ def case_text(case: CaseFile) -> Iterator[str]:
     if case.simulation:
         yield spoken["simulation"]
     number = spoken["case"]["number"].format(id=alert.id)
-    state = spoken["states"][alert.state]
+    closed = [event for event in case.events if event.event is AlertEvent.RESOLVED]
+    state = state_word(alert.state, spoken, nobody_signed=bool(closed) and closed[-1].by is None)
     until = f" {alert.snoozed_until}" if alert.snoozed_until else ""
     yield spoken["tag"].format(text=spoken["severities"][alert.severity]) + clean(alert.title)
     yield f"{number} · {state}{until} · {alert.rule} · {alert.fingerprint}"

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from parsers.regions import read_place
+
 MASK = "××"
 
 # Surnames that hardly begin a word behind an office, and those that do (高度, 任组长, 应当, 周例会, 林长制, 何时).
@@ -60,14 +62,16 @@ _WORDS = frozenset(_BEGINNINGS.split())
 _LEADERS = frozenset(("毛泽东", "邓小平", "江泽民", "胡锦涛", "李克强"))
 _OFFICE = (
     r"(?:书记|[省市州区县旗镇乡村局厅处科股司部院所站队庭校会社董组]长|主任|秘书长|检察长|董事长|理事长|总经理|主席|常委|"
-    r"负责人|责任人|代表人|代理人|发言人|承办人|经办人|联系人|审核人|拟稿人|撰稿人|核稿人|记者|通讯员|检察官|法官|律师)"
+    r"负责人|责任人|代表人|代理人|发言人|承办人|经办人|联系人|审核人|签发人|拟稿人|撰稿人|核稿人|记者|通讯员|检察官|法官|律师)"
 )
 _AFTER = re.compile(rf"{_OFFICE}[\s：:（(]{{0,2}}")  # 区长李明, 区长（李明）, 主要负责人：张三
 _ALSO = re.compile(r"\s?[、和及与\s]\s?")  # 副区长李明、王芳
-# 王强同志, 王强副区长, 王强局长
+# 王强同志, 王强副区长, 王强局长, 王强区长; but 社区长期
 _BEFORE = re.compile(
-    r"同志|副?(?:书记|主任|主席)|副(?:[省市州区县镇乡部局厅处科院]长|检察长)|(?<!副)(?:[局厅处科部院]长|检察长|法官|律师)"
+    r"同志|副?(?:书记|主任|主席)|副(?:[省市州区县镇乡部局厅处科院]长|检察长)|(?<!副)(?:[局厅处科部院]长|检察长|法官|律师)|"
+    r"(?<![社小园辖地城片景])[区县市州旗]长(?![期效远江度久途足时年安者大处])"
 )
+_DIVISIONS = frozenset("区县市州旗")
 _LEFT = re.compile(r"(?:^|[^\u4e00-\u9fff]|[由请经向和与是为被对给让以及])$")
 # What no name ends with.
 _NO_END = frozenset(
@@ -145,6 +149,8 @@ def _names_before(text: str) -> Iterator[tuple[int, int]]:
                 continue
             if name[:2] in _WORDS or name in _LEADERS or name[-1] in _NO_END:
                 continue
+            if len(office[0]) == 2 and office[0][0] in _DIVISIONS and read_place(name + office[0][0]).code:
+                continue  # 由徐州市长 is the mayor of 徐州市
             if office[0] == "同志" or _LEFT.search(text[:start]):
                 yield start, office.start()
                 break

@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from db.vocabulary import AlertState
+
 
 @cache
 def words(language: str) -> Mapping[str, Any]:
@@ -16,3 +18,10 @@ def words(language: str) -> Mapping[str, Any]:
     name = "en" if language == "en" else "zh"
     document: dict[str, Any] = yaml.safe_load(files(__name__).joinpath(f"{name}.yaml").read_text(encoding="utf-8"))
     return document
+
+
+def state_word(state: AlertState, spoken: Mapping[str, Any], *, nobody_signed: bool) -> str:
+    """What a case's state is called; one that the program itself closed is cleared, and nobody put it right."""
+    if state is AlertState.RESOLVED and nobody_signed:
+        return str(spoken["recovered_state"])
+    return str(spoken["states"][state])

@@ -98,6 +98,15 @@ def written(db: Database) -> int:
     return count
 
 
+def test_the_division_that_a_body_is_told_to_is_not_its_own_code(place: Place) -> None:
+    zone = {"id": "zone", "name": "清河经济开发区管理委员会", "class": "management_zone", "routing_region": "990200"}
+    bodies = [*(body.model_dump(by_alias=True) for body in place.config.bodies), zone]
+    place.config = Config.model_validate({**place.config.model_dump(by_alias=True), "bodies": bodies})
+    register(place.site("2026-04-02"))
+    (codes,) = place.world.db.conn.execute("SELECT region, routing_region FROM bodies WHERE id = 'zone'").fetchall()
+    assert codes == (None, "990200")
+
+
 def test_expectations_and_cases_are_written(place: Place) -> None:
     place.visit("2026-04-01", 2023)
     result = place.check("2026-04-02")

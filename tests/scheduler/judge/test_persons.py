@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,9 @@ from scheduler.judge.wording.texts import clean, one_line
         ("市委常委陈晨出席", "市委常委××出席"),
         ("承办律师周杰、记者 林丹", "承办律师××、记者 ××"),
         ("签发人：李四", "签发人：（略）"),
+        ("签发人 赵铁柱", "签发人 ××"),
+        ("签发人赵铁柱 抄送：", "签发人×× 抄送："),
+        ("由李明区长出庭应诉3次，王小强县长带头出庭", "由××区长出庭应诉3次，××县长带头出庭"),
     ],
 )
 def test_a_name_is_struck_out(written: str, shown: str) -> None:
@@ -52,6 +56,7 @@ def test_a_name_is_struck_out(written: str, shown: str) -> None:
         "街道办事处主任", "成员单位主要负责人", "习近平总书记", "以习近平同志为核心", "毛泽东同志", "邓小平理论",
         "人大常委会", "审判委员会委员", "书记员", "主任科员", "负责人陈述申辩", "责任人张贴公示", "法官员额",
         "检察长列席审委会", "校长江苏", "负责人和工作人员", "区长主持召开常务会议", "局长、主任各一名",
+        "由徐州市长带队", "，陈桥社区长期坚持", "由唐县长期驻点", "向吴兴区长汇报", "签发人应当", "全县县长",
         "双组长制，政府主要负责人任主任", "组长单位", "会长单位商会", "所长接待日",
     ],
 )  # fmt: skip
@@ -64,9 +69,9 @@ def test_what_our_own_users_sign_with_stays() -> None:
 
 
 def test_the_real_reports_lose_no_word() -> None:
-    """The four samples name no person: nothing of them is struck out."""
+    """The four samples name no person but one's signer: nothing else of them is struck out."""
     seeds = sorted((Path(__file__).parents[3] / "fixtures" / "seeds").glob("00[0-3]_*.txt"))
     assert len(seeds) == 4
     for seed in seeds:
         text = seed.read_text(encoding="utf-8")
-        assert mask_names(text) == text
+        assert mask_names(text) == re.sub(r"签发人：\w+", "签发人：××", text)

@@ -192,6 +192,15 @@ def test_a_case_is_listed_worst_first_and_shown_with_its_history(site: Site) -> 
     assert describe_case(site, 2).document()["events"][1]["by"] == "王敏"
 
 
+def test_what_the_program_closed_is_not_called_put_right(site: Site) -> None:
+    check(site.db, finding(Rule.PART_ABSENT), finding())
+    check(site.db, finding(), day=DAY + timedelta(1))
+    decide_case(site, 2, AlertState.RESOLVED, by="王敏", why="已补")
+    closed, put_right = ("\n".join(case_text(describe_case(site, number))) for number in (1, 2))
+    assert "已消除" in closed and "已整改" not in closed
+    assert "已整改" in put_right and "已消除" not in put_right
+
+
 def test_the_operators_cases_are_settled_by_rule(site: Site) -> None:
     findings = delivery_findings(site.db, site.config, [], {"mail.example:25": "refused"})
     changes = settle_operator(site.db, Rule.DELIVERY_FAILED, findings, at=site.seen_at, today=DAY)
