@@ -63,11 +63,13 @@ class TableReader:
         self._inner = False  # whether those heads stand below rows with numbers, and so replace the first ones
         self._unit: str | None = None  # ``单位：件`` above the table
         self._caption = ""  # what a table counts by the line above it, or by its own first row
+        self._section: str | None = None  # the line of a section that the row before was
 
     def read(self, index: int, block: Block, role: PartRole | None) -> Iterator[Figure]:
         """The figures of the table row at ``text.blocks[index]``, in the order of its cells."""
         if index != self._last + 1 or begins_table(self._text.blocks[index - 1], block):
-            self._counted, self._heads, self._unit = False, None, _unit_above(self._text, index)
+            self._counted, self._heads, self._section = False, None, None
+            self._unit = _unit_above(self._text, index)
             self._caption = caption_above(self._text, index)
         elif begins_table(block, self._text.blocks[index - 1]):
             self._counted, self._heads = False, None  # under heads of its own
@@ -75,12 +77,12 @@ class TableReader:
         cells = block.cells
         words = {place: cell.text.strip() for place, cell in enumerate(cells) if cell.text.strip()}
         if any(_WHOLE_CELL.fullmatch(word) for word in words.values()):
-            self._counted = True
+            self._counted, self._section = True, None
             if self._heads is not None:
                 cells = tuple(self._headed(place, cell) for place, cell in enumerate(cells))
         elif not any(says_nothing(word) or any(map(str.isdigit, word)) for word in words.values()):
             if self._counted:
-                self._heads, self._inner = words if len(words) > 1 else {}, True
+                self._begin_section(words, len(cells))
             elif is_under_caption(cells, words):
                 self._heads, self._inner = words, False
             elif len(words) == 1:
@@ -88,6 +90,17 @@ class TableReader:
         if self._caption:
             cells = tuple(captioned(cell, self._caption) for cell in cells)
         yield from _read_row(self._text, replace(block, cells=cells), self._unit, self._year, role)
+
+    def _begin_section(self, words: dict[int, str], width: int) -> None:
+        """A row of words below rows with numbers: a section's own line, or the heads of its columns."""
+        if len(words) > 1:
+            self._heads, self._inner = words, True
+            self._caption = self._caption if self._section is None else caption_of(self._section)
+            self._section = None
+            return
+        self._section = next(iter(words.values()), None)
+        if width > 2:
+            self._heads, self._inner = {}, True  # the heads of the section before are not this one's
 
     def _headed(self, place: int, cell: Cell) -> Cell:
         head = (self._heads or {}).get(place, "")

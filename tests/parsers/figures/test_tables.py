@@ -135,6 +135,23 @@ def test_one_kind_of_penalty_is_not_all_of_them(before: str) -> None:
     assert "penalties_total" not in no_total
 
 
+def test_sections_of_one_table_have_heads_of_their_own() -> None:
+    sections = figures_of_table(
+        ("单位", "许可申请数量（件）", "许可数量（件）"),
+        ("县城市管理局", "3", "2"),
+        ("二、行政处罚", "", ""),
+        ("单位", "罚款", "合计"),
+        ("县城市管理局", "4", "9"),
+        ("三、行政检查", "", ""),
+        ("县城市管理局", "5", "6"),
+    )
+    assert {metric: value for metric, (value, _) in bound(sections).items()} == {
+        "licences_applied": 3,
+        "licences_granted": 2,
+        "penalties_total": 9,
+    }
+
+
 def test_rows_without_numbers_among_rows_with_them() -> None:
     rows = (
         ("行政处罚", "立案（件）", "560"),
@@ -149,6 +166,7 @@ def test_rows_without_numbers_among_rows_with_them() -> None:
     assert not any("无" in figure.label for figure in figures)
     assert bound(figures)["penalties_total"] == (520, "件")
     assert bound(figures)["inspections"] == (2100, "次")
+    assert figures_of_table(("类别", "数量（件）"), ("警告", "2"), ("拘留", ""), ("合计", "2"))[-1].unit == "件"
     counted = figures_of_table(("类别", "办理数量（件）"), ("行政处罚", "8"), ("行政强制", "0"))
     assert bound(counted) == {"penalties_total": (8, "件"), "coercive_measures": (0, "件")}
 
