@@ -65,6 +65,7 @@ class Identities:
     splits: tuple[SplitIdentity, ...]
     orders: tuple[OrderIdentity, ...]
     bases: Mapping[str, tuple[str, ...]]
+    shares: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -100,7 +101,8 @@ def identities() -> Identities:
         for entry in data["orders"]
     )
     bases = {key: tuple(words) for key, words in data["bases"].items()}
-    keys = [*bases]
+    shares = tuple(tuple(keys) for keys in data["shares"])
+    keys = [*bases, *(key for entry in shares for key in entry)]
     keys += [key for entry in sums for key in (entry.whole, *entry.instead, *entry.requires, *entry.keys())]
     keys += [key for entry in flows for key in (*entry.left, *entry.right)]
     keys += [key for entry in splits for key in (entry.whole, entry.known)]
@@ -108,4 +110,4 @@ def identities() -> Identities:
     for key in keys:
         if key not in catalogue():
             raise ValueError(f"identities.yaml: {key} is not a metric")
-    return Identities(sums, flows, splits, orders, MappingProxyType(bases))
+    return Identities(sums, flows, splits, orders, MappingProxyType(bases), shares)

@@ -49,8 +49,8 @@ class Base(NamedTuple):
 
 
 def check_rates(facts: Facts) -> list[Finding]:
-    """One finding for each stated rate of the catalogue."""
-    found = []
+    """One finding for each stated rate of the catalogue, and for two that leave nothing but must not pass the whole."""
+    found = [made for pair in identities().shares if (made := _together(pair, facts)) is not None]
     for value in facts.values:
         metric = catalogue()[value.metric]
         rate = facts.term(value.metric) if value.figure is not None else None
@@ -74,6 +74,18 @@ def _rate(metric: Metric, rate: Term, facts: Facts) -> Finding:
     ):  # any number may be the numerator, so only the rate's proper base proves anything
         bases = [base for base in bases if base_key(base.name) == metric.denominator]
     return _without_numerator(metric, rate, bases, facts)
+
+
+def _together(keys: Sequence[str], facts: Facts) -> Finding | None:
+    """Shares of one whole that come to more than 100 %; None where they do not. Each may be of a base of its own."""
+    rates = facts.terms(keys)
+    total = sum(rate.value for rate in rates)
+    slack = sum(rate.figure.step for rate in rates)
+    if len(rates) < 2 or total <= 100 + slack:
+        return None
+    sides = "＋".join(f"{rate.label}{plain(rate.value)}%" for rate in rates)
+    words = f"{sides}＝{plain(total)}%，超过100%，分母口径不明。"
+    return _finding(catalogue()[keys[0]], IdentityVerdict.BASE_UNCLEAR, rates[0], rates[1:], words)
 
 
 def _named_bases(metric: Metric, rate: Term, facts: Facts) -> list[Base]:

@@ -1,18 +1,23 @@
 """Rates shown to hold by two counts beside them: 反馈问题36个，整改完成35个，整改率97.2%.
 
-The base of such a rate is never certain, so only agreement is said, and nothing of rates that are judged already.
+The base of such a rate is hardly ever certain, so that a mismatch is said only where nothing but a whole, what of it
+passed and the rate so named stands there. Nothing is said of rates that are judged already.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from parsers.arithmetic.facts import plain
-from parsers.metrics.rounding import rounds
+from parsers.arithmetic.charity import counts_otherwise, same_breath, set_aside
+from parsers.arithmetic.facts import plain, severity_of
+from parsers.metrics.rounding import fits, rounds
 from parsers.records import Figure, Finding, FindingNumber
 from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier, Tense
 
+# Words of a whole that was looked at, or took part, one by one; who should have come, or signed up, may not have
+_TOOK_PART = re.compile(r"参加[^，,；;。]{0,8}(?:考试|测试|考核)|参考|实考|参评|评查|抽查")
 _BACK = 4  # counts before the rate that may be its numerator or denominator
 
 
@@ -30,11 +35,28 @@ def check_shares(figures: Sequence[Figure], judged: Collection[int]) -> list[Fin
                 pair = _pair(figure, counts[-_BACK:])
                 if pair is not None:
                     found.append(_finding(figure, *pair))
+                elif _is_miscounted(figure, counts):
+                    found.append(_finding(figure, counts[1], counts[0], IdentityVerdict.DISAGREES))
     return found
 
 
 def _is_plain(rate: Figure) -> bool:
     return rate.tense is Tense.ACTUAL and rate.qualifier is Qualifier.EQ and 0 < rate.value <= 100
+
+
+def _is_miscounted(rate: Figure, counts: Sequence[Figure]) -> bool:
+    """Whether a rate is plainly of the two counts before it, by their words, and they do not give it.
+
+    参加考试200人，合格180人，合格率95%: nobody else is spoken of, and the rate is named by what is counted.
+    """
+    if len(counts) != 2 or counts[0].unit != counts[1].unit or counts_otherwise(rate.quote):
+        return False
+    whole, top = counts
+    name = rate.words[0].strip("，,；;、为达到是 ").removesuffix("率")
+    named = 2 <= len(name) <= 4 and name != rate.words[0] and top.words[0].strip("，,、 其中").startswith(name)
+    exact = whole.qualifier is top.qualifier is Qualifier.EQ and whole.step == top.step == 1 and top.value < whole.value
+    able = named and exact and same_breath(top, rate) and _TOOK_PART.search(whole.words[0]) is not None
+    return able and not set_aside(rate, counts) and not fits(rate.value, 100 * top.value / whole.value, rate.step)
 
 
 def has_share(rate: Figure, figures: Sequence[Figure]) -> bool:
@@ -56,15 +78,18 @@ def _pair(rate: Figure, counts: Sequence[Figure]) -> tuple[Figure, Figure] | Non
     return None
 
 
-def _finding(rate: Figure, top: Figure, whole: Figure) -> Finding:
+def _finding(rate: Figure, top: Figure, whole: Figure, verdict: IdentityVerdict = IdentityVerdict.HOLDS) -> Finding:
+    wrong = verdict is IdentityVerdict.DISAGREES
     exact = 100 * top.value / whole.value
+    share = f"{plain(top.value)}/{plain(whole.value)}＝{exact:.2f}%"
+    sides = f"与{share}不符" if wrong else f"＝{share}，相符"
     return Finding(
         rule="share",
-        verdict=IdentityVerdict.HOLDS,
-        severity="info",
+        verdict=verdict,
+        severity=severity_of(rate.value - exact, 100.0, points=True) if wrong else "info",
         metric=rate.metric,
         numbers=tuple(FindingNumber(f.metric or f.label, f.value, *f.at) for f in (rate, top, whole)),
         expected=f"{exact:.2f}",
         nearest="",
-        text=f"{rate.label}{plain(rate.value)}%＝{plain(top.value)}/{plain(whole.value)}＝{exact:.2f}%，相符。",
+        text=f"{rate.label}{plain(rate.value)}%{sides}。",
     )

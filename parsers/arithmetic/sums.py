@@ -64,9 +64,24 @@ def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
 
 
 def _names_all(entry: SumIdentity, trial: Sequence[Term], parts: Sequence[Term]) -> bool:
-    """Whether a trial leaves out optional parts only: two keys that name the same cases do so whole or not at all."""
-    kept = {term.key for term in trial}
-    return all(part.key in kept or part.key in entry.optional for part in parts)
+    """Whether a trial leaves out optional parts only, and of two keys that may name the same cases one that is not
+    listed beside the other: 27件终止（内含调解、和解后撤回的25件）."""
+    kept = {term.key: term for term in trial}
+    left = [part for part in parts if part.key not in kept and part.key not in entry.optional]
+    partners = [
+        kept[key]
+        for part in left
+        for pair in entry.either
+        if part.key in pair and (key := pair[1 - pair.index(part.key)]) in kept and not _side_by_side(kept[key], part)
+    ]
+    return len(partners) == len(left)
+
+
+def _side_by_side(one: Term, other: Term) -> bool:
+    """Whether two counts stand in one list, neither within the other nor in another sentence."""
+    first, second = sorted((one.figure, other.figure), key=lambda figure: figure.at)
+    between = first.quote[first.at[1] - first.start : second.at[0] - first.start]
+    return first.start == second.start and _NESTED.search(between) is None
 
 
 def _unnamed(whole: Term, parts: Sequence[Term], facts: Facts) -> Term | None:
@@ -109,6 +124,7 @@ def _free(whole: Term, facts: Facts) -> list[Figure]:
     ]
 
 
+_NESTED = re.compile(r"[（(〔［；;]|其中|含|包括")
 _OTHER = re.compile(r"作?其[他它余]")
 
 
