@@ -10,6 +10,7 @@ from db.database import Database
 from db.originals import bundle_digest
 from db.versions import Version, newest_version
 from parsers.records import Reading, Report
+from parsers.titles import parse_title
 from parsers.vocabulary import Decision, Kind, Method, PartForm
 
 _ENOUGH = 50  # pairs of characters, for shares of them to say something
@@ -24,7 +25,8 @@ def as_it_stood(
 
     ``report`` is what the page reads as now, ``body_id`` the body whose it would be. Mojibake, an error page, a new
     title: whether the report was replaced, withdrawn or only badly served, a person must see. What another report
-    would be (the same address, next year's text) keeps its kind and year, so that nobody calls that one missing.
+    would be (the same address, next year's text) keeps its kind and year, so that nobody calls that one missing; what
+    says neither (mojibake) has those of the one that stood there.
     """
     row = db.conn.execute(
         "SELECT p.id, r.body_id, r.kind, r.year, r.title FROM report_places p JOIN reports r ON r.id = p.report_id "
@@ -42,12 +44,13 @@ def as_it_stood(
     if same and not _has_lost_its_contents(db, last, reading):
         return None
     _, kind, year = identity
+    said = report.year or parse_title(report.title).year  # in words that may contradict each other
     now = "没有此前的各部分和数字" if same else report.reason
     return replace(
         report,
         decision=Decision.UNSURE,
-        kind=report.kind if is_report else Kind(kind),
-        year=report.year if is_report else year,
+        kind=report.kind or Kind(kind),
+        year=said or year,
         reason=f"此前读为“{title}”，其网页已变，现在读作：{now}；此前所读仍然保留",
     )
 
