@@ -21,17 +21,21 @@ _HEADS = (
     ("序号", 5), ("机构", 20), ("区划代码", 9), ("报告", 16), ("年度", 6), ("期限（最后一日）", 11), ("逾期日数", 6),
     ("检索情况", 12), ("监测栏目", 28), ("最近完整读取（北京时间）", 12), ("读取页数", 6), ("读取条目", 6),
     ("首页存档 sha256", 24),
+    ("依据及核实程度", 22), ("人工处理", 18),
 )  # fmt: skip
 _NOTES = (
     "一、本表所列报告，在期限之后各监测栏目均已完整读取，其中未检索到公开。是否已通过其他栏目、报刊等公开，或已按内部程序报送，从这些栏目无从得知。",
     "二、看得不够完整、尚不能断定的，不列入本表（另有{unsure}项）；未检索到不等于未报送。",
     "三、“首页存档”为该次读取的列表首页（或其未变时此前存档）的校验值，原件及全部记录可用 fazhi evidence 导出核验。",
-    "四、本表由公开信息自动生成，以发布机关正式文本为准；发出催报前请人工核实。",
+    "四、依据注明“无直接条文”的，公开义务未经条文直接规定，请先核实再决定是否催报。",
+    "五、经人工判为误报或已整改的，不列入本表（另有{closed}项，见“已人工处理”）。",
+    "六、本表由公开信息自动生成，以发布机关正式文本为准；发出催报前请人工核实。",
 )
 _EARLIER = (
     "一、较早的报告可能已移出栏目、归入档案或发布在其他位置。本表只说明监测的栏目在完整读取时没有，仅供核查，不用于催报。",
     "二、本表由公开信息自动生成，以发布机关正式文本为准。",
 )
+_CLOSED = ("一、下列各项已由人工判为误报或已整改，不用于催报。", "二、本表由公开信息自动生成，以发布机关正式文本为准。")
 _LINE_HEIGHT = 15  # points
 _BEIJING = ZoneInfo("Asia/Shanghai")
 _LINE = Side(style="thin", color="808080")
@@ -40,28 +44,48 @@ _LINE = Side(style="thin", color="808080")
 def write_reminders(
     path: Path, columns: Sequence[str], rows: Sequence[Sequence[Cell]], *, as_of: str | None, unsure: int, stamp: bool
 ) -> int:
-    """Write the list; ``rows`` are those of the table `overdue`. The number of reports in it, both sheets together.
+    """Write the list; ``rows`` are those of the table `overdue`. The number of reports in it, all sheets together.
 
-    Only the newest due year is a matter of reminding. Earlier years stand on a sheet of their own.
+    Only the newest due year is a matter of reminding, and of that what no person dismissed or called put right. Earlier
+    years and what people closed stand on sheets of their own.
     """
     book = Workbook()
     listed = [dict(zip(columns, row, strict=True)) for row in rows]
-    newest = [row for row in listed if row["newest_due"]]
+    closed = [row for row in listed if row["newest_due"] and _is_closed(row)]
+    newest = [row for row in listed if row["newest_due"] and not _is_closed(row)]
+    later = [row for row in listed if not row["newest_due"]]
     first = book.active
     assert isinstance(first, Worksheet)
     first.title = "催报清单"
     top = [f"未检索到公开的年度报告清单（截至{as_of or '—'}）", *([STAMP] if stamp else [])]
-    _fill(first, top, newest, [note.format(unsure=unsure) for note in _NOTES])
-    if len(newest) < len(listed):
+    _fill(first, top, newest, [note.format(unsure=unsure, closed=len(closed)) for note in _NOTES])
+    if closed:
+        top[0] = f"已人工处理、不催报的年度报告（截至{as_of or '—'}）"
+        _fill(book.create_sheet("已人工处理"), top, closed, _CLOSED)
+    if later:
         earlier = book.create_sheet("较早年度（仅供核查）")
         top[0] = f"栏目中未检索到的较早年度报告（截至{as_of or '—'}）"
-        _fill(earlier, top, [row for row in listed if not row["newest_due"]], _EARLIER)
+        _fill(earlier, top, later, _EARLIER)
     meaning = book.create_sheet("dictionary")
     meaning.append(DICTIONARY)
     for entry in column_entries("overdue", tuple(columns)):
         meaning.append([cell(value) for value in entry])
     book.save(path)
     return len(rows)
+
+
+def _is_closed(row: dict[str, Cell]) -> bool:
+    """Whether a person dismissed the case or called it put right; what the program closed nobody decided."""
+    return row["case_state"] == "dismissed" or (row["case_state"] == "resolved" and row["decided_by"] is not None)
+
+
+def _decision(row: dict[str, Cell]) -> str:
+    """Who decided what and when, and why; a dash where nobody did."""
+    if row["decided_by"] is None:
+        return "—"
+    state = words().codes["alert"][str(row["case_state"])][0]
+    who = f"{state}\n{cell(row['decided_by'])} {_beijing(str(row['decided_at']))}"
+    return f"{who}\n{cell(row['decided_why'])}" if row["decided_why"] else who
 
 
 def _fill(sheet: Worksheet, top: Sequence[str], rows: Sequence[dict[str, Cell]], notes: Sequence[str]) -> None:
@@ -101,6 +125,7 @@ def _line(sheet: Worksheet, at: int, number: int, values: dict[str, Cell], kind:
         values["days_overdue"], values["wording"], _lines(values["sections"]),
         "\n".join(_beijing(word) for word in str(values["visited_at"]).split(" | ")),
         _lines(values["pages"]), _lines(values["rows"]), _lines(values["first_page_sha256"]),
+        cell(values["basis_of_duty"]), _decision(values),
     )  # fmt: skip
     for column, value in enumerate(shown, 1):
         made = sheet.cell(at, column, value)

@@ -74,6 +74,9 @@ def _plain(name: str, *columns: str) -> Table:
     return Table(name, columns, lambda db: iter(db.conn.execute(_SQL[name])))
 
 
+_DECIDED = ("case_id", "case_state", "decided_by", "decided_at", "decided_why")
+
+
 def _overdue_rows(db: Database) -> Iterator[Row]:
     """The due reports that were not found, the newest due year first; each with the visits that prove it."""
     as_of = judged_on(db)
@@ -83,8 +86,16 @@ def _overdue_rows(db: Database) -> Iterator[Row]:
         SELECT e.body_id, b.name AS body, b.region, b.class, e.kind, e.year, e.due_on, e.visit_ids, e.reason,
             CAST(julianday(:day) - julianday(e.due_on) AS INTEGER) AS days_overdue,
             NOT EXISTS (SELECT 1 FROM expectations n WHERE n.body_id = e.body_id AND n.kind = e.kind AND n.year > e.year
-                AND n.due_on < :day AND n.state <> 'exempt') AS newest_due
-        FROM expectations e JOIN bodies b ON b.id = e.body_id WHERE e.state = 'missing'
+                AND n.due_on < :day AND n.state <> 'exempt') AS newest_due,
+            a.id AS case_id, a.state AS case_state, v.by AS decided_by, v.at AS decided_at, v.why AS decided_why,
+            coalesce(a.explanation, (SELECT g.explanation FROM alerts g WHERE g.body_id = e.body_id
+                AND g.kind = e.kind AND g.rule = 'history_gap' ORDER BY g.id DESC LIMIT 1)) AS said
+        FROM expectations e JOIN bodies b ON b.id = e.body_id
+        LEFT JOIN alerts a ON a.rule = 'report_missing' AND a.body_id = e.body_id AND a.kind = e.kind
+            AND a.year = e.year
+        LEFT JOIN alert_events v ON a.state <> 'open'
+            AND v.id = (SELECT max(id) FROM alert_events WHERE alert_id = a.id AND by IS NOT NULL)
+        WHERE e.state = 'missing'
         ORDER BY newest_due DESC, e.year DESC, e.due_on, b.region IS NULL, b.region, e.body_id, e.kind
         """,
         {"day": as_of},
@@ -97,8 +108,18 @@ def _overdue_rows(db: Database) -> Iterator[Row]:
             row["newest_due"], WORDING[row["newest_due"]],
             _joined(addresses.get(proof["section_id"]) for proof in proofs),
             *(_joined(proof[name] for proof in proofs) for name in ("seen_at", "pages", "rows_seen")),
-            _joined(proof["first_page_sha256"] for proof in proofs), row["reason"],
+            _joined(proof["first_page_sha256"] for proof in proofs), row["reason"], _basis(row["said"] or ""),
+            *(row[name] for name in _DECIDED),
         )  # fmt: skip
+
+
+def _basis(explanation: str) -> str | None:
+    """The legal basis and how certain it is, as a case's explanation words them."""
+    for line in explanation.splitlines():
+        for lead in ("依据：", "Basis: "):
+            if line.startswith(lead):
+                return line.removeprefix(lead)
+    return None
 
 
 def _joined(items: Iterable[Cell]) -> Cell:
@@ -151,7 +172,7 @@ TABLES = {
         Table(
             "overdue",
             (*_SLOT, "due_on", "days_overdue", "as_of", "newest_due", "wording", "sections", "visited_at", "pages",
-             "rows", "first_page_sha256", "reason"),
+             "rows", "first_page_sha256", "reason", "basis_of_duty", *_DECIDED),
             _overdue_rows,
         ),
     )

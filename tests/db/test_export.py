@@ -8,13 +8,14 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from db.cases import upsert_alert
+from db.cases import add_event, set_state, upsert_alert
 from db.catalogue import MetricRow, put_catalogue
 from db.database import open_database, set_meta
 from db.expectations import replace_expectations
@@ -24,14 +25,17 @@ from db.export_tables import TABLES
 from db.export_words import words
 from db.new_file import OutputExists, OutputProblem
 from db.plain import cell, harmless, neutral
+from db.queries import run_query
 from db.records import Expectation
 from db.vocabulary import (
+    AlertEvent,
     AlertState,
     BodyClass,
     Change,
     ExpectationState,
     PlaceState,
     ReportState,
+    Rule,
     SectionState,
     Severity,
 )
@@ -304,6 +308,44 @@ def test_the_printed_list_fits_a_letter(full: World, tmp_path: Path) -> None:
     assert "另有1项" in text
     assert "仅供核查，不用于催报" in text
     assert [earlier.cell(row, 5).value for row in (3, 4)] == [2022, 2021]
+
+
+def test_what_a_person_decided_is_marked_and_a_dismissed_report_is_not_urged(full: World, tmp_path: Path) -> None:
+    full.db.conn.execute("UPDATE expectations SET state = 'missing' WHERE year = 2024")
+    basis = "街道办事处是派出机关（无直接条文，仍待核实）"
+    said = f"和平区\n依据：{basis}\n建议：核实。"
+    draft = replace(DRAFT, fingerprint="m", rule=Rule.REPORT_MISSING, metric=None, explanation=said)
+    case = upsert_alert(full.db, draft, day("2025-04-02"))
+    for state, event, urged in (
+        (AlertState.ACKNOWLEDGED, AlertEvent.ACKNOWLEDGED, True),
+        (AlertState.DISMISSED, AlertEvent.DISMISSED, False),
+    ):
+        set_state(full.db, case, state, at=day("2025-04-03"))
+        add_event(full.db, case, event, day("2025-04-03"), by="王敏", why=f"已在株洲日报公开 {state}")
+        folder = export(full, tmp_path / state, form="xlsx", only=["overdue"])
+        book = load_workbook(folder / "overdue.xlsx")
+        first = book.worksheets[0]
+        text = "\n".join(str(item.value) for row in first.iter_rows() for item in row)
+        assert ("和平区" in text, f"另有{0 if urged else 1}项，见" in text) == (urged, True)
+        shown = [str(item.value) for item in (first if urged else book["已人工处理"])[3]]
+        assert shown[-2] == basis and "王敏 2025-04-03" in shown[-1] and f"已在株洲日报公开 {state}" in shown[-1]
+        answers = {closed: run_query(full.db, "overdue", {"closed": closed}) for closed in ("", "1")}
+        found = {key: [dict(zip(a.columns, row, strict=True)) for row in a.rows] for key, a in answers.items()}
+        assert {row["year"] for row in found[""]} == ({2021, 2022, 2024} if urged else {2021, 2022})
+        assert {row["left_out"] for row in found[""]} == {0 if urged else 1}
+        newest = found["1"][0]
+        assert (newest["year"], newest["case_state"], newest["decided_by"], newest["basis_of_duty"]) == (
+            2024, state, "王敏", basis,
+        )  # fmt: skip
+
+
+def test_the_day_that_the_rule_names_is_no_lateness(full: World) -> None:
+    full.db.conn.execute(
+        "UPDATE expectations SET state = 'late', reason = '公开日期 2025-04-01，临界' WHERE year = 2024"
+    )
+    answer = run_query(full.db, "overdue", {"year": "2024"})
+    (row,) = (dict(zip(answer.columns, row, strict=True)) for row in answer.rows)
+    assert row["wording"].startswith("临界") and "迟于" not in row["wording"]
 
 
 def test_an_empty_list_says_so(world: World, tmp_path: Path) -> None:
