@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 
 from parsers.pages.counters import PAGER_NAME, names
 from parsers.pages.pager import is_off, link_target, marked_number
@@ -113,7 +114,15 @@ def pagers(view: View, rows: Iterable[Element]) -> list[Controls]:
             break
         holder = _holder(control.element)
         found.setdefault(holder, Controls(holder)).members.append(control)
-    return [group for group in found.values() if not _is_other(group.holder)]
+    return [group for group in found.values() if not _is_other(group.holder) and not _are_dots(group, inside)]
+
+
+def _are_dots(group: Controls, rows: set[Element]) -> bool:
+    """Are bare numbers beside several pictures, away from the list, the dots of a picture box?"""
+    box = group.holder.getparent()
+    if box is None or any(c.word is not Word.NUMBER or c.address or c.handled for c in group.members):
+        return False
+    return len(list(islice(box.iter("img"), 2))) == 2 and not any(node in rows for node in box.iter())
 
 
 def _controls(view: View, rows: set[Element]) -> Iterator[Control]:
@@ -239,8 +248,8 @@ def _is_other(holder: Element) -> bool:
 
 _HIDDEN_STYLE = re.compile(r"display\s?:\s?none|visibility\s?:\s?hidden", re.IGNORECASE)
 _HIDDEN_CLASS = re.compile(
-    r"(?:^|\s)(?:hide|hidden|d-none|layui-hide|dn|none|is-hidden|invisible)(?:\s|$)", re.IGNORECASE
-)
+    r"(?:^|\s)(?:hide|hidden|d-none|layui-hide|dn|is-hidden|invisible)(?:\s|$)|^\s{0,9}none\s{0,9}$", re.IGNORECASE
+)  # `list none` is a list without bullets
 _NEVER_SHOWN = frozenset({"noscript", "template"})
 
 
@@ -250,6 +259,8 @@ def is_hidden(element: Element) -> str:
         if node.tag in _NEVER_SHOWN:
             return f"<{node.tag}>"
         if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or ""):
+            if node.tag in ("body", "html") and next(node.iter("script"), None) is not None:
+                continue  # shown by its script, which first looks whether another site frames it
             return "display:none"
         if _HIDDEN_CLASS.search(node.get("class") or ""):
             return f"class {node.get('class')}"

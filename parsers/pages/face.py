@@ -29,7 +29,14 @@ _INSIDE_A_ROW = frozenset(_ROW_TAGS.split())
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")
 # Columns in which yearly reports are published, by their names.
 _COLUMN = re.compile(r"法[治制]|依法|执法|公开|公示|年报|报告|总结|司法|规划|计划|统计|文件")
-_TROUBLE = re.compile(r"维护|升级|改版|暂停|验证|登录|认证|错误|出错|拦截|受限|繁忙|无法|不存在|404|50[0234]")
+# 系统维护, 网站升级改版中, 404 - 找不到页面; no trouble: 维护妇女权益, 第404期
+_TROUBLE = re.compile(
+    r"(?:系统|网站|站点|平台|服务器?|正在|临时|停机)[^-_|—]{0,4}(?:维护|升级|改版)(?!征求|意见|工作|方案)"
+    r"|^(?:维护|升级|改版)$|(?:维护|升级|改版)(?:中(?![小国华心央])|公告|通知|页|提示|期间|\s?[-_|—])"
+    r"|暂停|验证|登录|认证|错误|出错|拦截|受限|繁忙|无法|不存在"
+    r"|(?<![\d第])(?:404|50[0234])(?:$|\s{0,3}[-_|—:：(（]|\s{0,3}(?:not|error|bad|internal|service|gateway|页|错))",
+    re.IGNORECASE,
+)
 _HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{3,5})?", re.IGNORECASE)
 _NUMBERS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
 _COUNTING = re.compile(r"第?\s?\d+\s?页?|[\W_]+|共|页")

@@ -38,10 +38,15 @@ _ON_SCROLL = re.compile(
     re.IGNORECASE,
 )
 _LOADS = re.compile(
-    r"page\w{0,10}\s{0,3}\+\+|\+\+\s{0,3}page|page\w{0,10}\s{0,3}\+=|load_?(?:more|data|list|page|next)"
-    r"|get_?(?:more|list|data)\w{0,10}\(|next_?page",
+    r"page\w{0,10}\s{0,3}\+\+|\+\+\s{0,3}page|page\w{0,10}\s{0,3}\+=|load_?(?:more|data|list|page|next)(?!_?(?:im(?:g|age)|pic|video))"
+    r"|(?<!function )get_?(?:more|list|data)\w{0,10}\(|next_?page",
     re.IGNORECASE,
 )
+# The head of a handler that is written where it is bound: `.scroll(function(){`, `onscroll = () => {`
+_HANDLER_HEAD = re.compile(
+    r"[^;{})]{0,120}?(?:function\s{0,3}\w{0,40}\s{0,3}\([^()]{0,60}\)|(?:\([^()]{0,60}\))?\s{0,3}=>)\s{0,3}\{"
+)
+_LONGEST_HANDLER = 800
 _FLOW = re.compile(
     r"\b(?:flow\.load|new\s{1,3}(?:MeScroll|IScrollLoad|InfiniteScroll)|infiniteScroll|infinitescroll|dropload)\s{0,3}\("
 )
@@ -157,6 +162,20 @@ def _by_script(view: View) -> Found | None:
             return "a list that loads as its reader scrolls", None
     script = without_comments(view.script_text[:MAX_SCRIPT])
     starts = islice(_ON_SCROLL.finditer(script), 20)
-    if _FLOW.search(script) or any(_LOADS.search(script, start.end(), start.end() + 800) for start in starts):
+    if _FLOW.search(script) or any(_LOADS.search(_handler(script, start.start())) for start in starts):
         return "a script that loads as its reader scrolls", None
     return None
+
+
+def _handler(script: str, start: int) -> str:
+    """The function that is bound at ``start``; of one that has a name, what follows, where it may be written."""
+    piece = script[start : start + _LONGEST_HANDLER]
+    head = _HANDLER_HEAD.match(piece)
+    if head is None:
+        return piece
+    depth = 1
+    for at in range(head.end(), len(piece)):
+        depth += {"{": 1, "}": -1}.get(piece[at], 0)
+        if not depth:
+            return piece[:at]
+    return piece

@@ -23,6 +23,7 @@ from parsers.records import Listing, PageRequest
 
 _SETTLED = frozenset({Note.DISPLAY_PAGES, Note.INLINE_PART, Note.PAGE_MISMATCH, Note.FAILED})
 _NUMBERED = re.compile(r"第?\s?(\d{1,4})\s?(?:[页頁]|/\s?\d{1,4}[页頁]?)?")
+_MOVES = re.compile(r"page|pager|paging|fenye|next|click", re.IGNORECASE)
 _MANY = 15  # numbers in a row; more are a calendar's days
 
 
@@ -141,7 +142,7 @@ class _Page:
     def _clicked(self) -> Sign | None:
         for group in self.pagers:
             current = max(self.view.position or 0, group.current or 0) or 1
-            if (sign := _next_of(group, current) or self._number_of(group, current)) is not None:
+            if (sign := _next_of(group, current, self.view.script_text) or self._number_of(group, current)) is not None:
                 return sign
         return None
 
@@ -183,7 +184,7 @@ class _Page:
         return None
 
 
-def _next_of(group: Controls, current: int) -> Sign | None:
+def _next_of(group: Controls, current: int, script: str) -> Sign | None:
     """«下一页» that does something: it leads on, names a later page, has a handler, or is a button."""
     if not group.is_pager:
         return None
@@ -196,7 +197,7 @@ def _next_of(group: Controls, current: int) -> Sign | None:
         if control.argument is not None:
             if control.argument > current:
                 return Sign(f"{said} has no address")
-        elif control.acts and (control.handled or not _is_dead(group, control)):
+        elif control.acts and (control.handled or not (_is_dead(group, control) or _is_alone(group, control, script))):
             return Sign(f"{said} has no address")
     return None
 
@@ -207,6 +208,14 @@ def _is_dead(group: Controls, control: Control) -> bool:
         return False
     edges = group.of(Word.EDGE)
     return bool(edges) and not any(edge.address or edge.handled or edge.own_address for edge in edges)
+
+
+def _is_alone(group: Controls, control: Control, script: str) -> bool:
+    """Does `<a href="#">` stand in a pager that shows this page's number alone, and that no script moves?"""
+    numbers = {member.number for member in group.of(Word.NUMBER)}
+    if control.element.get("href") != "#" or len(numbers) != 1 or _MOVES.search(script):
+        return False
+    return not any(member.address or member.handled for member in group.members)
 
 
 def _pages(count: Count) -> int | None:

@@ -33,19 +33,31 @@ _STRANGE = 0.35  # share of common characters in the titles of a list; those of 
 _ENOUGH = 40  # characters of titles, to judge by
 _MOST_LINKS = 400
 
-_KEPT = "本站|该站|本网|栏目|专栏|频道|版块|板块|页面|网页|网站|站点|目录|平台|专题|旧版|老版|原站|系统"
+# What may end: this column or site, which the words name as theirs (`本`) or by its kind alone; and what others also
+# have (`县政务服务平台`), if nothing stands before it that would make it another's.
+_HAN = "[\u3400-\u9fff]"
+_SUBJECT = (
+    r"(?:[本该此](?:栏目|专栏|频道|版块|板块|页面|网页|网站|站点|目录|平台|专题|系统|站|网)|旧版|老版|原站|栏目|专栏|频道|网站|站点"
+    rf"|(?<!{_HAN})(?:版块|板块|页面|网页|目录|平台|专题|系统))"
+)
+_WORK = "(?:调整|改版|升级|维护|建设|整合|迁移|改造){1,3}"
 _GATE = re.compile(
     r"停止|不再|暂停|停更|停用|迁|搬|移至|移到|整合|合并|并入|调整|关停|下线|关闭|归档|撤销|改版|升级|维护|新版|建设中"
 )
-# 本栏目已停止更新；该栏目已迁移至…；栏目调整中；最新内容请访问新版网站
+# 本栏目已停止更新；该栏目已迁移至…；栏目调整中；最新内容请访问新版网站. No notice: 网站维护，电话…; 请前往新版APP
 _GIVEN_UP = re.compile(
-    rf"(?:{_KEPT})[^。；;\n]{{0,25}}?(?:停止(?:更新|维护|服务|使用|运行|运维)|不再(?:更新|维护|发布)|暂停(?:更新|服务|访问|发布)"
+    rf"{_SUBJECT}[^。；;\n]{{0,25}}?(?:停止(?:更新|维护|服务|使用|运行|运维)|不再(?:更新|维护|发布)|暂停(?:更新|服务|访问|发布)"
     r"|停更|停用|已(?:经)?(?:关停|下线|关闭|归档|撤销|作废))"
-    rf"|(?:{_KEPT})[^。；;\n]{{0,20}}?(?:迁移|搬迁|搬家|转移|迁|移|调整|整合|合并|归并)(?:至|到|入)|(?:{_KEPT})[^。；;\n]{{0,12}}?并入"
-    r"|(?:栏目|网站|目录|页面|平台|频道)(?:内容)?(?:正在|现正|处于)?(?:进行)?(?:调整|改版|升级|维护|建设|整合|迁移|改造){1,3}(?:中|期间|，|。|！|$)"
-    r"|(?:最新|新增|后续|今后|更多|以后|年之?后)(?:的)?(?:内容|信息|文件|报告|动态)?[^。；;\n]{0,10}(?:请|可)(?:您)?(?:访问|浏览|查看|移步|前往|登录|到|至|在)"
-    r"[^。；;\n]{0,20}(?:新版|新网站|新栏目|新平台|新专栏|新址)"
+    rf"|{_SUBJECT}[^。；;\n]{{0,20}}?(?:迁移|搬迁|搬家|转移|迁|移|调整|整合|合并|归并)(?:至|到|入)|{_SUBJECT}[^。；;\n]{{0,12}}?并入"
+    rf"|[本该此]?(?:栏目|网站|目录|页面|平台|频道)(?:内容)?(?:(?:正在|现正|处于)(?:进行)?{_WORK}|{_WORK}(?:中(?![心的])|期间))"
+    rf"|(?<!{_HAN})[本该此]?(?:栏目|网站|目录|页面|平台|频道)(?:内容)?{_WORK}(?:，|。|！|$)"
+    r"|(?:(?:最新|新增|后续|今后|以后|年之?后)(?:的)?(?:内容|信息|文件|报告|动态)?|更多(?:内容|信息|文件|报告|动态))[^。；;\n]{0,10}(?:请|可)(?:您)?"
+    r"(?:访问|浏览|查看|移步|前往|登录|到|至|在)[^。；;\n]{0,20}(?:新版|新网站|新栏目|新平台|新专栏|新址)"
+    r"(?![^。；;\n]{0,15}(?:APP|客户端|小程序|公众号))",
+    re.IGNORECASE,
 )
+# Below the list stands the site's own furniture: there only what speaks of this column or site in plain words counts.
+_PLAINLY = re.compile(r"[本该此]|最新|新增|后续|今后|以后|年")
 _OWN = re.compile(r"^[\s【\[]*(?:本|该|此|原|旧版|老版|最新|栏目|网站|点击)")
 _PIECE = 80  # characters of a notice that are quoted
 
@@ -90,7 +102,7 @@ def _seen_in_markup(view: View, rows: Sequence[Row], listing_notes: tuple[str, .
         yield Note.UNREADABLE_TITLES.of(f"{silent} rows show no words (pictures or empty links)")
     if Note.DISPLAY_PAGES not in codes(listing_notes) and (why := _hidden_rows(view, groups, rows)):
         yield Note.HIDDEN_ROWS.of(why)
-    if notice := _notice(view, elements):
+    if notice := _notice(view, elements, groups[0].members[-1].row if groups else None):
         yield Note.GIVEN_UP.of(notice)
 
 
@@ -150,21 +162,36 @@ def _hidden_rows(view: View, groups: Sequence[Group], rows: Sequence[Row]) -> st
 # --- columns that are given up ---------------------------------------------------------------------------------
 
 
-def _notice(view: View, rows: set[Element]) -> str:
+def _notice(view: View, rows: set[Element], last: Element | None) -> str:
     """What the page itself says of the column's end, outside its rows; with where it sends its readers."""
     if not _GATE.search(view.text):
         return ""
-    text = clean(" ".join(islice(_words(view.root, rows), 4000)))
-    match = _GIVEN_UP.search(text[:60_000])
-    if match is None:
-        return ""
-    start = max(text.rfind(mark, 0, match.start()) for mark in "。！；;> ") + 1
-    rest = re.split(r"[。！；;> ]", text[match.end() : match.end() + 30])[0]
-    return f"{text[start : match.end()]}{rest}"[:_PIECE].strip()
+    above: list[str] = []
+    below: list[str] = []
+    words = above
+    for word in islice(_words(view.root, rows), 4000):
+        if word is last:
+            words = below
+        elif isinstance(word, str):
+            words.append(word)
+    return _first_notice(above) or _first_notice(below, _PLAINLY)
 
 
-def _words(root: Element, rows: set[Element]) -> Iterator[str]:
-    """Texts that a reader sees outside rows and links; a link's own only if it speaks of this very column."""
+def _first_notice(words: Sequence[str], begins: re.Pattern[str] | None = None) -> str:
+    text = clean(" ".join(words))
+    for match in _GIVEN_UP.finditer(text[:60_000]):
+        if begins is None or begins.match(match[0]):
+            start = max(text.rfind(mark, 0, match.start()) for mark in "。！；;> ") + 1
+            rest = re.split(r"[。！；;> ]", text[match.end() : match.end() + 30])[0]
+            return f"{text[start : match.end()]}{rest}"[:_PIECE].strip()
+    return ""
+
+
+def _words(root: Element, rows: set[Element]) -> Iterator[str | Element]:
+    """Texts that a reader sees outside rows and links, and the rows between them, in order.
+
+    A link's own text counts only if it speaks of this very column.
+    """
     stack: list[tuple[Element, bool]] = [(root, False)]
     while stack:
         node, after = stack.pop()
@@ -174,7 +201,10 @@ def _words(root: Element, rows: set[Element]) -> Iterator[str]:
             continue
         if node is not root:
             stack.append((node, True))
-        if node in rows or node.tag in _SILENT or not isinstance(node.tag, str):
+        if node in rows:
+            yield node
+            continue
+        if node.tag in _SILENT or not isinstance(node.tag, str):
             continue
         if node.tag == "a" and not _OWN.match(text_of(node)):
             continue

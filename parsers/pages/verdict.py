@@ -47,7 +47,7 @@ _SOFT_TITLE = re.compile(
     re.IGNORECASE,
 )
 # 系统升级维护公告, 网站维护中
-_DOWN = re.compile(r"(?:系统|网站|平台|服务器?).{0,6}(?:维护|升级)(?:中|公告|通知|$)|(?:维护|升级)中")
+_DOWN = re.compile(r"(?:系统|网站|平台|服务器?).{0,6}(?:维护|升级)(?:中|公告|通知|$)|(?:维护|升级)中(?![小国华心央])")
 _REFRESH = re.compile(r"\d{1,4}\s{0,3}[;,]\s{0,3}url\s{0,3}=\s{0,3}['\"]?([^'\"\s>]{1,1500})", re.IGNORECASE)
 # `location.href="/x/"`, `window.location = 'x.html'`, `top.location.replace("…")`
 _LOCATION = re.compile(

@@ -129,6 +129,7 @@ def test_pictures_beside_the_list_are_no_rows(body: str) -> None:
         f'<div style="display:none"><ul>{ROWS}</ul></div><div id="app"></div>',
         f"<div hidden><ul>{ROWS}</ul></div>",
         f'<ul style="visibility: hidden">{ROWS}</ul>',
+        f'<div class="none"><ul>{ROWS}</ul></div>',
         f'<div class="layui-hide"><ul>{ROWS}</ul></div>',
         f"<noscript><ul>{ROWS}</ul></noscript>",
         f"<template><ul>{ROWS}</ul></template>",
@@ -147,11 +148,20 @@ def test_rows_that_no_reader_sees_are_not_the_list(body: str) -> None:
         "<ul>" + ROWS.replace("<li>", '<li style="display:none">') + "</ul>",  # shown page by page
         f'<ul>{ROWS}</ul><ul style="display:none">{ROWS.replace("2026", "2025")}</ul>',  # tabs of years
         f"<ul>{ROWS}</ul><noscript>请启用JavaScript</noscript><template><li></li></template>",
+        f'<ul class="list none">{ROWS}</ul>',  # without bullets
     ],
 )
 def test_what_is_hidden_beside_the_list_takes_nothing_from_it(body: str) -> None:
     found = read(body)
     assert len(found.rows) >= 6 and doubts(found) == set()
+
+
+def test_a_body_that_its_script_shows_is_seen() -> None:
+    script = "<script>if(self===top)document.body.style.display='block'</script>"
+    for body, hidden in ((f"{script}<ul>{ROWS}</ul>", False), (f"<ul>{ROWS}</ul>", True)):
+        html = f'<html><head><title>法治政府建设</title></head><body style="display:none">{body}</body></html>'
+        found = parse_listing(Page(URL, URL, 200, {}, html.encode()))
+        assert (Note.HIDDEN_ROWS in doubts(found)) is hidden
 
 
 @pytest.mark.parametrize(
@@ -168,6 +178,7 @@ def test_what_is_hidden_beside_the_list_takes_nothing_from_it(body: str) -> None
         "<p>本栏目已并入“行政执法公示”栏目</p>",
         "<p>您正在浏览旧版网站，2025年后的内容请访问新版</p>",
         "<h2>频道正在改版升级中</h2>",
+        "<p>青禾县司法局网站已停止更新</p>",
     ],
 )
 def test_a_column_that_was_given_up_says_so(notice: str) -> None:
@@ -176,10 +187,23 @@ def test_a_column_that_was_given_up_says_so(notice: str) -> None:
     assert doubts(found) == {Note.GIVEN_UP}, found.notes
 
 
+def test_a_notice_below_the_list_counts_if_it_speaks_of_this_column() -> None:
+    for notice in ("本栏目已停止更新", "2025年后的内容请访问新版网站"):
+        assert doubts(read(f"<ul>{ROWS}</ul><p>{notice}</p>")) == {Note.GIVEN_UP}
+    for furniture in ("县大数据中心负责网站维护。", "网站维护，电话0731-1234", "栏目调整，县司法局"):
+        assert doubts(read(f"<ul>{ROWS}</ul><p>{furniture}</p>")) == set()
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "",
+        "<p>县大数据中心负责网站维护。</p>",
+        "<p>网站维护中心：县大数据中心</p>",
+        "<p>如有疑问请联系网站维护，电话0731-1234</p>",
+        "<p>更多服务请前往新版掌上青禾APP</p>",
+        "<p>最新信息请访问新版青禾客户端</p>",
+        "<p>公告：县政务服务平台已迁移至省一体化平台</p>",
         f"<ul>{row(7, '关于青禾县政务服务平台停止服务的公告')}</ul>",
         '<div class="notice"><a href="/x.html">关于青禾县政府网站栏目调整的通知</a></div>',
         "<p>主办：青禾县人民政府　技术支持：某某公司　建议使用IE9以上浏览器，升级浏览器以获得更好体验</p>",

@@ -2,9 +2,10 @@
 
 import pytest
 
+from parsers.pages.face import names_its_column
 from parsers.pages.verdict import judge_page, stub_target
-from parsers.records import Page
-from parsers.vocabulary import Role, Verdict
+from parsers.records import Face, Page
+from parsers.vocabulary import Kind, Role, Verdict
 
 URL = "http://www.qinghe.example/c14692/index.html"
 ROWS = "".join(
@@ -169,3 +170,19 @@ def test_what_a_document_address_may_answer() -> None:
 def test_every_verdict_says_why() -> None:
     for html, status in ((LIST, 200), ("", 200), (WAF, 412), ("x", 404), ("<div id=app></div><script></script>", 200)):
         assert judge_page(Page(URL, URL, status, {}, html.encode()), Role.LIST).reason
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [
+        ("法治政府建设 - 维护妇女权益", True),
+        ("依法行政与网站改版征求意见", True),
+        ("司法行政工作简报第404期", True),
+        ("司法行政系统维护公告", False),
+        ("青禾县司法局网站升级改版中", False),
+        ("青禾县司法局 404", False),
+        ("502 Bad Gateway 司法局", False),
+    ],
+)
+def test_a_title_that_speaks_of_trouble_names_no_column(title: str, own: bool) -> None:
+    assert names_its_column([Face(title)], (), tuple(Kind)) is own
