@@ -28,8 +28,8 @@ class Proof:
     A section's proof is the walk over all its pages and, where that was not the last visit, the newest one that found
     the list unchanged since.
 
-    ``cause``: never_visited | not_since_due | not_lately | old_copy | not_whole | blind | document. ``detail`` is what
-    the visit or the document says of itself, ``since`` the day from which it has been so.
+    ``cause``: never_visited | not_since_due | not_lately | old_copy | not_walked | not_whole | blind |
+    document. ``detail`` is what the visit or the document says of itself, ``since`` the day from which it has been so.
     """
 
     visits: tuple[int, ...] = ()
@@ -105,6 +105,8 @@ def _why_not(newest: VisitFact, due: date, walked: bool) -> str:
         return "not_since_due"
     if newest.whole and walked:
         return "not_lately"
+    if newest.whole:
+        return "not_walked"
     return "blind" if newest.outcome is VisitOutcome.BLIND else "not_whole"
 
 

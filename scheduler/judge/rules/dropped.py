@@ -13,7 +13,7 @@ from scheduler.judge.pairs import pairs_of_reports
 
 
 def check_metric_dropped(case: Case) -> Iterator[Judgement]:
-    """Key figures of the newest earlier report are neither stated nor computable any more."""
+    """Key figures of the newest earlier report are neither stated for the whole year nor computable any more."""
     for before, after in pairs_of_reports(case):
         if not case.readable(after):
             continue

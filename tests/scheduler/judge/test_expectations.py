@@ -66,7 +66,7 @@ SIGHT: dict[str, tuple[SectionFact, str]] = {
     "good but not whole": (section(visit("2026-04-01", whole=False)), "未能完整读取"),
     "unchanged since before the due date": (
         section(visit("2026-03-30"), visit("2026-04-01", unchanged=True)),
-        "未能完整读取",
+        "首页未变，但期限之后尚未逐页读取",
     ),
     "copies of an earlier day only": (
         section(visit("2026-04-01", shown_at="2026-03-31T20:00:00+08:00")),
