@@ -60,6 +60,7 @@ _PAGE_HANDLER = re.compile(
     r"page|pager|paging|fenye|fanye|turn|jump|goto|doPostBack|load|getlist|showlist", re.IGNORECASE
 )
 _NEXT_HANDLER = re.compile(r"next(?!_?(?:slide|img|pic|month|year|day|item|tab))|xiayiye|pagedown", re.IGNORECASE)
+_GO_NEXT = re.compile(r"\s{0,3}(?:return\s)?go_?next\(", re.IGNORECASE)
 _HANDLERS = ("onclick", "@click", "v-on:click", "ng-click", "data-ng-click", ":onclick", "ontap")
 _DATA = (
     "data-page", "data-p", "data-index", "data-num", "data-pageno", "data-pageindex", "data-current", "data-value",
@@ -169,7 +170,8 @@ def _read(element: Element, text: str, link: Link | None) -> tuple[Word, int | N
     script = _script_of(element, link)
     if element.tag not in ("a", "button", "input"):
         return None
-    if not (PAGER_NAME.search(_names_above(element)) or _PAGE_HANDLER.search(script)):
+    turns = _PAGE_HANDLER.search(script) or (_NEXT_NAME.search(names) and _GO_NEXT.match(script))
+    if not (PAGER_NAME.search(_names_above(element)) or turns):
         return None  # the arrow of a slide show
     return (Word.NEXT, None) if text or _NEXT_NAME.search(names) or _NEXT_HANDLER.search(script) else None
 

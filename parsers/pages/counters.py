@@ -73,6 +73,7 @@ PAGER_NAME = re.compile(
     r"|wp_paging|pg|pgs)(?:$|[\W_\d])",
     re.IGNORECASE,
 )
+_LOOP = re.compile(r"\s(?:in|of)\s{1,3}([\w$.]{1,40})")  # `p in totalPage`
 _TYPED = re.compile(r"^(?:mn|n|i|int|str|g|the)(?=(?:record|page|total|curr|count)\w)")
 _MAX_ARGUMENTS = 3000
 _MAX_CALLS = 40
@@ -127,6 +128,8 @@ def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
         first = arguments.split(",", 1)[0]
         if name.lower() == "pagination" and head.endswith(".") and _FIRST.fullmatch(first):
             pairs.setdefault("total", first)  # the plugin's first argument is the number of rows
+        if name == "generPageHtml" and "total" in pairs:
+            pairs["totalpage"] = pairs.pop("total")  # kkpager counts pages so, and rows as totalRecords
         if not pairs.keys() & (_TOTAL | _PAGES):
             continue
         marks = _marks(view) if marks is None else marks
@@ -169,6 +172,9 @@ def _inside(script: str, start: int) -> str | None:
 def _elements(view: View, values: dict[str, int]) -> Iterator[Count]:
     for element in view.root.iter():
         tag, attributes = str(element.tag), element.attrib
+        loop = _LOOP.search(element.get("v-for") or element.get("ng-repeat") or "")
+        if loop is not None and _plain(loop[1]) in _PAGES and _plain(loop[1]) not in values:
+            yield Count(f"element {tag} for each of {loop[1]}")
         own = _ELEMENT.search(tag) is not None
         if not attributes or not (
             own or PAGER_NAME.search(f"{attributes.get('class', '')} {attributes.get('id', '')}")

@@ -16,13 +16,16 @@ from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers
 from parsers.pages.counters import Count, read_counts
 from parsers.pages.more import sign_of_more
 from parsers.pages.notes import Note, codes
-from parsers.pages.pager import script_pager, stated_totals
+from parsers.pages.pager import script_pager
 from parsers.pages.rows import Group, find_groups
+from parsers.pages.stated import stated_totals
 from parsers.pages.view import Element, View, text_of
 from parsers.records import Listing, PageRequest
 
 _SETTLED = frozenset({Note.DISPLAY_PAGES, Note.INLINE_PART, Note.PAGE_MISMATCH, Note.FAILED})
 _NUMBERED = re.compile(r"第?\s?(\d{1,4})\s?(?:[页頁]|/\s?\d{1,4}[页頁]?)?")
+_JUMP = re.compile(r"(?:转到?|跳转?[到至]?|前往|[到去])\s{0,3}第?\s{0,3}[页頁]")  # 转到[ ]页 GO
+_LONGEST_FORM = 40
 _MOVES = re.compile(r"page|pager|paging|fenye|next|click", re.IGNORECASE)
 _MANY = 15  # numbers in a row; more are a calendar's days
 
@@ -88,7 +91,7 @@ class _Page:
             return Sign(_words(more), self._address(), more.total, more.pages)
         if any(self._ends(count) for count in known):
             return None
-        return self._clicked() or self._chosen() or self._offered() or self._unknown(counts)
+        return self._clicked() or self._chosen() or self._jumped() or self._offered() or self._unknown(counts)
 
     # --- counts ------------------------------------------------------------------------------------------------
 
@@ -181,6 +184,17 @@ class _Page:
             at = next((n for n, option in enumerate(options, 1) if option.get("selected") is not None), 1)
             if max(at, self.view.position or 1) < len(options):
                 return Sign(f"select box of {len(options)} pages", None, None, len(options))
+        return None
+
+    def _jumped(self) -> Sign | None:
+        """A field that asks for the number of a page: 转到[ ]页."""
+        for field in self.view.root.iter("input"):
+            holder = field.getparent()
+            if holder is None or (field.get("type") or "text").lower() not in ("text", "number", "tel"):
+                continue
+            words = text_of(holder)
+            if len(words) <= _LONGEST_FORM and _JUMP.search(words) and not is_hidden(field):
+                return Sign("a field that asks for a page's number")
         return None
 
 

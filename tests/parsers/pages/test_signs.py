@@ -95,6 +95,13 @@ def test_totals_are_taken_from_the_sign() -> None:
     assert listing("<el-pagination :total='27' :page-size='7'></el-pagination>").declared_total == 27
 
 
+@pytest.mark.parametrize(
+    "words", ["显示第 1 到第 7 条记录，总共 27 条记录", "共有文章27篇 每页7篇", "第 7 条记录 共 27 条"]
+)
+def test_totals_are_told_from_the_rows_of_this_page(words: str) -> None:
+    assert listing(f"<div>{words}</div>").declared_total == 27
+
+
 def test_rows_beside_the_list_do_not_make_up_its_total() -> None:
     """Seven of twelve, and eight rows of another list: fifteen rows are no twelve."""
     other = "".join(

@@ -1,0 +1,109 @@
+"""The totals that a pager states in words: `共 189 条`, `1/10页`, `第一页 / 共四页`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from parsers.pages.counters import PAGER_NAME
+from parsers.pages.paging import Pager
+from parsers.pages.view import Element, View, text_of
+
+_ZONE = etree.XPath(
+    "//text()[(contains(.,'页') or contains(.,'总记录') or contains(.,'总数') or contains(.,'条') or contains(.,'篇')"
+    " or contains(.,'/') or contains(.,'頁')"
+    " or contains(.,'项') or contains(.,' of '))"
+    " and not(parent::script or parent::option or ancestor::a)]/parent::*"
+)
+_PAGER_WORDS = re.compile(
+    r"下一?[页頁]|[末尾][页頁]|上一?[页頁]|首[页頁]|第\s?\d{1,6}\s?页|\d\s?[页頁]|页[数次码]|记录|信息|Page \d"
+)
+_BARE_TOTAL = re.compile(
+    r"(?:^|\s)(?:总数|总条数|总计)\s{0,3}[:：]\s{0,3}\d{1,7}(?!\d)|共计?有?\s{0,3}(?:文章|信息|记录|文件|内容)?\s{0,3}\d{1,7}\s{0,3}(?:[条篇则]|项(?!目))|共\s{0,3}\d{1,7}\s{0,3}个(?:文件|结果)"
+)
+# What is counted is not the list: `本站信息公开总数：12345条`, `今日访问 27 人次`
+_ELSEWHERE = re.compile(
+    r"[本全]站|本网|网站.{0,6}(?:总|共)|访问(?:量|次数|人次)|[点浏][击览](?:量|数|次数)|今日|昨日|人次"
+)
+_ONES = "零一二三四五六七八九"
+_WRITTEN_OUT = re.compile(
+    r"第([一二三四五六七八九]?十?[一二三四五六七八九]|[一二三四五六七八九]?十)[页頁]\s{0,3}[/，,、]?\s{0,3}共([一二三四五六七八九]?十?[一二三四五六七八九]|[一二三四五六七八九]?十)[页頁]"
+)
+_SHORT = 60  # characters of a text that states nothing but a total
+_MAX_ZONE = 400  # characters of a pager's text
+
+# `共 189 条记录`, `总记录数：189`, `共有189条`, `总共 189 篇`
+_TOTAL = re.compile(
+    r"(?:共计?有?|总共有?|总计|共找到|共搜索到)\s{0,3}(?:文章|信息|记录|文件|内容)?[:：]?\s{0,3}(\d{1,7})\s{0,3}(?:条|篇|项(?!目)|则|个)"
+    r"|(?:总记录数?|记录总?数|总条数|总数)\s{0,3}[:：]?\s{0,3}(\d{1,7})|(?<!\d)(?<!第)(?<!第\s)(?<!每页)(?<!每页显示)(\d{1,7})\s{0,3}条(?:记录|信息)"
+)
+# `共 10 页`, `1/10页`, `总页数：10`, `页次：1/66`
+_PAGES = re.compile(
+    r"(?:共计?有?|总共|总计|[分/])\s{0,3}(\d{1,6})\s{0,3}[页頁]|总页数?\s{0,3}[:：]?\s{0,3}(\d{1,6})"
+    r"|页[次数码]\s{0,3}[:：]?\s{0,3}\d{1,6}\s?/\s?(\d{1,6})|Page \d{1,6} of (\d{1,6})"
+)
+# `第 3 页`, `3/10页`, `当前页：3`
+_CURRENT = re.compile(
+    r"第\s{0,3}(\d{1,6})\s{0,3}(?:页|/)|(?<!\d)(\d{1,6})\s{0,3}/\s{0,3}\d{1,6}\s{0,3}页|当前页?\s{0,3}[:：]?\s{0,3}(\d{1,6})"
+    r"|页[次数码]\s{0,3}[:：]?\s{0,3}(\d{1,6})\s?/|Page (\d{1,6}) of"
+)
+# `1/4` with words of a pager around it; `2025/03/28` and `3/28` are days
+_FRACTION = re.compile(r"(?<![\d/.-])([1-9]\d{0,3})\s?/\s?([1-9]\d{0,3})(?![\d/.-])")
+
+
+def stated_totals(view: View) -> Pager:
+    """Totals that the pager states in words: `共 189 条`, `1/10页`."""
+    for text in _zones(view):
+        total, pages, current = (_first(pattern, text) for pattern in (_TOTAL, _PAGES, _CURRENT))
+        if pages is None and (match := _FRACTION.search(text)):
+            here, of = int(match[1]), int(match[2])
+            if here <= of and here == (view.position or 1):
+                pages, current = of, here
+        if total is not None or pages is not None:
+            return Pager(None, pages, total, current)
+    return Pager()
+
+
+def _first(pattern: re.Pattern[str], text: str) -> int | None:
+    match = pattern.search(text)
+    return int(next(group for group in match.groups() if group is not None)) if match else None
+
+
+def _is_box(zone: Element, text: str) -> bool:
+    """Is this a pager's own box that says nothing but `1 / 4`?"""
+    name = f"{zone.get('class') or ''} {zone.get('id') or ''}"
+    return _FRACTION.fullmatch(text) is not None and PAGER_NAME.search(name) is not None
+
+
+def _with_digits(text: str) -> str:
+    """The text, its page numbers in digits where the pager writes them out: 第一页 / 共四页 -> 第1页 / 共4页."""
+    return _WRITTEN_OUT.sub(lambda match: f"第{_number(match[1])}页 共{_number(match[2])}页", text)
+
+
+def _number(word: str) -> int:
+    tens, ten, ones = word.rpartition("十")
+    return (_ONES.index(tens or "一") * 10 if ten else 0) + (_ONES.index(ones) if ones else 0)
+
+
+def _zones(view: View) -> Iterator[str]:
+    """Short texts around the words of a pager, outside links; the last ones first, as pagers stand below lists."""
+    found = _ZONE(view.root)
+    near = (
+        [element for element in found[-60:] if isinstance(element, etree._Element)] if isinstance(found, list) else []
+    )
+    for element in reversed(near):
+        for zone in (element, *islice(element.iterancestors(), 2)):
+            text = _with_digits(text_of(zone)) if zone.tag != "body" else ""
+            if (
+                len(text) <= _MAX_ZONE
+                and not _ELSEWHERE.search(text)
+                and (
+                    _PAGER_WORDS.search(text)
+                    or _is_box(zone, text)
+                    or (len(text) <= _SHORT and _BARE_TOTAL.search(text))
+                )
+            ):
+                yield text
