@@ -119,9 +119,10 @@ def _changed(pair: RatePair | CountPair, why: str) -> dict[str, Any]:
     return {**line, "old": pair.old.value, "new": pair.new.value, "old_base": None, "new_base": None}
 
 
-# 个别单位出庭应诉率仅60%: not the body's own rate
+# 个别单位出庭应诉率仅60%, 镇街行政机关负责人出庭应诉率为90%: not the body's own rate
 _OF_SOME = re.compile(
     r"(?:个别|部分|有的|有些|少数|某些|一些)[^，,；;。]{0,6}(?:单位|部门|机关|乡|镇|街道|地方|地区|局)"
+    r"|^(?:\d{4}年[，,]?|全年[，,]?)?各?(?:镇街|街镇|乡镇|[区县市]直)[^，,；;。]{0,10}出庭"
 )
 
 
