@@ -90,6 +90,8 @@ ROWS: Mapping[str, Kept] = {
         "key zh en topic kind unit direction regression numerator denominator tier definition", key="{row}.key"
     ),
     "rules": Kept("rule zh en basis_zh basis_en", key="{row}.rule"),
+    # all that says what the file is; the head of the captures' chain is proved by the chain
+    "meta": Kept("key value", key="{row}.key", when="{row}.key <> 'chain_head'"),
 }  # fmt: skip
 # What was read for a version: each selects what names a row, then the facts that its seal covers.
 READINGS = {
@@ -105,6 +107,8 @@ READINGS = {
     "findings": """
         SELECT id, rule, verdict, severity, metric, numbers, expected, nearest, text
         FROM findings WHERE version_id = ? ORDER BY id""",
+    "version_captures": """
+        SELECT capture_id, capture_id, role FROM version_captures WHERE version_id = ? ORDER BY capture_id""",
 }
 
 _TABLE = """
@@ -126,10 +130,12 @@ BEGIN SELECT RAISE(ABORT, 'the ledger only grows'); END;
 
 def schema() -> str:
     """The table and its triggers as SQL."""
-    return _TABLE + "".join(_triggers(table, kept) for table, kept in ROWS.items())
+    return _TABLE + "".join(triggers_of(table) for table in ROWS)
 
 
-def _triggers(table: str, kept: Kept) -> str:
+def triggers_of(table: str) -> str:
+    """The triggers that enter the rows of a table, as SQL."""
+    kept = ROWS[table]
     changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in kept.columns.split())
     (key, seal, when), (old_key, old_seal, old_when) = kept.of("NEW"), kept.of("OLD")
     met = f"CASE WHEN {old_when} THEN {old_seal} ELSE x'' END"
@@ -176,11 +182,33 @@ def enter_reading(conn: sqlite3.Connection, version_id: int) -> None:
             enter(conn, table, str(version_id), seals)
 
 
-def enter(conn: sqlite3.Connection, table: str, key: str, seals: bytes) -> None:
+def enter_met(conn: sqlite3.Connection, version_id: int) -> None:
+    """Enter what stands there of a version's readings where it is not what was read: they are about to be written anew.
+
+    Such an entry says both: ``before`` as met, ``seals`` as they were entered last.
+    """
+    for table in READINGS:
+        sealed = newest_seals(conn, table, str(version_id))
+        if sealed is None:
+            continue
+        met = [seal for _, seal, _ in read_rows(conn, table, version_id)]
+        if sorted(met) != sorted(each_seal(sealed)):
+            enter(conn, table, str(version_id), sealed, b"".join(met))
+
+
+def each_seal(seals: bytes) -> list[bytes]:
+    """The seals that an entry holds, one a row."""
+    return [seals[at : at + LENGTH] for at in range(0, len(seals), LENGTH)]
+
+
+def enter(conn: sqlite3.Connection, table: str, key: str, seals: bytes, before: bytes | None = None) -> None:
     """Add one entry behind the newest."""
     row = conn.execute("SELECT hash FROM ledger ORDER BY id DESC LIMIT 1").fetchone()
-    digest = link_entry(row[0] if row else None, table, key, None, seals)
-    conn.execute('INSERT INTO ledger ("table", "key", seals, hash) VALUES (?, ?, ?, ?)', [table, key, seals, digest])
+    digest = link_entry(row[0] if row else None, table, key, before, seals)
+    conn.execute(
+        'INSERT INTO ledger ("table", "key", before, seals, hash) VALUES (?, ?, ?, ?, ?)',
+        [table, key, before, seals, digest],
+    )
 
 
 def read_rows(conn: sqlite3.Connection, table: str, version_id: int) -> Iterator[tuple[int, bytes, list[object]]]:
@@ -207,11 +235,8 @@ def ledger_head(conn: sqlite3.Connection) -> str:
 def begin_ledger(conn: sqlite3.Connection) -> None:
     """Enter all as it is found in a file that had no ledger; old seals of readings are taken over as they are."""
     old = {(kind, version): seals for version, kind, seals in conn.execute("SELECT * FROM seals").fetchall()}
-    for table, kept in ROWS.items():
-        key, seal, when = kept.of("r")
-        rows = conn.execute(f"SELECT {key}, {seal} FROM {table} r WHERE {when} ORDER BY r.rowid").fetchall()
-        for found, sealed in rows:
-            enter(conn, table, found, sealed)
+    for table in ROWS:
+        _enter_found(conn, table)
     for (version_id,) in conn.execute("SELECT id FROM report_versions ORDER BY id").fetchall():
         for table in READINGS:
             known = old.get((table, version_id))
@@ -219,3 +244,21 @@ def begin_ledger(conn: sqlite3.Connection) -> None:
                 conn, table, str(version_id),
                 known if known is not None else b"".join(seal for _, seal, _ in read_rows(conn, table, version_id)),
             )  # fmt: skip
+
+
+def extend_ledger(conn: sqlite3.Connection) -> None:
+    """Enter as it is found what a ledger of before said nothing of: what the file is, and versions' captures."""
+    entered = conn.execute('SELECT "key" FROM ledger WHERE "table" = \'meta\'').fetchall()
+    if not entered:
+        _enter_found(conn, "meta")
+    table = "version_captures"
+    for (version_id,) in conn.execute("SELECT id FROM report_versions ORDER BY id").fetchall():
+        if newest_seals(conn, table, str(version_id)) is None:
+            enter(conn, table, str(version_id), b"".join(seal for _, seal, _ in read_rows(conn, table, version_id)))
+
+
+def _enter_found(conn: sqlite3.Connection, table: str) -> None:
+    key, seal, when = ROWS[table].of("r")
+    rows = conn.execute(f"SELECT {key}, {seal} FROM {table} r WHERE {when} ORDER BY r.rowid").fetchall()
+    for found, sealed in rows:
+        enter(conn, table, found, sealed)

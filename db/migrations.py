@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 from db.checks import renew_checks
 from db.dictionary import SCHEMA as DICTIONARY
 from db.dictionary import put_dictionary
-from db.ledger import add_seals, begin_ledger
+from db.ledger import add_seals, begin_ledger, extend_ledger, triggers_of
 from db.ledger import schema as ledger_schema
 from db.rate_changes import SCHEMA as RATE_CHANGES
 from db.search_index import SCHEMA as SEARCH
@@ -189,6 +189,15 @@ def values_index(db: Database) -> None:
         CREATE INDEX metric_values_metric ON metric_values(metric, period, version_id, scope, basis, unit, value);
     """,
     )
+
+
+@migrations(name="0019_ledger_of_meta")
+def ledger_of_meta(db: Database) -> None:
+    """The ledger also says what the file is, and which captures each version stands on."""
+    for when in ("new", "changed", "gone"):
+        db.conn.execute(f"DROP TRIGGER IF EXISTS ledger_meta_{when}")
+    _run(db, triggers_of("meta"))
+    extend_ledger(db.conn)
 
 
 def upgrade(db: Database) -> None:

@@ -10,9 +10,7 @@ _COLUMNS = (
     "body_id, kind, year, metric, scope, base, includes_carried_in, old_year, old_value, old_numerator, "
     "old_denominator, value, numerator, denominator, low, high"
 )
-_FILL = f"""
-    INSERT INTO rate_changes ({_COLUMNS})
-    SELECT {_COLUMNS} FROM (
+_DERIVED = f"""SELECT {_COLUMNS} FROM (
         SELECT r.body_id, r.kind, r.year, m.metric, m.scope, m.base, m.includes_carried_in, m.value, m.numerator,
             m.denominator, m.low, m.high, lag(r.year) OVER earlier AS old_year, lag(m.value) OVER earlier AS old_value,
             lag(m.numerator) OVER earlier AS old_numerator, lag(m.denominator) OVER earlier AS old_denominator
@@ -20,7 +18,18 @@ _FILL = f"""
         WHERE {{which}} AND m.basis = 'computed' AND m.denominator > 0 AND m.period = CAST(r.year AS TEXT)
         WINDOW earlier AS (
             PARTITION BY r.body_id, r.kind, m.metric, m.scope, m.base, m.includes_carried_in ORDER BY r.year, m.id)
-    ) WHERE old_year BETWEEN year - 3 AND year - 1;"""
+    ) WHERE old_year BETWEEN year - 3 AND year - 1"""
+_FILL = f"""
+    INSERT INTO rate_changes ({_COLUMNS})
+    {_DERIVED};"""
+# Rows that stand there and do not follow from the values, and the other way round.
+STRAYED = f"""
+    WITH derived AS ({_DERIVED.format(which="1")}),
+        added AS (SELECT {_COLUMNS} FROM rate_changes EXCEPT SELECT * FROM derived),
+        lost AS (SELECT * FROM derived EXCEPT SELECT {_COLUMNS} FROM rate_changes)
+    SELECT body_id, kind, year, metric FROM added UNION SELECT body_id, kind, year, metric FROM lost
+    UNION SELECT body_id, kind, year, metric FROM rate_changes GROUP BY {_COLUMNS} HAVING count(*) > 1
+"""
 
 
 def _again(rows: str) -> str:

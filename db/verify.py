@@ -106,11 +106,21 @@ def _layout(db: Database, folder: Path) -> list[Failure]:
 
 
 def _check_schema(db: Database) -> Iterator[Failure]:
-    """Triggers and views that are not as this program makes them: changes unseen by the ledger, pages that mislead."""
-    sql = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    """What the file holds besides rows and is not as this program makes it, or not from this program at all.
+
+    A trigger can change rows unseen by the ledger or suppress them, a view mislead its readers.
+    """
+    # A table's text tells of its age (columns that were added stand last): what it says is held by the ledger.
+    sql = (
+        "SELECT type, name, CASE type WHEN 'table' THEN '' ELSE sql END FROM sqlite_master "
+        "WHERE NOT (type IN ('table', 'index') AND name GLOB 'sqlite_*')"
+    )
     found, own = ({(kind, name): text for kind, name, text in one.execute(sql)} for one in (db, memory_database()))
     for kind, name in sorted(key for key in own if found.get(key) != own[key]):
         yield Failure("database", f"the {kind} {name} is missing, or not as this program made it", _RESTORE)
+    for kind, name in sorted(found.keys() - own.keys()):
+        problem = f"the {kind} {name} is none of this program's"
+        yield Failure("database", problem, "find out who put it there and why, then drop it")
 
 
 def _damage(error: sqlite3.DatabaseError, what: str) -> Failure:
@@ -121,9 +131,12 @@ def _damage(error: sqlite3.DatabaseError, what: str) -> Failure:
 
 
 def verify_file(db: Database) -> Iterator[Failure]:
-    """What is wrong with the SQLite file itself: damaged pages, and rows that speak of rows that are not there."""
+    """What is wrong with the SQLite file itself.
+
+    Damaged pages, indexes that say otherwise than their tables (which hides rows), rows that lead nowhere.
+    """
     try:
-        for (line,) in db.conn.execute(f"PRAGMA quick_check({_SHOWN})"):
+        for (line,) in db.conn.execute(f"PRAGMA integrity_check({_SHOWN})"):
             if line != "ok":
                 yield Failure("database", f"the file is damaged: {' '.join(line.split())}", _RESTORE)
         dangling = Counter((table, parent) for table, _, parent, _ in db.conn.execute("PRAGMA foreign_key_check"))

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from db.database import Database
-from db.ledger import GENESIS, LENGTH, READINGS, ROWS, link_entry, newest_seals, read_rows, seal_of
+from db.ledger import GENESIS, READINGS, ROWS, each_seal, link_entry, newest_seals, read_rows, seal_of
+from db.rate_changes import STRAYED
 from db.verify_failures import Failure
 
 _COMPARE = (
@@ -14,7 +15,8 @@ _COMPARE = (
 )
 _REREAD = "the originals decide: fazhi reread --all stores text and figures anew from the archive"
 _LONGEST = 160  # characters of a changed row that are shown
-_NAMES = {"figures": "figure", "metric_values": "metric value", "parts": "part", "findings": "finding"}
+_NAMES = {"figures": "figure", "metric_values": "metric value", "parts": "part", "findings": "finding",
+          "version_captures": "capture"}  # fmt: skip
 
 
 def check_ledger(db: Database, head: str | None) -> tuple[bool, list[Failure]]:
@@ -33,16 +35,26 @@ def check_ledger(db: Database, head: str | None) -> tuple[bool, list[Failure]]:
             if before is not None and before != known[table].get(key, b""):
                 failures.append(Failure("row", _relapse(number, table, key), _COMPARE))
             known[table][key] = seals
+        elif before is not None:
+            failures.append(Failure("reading", _laundered(number, table, key), _COMPARE))
         previous, last, met = digest, number, met or digest == head
     for table in ROWS:
         failures += _check_table(db, table, known.pop(table))
     failures += _strayed_values(db)
+    failures += _strayed_rates(db)
     return met, failures
 
 
 def _relapse(number: int, table: str, key: str) -> str:
     """What is said of a row that was changed outside the ledger and written again since: by now it agrees with it."""
     return f"{table} {key} was changed by hand before entry {number} of the ledger, which then wrote it anew"
+
+
+def _laundered(number: int, table: str, version_id: str) -> str:
+    return (
+        f"{_NAMES[table]}s of version {version_id} were changed by hand before entry {number} of the ledger; they were "
+        "read anew since, and what was made of them meanwhile (cases, mails) may stand on the change"
+    )
 
 
 def _check_table(db: Database, table: str, known: dict[str, bytes]) -> Iterator[Failure]:
@@ -78,11 +90,18 @@ def _strayed_values(db: Database) -> Iterator[Failure]:
         yield Failure("reading", problem, _REREAD)
 
 
+def _strayed_rates(db: Database) -> Iterator[Failure]:
+    """Rates beside those of the report before that do not follow from what was read."""
+    for body, kind, year, metric in db.conn.execute(STRAYED):
+        problem = f"rate_changes of {body} {kind} {year}, {metric}: not as the values of its reports make it"
+        yield Failure("row", problem, _REREAD)
+
+
 def check_readings(db: Database, version_id: int, where: str) -> Iterator[Failure]:
     """What was read for a version and is not as the ledger says."""
     for table in READINGS:
         sealed = newest_seals(db.conn, table, str(version_id)) or b""
-        left = Counter(sealed[at : at + LENGTH] for at in range(0, len(sealed), LENGTH))
+        left = Counter(each_seal(sealed))
         changed = 0
         for row_id, seal, facts in read_rows(db.conn, table, version_id):
             if left[seal]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from db.database import Database
-from db.ledger import enter_reading
+from db.ledger import enter_met, enter_reading
 from db.originals import bundle_digest
 from db.vocabulary import Change
 from parsers.records import Figure, Reading
@@ -116,6 +116,7 @@ def put_contents(db: Database, report_id: int, version_id: int, reading: Reading
     ``capture_ids`` are the captures of the bundle's sources, in their order. A figure that was there before, at the
     same place and with the same value, keeps its id, so that older alerts still lead to it.
     """
+    enter_met(db.conn, version_id)
     text = reading.text
     blocks = [
         [str(block.kind), block.start, block.end, block.page, block.source, block.level, block.confidence]

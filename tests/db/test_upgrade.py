@@ -116,6 +116,21 @@ def test_an_upgraded_file_is_like_one_of_today(tmp_path: Path, step: str, today:
     now.close()
 
 
+def test_a_rate_that_does_not_follow_from_the_values_is_named(today: Database) -> None:
+    assert today.conn.execute("SELECT count(*) FROM rate_changes").fetchone()[0] > 1
+    for sql in (
+        "UPDATE rate_changes SET old_value = old_value + 20 WHERE rowid = 1",
+        "DELETE FROM rate_changes WHERE rowid = 1",
+        "INSERT INTO rate_changes (body_id, kind, year, metric, scope, old_year, old_value, old_denominator, value, "
+        "denominator) SELECT body_id, kind, year, metric, 'head', old_year, 90, 10, 10, 10 FROM rate_changes LIMIT 1",
+    ):
+        today.conn.execute("BEGIN")
+        today.conn.execute(sql)
+        _, (failure,) = check_ledger(today, None)
+        today.rollback()
+        assert failure.what == "row" and failure.problem.startswith("rate_changes of "), sql
+
+
 def test_an_upgraded_file_takes_the_words_of_today(tmp_path: Path, today: Database) -> None:
     """Among the words of the first files there was no `xls`."""
     as_it_was(tmp_path, STEPS[1], today)

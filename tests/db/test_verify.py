@@ -58,6 +58,7 @@ def archive_file(world: World) -> Path:
             "INSERT INTO parts SELECT version_id, 'plan', heading, form, start, \"end\" FROM parts",
             "part 2 of version 1",
         ),
+        ("UPDATE version_captures SET role = 'list' WHERE capture_id = 2", "capture 2 of version 1"),
     ],
 )
 def test_an_edited_reading_is_named(full: World, sql: str, says: str) -> None:
@@ -92,6 +93,7 @@ SHOWN = (
     ("DELETE FROM deliveries", "deliveries 1 1 1 was removed"),
     ("UPDATE metrics SET zh = '别的指标' WHERE key = 'legal_aid_cases'", "metrics legal_aid_cases is not"),
     ("UPDATE rules SET zh = '别的规则' WHERE rule = 'report_late'", "rules report_late is not"),
+    ("DELETE FROM meta WHERE key = 'simulation'", "meta simulation was removed by hand"),
     ("INSERT INTO alert_events (alert_id, at, event) VALUES (1, '2025-05-01', 'dismissed')", "was added by hand"),
 )
 
@@ -105,6 +107,7 @@ def shown(full: World) -> World:
         "INSERT INTO decisions VALUES ('http://x/', 'report', NULL, 2024, '王', '据原件', '2026-04-01')",
         "INSERT INTO expectations VALUES ('heping', 'fazhi_annual', 2024, '2025-03-31', 'on_time', '', '[]')",
         "UPDATE runs SET outcome = 'ok', ended_at = started_at",
+        "INSERT INTO meta VALUES ('simulation', '1')",
     ):
         conn.execute(sql)
     assert all(conn.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ROWS)
@@ -164,6 +167,50 @@ def test_a_row_that_was_changed_by_hand_and_then_written_anew_is_named(shown: Wo
     assert any("alerts 1 was changed by hand before entry" in failure.problem for failure in failures(shown))
 
 
+def test_what_a_file_of_before_says_of_itself_is_entered_as_it_is_found(full: World) -> None:
+    for when in ("new", "changed", "gone"):
+        full.db.conn.execute(f"DROP TRIGGER ledger_meta_{when}")
+    full.db.conn.execute("INSERT INTO meta VALUES ('simulation', '1')")
+    full.db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = '0019_ledger_of_meta'")
+    full.db.close()
+    full.db = open_database(full.folder)
+    assert failures(full) == ()
+    tamper(full, "DELETE FROM meta WHERE key = 'simulation'")
+    assert [failure.problem for failure in failures(full)] == ["meta simulation was removed by hand"]
+
+
+def test_what_is_none_of_this_programs_is_named(full: World) -> None:
+    full.db.conn.execute("ANALYZE")  # its tables are SQLite's own
+    assert failures(full) == ()
+    for kind, name, rest in (
+        ("trigger", "zz", "BEFORE INSERT ON alerts BEGIN SELECT RAISE(IGNORE); END"),
+        ("view", "zz", "AS SELECT 1"),
+        ("table", "zz", "(a)"),
+        ("index", "zz", "ON alerts(title)"),
+    ):
+        full.db.conn.execute(f"CREATE {kind} {name} {rest}")
+        assert [failure.problem for failure in failures(full)] == [f"the {kind} {name} is none of this program's"]
+        full.db.conn.execute(f"DROP {kind} {name}")
+
+
+def test_an_index_that_hides_a_row_is_named(shown: World) -> None:
+    """The index is made to stand for another state of the table, then put back as it was."""
+    conn = shown.db.conn
+    tamper(shown, "UPDATE alerts SET state = 'resolved' WHERE id = 1")
+    conn.execute("PRAGMA writable_schema = ON")
+    saved = conn.execute("SELECT * FROM sqlite_master WHERE name = 'alerts_state'").fetchall()
+    conn.execute("DELETE FROM sqlite_master WHERE name = 'alerts_state'")
+    shown.db.close()
+    shown.db = open_database(shown.folder)
+    tamper(shown, "UPDATE alerts SET state = 'open' WHERE id = 1")
+    shown.db.conn.execute("PRAGMA writable_schema = ON")
+    shown.db.conn.executemany("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", saved)
+    shown.db.close()
+    shown.db = open_database(shown.folder)
+    assert [failure.what for failure in failures(shown)][:1] == ["database"]
+    assert "index alerts_state" in failures(shown)[0].problem
+
+
 def test_a_value_that_strayed_is_named(full: World) -> None:
     tamper(full, "UPDATE metric_values SET report_id = 2 WHERE value = 158")
     assert any("metric value 2 is said to be of report 2, its version 1 is of 1" in f.problem for f in failures(full))
@@ -189,10 +236,15 @@ def test_text_and_quote_edited_together_are_found(full: World) -> None:
     assert {(failure.what, failure.figure_id) for failure in failures(full)} == {("text", None), ("reading", 1)}
 
 
-def test_a_reading_made_anew_is_sealed_anew(full: World) -> None:
-    tamper(full, "UPDATE figures SET value = 126 WHERE value = 162")
+def test_a_reading_that_was_changed_by_hand_and_made_anew_is_named_for_ever(full: World) -> None:
     full.read("2025-03-03", parser="2")
-    assert failures(full) == ()
+    assert failures(full) == (), "the program's own work is no failure"
+    tamper(full, "UPDATE figures SET value = 126 WHERE value = 162")
+    for parser in "34":
+        full.read("2025-03-03", parser=parser)
+        (failure,) = failures(full)
+        assert failure.what == "reading"
+        assert failure.problem.startswith("figures of version 1 were changed by hand before entry")
 
 
 def test_an_older_files_seals_are_taken_over_as_they_are(full: World) -> None:

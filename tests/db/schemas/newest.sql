@@ -301,6 +301,18 @@ CREATE TRIGGER ledger_messages_new AFTER INSERT ON messages WHEN 1
 BEGIN 
     INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('messages', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."supervisor", NEW."channel", NEW."recipient", NEW."message_id", NEW."subject", NEW."content", NEW."state", NEW."uncertain", NEW."created_at", NEW."sent_at"),
         fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'messages', CAST(NEW.id AS TEXT), x'', fazhi_seal(NEW."id", NEW."supervisor", NEW."channel", NEW."recipient", NEW."message_id", NEW."subject", NEW."content", NEW."state", NEW."uncertain", NEW."created_at", NEW."sent_at"))); END;
+CREATE TRIGGER ledger_meta_changed AFTER UPDATE ON meta WHEN NEW.key <> 'chain_head' AND (OLD."key" IS NOT NEW."key" OR OLD."value" IS NOT NEW."value")
+BEGIN 
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('meta', CAST(NEW.key AS TEXT), CASE WHEN OLD.key <> 'chain_head' THEN fazhi_seal(OLD."key", OLD."value") ELSE x'' END, fazhi_seal(NEW."key", NEW."value"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'meta', CAST(NEW.key AS TEXT), CASE WHEN OLD.key <> 'chain_head' THEN fazhi_seal(OLD."key", OLD."value") ELSE x'' END, fazhi_seal(NEW."key", NEW."value"))); END;
+CREATE TRIGGER ledger_meta_gone AFTER DELETE ON meta WHEN OLD.key <> 'chain_head'
+BEGIN 
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('meta', CAST(OLD.key AS TEXT), fazhi_seal(OLD."key", OLD."value"), x'',
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'meta', CAST(OLD.key AS TEXT), fazhi_seal(OLD."key", OLD."value"), x'')); END;
+CREATE TRIGGER ledger_meta_new AFTER INSERT ON meta WHEN NEW.key <> 'chain_head'
+BEGIN 
+    INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('meta', CAST(NEW.key AS TEXT), x'', fazhi_seal(NEW."key", NEW."value"),
+        fazhi_link((SELECT hash FROM ledger ORDER BY id DESC LIMIT 1), 'meta', CAST(NEW.key AS TEXT), x'', fazhi_seal(NEW."key", NEW."value"))); END;
 CREATE TRIGGER ledger_metrics_changed AFTER UPDATE ON metrics WHEN 1 AND (OLD."key" IS NOT NEW."key" OR OLD."zh" IS NOT NEW."zh" OR OLD."en" IS NOT NEW."en" OR OLD."topic" IS NOT NEW."topic" OR OLD."kind" IS NOT NEW."kind" OR OLD."unit" IS NOT NEW."unit" OR OLD."direction" IS NOT NEW."direction" OR OLD."regression" IS NOT NEW."regression" OR OLD."numerator" IS NOT NEW."numerator" OR OLD."denominator" IS NOT NEW."denominator" OR OLD."tier" IS NOT NEW."tier" OR OLD."definition" IS NOT NEW."definition")
 BEGIN 
     INSERT INTO ledger ("table", "key", before, seals, hash) VALUES ('metrics', CAST(NEW.key AS TEXT), CASE WHEN 1 THEN fazhi_seal(OLD."key", OLD."zh", OLD."en", OLD."topic", OLD."kind", OLD."unit", OLD."direction", OLD."regression", OLD."numerator", OLD."denominator", OLD."tier", OLD."definition") ELSE x'' END, fazhi_seal(NEW."key", NEW."zh", NEW."en", NEW."topic", NEW."kind", NEW."unit", NEW."direction", NEW."regression", NEW."numerator", NEW."denominator", NEW."tier", NEW."definition"),
