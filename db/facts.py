@@ -12,11 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.database import Database, fetch_dicts, snapshot
+from db.others import compiled_of, strays_of
 from db.records import BodyFacts, DocumentFact, SectionFact, VisitFact
-from db.report_facts import joint_reports_of, reports_of
+from db.report_facts import joint_reports_of, reports_of, succeeded_reports_of
 from db.visits import VISIT_COLUMNS, visit_fact
 from db.vocabulary import SectionState, VisitOutcome
-from parsers.vocabulary import COMPILED, Decision
+from parsers.vocabulary import Decision
 
 _BATCH = 50  # bodies
 _WINDOW = timedelta(days=120)
@@ -84,7 +85,8 @@ def _batch(db: Database, ids: Sequence[str], limit: str, window: str) -> list[Bo
     )
     sections = _sections(db, params)
     reports, joint = reports_of(db, ids, limit), joint_reports_of(db, ids, limit)
-    compiled = _compiled(db, params)
+    succeeded = succeeded_reports_of(db, ids, limit)
+    compiled, strays = compiled_of(db, params), strays_of(db, params)
     return [
         BodyFacts(
             **{**body, "watched": bool(body["watched"])},
@@ -92,6 +94,8 @@ def _batch(db: Database, ids: Sequence[str], limit: str, window: str) -> list[Bo
             reports=tuple(reports.get(body["id"], ())),
             joint=tuple(joint.get(body["id"], ())),
             compiled=tuple(compiled.get(body["id"], ())),
+            succeeded=tuple(succeeded.get(body["id"], ())),
+            strays=tuple(strays.get(body["id"], ())),
         )
         for body in bodies
     ]
@@ -200,24 +204,4 @@ def _pending(db: Database, params: dict[str, Any]) -> dict[str, list[DocumentFac
     found: dict[str, list[DocumentFact]] = defaultdict(list)
     for url, section_id, title, decision, *rest in rows:
         found[section_id].append(DocumentFact(url, section_id, title, Decision(decision), *rest))
-    return found
-
-
-# Unsettled documents of a body's parent that hold several reports.
-COMPILATIONS = f"""
-bodies b JOIN sections s ON s.body_id = b.parent_id JOIN documents_seen d ON d.section_id = s.id
-WHERE d.decision = '{Decision.UNSURE}' AND d.candidate = 1 AND d.listed = 1 AND d.reason LIKE '{COMPILED}%'
-"""
-
-
-def _compiled(db: Database, params: dict[str, Any]) -> dict[str, list[DocumentFact]]:
-    rows = db.conn.execute(
-        "SELECT b.id, d.url, d.section_id, d.title, d.decision, d.kind, d.year, d.reason, d.row_date, d.first_seen_at "
-        f"FROM {COMPILATIONS} AND b.id IN (SELECT value FROM json_each(:ids)) AND d.first_seen_at <= :limit "
-        "ORDER BY b.id, d.url",
-        params,
-    )
-    found: dict[str, list[DocumentFact]] = defaultdict(list)
-    for body_id, url, section_id, title, decision, *rest in rows:
-        found[body_id].append(DocumentFact(url, section_id, title, Decision(decision), *rest))
     return found

@@ -10,10 +10,10 @@ import hashlib
 from typing import Any
 
 from db.database import Database, write
-from db.facts import COMPILATIONS
-from db.report_facts import JOINT
+from db.others import COMPILATIONS, JOINT, STRAYS, SUCCEEDED
 from parsers.vocabulary import Decision
 
+_OF_OTHERS = "r.id, r.kind, r.year, r.published_on, r.published_basis, r.signed_on, r.first_seen_at, r.title, r.url"
 # What judging reads of a body's rows: the body's id, the columns, and where they stand. SQLite makes one line of JSON a
 # body of each: thousands of bodies have tens of thousands of rows.
 _SOURCES = {
@@ -31,6 +31,7 @@ _SOURCES = {
         "WHERE d.candidate = 1 AND d.listed = 1",
     ),
     "compiled": ("b.id", "d.url, d.title, d.kind, d.year", COMPILATIONS),
+    "stray": ("s.body_id", "d.url, r.title, r.kind, r.year, o.name", STRAYS),
     "report": (
         "body_id",
         "id, title, published_on, published_basis, signed_on, first_seen_at, state, url, current_version_id, notes, "
@@ -38,11 +39,8 @@ _SOURCES = {
         "(SELECT max(v.id) FROM report_versions v WHERE v.report_id = reports.id)",
         "reports",
     ),
-    "joint": (
-        "n.body_id",
-        "r.id, r.kind, r.year, r.published_on, r.published_basis, r.signed_on, r.first_seen_at, r.title, r.url",
-        JOINT,
-    ),
+    "joint": ("n.body_id", _OF_OTHERS, JOINT),
+    "succeeded": ("n.body_id", _OF_OTHERS, SUCCEEDED),
     "place": (
         "r.body_id",
         "p.id, p.section_id, p.url, p.published_on, p.state, p.state_since, "

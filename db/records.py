@@ -357,6 +357,8 @@ class ReportFact:
 class BodyFacts:
     """All that judging needs of one body. ``joint``: reports that count for another body and name this one too.
     ``compiled``: unsettled documents of its parent that hold several reports, and may hold this body's.
+    ``succeeded``: reports given under the name that the body had before, or bears now. ``strays``: reports that its
+    own sections list and that count for an issuer that nobody configured, or that was no more; ``reason`` is its name.
     """
 
     id: str
@@ -372,6 +374,8 @@ class BodyFacts:
     reports: tuple[ReportFact, ...]
     joint: tuple[ReportFact, ...] = ()
     compiled: tuple[DocumentFact, ...] = ()
+    succeeded: tuple[ReportFact, ...] = ()
+    strays: tuple[DocumentFact, ...] = ()
 
 
 # --- written by judging ----------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import Any
 
 from db.database import Database, fetch_dicts
+from db.others import JOINT, SUCCEEDED
 from db.records import FindingFact, PartFact, PlaceFact, ReportFact, ValueFact, VersionFact
 from db.reports import rank_places, report_state
 from db.revisions import revisions_of, values_keys
@@ -18,12 +19,6 @@ from db.vocabulary import PlaceState
 from parsers.vocabulary import Decision, IdentityVerdict, Method, Qualifier, Role, Verdict
 
 _IDS = "IN (SELECT value FROM json_each(:ids))"
-# Joint reports (r) with each further body that bears the name of one of their issuers (n).
-JOINT = (
-    "reports r JOIN json_each(r.issuers) issuer JOIN body_names n ON n.name = issuer.value "
-    "WHERE r.issuers LIKE '%\", \"%' AND n.body_id <> r.body_id "
-    "AND NOT EXISTS (SELECT 1 FROM body_names o WHERE o.name = n.name AND o.body_id <> n.body_id)"
-)
 
 
 # What was read last at a place is not what its newest version stands on: it reads as something else (`document_unsure`
@@ -71,14 +66,21 @@ def joint_reports_of(db: Database, body_ids: Sequence[str], limit: str) -> dict[
 
     By its full name or an alias, which no other body bears.
     """
-    params = {"ids": json.dumps(list(body_ids)), "limit": limit}
-    rows = fetch_dicts(
+    return _facts(db, _of_others(db, f"{JOINT} AND", body_ids, limit), limit)
+
+
+def succeeded_reports_of(db: Database, body_ids: Sequence[str], limit: str) -> dict[str, list[ReportFact]]:
+    """The reports that these bodies' predecessors or successors gave for years that these answer for, by body."""
+    return _facts(db, _of_others(db, f"{SUCCEEDED} WHERE", body_ids, limit), limit)
+
+
+def _of_others(db: Database, rows: str, body_ids: Sequence[str], limit: str) -> list[dict[str, Any]]:
+    return fetch_dicts(
         db,
-        f"SELECT DISTINCT r.*, n.body_id AS whose FROM {JOINT} "
-        f"AND n.body_id {_IDS} AND r.first_seen_at <= :limit ORDER BY r.kind, r.year, r.id",
-        params,
+        f"SELECT DISTINCT r.*, n.body_id AS whose FROM {rows} "
+        f"n.body_id {_IDS} AND r.first_seen_at <= :limit ORDER BY r.kind, r.year, r.id",
+        {"ids": json.dumps(list(body_ids)), "limit": limit},
     )
-    return _facts(db, rows, limit)
 
 
 def _facts(db: Database, rows: list[dict[str, Any]], limit: str) -> dict[str, list[ReportFact]]:

@@ -20,6 +20,7 @@ from parsers.issuers import Issuer, IssuerClass, government_of, is_body_name, re
 from parsers.marks import Marks, opening_year, read_marks
 from parsers.records import Article, Bundle, Report, Text, TitleReading
 from parsers.regions import read_place, site_region
+from parsers.slips import is_slip
 from parsers.titles import parse_title
 from parsers.vocabulary import DateBasis, Decision, Kind
 
@@ -278,6 +279,8 @@ def _issuers(
     publisher = _label(article, _PUBLISHER)
     publishers = split_issuers(publisher) if publisher and is_body_name(publisher) else ()
     section = (bundle.body_name,) if bundle.body_name else ()
+    if is_slip(reading.issuers, frame.signature, section, hints, year):
+        return _expanded(frame.signature, frame, hints, year), "signature"
     for names, basis in (
         (reading.issuers, "title"),
         (frame.signature, "signature"),

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from db.records import DocumentFact, SectionFact, VisitFact
+from db.records import BodyFacts, DocumentFact, SectionFact, VisitFact
 from db.vocabulary import VisitOutcome
 from parsers.vocabulary import Decision, Kind
+from scheduler.judge.strays import may_be_strays
 
 _OF_AGE = frozenset({"not_since_due", "not_lately", "old_copy"})
 
@@ -28,8 +29,9 @@ class Proof:
     A section's proof is the walk over all its pages and, where that was not the last visit, the newest one that found
     the list unchanged since.
 
-    ``cause``: never_visited | not_since_due | not_lately | old_copy | not_walked | not_whole | blind |
-    document. ``detail`` is what the visit or the document says of itself, ``since`` the day from which it has been so.
+    ``cause``: never_visited | not_since_due | not_lately | old_copy | not_walked | not_whole | blind | document |
+    stray. ``detail`` is what the visit or the document says of itself, ``since`` the day from which it has been so,
+    ``issuer`` whose name a stray bears.
     """
 
     visits: tuple[int, ...] = ()
@@ -37,21 +39,22 @@ class Proof:
     section: str = ""
     detail: str = ""
     since: str | None = None
+    issuer: str = ""
 
 
 def prove_absence(
-    sections: tuple[SectionFact, ...],
+    facts: BodyFacts,
     kind: Kind,
     year: int,
     due: date,
     today: date,
     fresh: Fresh,
-    compiled: tuple[DocumentFact, ...] = (),
 ) -> Proof:
     """Whether every section of the kind was read whole after the due date and nothing unsettled could be the report.
 
-    ``compiled``: others' documents that may hold it.
+    Nor others' documents that may hold it, nor one of an issuer that nobody knows.
     """
+    sections = facts.sections
     proofs: list[int] = []
     for section in sections:
         if kind not in section.kinds:
@@ -65,9 +68,13 @@ def prove_absence(
             for document in may_be(section.pending, kind, year):
                 detail = f"{document.title} ({document.decision})"
                 return Proof(tuple(proofs), "document", section.url, detail, document.first_seen_at[:10])
-    for document in may_be(compiled, kind, year):
+    for document in may_be(facts.compiled, kind, year):
         detail = f"{document.title} ({document.decision})"
         return Proof(tuple(proofs), "document", document.url, detail, document.first_seen_at[:10])
+    for document in may_be_strays(facts, kind, year):
+        url = next(section.url for section in sections if section.id == document.section_id)
+        detail = f"{document.title} ({document.url})"
+        return Proof(tuple(proofs), "stray", url, detail, document.first_seen_at[:10], document.reason)
     return Proof(tuple(proofs))
 
 

@@ -107,6 +107,16 @@ class Case:
             return None
         return next((item for item in self.facts.joint if item.kind == kind and item.year == year), None)
 
+    def succeeded_report(self, kind: Kind, year: int) -> ReportFact | None:
+        """The report that was given under the body's former or later name; None where there is one under its own."""
+        if self.report(kind, year) is not None:
+            return None
+        return next((item for item in self.facts.succeeded if item.kind == kind and item.year == year), None)
+
+    def found_report(self, kind: Kind, year: int) -> ReportFact | None:
+        """The report that meets the expectation: its own, one under its other name, or a joint one."""
+        return self.report(kind, year) or self.succeeded_report(kind, year) or self.joint_report(kind, year)
+
     def duty(self, kind: Kind, year: int) -> Duty | None:
         return self.context.deadlines.duty(self.body, kind, year) if self.body else None
 

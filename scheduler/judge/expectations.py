@@ -41,15 +41,15 @@ def _of_kind(case: Case, kind: Kind) -> Iterator[Expectation]:
 
 
 def _judge_year(case: Case, kind: Kind, year: int, duty: Duty) -> Expectation:
-    joint = case.joint_report(kind, year)
-    report = case.report(kind, year) or joint
+    report = case.found_report(kind, year)
     stand = _Standing(ExpectationState.EXEMPT, "exempt", {"why": duty.basis})
     if not duty.exempt and duty.due_on is not None:
         stand = judge_found(case, report, duty) if report else _judge_absent(case, kind, year, duty.due_on)
     language = case.context.language
     why = reason(stand.why, language, **stand.values)
-    if joint and not duty.exempt:
-        why = reason("joint", language, title=clean(joint.title), why=why)
+    if report and not duty.exempt and report is not case.report(kind, year):
+        code = "renamed" if report is case.succeeded_report(kind, year) else "joint"
+        why = reason(code, language, title=clean(report.title), why=why)
     return Expectation(
         body_id=case.facts.id,
         kind=kind,
@@ -78,10 +78,13 @@ def judge_found(case: Case, report: ReportFact, duty: Duty) -> _Standing:
         return _Standing(ExpectationState.ON_TIME, _basis_word(report), {"day": published})
     if seen <= due:
         return _Standing(ExpectationState.ON_TIME, "seen", {"day": seen})
+    years = case.dated_alike(report)
     if late := late_day(case, report, due):
         border = duty.borderline_on is not None and late[1] == duty.borderline_on.isoformat()
-        return _Standing(ExpectationState.LATE, f"{late[0]}_late" if not border else "borderline", {"day": late[1]})
-    years = case.dated_alike(report)
+        why = "borderline" if border else f"{late[0]}_late"
+        if why == "published_late" and years:
+            why = "alike_late"
+        return _Standing(ExpectationState.LATE, why, {"day": late[1], "years": ", ".join(map(str, years))})
     if years and published and published > due:
         values = {"day": published, "years": ", ".join(map(str, years)), "signed": signed_in_time(report, due) or ""}
         return _Standing(ExpectationState.FOUND_UNDATED, "redated", values)
@@ -129,8 +132,8 @@ def _judge_absent(case: Case, kind: Kind, year: int, due: date) -> _Standing:
         soon = due - today <= timedelta(days=limits.due_soon_days)
         return _Standing(ExpectationState.DUE_SOON if soon else ExpectationState.EXPECTED, "not_yet_due")
     fresh = Fresh(timedelta(days=limits.proof_fresh_days), timedelta(days=limits.proof_unvisited_days))
-    proof = prove_absence(case.facts.sections, kind, year, due, today, fresh, case.facts.compiled)
+    proof = prove_absence(case.facts, kind, year, due, today, fresh)
     if proof.cause:
-        values = {"section": proof.section, "detail": proof.detail, "since": proof.since or ""}
+        values = {"section": proof.section, "detail": proof.detail, "since": proof.since or "", "issuer": proof.issuer}
         return _Standing(ExpectationState.CANNOT_TELL, proof.cause, values, proof.visits)
     return _Standing(ExpectationState.MISSING, "missing", {}, proof.visits)

@@ -10,12 +10,13 @@ import pytest
 from db.documents import pending_documents, store_reading
 from db.facts import body_facts, body_ids, iter_body_facts
 from db.judged import current_stamps
-from db.records import CaptureDraft
+from db.records import BodyEntry, CaptureDraft
+from db.register import sync_register
 from db.visits import record_capture
-from db.vocabulary import VisitOutcome
+from db.vocabulary import BodyClass, VisitOutcome
 from parsers.records import MetricValue
 from parsers.vocabulary import Method, Qualifier, Role, Scope, ValueBasis, Verdict
-from tests.db.world import PARSER, TITLE, URL, World, day, read_text
+from tests.db.world import BODIES, PARSER, SECTIONS, TITLE, URL, World, day, read_text
 
 OLD = "全区受理行政复议案件162件。"
 NEW = "全区受理行政复议案件163件。"
@@ -213,3 +214,43 @@ def test_an_attachment_gone_from_behind_its_page_is_told_until_it_is_back(world:
             ),
         )  # fmt: skip
         assert _standing(world) == ("listed", broken, ("first",)), verdict
+
+
+NEW_NAME = BodyEntry("heping-new", "清河市新和平区人民政府", BodyClass.COUNTY_GOVERNMENT, region="990102", since=2024)
+NO_MORE = replace(BODIES[1], until=2023, successor="heping-new")
+
+
+def test_a_renamed_body_s_report_is_told_to_the_one_that_owes_it(edited: World) -> None:
+    before = current_stamps(edited.db, "")
+    sync_register(edited.db, [BODIES[0], NO_MORE, NEW_NAME], SECTIONS)
+    (late,) = body_facts(edited.db, "heping-new").succeeded
+    assert (late.year, body_facts(edited.db, "heping").succeeded) == (2024, ())
+    assert "heping-new" not in before
+    still = replace(NO_MORE, until=2024)
+    sync_register(edited.db, [BODIES[0], still, NEW_NAME], SECTIONS)
+    assert body_facts(edited.db, "heping-new").succeeded == (), "the old body's last year is its own"
+    other = replace(NO_MORE, id="hebei", name="清河市河北区人民政府", aliases=())
+    sync_register(edited.db, [BODIES[0], NO_MORE, other, NEW_NAME], SECTIONS)
+    assert body_facts(edited.db, "heping-new").succeeded == (), "one of two that were merged is not the whole"
+
+
+def test_the_new_name_on_a_report_of_an_earlier_year(edited: World) -> None:
+    since = replace(NEW_NAME, since=2025)
+    sync_register(edited.db, [BODIES[0], replace(NO_MORE, until=2024), since], SECTIONS)
+    edited.db.conn.execute("UPDATE reports SET body_id = 'heping-new'")
+    assert [report.year for report in body_facts(edited.db, "heping").succeeded] == [2024]
+    sync_register(edited.db, [BODIES[0], replace(NO_MORE, until=2024), replace(since, since=2020)], SECTIONS)
+    assert body_facts(edited.db, "heping").succeeded == (), "that one had a report of its own to give"
+
+
+def test_a_report_of_nobody_configured_is_told_to_the_body_whose_section_lists_it(world: World) -> None:
+    world.crawl("2025-03-02", {URL: "清河市和苹区2024年度法治政府建设情况报告"}, {URL: (OLD.encode(), {})})
+    before = current_stamps(world.db, "")
+    world.read("2025-03-02", issuer="清河市和苹区人民政府", region=None)
+    facts = body_facts(world.db, "heping")
+    (stray,) = facts.strays
+    assert (stray.kind, stray.year, stray.reason, facts.reports) == ("fazhi_annual", 2024, "清河市和苹区人民政府", ())
+    assert body_facts(world.db, "heping", as_of="2025-03-01").strays == ()
+    assert before["heping"] != current_stamps(world.db, "")["heping"]
+    world.crawl("2025-04-02", {"http://heping.example/fz/other.html": "关于印发工作要点的通知"}, {})
+    assert body_facts(world.db, "heping").strays == (), "no list shows it any more"

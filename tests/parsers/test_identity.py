@@ -82,6 +82,23 @@ def test_a_title_without_names_takes_them_from_the_signature() -> None:
     assert (report.issuer, report.issuers_basis, report.region) == ("灵丘县人民政府", "signature", "140224")
 
 
+@pytest.mark.parametrize(
+    ("titled", "signed", "whose"),
+    [
+        ("株洲市芦凇区", "株洲市芦淞区人民政府", "株洲市芦淞区人民政府"),
+        ("芦凇区人民政府", "芦淞区人民政府", "株洲市芦淞区人民政府"),
+        ("株洲市芦凇区", "株洲市芦凇区人民政府", "株洲市芦凇区"),  # no name that is known
+        ("株洲市天元区", "株洲市芦淞区人民政府", "株洲市天元区人民政府"),  # no slip
+        ("株洲市芦凇区", "株洲市石峰区人民政府", "株洲市芦凇区"),  # not whose section it is
+    ],
+)
+def test_a_slip_in_the_title_is_set_right_by_the_signature(titled: str, signed: str, whose: str) -> None:
+    title = f"{titled}2025年法治政府建设情况报告"
+    listed = bundle(title, body_name="株洲市芦淞区人民政府", body_region="430203")
+    text = report_text(title, year=2025, foot=f"{signed}\n2026年2月20日")
+    assert read_report(text, listed).issuer == whose
+
+
 def test_then_from_the_letterhead_the_page_and_the_section() -> None:
     title = "关于2024年度法治政府建设情况的报告"
     letterhead = text_of(f"灵丘县司法局文件\n灵司发〔2025〕3号\n{title}\n{OPENING.format(year=2024)}{PARTS}")

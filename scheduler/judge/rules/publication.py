@@ -11,6 +11,7 @@ from db.vocabulary import ExpectationState, Rule, Severity
 from scheduler.judge.absence import may_be
 from scheduler.judge.context import Case, originals
 from scheduler.judge.expectations import late_day, signed_in_time
+from scheduler.judge.strays import may_be_strays
 
 
 def check_report_missing(case: Case) -> Iterator[Judgement]:
@@ -52,6 +53,8 @@ def check_cannot_tell(case: Case) -> Iterator[Judgement]:
             )
             for document in may_be(pending, item.kind, item.year)
         ]
+        strays = may_be_strays(case.facts, item.kind, item.year)
+        documents += [{"title": stray.title, "url": stray.url} for stray in strays]
         now = {"cause": item.reason}  # a portal fails in another way each night: no news
         yield _judgement(case, item, Rule.CANNOT_TELL, Severity.NOTICE, {"documents": documents}, now=now)
 
@@ -59,7 +62,7 @@ def check_cannot_tell(case: Case) -> Iterator[Judgement]:
 def check_report_late(case: Case) -> Iterator[Judgement]:
     """The report was published (or, where no posting date is shown, signed) after its due date."""
     for item in case.expectations:
-        report = case.report(item.kind, item.year) or case.joint_report(item.kind, item.year)
+        report = case.found_report(item.kind, item.year)
         duty = case.duty(item.kind, item.year)
         if item.state is not ExpectationState.LATE or report is None or duty is None or item.due_on is None:
             continue
@@ -76,7 +79,8 @@ def check_report_late(case: Case) -> Iterator[Judgement]:
         }
         severity = Severity.INFO if borderline else Severity.WARNING
         signed = signed_in_time(report, item.due_on)
-        now = {"signed": signed} if basis == "published" and signed and not borderline else None
+        doubts = {"signed": signed, "alike": case.dated_alike(report)}
+        now = {name: said for name, said in doubts.items() if said and basis == "published" and not borderline}
         yield _judgement(case, item, Rule.REPORT_LATE, severity, data, now=now, captures=originals(report))
 
 

@@ -11,11 +11,13 @@ _ZH = {
     "updated": "页面更新日期 {day}，在期限之内",
     "seen": "{day} 已检索到，在期限之内",
     "published_late": "公开日期 {day}，晚于期限",
+    "alike_late": "公开日期 {day}，晚于期限；{years}年度的报告也标注同一日期，可能是集中补录时统一标注",
     "signed_late": "落款日期 {day}，晚于期限",
     "borderline": "公开日期 {day}，临界：正是规定“之前”所指之日",
     "undated": "已检索到；没有能证明何时公开的日期",
     "redated": "已检索到；页面日期 {day} 与{years}年度的报告相同，应为改版或补录时统一标注，不能证明何时公开{signed}",
     "joint": "联合发布的《{title}》：{why}",
+    "renamed": "以原名称或新名称发布的《{title}》：{why}",
     "not_yet_due": "未到期，尚未检索到",
     "missing": "期限之后各栏目均已完整读取，未检索到公开",
     "never_visited": "栏目 {section} 尚未读取",
@@ -26,6 +28,7 @@ _ZH = {
     "not_whole": "栏目 {section} 自 {since} 起未能完整读取{detail}",
     "blind": "栏目 {section} 自 {since} 起不能读取{detail}",
     "document": "栏目 {section} 中有待判定的文件，可能就是该报告{detail}",
+    "stray": "栏目 {section} 中有署名“{issuer}”的同年度报告，不属于已配置的机构，待判定，可能就是该报告{detail}",
 }
 _OF_VISITS = frozenset({"not_whole", "blind"})
 _EN = {
@@ -34,12 +37,15 @@ _EN = {
     "updated": "page updated {day}, in time",
     "seen": "seen {day}, in time",
     "published_late": "published {day}, after the due date",
+    "alike_late": "published {day}, after the due date; the reports of {years} bear the same date, so they may have "
+    "been added together later",
     "signed_late": "signed {day}, after the due date",
     "borderline": "published {day}, borderline: the very day that the rule's “before” names",
     "undated": "found; no date on it proves when it was published",
     "redated": "found; its page bears the date {day} as the reports of {years} do, so it was dated anew with them, and "
     "when it was published is not known{signed}",
     "joint": "joint report {title}: {why}",
+    "renamed": "{title}, published under the body's former or later name: {why}",
     "not_yet_due": "not yet due, not found yet",
     "missing": "every section was read whole after the due date; not found",
     "never_visited": "section {section} was never read",
@@ -50,6 +56,8 @@ _EN = {
     "not_whole": "section {section} could not be read whole since {since}{detail}",
     "blind": "section {section} could not be read since {since}{detail}",
     "document": "section {section} holds an unsettled document that may be the report{detail}",
+    "stray": "section {section} holds a report of that year by {issuer}, which is no configured body; undecided, "
+    "it may be the report{detail}",
 }
 
 

@@ -55,3 +55,25 @@ def test_a_late_page_names_the_timely_signature(signed: str | None, names: bool)
     called = names_of(config_of(facts), catalogue().metrics)
     assert ("落款日期为2026年2月20日，在期限之内" in put_into_words(judgement, "zh-CN", called).explanation) == names
     assert ("is signed 2026-02-20, in time" in put_into_words(judgement, "en", called).explanation) == names
+
+
+@pytest.mark.parametrize(
+    ("days", "alike"), [(("2026-05-20",) * 3, True), (("2026-05-18", "2026-05-19", "2026-05-20"), False)]
+)
+def test_reports_added_on_one_day_are_late_and_said_to_bear_one_date(days: tuple[str, ...], alike: bool) -> None:
+    seen = section(visit("2025-06-05"), visit("2026-05-10"), visit("2026-05-21"))
+    made = [
+        report(year, published_on=day, signed_on=None, first_seen="2026-05-21", baseline=False)
+        for year, day in zip((2023, 2024, 2025), days, strict=True)
+    ]
+    facts = body(*made, sections=[seen], since=2023)
+    verdict = judge(facts, TODAY)
+    assert [item.state for item in verdict.expectations] == ["late"] * 3
+    assert ["同一日期" in item.reason for item in verdict.expectations] == [alike] * 3
+    names = names_of(config_of(facts), catalogue().metrics)
+    cases = [item for item in verdict.judgements if item.rule is Rule.REPORT_LATE]
+    said = {item.year: put_into_words(item, "zh-CN", names).explanation for item in cases}
+    assert ["年度的报告也标注同一日期" in said[year] for year in (2023, 2024, 2025)] == [alike] * 3
+    assert ("2023、2024年度的报告也标注同一日期，可能是集中补录" in said[2025]) == alike
+    english = put_into_words(cases[-1], "en", names).explanation
+    assert ("bear the same date" in english) == alike

@@ -1,0 +1,78 @@
+"""Reports under another name than the body's: which may be its own, and which are certainly another's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from db.records import BodyFacts, DocumentFact
+from db.vocabulary import Rule
+from parsers.metrics import catalogue
+from scheduler.judge import names_of, put_into_words
+from tests.scheduler.judge.build import body, config_of, document, found, judge, report, section, visit
+
+TODAY = date(2026, 4, 2)
+TITLED = "{}2025年法治政府建设情况报告"
+
+
+def stray(issuer: str, title: str = TITLED, year: int = 2025, kind: str = "fazhi_annual") -> DocumentFact:
+    return document(title.format(issuer), "report", year, kind=kind, reason=issuer)
+
+
+def with_strays(*strays: DocumentFact, **more: object) -> BodyFacts:
+    facts = body(report(2024), sections=[section(visit("2026-01-05"), visit("2026-04-01"))], since=2024)
+    return replace(facts, region="430203", strays=strays, **more)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        stray("株洲市芦凇区人民政府"),  # a slip
+        stray("株洲市新荷区人民政府"),  # renamed
+        stray("株洲县人民政府"),  # dissolved
+        stray("芦淞区人民政府办公室", "关于2025年度法治政府建设情况的报告"),
+        stray("芦淞区司法局", "2025年法治政府建设情况报告"),
+        stray("中共株洲市芦淞区委全面依法治区委员会办公室"),
+    ],
+    ids=lambda one: one.reason,
+)
+def test_what_may_be_the_body_s_own_is_never_missing(one: DocumentFact) -> None:
+    facts = with_strays(one)
+    (case,) = [item for item in judge(facts, TODAY).judgements if item.rule in (Rule.CANNOT_TELL, Rule.REPORT_MISSING)]
+    assert case.rule is Rule.CANNOT_TELL
+    names = names_of(config_of(facts), catalogue().metrics)
+    for language in ("zh-CN", "en"):
+        said = put_into_words(case, language, names).explanation
+        assert one.title in said and one.reason in said, said
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [],
+        [stray("株洲市芦凇区人民政府", year=2024)],
+        [stray("株洲市芦凇区人民政府", kind="admin_enforcement_stats")],
+        [stray("株洲市芦淞区水利局")],
+        [stray("芦淞区白关镇人民政府")],
+        [stray("株洲市石峰区人民政府")],
+        [stray("清水区人民政府"), stray("清水区人民政府", "{}2024年法治政府建设情况报告", 2024)],  # the body's is there
+    ],
+    ids=["none", "year", "kind", "department", "town", "neighbour", "beside the body's own"],
+)
+def test_what_is_certainly_another_s_hides_nothing(others: list[DocumentFact]) -> None:
+    facts = with_strays(*others)
+    assert len(found(facts, Rule.REPORT_MISSING, TODAY)) == 1
+    assert found(facts, Rule.CANNOT_TELL, TODAY) == []
+
+
+@pytest.mark.parametrize(("posted", "state"), [("2026-03-25", "on_time"), ("2026-04-01", "late"), (None, "missing")])
+def test_a_report_under_the_former_name_meets_the_expectation(posted: str | None, state: str) -> None:
+    made = [report(2025, published_on=posted, first_seen=posted, title="甲区2025年度报告")] if posted else []
+    facts = with_strays(succeeded=tuple(made))
+    (standing,) = [item for item in judge(facts, TODAY).expectations if item.year == 2025]
+    assert standing.state == state
+    assert standing.reason.startswith("以原名称或新名称发布的《甲区2025年度报告》：") == (posted is not None)
+    told = {item.rule for item in judge(facts, TODAY).judgements}
+    assert (Rule.REPORT_MISSING in told, Rule.REPORT_LATE in told) == (state == "missing", state == "late")
