@@ -10,11 +10,11 @@ from db.database import Database
 from db.originals import bundle_digest
 from db.versions import Version, newest_version
 from parsers.records import Reading, Report
-from parsers.titles import parse_title
 from parsers.vocabulary import Decision, Kind, Method, PartForm
 
 _ENOUGH = 50  # pairs of characters, for shares of them to say something
 _KEPT = 0.1  # of them stay in any text that is rewritten about the same year
+_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?年")
 _PAIR = re.compile(r"(?=([一-鿿]{2}))")
 
 
@@ -44,7 +44,8 @@ def as_it_stood(
     if same and not _has_lost_its_contents(db, last, reading):
         return None
     _, kind, year = identity
-    said = report.year or parse_title(report.title).year  # in words that may contradict each other
+    named = {int(found) for found in _YEAR.findall(report.title)}
+    said = report.year or (named.pop() if len(named) == 1 else None)  # what its other words and dates contradict
     now = "没有此前的各部分和数字" if same else report.reason
     return replace(
         report,

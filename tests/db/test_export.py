@@ -95,16 +95,12 @@ def test_every_absence_is_a_row_with_its_reason_and_no_value(full: World, tmp_pa
 
 
 def test_a_metric_that_the_report_does_not_state_is_not_zero(full: World, tmp_path: Path) -> None:
-    full.crawl("2025-04-03", {URL: TITLE}, {URL: ("今年没有数字。".encode(), {})})
-    full.read("2025-04-03")
-    full.crawl(
-        "2025-04-04",
-        {"http://heping.example/2020": TITLE},
-        {"http://heping.example/2020": ("受理案件7件".encode(), {})},
-    )
-    full.read("2025-04-04", year=2020)
+    for date, year, text in (("2025-04-03", 2022, "今年没有数字。"), ("2025-04-04", 2020, "受理案件7件")):
+        url = f"http://heping.example/{year}"
+        full.crawl(date, {url: TITLE}, {url: (text.encode(), {})})
+        full.read(date, year=year)
     rows = {row["year"]: row for row in read_table(export(full, tmp_path / "out"), "values")}
-    assert (rows["2024"]["status"], rows["2024"]["value"], rows["2024"]["unit"]) == ("not_stated", "NA", "件")
+    assert (rows["2022"]["status"], rows["2022"]["value"], rows["2022"]["unit"]) == ("not_stated", "NA", "件")
     assert (rows["2020"]["status"], rows["2020"]["value"]) == ("stated", "7")
 
 
