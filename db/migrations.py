@@ -15,7 +15,7 @@ from sqlite_utils.migrations import Migrations
 from db.checks import renew_checks
 from db.dictionary import SCHEMA as DICTIONARY
 from db.dictionary import put_dictionary
-from db.ledger import add_seals, begin_ledger, extend_ledger, triggers_of
+from db.ledger import ROWS, add_seals, begin_ledger, extend_ledger, triggers_of
 from db.ledger import schema as ledger_schema
 from db.rate_changes import SCHEMA as RATE_CHANGES
 from db.search_index import SCHEMA as SEARCH
@@ -194,9 +194,18 @@ def values_index(db: Database) -> None:
 @migrations(name="0019_ledger_of_meta")
 def ledger_of_meta(db: Database) -> None:
     """The ledger also says what the file is, and which captures each version stands on."""
-    for when in ("new", "changed", "gone"):
-        db.conn.execute(f"DROP TRIGGER IF EXISTS ledger_meta_{when}")
-    _run(db, triggers_of("meta"))
+    for table in ROWS:  # of the first ledgers none was as it is now
+        for when in ("new", "changed", "gone"):
+            db.conn.execute(f"DROP TRIGGER IF EXISTS ledger_{table}_{when}")
+        _run(db, triggers_of(table))
+    _run(
+        db,
+        """
+        DROP INDEX IF EXISTS ledger_key;
+        DROP INDEX IF EXISTS ledger_readings;
+        CREATE INDEX ledger_readings ON ledger("table", "key") WHERE before IS NULL;
+    """,
+    )
     extend_ledger(db.conn)
 
 

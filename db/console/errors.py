@@ -39,6 +39,8 @@ async def answer(datasette: Datasette, request: Request, exception: Exception) -
             seconds = f"{datasette.sql_time_limit_ms / 1000:g}"
             return await show(datasette, request, 400, spoken["slow"].format(seconds=seconds))
         plain = Markup(exception.message).striptags() if exception.message_is_html else str(exception.message)
+        if exception.status == 500:  # Datasette's word for a parameter that it cannot use (_sort=nothing)
+            return await show(datasette, request, 400, spoken["unusable"].format(error=plain))
         return await show(datasette, request, exception.status, f"{exception.title or ''} {plain}".strip())
     if isinstance(exception, Base400):
         return await show(datasette, request, exception.status, str(exception.args[0]) if exception.args else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from datasette.utils.asgi import Response
@@ -13,7 +14,7 @@ from db.console.load.case import PAGE as CASES_PAGE
 from db.console.load.case import CaseChoice, CasePage, load_case, load_cases
 from db.console.load.home import PAGE, Choice, load_matrix, load_news
 from db.console.load.report import load_report
-from db.console.shown import amount
+from db.console.shown import amount, fraction
 from db.console.visit import Visit, visited
 from db.database import Database
 from db.vocabulary import AlertState, BodyClass, ExpectationState, Rule, Severity
@@ -59,8 +60,13 @@ async def body(visit: Visit) -> Response:
 
 def _in_words(trend: Trend, visit: Visit) -> str:
     spoken = visit.words
+
+    def point(value: Mapping[str, Any]) -> str:
+        of = fraction(value, spoken)
+        return amount(value["value"], value["unit"], visit.language) + (f" ({of})" if of else "")
+
     points = [
-        f"{year} {amount(trend.values[year]['value'], trend.values[year]['unit'], visit.language)}"
+        f"{year} {point(trend.values[year])}"
         if year in trend.values
         else f"{year} {spoken['body']['gap_' + trend.gaps[year]]}"
         for year in trend.years

@@ -12,7 +12,9 @@ WITH steps AS (
         AND r.year = CAST(coalesce(nullif(:year, ''), (SELECT max(year) FROM reports)) AS INTEGER)
 )
 SELECT b.region, b.name AS body, s.kind, s.before_year, s.year, m.metric, coalesce(c.zh, m.metric) AS name,
-    m.scope, m.value AS last_value, m.unit, g.quote AS last_sentence
+    m.scope, m.value AS last_value, m.unit,
+    coalesce((SELECT fraction FROM figure_fractions WHERE figure_id = m.figure_id),
+        CASE m.unit WHEN '%' THEN '分母未载明' END) AS fraction, g.quote AS last_sentence
 FROM bodies b
 CROSS JOIN steps s ON s.body_id = b.id
 CROSS JOIN reports w ON w.body_id = s.body_id AND w.kind = s.kind AND w.year = s.before_year

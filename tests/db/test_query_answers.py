@@ -274,6 +274,21 @@ def test_dropped(town: Database) -> None:
     answer = ask(town, "dropped")
     assert wanted == {(row["body"], row["before_year"], row["metric"]) for row in answer}
     assert wanted and all(row["last_sentence"] for row in answer)
+    assert all(row["fraction"] for row in answer if row["unit"] == "%")
+
+
+def test_no_query_shows_a_percentage_without_what_it_is_of(town: Database) -> None:
+    """Beside a unit stands the fraction, its two counts, or (of a distribution) how many reports it is over."""
+    asked = set()
+    for query in list_queries():
+        columns = set(run_query(town, query.name).columns)
+        if "unit" in columns:
+            asked.add(query.name)
+            assert "fraction" in columns or {"numerator", "denominator"} <= columns or "reports" in columns, query.name
+        if any(name.endswith("percent") for name in columns):
+            asked.add(query.name)
+            assert columns & {"of_judged", "denominator"}, query.name
+    assert {"dropped", "trend", "figures", "coverage"} <= asked
 
 
 def test_contradictions(town: Database) -> None:

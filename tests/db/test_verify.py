@@ -170,6 +170,12 @@ def test_a_row_that_was_changed_by_hand_and_then_written_anew_is_named(shown: Wo
 def test_what_a_file_of_before_says_of_itself_is_entered_as_it_is_found(full: World) -> None:
     for when in ("new", "changed", "gone"):
         full.db.conn.execute(f"DROP TRIGGER ledger_meta_{when}")
+    for sql in (  # as the first ledgers had them
+        "DROP INDEX ledger_readings",
+        'CREATE INDEX ledger_key ON ledger("table", "key", id)',
+        "DROP TRIGGER ledger_rules_new",
+    ):
+        full.db.conn.execute(sql)
     full.db.conn.execute("INSERT INTO meta VALUES ('simulation', '1')")
     full.db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = '0019_ledger_of_meta'")
     full.db.close()

@@ -80,6 +80,8 @@ def test_a_statement_that_writes_is_refused_and_nothing_is_lost(console: str, co
     ("path", "status", "says"),
     [("/fazhi?sql=", 400, "没有语句可运行"), ("/fazhi.json?sql=%20", 400, "没有语句可运行"),
      ("/fazhi.csv", 400, "没有语句可运行"), ("/fazhi.db", 404, "没有这一页"), ("/?page=99999", 404, "没有第 99999 页"),
+     ("/fazhi/alerts?_sort=xx", 400, "参数不能用（Cannot sort table by xx）"),
+     ("/fazhi/alerts?_sort_desc=xx&lang=en", 400, "cannot be used (Cannot sort table by xx)"),
      ("/cases?page=999", 404, "没有第 999 页"), ("/fazhi/query-blind?page=9&lang=en", 404, "There is no page 9")],
 )  # fmt: skip
 def test_what_is_not_there_says_so(console: str, path: str, status: int, says: str) -> None:
