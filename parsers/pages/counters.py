@@ -108,9 +108,13 @@ def without_comments(script: str) -> str:
 def read_counts(view: View) -> list[Count]:
     """All that counts the list on a page. Calls and elements may be unknown in their numbers, fields may not."""
     script = without_comments(view.script_text[:MAX_SCRIPT])
-    values = {name.lower(): int(value) for name, value in _VALUE.findall(script)}
-    fields = _hidden_fields(view)
+    values, fields = script_values(script), _hidden_fields(view)
     return [*_calls(view, script, values | fields), *_elements(view, values | fields), *_sure(values, fields)]
+
+
+def script_values(script: str) -> dict[str, int]:
+    """The numbers that a script gives to its variables, by their names in small letters."""
+    return {name.lower(): int(value) for name, value in _VALUE.findall(script)}
 
 
 def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
@@ -121,7 +125,7 @@ def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
         head = before[0].rstrip() if before else ""
         if head.endswith("function"):
             continue
-        arguments = _inside(script, match.end())
+        arguments = arguments_at(script, match.end())
         if arguments is None:
             continue
         pairs = {_plain(key): value for key, value in _KEY.findall(arguments)}
@@ -135,7 +139,7 @@ def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
         marks = _marks(view) if marks is None else marks
         if any(named.isdisjoint(marks) for named in (_chosen(head), _containers(pairs)) if named):
             continue  # what it would fill is nowhere on the page
-        yield _count(f"script {name}", {key: _number(value, values) for key, value in pairs.items()})
+        yield _count(f"script {name}", {key: number_of(value, values) for key, value in pairs.items()})
 
 
 def _marks(view: View) -> set[str]:
@@ -156,7 +160,7 @@ def _containers(pairs: dict[str, str]) -> set[str]:
     return {match[1] for key in pairs.keys() & _CONTAINER_KEY if (match := _NAMED.match(pairs[key]))}
 
 
-def _inside(script: str, start: int) -> str | None:
+def arguments_at(script: str, start: int) -> str | None:
     """The arguments of a call whose bracket opens before ``start``; None for a function's definition."""
     depth, end = 1, min(len(script), start + _MAX_ARGUMENTS)
     for at in range(start, end):
@@ -181,7 +185,7 @@ def _elements(view: View, values: dict[str, int]) -> Iterator[Count]:
         ):
             continue
         plain = {_plain(_PLAIN_PREFIX.sub("", str(key))): str(value) for key, value in attributes.items()}
-        found = _count(f"element {tag}", {key: _number(value, values) for key, value in plain.items()})
+        found = _count(f"element {tag}", {key: number_of(value, values) for key, value in plain.items()})
         if found.known or (own and plain.keys() & (_TOTAL | _PAGES)):
             yield found
 
@@ -215,7 +219,7 @@ def _count(what: str, numbers: dict[str, int | None]) -> Count:
     return Count(what, first(_TOTAL), first(_PAGES), first(_SIZE), first(_CURRENT))
 
 
-def _number(text: str, values: dict[str, int]) -> int | None:
+def number_of(text: str, values: dict[str, int]) -> int | None:
     """The number that a value stands for: itself, a variable, a field, or a simple sum of these."""
     if field := _FIELD.search(text):
         return values.get(field[1].lower())

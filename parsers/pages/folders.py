@@ -10,7 +10,7 @@ from parsers.pages.urls import canonical_url
 from parsers.pages.view import View
 from parsers.records import PageRequest
 
-_YEAR = re.compile(r"(20\d\d)\s?年?度?")
+_YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告)?")
 _FEWEST = 2  # one link with a year for its text is no row of folders
 
 

@@ -14,6 +14,7 @@ from parsers.pages.signs import with_signs
 from parsers.pages.site import read_site
 from parsers.pages.soundness import with_soundness
 from parsers.pages.view import MAX_LINKS, View
+from parsers.pages.years import kept_elsewhere
 from parsers.records import Listing, Page
 
 
@@ -50,7 +51,8 @@ def _finish(listing: Listing, view: View) -> Listing:
         notes.append(Note.NO_ROWS.of("nothing looks like a row"))
     elif listing.rows and sum(row.date is not None for row in listing.rows) * 2 < len(listing.rows):
         notes.append(Note.NO_DATES.of(f"{sum(row.date is None for row in listing.rows)} of {len(listing.rows)} rows"))
+    folders = year_folders(view)
+    if listing.rows and not folders and (why := kept_elsewhere(view, listing.rows)):
+        notes.append(Note.PAGER_UNREADABLE.of(why))
     face = read_face(view, listing.rows)
-    return replace(
-        listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view), face=face, folders=year_folders(view)
-    )
+    return replace(listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view), face=face, folders=folders)

@@ -17,6 +17,7 @@ from parsers.pages.counters import Count, read_counts
 from parsers.pages.more import sign_of_more
 from parsers.pages.notes import Note, codes
 from parsers.pages.pager import script_pager
+from parsers.pages.positional import positional_counts
 from parsers.pages.rows import Group, find_groups
 from parsers.pages.stated import stated_totals
 from parsers.pages.view import Element, View, text_of
@@ -85,7 +86,7 @@ class _Page:
         scripted = script_pager(self.view)
         if scripted is not None and scripted.pages and (scripted.current or 0) >= scripted.pages:
             return None
-        counts = read_counts(self.view)
+        counts = [*read_counts(self.view), *positional_counts(self.view)]
         known = [count for count in counts if count.known]
         if more := next((count for count in known if self._goes_on(count)), None):
             return Sign(_words(more), self._address(), more.total, more.pages)

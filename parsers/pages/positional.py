@@ -1,0 +1,62 @@
+"""Pagers whose script says its numbers by their places alone: `PageList(4,1,"index",".html")`, `pageNav.go(1,4)`.
+
+Of two numbers side by side the one that is 0, 1 or this page's own number is the page shown, and the other counts the
+pages. A call that fetches (`loadPage(1,15)`) names a page and a size, and is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from parsers.pages.counters import MAX_SCRIPT, Count, arguments_at, number_of, script_values, without_comments
+from parsers.pages.view import View
+
+# The name of what draws a pager, with the object before it.
+_CALL = re.compile(
+    r"(?<![\w$.])((?:(?:new\s{1,3})?(?:create|make|write|draw|print|build|render|set)?_?\w{0,4}(?:page|pager|paging|fenye)"
+    r"_?(?:list|num|nav|html|bar|code|link|index)?)|\w{0,4}(?:page|pager|paging|fenye)\w{0,6}\.(?:go|init|create|render|write|draw|show|print))"
+    r"\s{0,3}\(",
+    re.IGNORECASE,
+)
+_FETCHES = re.compile(
+    r"^show|get|load|query|goto|turn|jump|search|find|this|home|web|sub|first|last|next|prev|size", re.IGNORECASE
+)
+_DEFINES = re.compile(r"function\s{1,5}$")
+# `for(var i=1;i<=nPage;i++)document.write("<a href=index_"+i+…`
+_WRITES = re.compile(
+    r"for\s?\([^;]{0,40};\s?\w{1,20}\s?<=\s?(\w{0,20}page\w{0,20})\s?;[^)]{0,20}\)[^}]{0,80}?document\.write\([^;]{0,80}(?:href|onclick)",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(r"[\"'](?!\d{1,7}[\"'])")
+_MOST = 40  # calls that are looked at
+
+
+def positional_counts(view: View) -> Iterator[Count]:
+    """What scripts count of the list by the places of their arguments, or write in a loop; known numbers only."""
+    script = without_comments(view.script_text[:MAX_SCRIPT])
+    values = script_values(script)
+    for match in islice(_CALL.finditer(script), _MOST):
+        if _FETCHES.search(match[1]) or _DEFINES.search(script[max(0, match.start() - 14) : match.start()]):
+            continue
+        arguments = arguments_at(script, match.end())
+        if arguments is None or "{" in arguments:
+            continue
+        parts = (part.strip() for part in arguments.split(",")[:8])
+        numbers = [None if _TEXT.match(part) else number_of(part, values) for part in parts]
+        if found := _read(numbers, view.position or 1):
+            yield Count(f"script {match[1]}", pages=found[0], current=found[1])
+    for match in islice(_WRITES.finditer(script), _MOST):
+        if pages := values.get(match[1].lower()):
+            yield Count(f"a script that writes links of {match[1]}", pages=pages)
+
+
+def _read(numbers: list[int | None], position: int) -> tuple[int, int] | None:
+    """The pages and the page shown, out of the first two numbers that stand side by side."""
+    for one, two in pairwise(numbers):
+        if one is None or two is None:
+            continue
+        pages, current = max(one, two), min(one, two)
+        return (pages, max(current, 1)) if pages and current in (0, 1, position) else None
+    return None

@@ -1,0 +1,118 @@
+"""Is what is older kept elsewhere? Links 历史信息 beside the list, tabs of years that only a script can open.
+
+Such a list proves no absence for the years that it does not show: what they hold is behind an address that is no page
+of the list, or behind no address.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from urllib.parse import urlsplit
+
+from parsers.pages.controls import is_hidden
+from parsers.pages.paging import not_here
+from parsers.pages.rows import ARTICLE_URL, Group, find_groups
+from parsers.pages.view import Element, Link, View, text_of
+from parsers.records import Row
+
+# 历史信息, 往年信息公开, 历年报告
+_OLDER = re.compile(
+    r"(?:历史|往年|往期|历年|以往)(?:的)?(?:信息|数据|文件|报告|公开|年报|内容|归档|文档|资料|栏目){1,3}"
+)
+# 2025年以前的信息请点击此处查看
+_BEFORE = re.compile(r"(?:以前|之前|年前)的?[^。；]{0,12}请?[^。；]{0,6}(?:点击|点此|访问|查看|移步|见)")
+_CLICK = re.compile(r"点击|点此|此处|这里|查看|访问|进入")
+_YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
+_NAMED = ("data-year", "data-value", "data-id", "data-nd")
+_HANDLERS = ("href", "onclick", "@click", "ng-click")
+_MENU = re.compile(r"(?:^|[\W_])(?:nav|menu|search|filter|foot\w{0,3}|calendar|rili)(?:$|[\W_\d])", re.IGNORECASE)
+_FEWEST = 2
+_LONGEST = 60  # characters of a sentence around a link
+_MOST = 60  # elements that are looked at
+
+
+def kept_elsewhere(view: View, rows: Sequence[Row]) -> str:
+    """What says that older rows are kept where the list does not lead; "" for nothing."""
+    if view.text.lstrip()[:1] in ("{", "["):
+        return ""
+    older, years = list(islice(_older(view), _MOST)), list(_years(view))
+    groups = find_groups(view) if older or len(years) >= _FEWEST else []
+    if not groups:
+        return ""
+    inside = {member.row for group in groups for member in group.members}
+    for link in older:
+        if _is_the_lists(link.element, groups, inside):
+            return f"{text_of(link.element)} leads to {link.url}"
+    shown = {row.date[:4] for row in rows if row.date}
+    hidden = sorted({year for element, year in years if _is_the_lists(element, groups, inside)})
+    missing = [year for year in hidden if year not in shown]
+    return f"years without rows: {', '.join(missing[:6])}" if len(hidden) >= _FEWEST and missing else ""
+
+
+def _older(view: View) -> Iterator[Link]:
+    host = urlsplit(view.url).netloc
+    for link in view.links:
+        if link.url is None or not (_OLDER.fullmatch(link.text) or _says_before(link)):
+            continue
+        if urlsplit(link.url).netloc == host and not_here(view, link.url) is not None:
+            yield link
+
+
+def _says_before(link: Link) -> bool:
+    """Does a link stand in a sentence that sends readers of older rows to it?"""
+    around = link.element.getparent()
+    if not _CLICK.search(link.text) or around is None or len(around) > 3 or ARTICLE_URL.search(link.url or ""):
+        return False
+    sentence = text_of(around)
+    return len(sentence) <= _LONGEST and _BEFORE.search(sentence) is not None
+
+
+def _years(view: View) -> Iterator[tuple[Element, str]]:
+    """Tabs of years behind a script, and links of years to other columns of the site."""
+    links = {link.element: link for link in view.links}
+    named = (
+        (element, match[1])
+        for element in view.root.iter("a", "li", "span", "button", "div", "em")
+        if _begins(element) and (match := _YEAR.fullmatch(text_of(element)))
+    )
+    for element, year in islice(named, _MOST):
+        link = links.get(element)
+        if link is not None and link.url is not None:
+            if _is_another_column(view, link.url):
+                yield element, year
+        elif any(element.get(name) == year for name in _NAMED) or any(
+            re.search(rf"\(.{{0,40}}{year}", element.get(name) or "") for name in _HANDLERS
+        ):
+            yield element, year
+
+
+def _begins(element: Element) -> bool:
+    """Does an element begin as a year does? Asked of all, before their whole texts are read."""
+    text = element.text if not len(element) else element.text or element[0].text
+    return len(element) <= 1 and text is not None and text.lstrip()[:2] == "20"
+
+
+def _is_another_column(view: View, url: str) -> bool:
+    """Does an address lead to a page of the same site that is neither an article nor beside this page's folder?"""
+    here, there = urlsplit(view.url), urlsplit(url)
+    if here.netloc != there.netloc or ARTICLE_URL.search(url) or not_here(view, url) is None:
+        return False
+    above = here.path.rpartition("/")[0].rpartition("/")[0] + "/"
+    return here.path.count("/") > 1 and (above == "/" or not there.path.startswith(above))
+
+
+def _is_the_lists(element: Element, groups: Sequence[Group], rows: set[Element]) -> bool:
+    """Does an element stand in the block of the list, which holds no other list, outside rows and menus?"""
+    best = {member.row for member in groups[0].members}
+    around = [element, *element.iterancestors()]
+    if any(node in rows for node in around) or is_hidden(element):
+        return False
+    if any(_MENU.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in around[:4]):
+        return False
+    for block in around[1:]:
+        held = [node for node in block.iter() if node in rows]
+        if held:
+            return all(node in best for node in held)
+    return False
