@@ -67,6 +67,13 @@ def test_a_page_of_a_larger_database(browser: Browser, console: str, path: str) 
     page.close()
 
 
+def test_a_chart_tells_of_each_percentage_what_it_is_of(console: str) -> None:
+    labels = re.findall(r'<svg[^>]*aria-label="([^"]*%[^"]*)"', httpx.get(f"{console}/body/b0011", timeout=60).text)
+    assert labels
+    for label in labels:
+        assert label.count("%") == len(re.findall(r"[0-9]% \((?:[0-9,?]+/[0-9,]+|分母未载明)\)", label)), label
+
+
 def test_every_table_opens_from_the_list(console: str) -> None:
     """Also the views of which all rows would take too long."""
     page = httpx.get(f"{console}/fazhi", timeout=60).text
