@@ -85,9 +85,18 @@ def _check_strangers(db: Database, folder: Path) -> Iterator[Failure]:
         if path.is_dir() or file in known:
             continue
         outcome, summary = runs.get(int(run[1]), (RunOutcome.OK, None)) if run else (RunOutcome.OK, None)
-        if path.is_file() and _is_left_over(folder, file, 0, path.stat().st_size, outcome, summary):
+        size = path.stat().st_size
+        if path.is_file() and _is_left_over(folder, file, 0, size, outcome, summary):
             continue
+        if path.is_file() and outcome != RunOutcome.OK and _is_begun(folder, file, size):
+            continue  # by the crawler of a run that was killed, a moment after its end was noted
         yield Failure("archive", "no capture speaks of this file", "find out who put it there", None, file)
+
+
+def _is_begun(folder: Path, file: str, size: int) -> bool:
+    """Does a file hold its opening record and nothing else?"""
+    data = read_bytes(folder, file, 0, size) if 0 < size <= _INFO_BYTES else b""
+    return bool(data) and is_info(data, Path(file).name, data)
 
 
 def _opens(folder: Path, file: str, length: int, size: int) -> bool:
