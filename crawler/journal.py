@@ -20,6 +20,7 @@ from loguru import logger
 from db.archive import Archive, ArchiveProblem, archive_name
 from db.database import Database, DatabaseProblem, open_database, write
 from db.records import ArchiveRecord, CaptureDraft
+from db.runs import is_open
 from db.visits import record_capture
 from parsers.records import Page
 
@@ -89,6 +90,9 @@ class Journal:
     def _open(self) -> None:
         self._db = open_database(self._data_dir)
         self._archive = Archive(self._data_dir / "archive", archive_name(self._run_id, self._at))
+        if not is_open(self._db, self._run_id):  # whoever began it was killed, and what it left has been noted
+            self._close()
+            raise DatabaseProblem("the command that began this crawl is gone")
 
     # --- what the visits put in --------------------------------------------------------------------------------
 

@@ -60,11 +60,9 @@ class Archive:
             self._file: BinaryIO = self.path.open("ab+", buffering=0)
         except OSError as error:
             raise ArchiveProblem(f"cannot write the archive file {self.path}: {error.strerror}") from error
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        if not _take(self._file):
             self._file.close()
-            raise ArchiveProblem(f"another process is writing {self.path}") from error
+            raise ArchiveProblem(f"another process is writing {self.path}")
         try:
             self.cut = _cut_torn_tail(self._file, 0)  # bytes
         except ArchiveProblem:
@@ -179,15 +177,32 @@ def parse_record(data: bytes) -> ArchivedResponse:
 def cut_torn_tail(path: str | Path, start: int = 0) -> int:
     """Cut an incomplete last record off a file that nobody is writing; the bytes cut (0 = it was whole).
 
+    A file without a record is removed, as its writer would have done on closing it.
+
     ``start`` is the end of a record that is known to be whole. Raises `ArchiveProblem` when the damage is not at the
     end: such a file is left as it is, for `fazhi verify` to say what is lost.
     """
     with Path(path).open("rb+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        if not _take(file):
             return 0  # its writer is alive
-        return _cut_torn_tail(file, start)
+        cut = _cut_torn_tail(file, start)
+        if file.tell() == 0:
+            Path(path).unlink(missing_ok=True)
+        return cut
+
+
+def is_held(path: str | Path) -> bool:
+    """Is somebody writing this archive file?"""
+    with Path(path).open("rb") as file:
+        return not _take(file)
+
+
+def _take(file: BinaryIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _cut_torn_tail(file: BinaryIO, start: int) -> int:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from db.archive import ArchiveProblem, cut_torn_tail
+from db.archive import ArchiveProblem, cut_torn_tail, is_held
 from db.database import Database, file_of, write
 from db.vocabulary import RunOutcome
 
@@ -47,10 +47,10 @@ def end_run(
     Of one that did not end well also what it left in the archive that no capture speaks of, for `fazhi verify`.
     """
     told = json.loads(summary) if isinstance(summary, str) else dict(summary)
-    if outcome is not RunOutcome.OK:
-        told[LEFT_OVER] = _left_over(db, run_id)
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     with write(db):
+        if outcome is not RunOutcome.OK:
+            told[LEFT_OVER] = _left_over(db, run_id)
+        text = json.dumps(told, ensure_ascii=False, sort_keys=True)
         db.conn.execute(
             "UPDATE runs SET ended_at = ?, outcome = ?, summary = ? WHERE id = ?", [at or now(), outcome, text, run_id]
         )
@@ -71,13 +71,24 @@ def is_running(db: Database, command: str) -> bool:
 def fail_dead_runs(db: Database, at: str | None = None) -> list[int]:
     """Note as failed the runs whose process is no more; their ids.
 
-    Their open visits stay without an end, so that judging does not see them.
+    Their open visits stay without an end, so that judging does not see them. A killed command's crawler may live on
+    for a moment: a run that somebody still writes for is not dead, and the next command will note its end.
     """
     open_runs = db.conn.execute("SELECT id, process FROM runs WHERE ended_at IS NULL").fetchall()
-    dead = [run_id for run_id, process in open_runs if not _alive(process)]
+    dead = [run_id for run_id, process in open_runs if not _alive(process) and not _is_written(db, run_id)]
     for run_id in dead:
         end_run(db, run_id, RunOutcome.FAILED, {"reason": "interrupted", **_cut_tails(db, run_id)}, at=at)
     return dead
+
+
+def is_open(db: Database, run_id: int) -> bool:
+    """Has no end of this run been noted? Asked in a write transaction, so that none is being noted meanwhile."""
+    with write(db):
+        return bool(db.conn.execute("SELECT ended_at IS NULL FROM runs WHERE id = ?", [run_id]).fetchone()[0])
+
+
+def _is_written(db: Database, run_id: int) -> bool:
+    return any(is_held(path) for path, *_ in _archive_files(db, run_id))
 
 
 def _archive_files(db: Database, run_id: int) -> Iterator[tuple[Path, str, int]]:

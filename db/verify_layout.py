@@ -88,15 +88,9 @@ def _check_strangers(db: Database, folder: Path) -> Iterator[Failure]:
         size = path.stat().st_size
         if path.is_file() and _is_left_over(folder, file, 0, size, outcome, summary):
             continue
-        if path.is_file() and outcome != RunOutcome.OK and _is_begun(folder, file, size):
-            continue  # by the crawler of a run that was killed, a moment after its end was noted
+        if path.is_file() and outcome != RunOutcome.OK and size == 0:
+            continue  # opened by a crawler that was killed before it had anything to keep
         yield Failure("archive", "no capture speaks of this file", "find out who put it there", None, file)
-
-
-def _is_begun(folder: Path, file: str, size: int) -> bool:
-    """Does a file hold its opening record and nothing else?"""
-    data = read_bytes(folder, file, 0, size) if 0 < size <= _INFO_BYTES else b""
-    return bool(data) and is_info(data, Path(file).name, data)
 
 
 def _opens(folder: Path, file: str, length: int, size: int) -> bool:

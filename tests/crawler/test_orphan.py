@@ -1,11 +1,19 @@
-"""A crawl whose parent was killed outright ends by itself, in good order."""
+"""A crawl whose parent was killed outright ends by itself, in good order, or does not begin."""
 
 from __future__ import annotations
 
+import asyncio
 import subprocess
 import sys
 import time
+from pathlib import Path
 
+import pytest
+
+from crawler.journal import Journal
+from db.database import DatabaseProblem, open_database
+from db.runs import begin_run, end_run, now
+from db.vocabulary import RunOutcome
 from tests.crawler.conftest import House
 from tests.crawler.portal import TITLE, Exchange, Portal, article, list_page, robots, row
 from tests.crawler.test_visits import wait_for
@@ -45,3 +53,12 @@ def test_it_drains_and_asks_for_nothing_more(house: House, portal: Portal) -> No
     asked = len(portal.paths())
     time.sleep(1.5)
     assert len(portal.paths()) == asked < 2 + len(details)
+
+
+def test_a_crawler_whose_run_was_ended_meanwhile_writes_nothing(tmp_path: Path) -> None:
+    db = open_database(tmp_path, create=True)
+    run = begin_run(db, "crawl")
+    end_run(db, run, RunOutcome.FAILED, {})
+    with pytest.raises(DatabaseProblem, match="is gone"):
+        asyncio.run(Journal(tmp_path, run, now()).open())
+    assert list((tmp_path / "archive").rglob("*.gz")) == []
