@@ -173,11 +173,19 @@ def test_the_dossier_of_each_alert_verifies_on_another_checkout(site: Site, db: 
     assert len(alerts) > 10
 
 
-@pytest.mark.parametrize(
-    "query", re.findall(r'sqlite-utils demo/fazhi\.db "\n(.*?)" --table', (ROOT / "README.md").read_text("utf-8"), re.S)
+_IN_README, _IN_ITS_TWIN = (
+    re.findall(r'sqlite-utils demo/fazhi\.db "\n(.*?)" --table', (ROOT / name).read_text("utf-8"), re.S)
+    for name in ("README.md", "README.zh-CN.md")
 )
+
+
+@pytest.mark.parametrize("query", _IN_README)
 def test_the_queries_of_the_readme_answer(db: Database, query: str) -> None:
     assert list(db.query(query))
+
+
+def test_the_chinese_readme_asks_the_same() -> None:
+    assert len(_IN_README) == 3 and _IN_ITS_TWIN == _IN_README
 
 
 def test_sqlite_utils_lists_every_table(site: Site) -> None:
