@@ -25,5 +25,5 @@ LEFT JOIN figures g ON g.id = m.figure_id
 WHERE (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
     AND NOT EXISTS (
         SELECT 1 FROM metric_values n WHERE n.version_id = s.version_id AND n.metric = m.metric
-        AND +n.period = CAST(s.year AS TEXT))  -- "+": sought by version and metric, not by period
+        AND n.period = CAST(s.year AS TEXT))
 LIMIT CASE WHEN coalesce(:region, '') = '' AND coalesce(:body, '') = '' THEN 1000 ELSE -1 END;

@@ -30,6 +30,13 @@ def test_each_query_runs_with_its_defaults_and_with_every_parameter(full: World,
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_no_query_goes_through_all_years_of_a_metric_for_each_row(full: World, query: Query) -> None:
+    plan = full.db.conn.execute(f"EXPLAIN QUERY PLAN {query.sql}", dict.fromkeys(query.parameters)).fetchall()
+    again_and_again = {step for step, *_, words in plan if words.startswith("CORRELATED")}
+    assert not [words for _, parent, _, words in plan if parent in again_and_again and words.endswith(" (metric=?)")]
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
 def test_each_query_declares_what_it_takes(query: Query) -> None:
     head, _, code = query.sql.partition("*/")
     assert set(re.findall(r":(\w+)", code)) == set(query.parameters)
