@@ -159,8 +159,13 @@ def _entry(table: str, key: str, before: str, seals: str) -> str:
 
 def add_seals(conn: sqlite3.Connection) -> None:
     """Give a writing connection the SQL functions that the triggers call."""
-    conn.create_function(_SEAL, -1, lambda *facts: seal_of(facts), deterministic=True)
+    conn.create_function(_SEAL, -1, _seal, deterministic=True)
     conn.create_function(_LINK, 5, link_entry, deterministic=True)
+
+
+@lru_cache(maxsize=2, typed=True)  # an entry asks for the seals, before and after, once more for its own hash
+def _seal(*facts: object) -> bytes:
+    return seal_of(facts)
 
 
 def seal_of(facts: tuple[object, ...] | list[object]) -> bytes:

@@ -18,7 +18,7 @@ from db.vocabulary import AlertEvent, AlertState, Severity
 from parsers.metrics import catalogue
 from scheduler.config import Config
 from scheduler.judge import BodyVerdict, Context, Names, WordedJudgement, judge_body, names_of, put_into_words
-from scheduler.passes.check import context_of
+from scheduler.passes.judging import context_of
 from scheduler.passes.progress import Tick
 from scheduler.passes.site import Site, open_site
 from scheduler.tell.life import Sighting, Standing, Step, found, not_found, read_absence, states_of

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 
 from jinja2 import TemplateError
 
 from db.catalogue import MetricRow, RuleRow, put_catalogue
-from db.clauses import iter_clauses
 from db.database import write
 from db.expectations import replace_expectations
 from db.facts import iter_body_facts
 from db.judged import current_stamps, judged_stamps, mark_judged
 from parsers.metrics import Metric, catalogue
-from parsers.vocabulary import Kind
 from scheduler.judge import (
     BodyVerdict,
     Context,
-    Deadlines,
     Names,
     WordedJudgement,
     judge_body,
     judge_version,
-    load_thresholds,
     names_of,
     put_into_words,
 )
-from scheduler.judge.recycled import ClauseIndex, Clauses
 from scheduler.judge.wording import rule_texts
+from scheduler.passes.judging import context_of, judge_all
 from scheduler.passes.site import Site
 from scheduler.tell.cases import CaseChange, propose, settle
 
@@ -73,19 +66,7 @@ def check(site: Site, *, as_of: date | None = None, rehearse: bool = False) -> C
     if as_of is not None:
         raise ValueError("what was seen by an earlier day is only ever rehearsed")
     _put_texts(site)
-    with _rare_collections():
-        return judging.write()
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """A body's facts are thousands of small records without cycles: looking for cycles among them finds nothing."""
-    before = gc.get_threshold()
-    gc.set_threshold(1_000_000, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
+    return judging.write()
 
 
 @dataclass(frozen=True)
@@ -113,21 +94,20 @@ class _Judging:
         result = CheckResult()
         db = self.site.db
         stamps, judged = current_stamps(db, self._judged_by()), judged_stamps(db)
-        changed = [body_id for body_id, stamp in stamps.items() if judged.get(body_id) != stamp]
+        changed = sorted(body_id for body_id, stamp in stamps.items() if judged.get(body_id) != stamp)
         result.unchanged = len(stamps) - len(changed)
-        for facts in iter_body_facts(db, body_ids=changed):
-            verdict = judge_body(facts, self.context)
+        for body_id, verdict in judge_all(self.site, self.context, changed):
             try:
                 worded = self._worded(verdict)
             except TemplateError as error:  # its cases stay as they are, and the next check asks again
-                result.failures.append(f"{facts.id}: judged, but not noted: a text lacks something ({error})")
+                result.failures.append(f"{body_id}: judged, but not noted: a text lacks something ({error})")
                 continue
             with write(db):
-                replace_expectations(db, facts.id, verdict.expectations)
+                replace_expectations(db, body_id, verdict.expectations)
                 changes = settle(
-                    db, facts.id, worded, at=self.site.seen_at, today=self.site.today, watched=verdict.watched
+                    db, body_id, worded, at=self.site.seen_at, today=self.site.today, watched=verdict.watched
                 )
-                mark_judged(db, facts.id, stamps[facts.id])
+                mark_judged(db, body_id, stamps[body_id])
             result.note(changes)
         return result
 
@@ -141,26 +121,6 @@ class _Judging:
         return "\n".join(
             (self.site.today.isoformat(), config, self.context.thresholds.model_dump_json(), judge_version())
         )
-
-
-def context_of(site: Site) -> Context:
-    """What every body of this check is judged by."""
-    config = site.config
-    thresholds = load_thresholds(config.folder / config.thresholds if config.thresholds else None)
-    return Context(
-        today=site.today,
-        deadlines=Deadlines.of(config),
-        thresholds=thresholds,
-        metrics=catalogue().metrics,
-        bodies={body.id: body for body in config.bodies if body.watch},
-        clauses=ClauseIndex(lambda: _clauses(site), thresholds.recycled.common_bodies),
-        language=config.language,
-    )
-
-
-def _clauses(site: Site) -> Iterator[Clauses]:
-    for row in iter_clauses(site.db, Kind.FAZHI_ANNUAL):
-        yield Clauses(*row)
 
 
 def _put_texts(site: Site) -> None:

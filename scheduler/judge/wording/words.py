@@ -46,7 +46,10 @@ def word(judgement: Judgement, language: str, names: Names) -> Worded:
     spoken = _language("en" if language == "en" else "zh")
     values = _values(judgement, spoken, names)
     body, words = names.body(judgement.body_id), spoken.words["words"]
-    title, what, advice = _template(spoken.code, judgement.rule).render(values).split(_PART)
+    template = _template(spoken.code, judgement.rule)
+    # As `render`, without its copies of the values.
+    rendered = "".join(template.root_render_func(template.new_context(values, shared=True)))
+    title, what, advice = rendered.split(_PART)
     prefix = words["with_year"] if judgement.year else words["without_year"]
     paragraphs = _paragraphs(judgement, spoken, names, what, advice)
     return Worded(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +14,12 @@ import pytest
 
 from db.database import Database, open_database
 from db.dump import canonical_dump
-from db.facts import body_facts
+from db.facts import body_facts, body_ids
 from db.vocabulary import AlertState, VisitOutcome
 from scheduler.config import Config
 from scheduler.judge.wording import words
 from scheduler.passes import check as check_module
+from scheduler.passes import judging
 from scheduler.passes.check import CheckResult, check
 from scheduler.passes.crawl import register
 from scheduler.passes.site import Site
@@ -306,6 +309,30 @@ def test_killed_and_run_again_it_ends_the_same(place: Place, monkeypatch: pytest
             place.check("2026-04-02")
     assert whole.execute("SELECT count(*) FROM expectations").fetchone() == (0,)
     place.check("2026-04-02")
+    assert place.cases()["report_missing 2025"] == AlertState.OPEN
+
+
+def test_a_process_beside_judges_the_same(place: Place, tmp_path: Path) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    site, bodies = place.site("2026-04-02"), body_ids(place.world.db)
+    here = list(judging.judge_here(site, judging.context_of(site), bodies))
+    assert any(verdict.judgements for _, verdict in here)
+    assert list(judging.judge_beside(site, bodies)) == here
+    astray = replace(site, config=config(tmp_path / "nothing here"))
+    assert list(judging.judge_beside(astray, bodies)) == []
+
+
+@pytest.mark.parametrize("ended_after", [0, 1])
+def test_what_the_process_beside_leaves_is_judged_here(
+    place: Place, monkeypatch: pytest.MonkeyPatch, ended_after: int
+) -> None:
+    place.visit("2026-04-01", 2023)
+    beside = judging.judge_beside
+    monkeypatch.setattr(judging, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(judging, "judge_beside", lambda *asked: islice(beside(*asked), ended_after))
+    assert place.check("2026-04-02").bodies == len(body_ids(place.world.db)) > ended_after
     assert place.cases()["report_missing 2025"] == AlertState.OPEN
 
 
