@@ -61,6 +61,12 @@ _SLIPPED = re.compile(
     r"(?=\s?[件个人次份名条起宗项家户场部期元卷位仵卷册批%])"
 )
 _SPACED = re.compile(r"\d(?: \d{1,3}){1,6}(?:\.\d{1,4})?")  # 1 00%, 2 1 60人次, 1 862.3万元; not two numbers: 13 25件
+# "3 . 07万", "643 .8万元", "12. 86%": a scan's blank beside the point
+_POINT_APART = re.compile(
+    r"(?P<digits>\d{1,3}(?: ?\d{3}){0,3}(?: \. ?|\. )\d{1,2})(?P<hedge>\s?[余多])?(?P<scale>\s?[万亿])?"
+    r"(?:(?<=[万亿余多])|(?=\s?%))"
+)
+_WORD_BEFORE = re.compile(r"[一-鿿]\s?$")
 _PROSE = re.compile(r"[，。；、：,;:]")
 _LINE = 200  # characters either side of a number in which its line is looked at
 _SEPARATORS = re.compile(r"[,\s]")
@@ -162,6 +168,9 @@ def _ascii_start(text: str, start: int) -> bool:
 
 def _slipped(text: str, start: int, end: int) -> Number | None:
     """A number in which a scan took 1 for l and 0 for O, or set its digits apart; None when it is none."""
+    match = _POINT_APART.match(text, start, end)
+    if match is not None and _WORD_BEFORE.search(text, max(0, start - 2), start):
+        return _mended(match)
     match = _SLIPPED.match(text, start, end)
     if match is None:
         return None
@@ -171,7 +180,11 @@ def _slipped(text: str, start: int, end: int) -> Number | None:
         return None
     if not set(raw) & set("lIOoB") and (not spaced or _stands_in_row(text, start, match.end(), raw)):
         return None
-    digits = raw.translate(_SLIPS)
+    return _mended(match)
+
+
+def _mended(match: re.Match[str]) -> Number:
+    digits = match["digits"].translate(_SLIPS)
     factor = _SCALE_WORDS[match["scale"].strip()] if match["scale"] else 1
     value = float(digits)
     step = 10.0 ** -_decimals(digits) * factor

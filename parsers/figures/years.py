@@ -32,7 +32,7 @@ _INTO = re.compile(
     r"更新|攀升|跃升|发展|升|增|攀)(?:少|低)?(?:为|到|至|成)"
 )
 _SINCE_YEAR = re.compile(
-    r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|起(?![底草诉来家案])|开始)|"
+    r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|(?<![\d余多])起(?![底草诉来家案])|开始)|"
     r"(?<=[自从])((?:19|20)\d\d)\s?年(?:\s?\d{1,2}\s?月)?[^，,；;。\d]{0,18}?(?<!截)[至到](?:19|20)\d\d\s?年"
 )
 _MADE_SINCE = re.compile(
@@ -52,6 +52,9 @@ _NUMBER_OF_YEARS = re.compile(
 _NAMES_A_THING = re.compile(
     r"\s?(?:版|修订|修正|以来|底前|[^，,；;。]{0,12}(?:方案|计划|要点|办法|条例|规划|文件|清单|决定|规定))"
 )
+# 评查上一年度案卷84册: what another year made is looked through in this one
+_LOOKED_THROUGH = re.compile(r"(?:评查|抽查|抽取|抽调|调阅|查阅)[^，,；;。]{0,24}$")
+_FILES = re.compile(r"[^，,；;。]{0,16}(?:案卷|卷宗|执法卷)")
 _THAN = re.compile(r"(?:较|比|相比)\s?$")  # 较2024年底净增1.05万户
 _OF_THE_YEAR = 2  # characters that may stand between a year and its own number: 比2023年的96件
 # 2023年，全县应诉案件61件，败诉4件; 到2025年底，出庭率达到100%，网办率达到98%: a year that opens a sentence governs it
@@ -97,16 +100,23 @@ def named_time(
     if not (times.prior or times.years) or CARRIED.search(clause):
         return None
     prior = last(PRIOR, clause) if times.prior else None
+    if prior is not None and _is_looked_through(clause, prior):
+        prior = None
     compared = prior is not None and COMPARED.search(clause) and not _PRIOR_LEVEL.search(clause)
     if prior is not None and not compared and not own_year_follows(clause, prior.end(), year):
         return Tense.PRIOR, str(year - 1)
     named = last(YEAR, clause) if times.years else None
-    if named is None or _NAMES_A_THING.match(clause, named.end()):
+    if named is None or _NAMES_A_THING.match(clause, named.end()) or _is_looked_through(clause, named):
         return None
     found = year_of(named)
     if found == year or (_THAN.search(clause, 0, named.start()) and len(clause) - named.end() > _OF_THE_YEAR):
         return None
     return (Tense.PRIOR if found < year else Tense.TARGET), str(found)
+
+
+def _is_looked_through(clause: str, year: re.Match[str]) -> bool:
+    """Whether another year is only that of the files that are looked through."""
+    return bool(_FILES.match(clause, year.end())) and bool(_LOOKED_THROUGH.search(clause, 0, year.start()))
 
 
 def governing_time(before: str, year: int) -> tuple[Tense, str | None] | None:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from parsers.metrics.beside import RECONSIDERATION, claimed_once, companion, is_listed_before, without_others_outcomes
-from parsers.metrics.borrowed import in_list, is_one_of_kinds, own_of, share_of, total_of, total_row
+from parsers.metrics.borrowed import in_list, is_one_of_kinds, own_of, share_of, time_cut, total_of, total_row
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
@@ -161,7 +161,7 @@ class _Binder:
             match = total_row(figures, place, self.bound)
         elif match is None:
             match = total_of(figures, place, self.bound, setting)
-        match = match or own_of(figures, place, setting)
+        match = match or own_of(figures, place, setting) or time_cut(figures, place, setting)
         if spoken.verb in _PREVENTED and match is not None and _is_in_list(self.text, figure):
             return None  # 防止矛盾纠纷激化23件、群体性事件6起
         if match is not None and match.alias.fallback and match.alias.gapped:

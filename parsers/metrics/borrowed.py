@@ -28,6 +28,7 @@ _TURNS_BACK = re.compile(
     rf"(?:全年|则|共|已|仅|只|上升|下降)*(?P<verb>[一-鿿]{{0,4}}?){_IS}"
 )
 _TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国省市县区州]|同期|其中)*{_IS}")
+_CUT = re.compile(r"(?:平均|总体|整体|再)?(?:压缩|压减|缩短|缩减|提速)(?:率|幅度|比例)?[达了为至到]*")
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 
 
@@ -116,6 +117,18 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
         found = matcher().match(told, "", figure.unit, figure.kind.value, setting)
         return found[0] if found else None
     return None
+
+
+def time_cut(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
+    """The rate by which the time told right before it was cut: 由60个工作日缩减至11个工作日，压缩81.7%."""
+    figure = figures[place]
+    if not place or figure.kind is not FigureKind.RATE or not _CUT.fullmatch(clean(figure.words[0])):
+        return None
+    before = figures[place - 1]
+    if before.start != figure.start or before.kind is not FigureKind.DURATION:
+        return None
+    found = matcher().match("办理时限压缩", "", figure.unit, figure.kind.value, setting)
+    return found[0] if found else None
 
 
 def share_of(text: str, figure: Figure, previous: Match | None) -> Match | None:

@@ -14,7 +14,7 @@ from parsers.vocabulary import FigureKind
 _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
     均 都 双双 全部 分别 实现 保持 保持在 稳定在 维持在 在 了 的 等 各类 各 总 件数 人数 次数 户数 家数 比例
-    ： : 率 则 也 仍 又 到 仅 只 突破 不少于 不低于 至少 高达 接近 共有 总共 共约 情况 工作 活动 （ ）
+    ： : 率 则 也 仍 又 到 仅 只 突破 首破 首超 首次 不少于 不低于 至少 高达 接近 共有 总共 共约 情况 工作 活动 （ ）
     ( ) 其中 , 书 数据 数值 指标值 完成数 统计数 实际
     降至 降到 升至 升到 提升至 提升到 提高到 提高至 下降至 下降到 上升至 增至 增长至 增加至 增加到 减少至
     办理数量 办件数量 办理件数
@@ -24,7 +24,7 @@ _FILLERS = _FILLERS_TEXT.split()
 _AFTER_FILLERS_TEXT = """
     的 余 各类 各级 区级 市级 县级 省级 本级 市本级 县本级 以上 左右 多 新 相关 涉及 、 等 次 人次 件 起
     县政府 市政府 区政府 镇政府 乡政府 州政府 旗政府 省政府
-    全县 全市 全区 全省 县直 市直 区直 省直 我县 我市 我区 年度 本
+    全县 全市 全区 全省 县直 市直 区直 省直 我县 我市 我区 年度 本 予以 决定
 """
 _AFTER_FILLERS = _AFTER_FILLERS_TEXT.split()
 _AFTER_STOP = re.compile(
@@ -42,6 +42,7 @@ _ACTOR = re.compile(
     r"[^，,；;。、◆]{2,18}?(?:机构|中心|工作站|办公室|委员会|服务站)(?:指派(?:律师)?)?"
     r"(?=共|全年|累计|收到|接收|新收|接到|受理|办理|审查|办结|审结|指派|提供)"
 )
+_ONCE_DONE = re.compile(r"后(?=[全共现实])")  # 换发新证后全省持证执法人员为…: what came before it
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
 _JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _OUTCOME = re.compile(r"(?:撤销|变更|确认违法|维持|驳回|责令履行|终止|文件|材料|方案|事项)$")
@@ -54,7 +55,8 @@ def _far_words(reach: str, start: int, mark: int) -> int:
     if start > mark:
         return 0
     actor = _ACTOR.match(reach, 0, start + _VETO_REACH)
-    return max(start - _VETO_BEFORE, min(actor.end(), start) if actor else 0, 0)
+    done = _ONCE_DONE.search(reach, 0, start)
+    return max(start - _VETO_BEFORE, min(actor.end(), start) if actor else 0, done.end() if done else 0, 0)
 
 
 class Standing:
