@@ -81,8 +81,8 @@ def build(folder: Path, bodies: int) -> None:
 def _visits(db: Database, number: int) -> None:
     rows = [(f"s{number:04d}", f"2026-{4 + day // 30:02d}-{1 + day % 30:02d}T01:30:00+08:00") for day in range(VISITS)]
     db.conn.executemany(
-        "INSERT INTO visits (run_id, section_id, seen_at, started_at, ended_at, outcome, whole, pages, rows_seen) "
-        "VALUES (1, ?, ?2, ?2, ?2, 'ok', 1, 3, 60)",
+        "INSERT INTO visits (run_id, section_id, seen_at, started_at, ended_at, outcome, whole, pages, rows_seen, "
+        "reach) VALUES (1, ?, ?2, ?2, ?2, 'ok', 1, 3, 60, 'all')",
         rows,
     )
 

@@ -32,6 +32,7 @@ class LastWalk:
     rows_seen: int
     declared_total: int | None
     newest_row_on: str | None
+    reach: str
     family: str | None
 
 
@@ -56,6 +57,7 @@ class Known:
     failing: dict[str, Failing] = field(default_factory=dict)
     shown_at: str | None = None  # of what was seen at its latest
     whole_at: str | None = None  # when the list was last seen whole
+    reach: str | None = None  # how far back it reached then
     whole_pages: int = 0  # that it took, when it was last walked so
 
     def last_list(self) -> list[KnownDocument]:
@@ -98,6 +100,7 @@ class Library:
     def known(self, section_id: str, seen_at: str) -> Known:
         """What is known of a section before it is visited at ``seen_at``."""
         documents = known_documents(self._db, section_id)
+        last = last_whole_visit(self._db, section_id)
         return Known(
             carried_walk(self._db, section_id, seen_at),
             loss_stood(self._db, section_id, seen_at),
@@ -109,7 +112,8 @@ class Library:
                 if document.candidate and document.fetched_at is None and (tried := failing(self._db, url))
             },
             last_shown(self._db, section_id),
-            last.seen_at if (last := last_whole_visit(self._db, section_id)) else None,
+            last.seen_at if last else None,
+            last.reach if last else None,
             walked_pages(self._db, section_id),
         )
 
@@ -171,10 +175,11 @@ def carried_walk(db: Database, section_id: str, seen_at: str) -> LastWalk | None
 
     It may be at most seven days old, and no visit since then may have been partial, or cut short (never ended): such
     a visit may have noted rows of pages whose followers it did not see. A blind one saw nothing and harms nothing.
+    One from before it was noted how far back lists reach is walked anew.
     """
     rows = db.conn.execute(
         "SELECT ended_at, outcome, whole, unchanged, coalesce(shown_at, seen_at), rows_seen, declared_total, "
-        "newest_row_on, family FROM visits WHERE section_id = ? ORDER BY id DESC LIMIT 60",
+        "newest_row_on, reach, family FROM visits WHERE section_id = ? ORDER BY id DESC LIMIT 60",
         [section_id],
     )
     for ended_at, outcome, whole, unchanged, at, *seen in rows:
@@ -183,6 +188,9 @@ def carried_walk(db: Database, section_id: str, seen_at: str) -> LastWalk | None
         if ended_at is None or not whole or _age(at, seen_at) > CARRY:
             return None
         if not unchanged:
+            *_, reach, _ = seen
+            if reach is None:
+                return None
             return LastWalk(at, *seen)
     return None
 

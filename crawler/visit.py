@@ -32,6 +32,7 @@ from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import judge_candidate
 from parsers.pages.face import another_page, has_face_of, is_home, names_its_column
 from parsers.pages.order import newest_first
+from parsers.pages.reach import farthest
 from parsers.pages.site import of_another_site
 from parsers.pages.urls import canonical_url
 from parsers.records import Face, Listing, PageRequest, Row
@@ -58,6 +59,7 @@ class Visit:
     _age: timedelta = timedelta()  # of the oldest copy among the list's pages
     _faces: tuple[Face, ...] = ()  # of the first page, and of what stood before its rows
     _home: bool = False  # the site's home page answered in the list's place
+    _followed: bool = False  # most rows of the list when it was last whole are still there
     _loss: str = ""  # why rows that are gone speak against the list
     _spared: set[str] = field(default_factory=set)  # rows that are gone, of documents that still answer
 
@@ -231,6 +233,7 @@ class Visit:
         if self._known.whole_at is None and not own_column:
             self.walk.doubt("nothing on the page says that it is the section's list")
         loss = find_loss(rows, self._known.before(kinds))
+        self._followed = bool(loss.shown) and not loss.is_much
         if not loss.needs_proof or walk_doubts(self.walk):
             self._loss = loss.words if loss.needs_proof else ""
             return
@@ -277,7 +280,18 @@ class Visit:
             self.walk.doubt(f"an old copy, of {shown_at}: what the portal showed later was seen before")
         summary = self._judge_walk()
         old = summary.whole and self._age >= SLACK
-        return replace(summary, shown_at=shown_at, reason=f"an old copy, of {shown_at}" if old else summary.reason)
+        reason = f"an old copy, of {shown_at}" if old else summary.reason
+        return replace(summary, shown_at=shown_at, reason=reason, reach=self._reach(summary, shown_at))
+
+    def _reach(self, summary: VisitSummary, shown_at: str | None) -> str | None:
+        """How far back a whole list reaches: to what it shows, and where earlier visits saw it, to what they saw.
+
+        What nobody saw leave it while we watched has not left it; it shows at least what is published from now on.
+        """
+        if not summary.whole or summary.unchanged:
+            return summary.reach
+        day = (shown_at or self.crawl.job.seen_at)[:10]
+        return farthest(self.walk.reach, day, self._known.reach if self._followed else None)
 
     def _judge_walk(self) -> VisitSummary:
         last = self._known.walk
@@ -295,6 +309,7 @@ class Visit:
                 newest_row_on=max(filter(None, [last.newest_row_on, self.walk.newest_row_on]), default=None),
                 family=self.walk.family or last.family,
                 reason=None,
+                reach=last.reach,
             )
         if self.walk.end is End.STOPPED:
             return summarise(self.walk, VisitOutcome.PARTIAL, whole=False, reason=self.walk.end_reason)

@@ -14,8 +14,9 @@ from enum import StrEnum
 
 from db.records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
-from parsers.pages.notes import DOUBTFUL, codes
+from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.order import is_jumbled
+from parsers.pages.reach import ALL, oldest_shown
 from parsers.pages.urls import canonical_url
 from parsers.records import Listing, PageRequest, Row
 
@@ -51,6 +52,7 @@ class Walk:
     end_reason: str = ""
     distinct: int = 0  # pages that brought rows
     first: Listing | None = None
+    paged: bool = False  # the list itself, without its folders, came to its end on a later page
     jumbled: int = 0  # the page that first showed rows of earlier ones in another order
     _places: dict[str, tuple[int, int]] = field(default_factory=dict)  # where a row was last seen: page, index
     _entered: set[str] = field(default_factory=set)
@@ -70,6 +72,8 @@ class Walk:
         self._judge_page(keys, listing)
         if self.end is None or self.end is End.LAST_PAGE:
             self.jumbled = self.jumbled or (self.pages if is_jumbled(keys, self._places) else 0)
+        if not self._entered:
+            self.paged = self.end is End.LAST_PAGE and self.pages > 1
         self._places.update({key: (self.pages, index) for index, key in enumerate(keys, 1)})
         self.first = self.first or listing
         self.distinct += bool(fresh)
@@ -119,6 +123,24 @@ class Walk:
         self.end_reason = reason or str(end)
 
     @property
+    def meets_totals(self) -> bool:
+        """Was all read that the pages declare, of rows, else of pages?"""
+        if self.declared_total is not None:
+            return self.counted >= self.declared_total
+        return self.declared_pages is not None and self.distinct >= self.declared_pages
+
+    @property
+    def reach(self) -> str | None:
+        """How far back the list shows what was published (`parsers.pages.reach`): `ALL` where its end was seen.
+
+        Of several lists on a page nobody knows which one's oldest row counts.
+        """
+        written = codes(tuple(self.notes))
+        if self.paged or self.meets_totals or Note.DISPLAY_PAGES in written:
+            return ALL
+        return None if Note.SEVERAL_LISTS in written else oldest_shown(tuple(self.rows.values()))
+
+    @property
     def newest_row_on(self) -> str | None:
         return max((row.date for row in self.rows.values() if row.date), default=None)
 
@@ -152,8 +174,7 @@ def judge_walk(walk: Walk, loss: str = "") -> tuple[VisitOutcome, bool, str]:
 def walk_doubts(walk: Walk) -> list[str]:
     """What speaks against a walk by itself, whatever was known before."""
     doubts = []
-    total, pages = walk.declared_total, walk.declared_pages
-    met = walk.counted >= total if total is not None else pages is not None and walk.distinct >= pages
+    total, pages, met = walk.declared_total, walk.declared_pages, walk.meets_totals
     if walk.end in (End.MAX_PAGES, End.STOPPED, None) or (walk.end is not End.LAST_PAGE and not met):
         doubts.append(walk.end_reason or "the walk did not come to its end")
     if total is not None and not met:

@@ -229,7 +229,7 @@ def _visits(db: Database, evidence: Row, captures: list[Row]) -> list[Row]:
         db,
         f"""
         SELECT v.id, v.section_id, s.url, v.seen_at, v.started_at, v.ended_at, v.outcome, v.whole, v.unchanged, v.pages,
-            v.rows_seen, v.declared_total, v.newest_row_on, v.reason
+            v.rows_seen, v.declared_total, v.newest_row_on, v.reach, v.reason
         FROM visits v JOIN sections s ON s.id = v.section_id WHERE v.id {_IN} ORDER BY v.id
         """,
         sorted(ids),

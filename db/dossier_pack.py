@@ -44,7 +44,7 @@ _COLUMNS = {
     "findings": ("id", "version_id", "rule", "verdict", "severity", "metric", "expected", "nearest", "text"),
     "expectations": ("body_id", "body", "kind", "year", "due_on", "state", "reason", "visit_ids"),
     "visits": ("id", "section_id", "url", "seen_at", "started_at", "ended_at", "outcome", "whole", "unchanged", "pages",
-               "rows_seen", "declared_total", "newest_row_on", "reason"),
+               "rows_seen", "declared_total", "newest_row_on", "reach", "reason"),
     "history": ("at", "event", "severity", "by", "why", "os_user", "host"),
     "captures": ("id", "packed", "role", "url", "final_url", "document_url", "label", "fetched_at", "http_status",
                  "verdict", "reason", "media_type", "size", "sha256", "rendered", "visit_id", "offset", "length",

@@ -34,16 +34,27 @@ _as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The columns of a table that are entered; ``key`` names a row; a row is entered once ``when`` holds."""
+    """The columns of a table that are entered; ``key`` names a row; a row is entered once ``when`` holds.
+
+    ``later``: a column that came when rows had been entered; these have nothing there, and their seals are without it.
+    """
 
     columns: str
     key: str = "{row}.id"
     when: str = "1"
+    later: str = ""
+
+    @property
+    def names(self) -> list[str]:
+        return [*self.columns.split(), *self.later.split()]
 
     def of(self, row: str) -> tuple[str, str, str]:
         """Key, seal and condition as SQL expressions over ``row`` (NEW, OLD, an alias)."""
         facts = ", ".join(f'{row}."{name}"' for name in self.columns.split())
-        return f"CAST({self.key.format(row=row)} AS TEXT)", f"{_SEAL}({facts})", self.when.format(row=row)
+        seal = f"{_SEAL}({facts})"
+        if self.later:
+            seal = f'CASE WHEN {row}."{self.later}" IS NULL THEN {seal} ELSE {_SEAL}({facts}, {row}."{self.later}") END'
+        return f"CAST({self.key.format(row=row)} AS TEXT)", seal, self.when.format(row=row)
 
 
 # What a mail, a dossier or a page shows, but for columns that say only when something was looked at last.
@@ -55,6 +66,7 @@ ROWS: Mapping[str, Kept] = {
         "id run_id section_id seen_at started_at ended_at outcome whole unchanged pages rows_seen declared_total "
         "newest_row_on family reason shown_at",
         when="{row}.ended_at IS NOT NULL",
+        later="reach",
     ),
     "documents_seen": Kept(
         "url section_id title row_date candidate listed decision kind year reason first_seen_at",
@@ -136,7 +148,7 @@ def schema() -> str:
 def triggers_of(table: str) -> str:
     """The triggers that enter the rows of a table, as SQL."""
     kept = ROWS[table]
-    changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in kept.columns.split())
+    changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in kept.names)
     (key, seal, when), (old_key, old_seal, old_when) = kept.of("NEW"), kept.of("OLD")
     met = f"CASE WHEN {old_when} THEN {old_seal} ELSE x'' END"
     return f"""

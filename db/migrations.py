@@ -174,6 +174,7 @@ def fractions(db: Database) -> None:
 @migrations(name="0017_ledger")
 def ledger(db: Database) -> None:
     """One chain of what every row that people are shown said when it was written, in place of the seals."""
+    _add_reach(db)  # which is entered, too
     _run(db, ledger_schema())
     begin_ledger(db.conn)
     _run(db, "DROP TABLE seals;")
@@ -207,6 +208,20 @@ def ledger_of_meta(db: Database) -> None:
     """,
     )
     extend_ledger(db.conn)
+
+
+@migrations(name="0020_reach")
+def reach(db: Database) -> None:
+    """How far back the list reaches that a visit saw; of visits from before nobody knows, and they prove no absence."""
+    _add_reach(db)
+    for when in ("new", "changed", "gone"):
+        db.conn.execute(f"DROP TRIGGER IF EXISTS ledger_visits_{when}")
+    _run(db, triggers_of("visits"))
+
+
+def _add_reach(db: Database) -> None:
+    if "reach" not in {row[1] for row in db.conn.execute("PRAGMA table_info(visits)")}:
+        _run(db, "ALTER TABLE visits ADD COLUMN reach TEXT;")
 
 
 def upgrade(db: Database) -> None:

@@ -101,6 +101,7 @@ class VisitSummary:
     family: str | None
     reason: str | None
     shown_at: str | None = None  # when the portal showed it, where copies were met on the way; None = at the visit
+    reach: str | None = None  # of a whole list: the day back to which nothing can have left it, or "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,7 @@ class VisitFact(NamedTuple):
     newest_row_on: str | None
     reason: str | None
     shown_at: str | None = None  # see `VisitSummary`
+    reach: str | None = None  # likewise
 
     @property
     def evidence_at(self) -> str:

@@ -120,8 +120,8 @@ def absences(db: Database) -> list[dict[str, Any]]:
 
 
 def visit_proofs(db: Database, visit_ids: Iterable[int]) -> list[dict[str, Any]]:
-    """What these visits saw: section, when, pages and rows read, whole or not, only found unchanged or not, and the
-    archived first page's digest.
+    """What these visits saw: section, when, pages and rows read, whole or not, only found unchanged or not, how far
+    back, and the archived first page's digest.
 
     A visit that found the list unchanged stands on the page that was archived before it.
     """
@@ -129,7 +129,7 @@ def visit_proofs(db: Database, visit_ids: Iterable[int]) -> list[dict[str, Any]]
     return fetch_dicts(
         db,
         f"""
-        SELECT v.section_id, v.seen_at, v.pages, v.rows_seen, v.whole, v.unchanged,
+        SELECT v.section_id, v.seen_at, v.pages, v.rows_seen, v.whole, v.unchanged, v.reach,
                {FIRST_PAGE} AS first_page_sha256
         FROM visits v WHERE v.id IN ({marks}) ORDER BY v.id
         """,

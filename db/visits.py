@@ -67,12 +67,12 @@ def end_visit(
     with write(db):
         row = db.conn.execute(
             "UPDATE visits SET ended_at = ?, outcome = ?, whole = ?, unchanged = ?, pages = ?, rows_seen = ?, "
-            "declared_total = ?, newest_row_on = ?, family = ?, reason = ?, shown_at = ? WHERE id = ? "
+            "declared_total = ?, newest_row_on = ?, family = ?, reason = ?, shown_at = ?, reach = ? WHERE id = ? "
             "RETURNING section_id, seen_at",
             [
                 ended_at, summary.outcome, int(summary.whole), int(summary.unchanged), summary.pages,
                 summary.rows_seen, summary.declared_total, summary.newest_row_on, summary.family, summary.reason,
-                summary.shown_at, visit_id,
+                summary.shown_at, summary.reach, visit_id,
             ],
         ).fetchone()  # fmt: skip
         if row is None:
@@ -99,7 +99,7 @@ def end_visit(
 _OUTCOMES = {str(outcome): outcome for outcome in VisitOutcome}
 VISIT_COLUMNS = (
     "id, section_id, seen_at, outcome, whole, unchanged, pages, rows_seen, declared_total, newest_row_on, reason, "
-    "shown_at"
+    "shown_at, reach"
 )
 
 

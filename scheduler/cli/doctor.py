@@ -108,6 +108,8 @@ def _tell(at: Session, found: Examination) -> None:
 
 
 def _tell_list(at: Session, found: Examination) -> None:
+    from parsers.pages.reach import ALL
+
     out = at.out
     seen = {True: " (seen on real pages)", False: " (markup from notes, never seen)", None: ""}[found.family_seen]
     out.say(f"family {found.family}{seen}: {found.family_why}")
@@ -119,6 +121,9 @@ def _tell_list(at: Session, found: Examination) -> None:
         out.say(f"note {note}")
     if found.partial:
         out.say("a visit of this list is partial, it proves no absence: " + "; ".join(found.partial))
+    elif found.rows and not found.next and found.reach != ALL:
+        back = f"before {found.reach}" if found.reach else "before the first visit"
+        out.say(f"no pager and no total: a first visit of this list proves nothing of what was published {back}")
     out.heading(f"Rows that look like reports: {len(found.reports)}")
     if found.reports:
         out.table(

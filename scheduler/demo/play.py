@@ -13,6 +13,7 @@ from typing import Any
 
 from db.database import is_simulation, open_database
 from db.status import absences, documents_refused, open_cases, reports_found, visit_proofs
+from parsers.pages.reach import ALL
 from scheduler.cli.output import Output
 from scheduler.config import load_config
 from scheduler.demo.portals import serve_portals
@@ -94,9 +95,11 @@ def _print_found(out: Output, found: dict[str, list[dict[str, Any]]]) -> None:
             if proof["unchanged"]:
                 out.say(f"               {proof['section_id']} unchanged on {proof['seen_at'][:10]}")
                 continue
+            back = "to the list's end" if proof["reach"] == ALL else f"back to {proof['reach']}"
             out.say(
                 f"        proof: section {proof['section_id']} read whole on {proof['seen_at'][:10]}, "
-                f"{proof['pages']} pages, {proof['rows_seen']} rows, first page {proof['first_page_sha256'][:16]}…"
+                f"{proof['pages']} pages, {proof['rows_seen']} rows, {back}, "
+                f"first page {proof['first_page_sha256'][:16]}…"
             )
     out.heading("Opened and refused / 经阅读不是年度报告")
     for item in found["refused"]:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.job import LookResult, LookStep
+from crawler.walk import Walk
 from parsers.pages.candidates import judge_candidate
 from parsers.pages.families import FAMILIES, NAMES
 from parsers.pages.listing import parse_listing
@@ -62,6 +63,7 @@ class Examination:
     declared_total: int | None
     declared_pages: int | None
     notes: list[str]
+    reach: str | None  # back to which day a first visit of this page alone proves an absence; "all" = the end is seen
     partial: list[str]  # the notes for which a visit of this list would prove no absence
     reports: list[ReportRow]
     columns: list[Column]
@@ -105,6 +107,7 @@ def examine(look: LookResult, family: str = "auto") -> Examination:
         declared_total=listing.declared_total if listing else None,
         declared_pages=listing.declared_pages if listing else None,
         notes=_notes(look, listing),
+        reach=_reach(listing),
         partial=[note for note in listing.notes if codes((note,)) & DOUBTFUL] if listing else [],
         reports=reports,
         columns=_columns(look, page if ok else None, reports),
@@ -163,6 +166,14 @@ def _next(listing: Listing | None) -> str | None:
         return None
     request = listing.next
     return request.url if request.method == "GET" else f"{request.method} {request.url}"
+
+
+def _reach(listing: Listing | None) -> str | None:
+    if listing is None or listing.next is not None or not listing.rows:
+        return None
+    walk = Walk()
+    walk.add(listing)
+    return walk.reach
 
 
 def _columns(look: LookResult, page: Page | None, reports: Sequence[ReportRow]) -> list[Column]:

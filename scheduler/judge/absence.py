@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from db.records import BodyFacts, DocumentFact, SectionFact, VisitFact
 from db.vocabulary import VisitOutcome
+from parsers.pages.reach import goes_back_to
 from parsers.vocabulary import Decision, Kind
 from scheduler.judge.strays import may_be_strays
 
@@ -29,9 +30,9 @@ class Proof:
     A section's proof is the walk over all its pages and, where that was not the last visit, the newest one that found
     the list unchanged since.
 
-    ``cause``: never_visited | not_since_due | not_lately | old_copy | not_walked | not_whole | blind | document |
-    stray. ``detail`` is what the visit or the document says of itself, ``since`` the day from which it has been so,
-    ``issuer`` whose name a stray bears.
+    ``cause``: never_visited | not_since_due | not_lately | old_copy | not_walked | not_whole | blind | too_short |
+    document | stray. ``detail`` is what the visit or the document says of itself, ``since`` the day from which it has
+    been so (of a list that is too short: to which it goes back), ``issuer`` whose name a stray bears.
     """
 
     visits: tuple[int, ...] = ()
@@ -62,6 +63,9 @@ def prove_absence(
         visits, doubt = _proving_visits(section, due, today, fresh)
         if not visits:
             return doubt
+        if not reaches_year(visits[0], year):
+            ids = tuple(visit.id for visit in visits)
+            return Proof(ids, "too_short", section.url, since=visits[0].reach or visits[0].evidence_at[:10])
         proofs += [visit.id for visit in visits]
     for section in sections:
         if kind in section.kinds:
@@ -76,6 +80,11 @@ def prove_absence(
         detail = f"{document.title} ({document.url})"
         return Proof(tuple(proofs), "stray", url, detail, document.first_seen_at[:10], document.reason)
     return Proof(tuple(proofs))
+
+
+def reaches_year(visit: VisitFact, year: int) -> bool:
+    """Would the list that a visit saw still show a report of this year? The first are published in its December."""
+    return goes_back_to(visit.reach, f"{year}-12-01")
 
 
 def may_be(documents: tuple[DocumentFact, ...], kind: Kind, year: int) -> Iterator[DocumentFact]:

@@ -11,6 +11,7 @@ from typing import Any
 from db.records import BodyFacts, Expectation, Judgement, ReportFact, ValueFact, VersionFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
+from parsers.pages.reach import goes_back_to
 from parsers.vocabulary import FigureKind, Kind, Method
 from scheduler.config import BodyConfig
 from scheduler.judge.deadlines import Deadlines, Duty
@@ -185,7 +186,10 @@ class Case:
             for section in self.facts.sections
             if section.id in sections
             for visit in section.visits
-            if visit.whole and not visit.unchanged and visit.seen_at < report.first_seen_at
+            if visit.whole
+            and not visit.unchanged
+            and visit.seen_at < report.first_seen_at
+            and goes_back_to(visit.reach, f"{report.year}-12-01")
         ]
         return max(days, default=None)
 

@@ -137,9 +137,12 @@ def _place_of(config: Config, body: BodyConfig) -> str | None:
 
 
 def _needs_whole(site: Site, section_id: str, due: date | None) -> bool:
-    """The first visit, the first after a due date, and one a week walk all pages: absence is proved by nothing less."""
+    """The first visit, the first after a due date, and one a week walk all pages: absence is proved by nothing less.
+
+    So does the first one that notes how far back the list reaches.
+    """
     last = last_whole_visit(site.db, section_id)
-    if last is None:
+    if last is None or last.reach is None:
         return True
     seen = date.fromisoformat(last.evidence_at[:10])
     return site.today - seen >= WHOLE_FOR or (due is not None and seen <= due < site.today)

@@ -14,6 +14,7 @@ from crawler.known import gone_since
 from db.database import open_database
 from tests.crawler.conftest import House
 from tests.crawler.portal import (
+    NEWS,
     TITLE,
     Answer,
     Portal,
@@ -208,6 +209,27 @@ def test_a_list_that_lost_its_rows_is_doubted_for_three_days(house: House, porta
         visit = house.visit("s")
         assert visit["whole"] == whole, visit["reason"]
         assert whole or "known rows are gone" in visit["reason"]
+
+
+def test_what_was_seen_of_a_list_reaches_back_as_long_as_it_is_followed(house: House, portal: Portal) -> None:
+    """A list without an end goes back to its oldest row, and to that of visits before; another one begins anew."""
+    house.section("s", portal.url(LIST))
+    reaches = []
+
+    def shows(*numbers: int, day: int) -> None:
+        rows = [row(f"/c1/202603{n:02}/i{n}.html", NEWS.format(n=n), f"2026-03-{n:02}") for n in numbers]
+        pages = {f"/c1/202603{n:02}/i{n}.html": article(NEWS.format(n=n)) for n in numbers}
+        portal.pages = {"/robots.txt": robots(), LIST: list_page(rows), **pages}
+        house.sections["s"] = house.sections["s"].model_copy(update={"full": True})
+        house.crawl(day=day)
+        reaches.append(house.visit("s")["reach"])
+
+    shows(7, 6, 5, 4, 3, day=0)
+    shows(8, 7, 6, 5, 4, day=3)  # the oldest is gone, and its page with it
+    for day in (4, 6, 8):
+        shows(26, 25, 24, 23, 22, day=day)
+    assert house.visit("s")["whole"] == 1, "the rows before and their pages are gone for days"
+    assert reaches == ["2026-03-03", "2026-03-03", None, None, "2026-03-22"]
 
 
 def test_another_list_in_the_place_of_the_list_is_doubted_for_good(house: House, portal: Portal) -> None:

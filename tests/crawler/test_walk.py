@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from crawler.walk import End, Walk, is_known, judge_walk, only_known
 from db.records import KnownDocument
 from db.vocabulary import VisitOutcome
 from parsers.pages.notes import Note
+from parsers.pages.reach import ALL
 from parsers.records import Listing, PageRequest, Row
 from parsers.vocabulary import Decision
 
@@ -36,6 +39,29 @@ def walk(*pages: Listing) -> Walk:
         assert taken.end is None, f"the walk ended before page {taken.pages + 1}"
         taken.add(listing)
     return taken
+
+
+@pytest.mark.parametrize(
+    ("pages", "reach"),
+    [
+        ([page(1, 2, more=False)], "2025-01-05"),
+        ([page(1, 2), page(3, more=False)], ALL),
+        ([page(1, 2, declared_total=2, more=False)], ALL),
+        ([page(1, 2, declared_pages=1, more=False)], ALL),
+        ([page(1, 2, more=False, notes=(Note.DISPLAY_PAGES.of("2 rows"),))], ALL),
+        ([page(1, 2, more=False, notes=(Note.SEVERAL_LISTS.of("2"),))], None),  # the older ones may be another list's
+    ],
+)
+def test_how_far_back_a_list_reaches(pages: list[Listing], reach: str | None) -> None:
+    assert walk(*pages).reach == reach
+
+
+def test_years_that_are_walked_are_no_end() -> None:
+    taken = walk(replace(page(1, 2, more=False), folders=(PageRequest(f"{SITE}/c1/2024/"),)))
+    assert taken.enter_folder() is not None
+    taken.add(page(3))
+    taken.add(page(4, more=False))
+    assert (taken.end, taken.reach) == (End.LAST_PAGE, "2025-01-05")
 
 
 @pytest.mark.parametrize(

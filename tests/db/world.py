@@ -14,6 +14,7 @@ from db.database import Database, open_database
 from db.ledger import ROWS
 from db.records import BodyEntry, CaptureDraft, SectionEntry, SeenRow, Stored, VisitSummary
 from db.vocabulary import BodyClass, VisitOutcome
+from parsers.pages.reach import ALL
 from parsers.records import Block, Figure, Finding, FindingNumber, MetricValue, Part, Reading, Report, Text
 from parsers.vocabulary import (
     BlockKind,
@@ -91,7 +92,9 @@ class World:
                 visits.document_fetched(self.db, url, at, at)
         if whole:
             visits.mark_unlisted(self.db, section, list(rows), at)
-        summary = VisitSummary(outcome, whole, False, 1, len(rows), None, None, "generic", reason)
+        summary = VisitSummary(
+            outcome, whole, False, 1, len(rows), None, None, "generic", reason, reach=ALL if whole else None
+        )
         visits.end_visit(self.db, visit, summary, at)
         return visit
 

@@ -79,7 +79,8 @@ JOIN bodies b ON b.id = r.body_id LEFT JOIN metrics k ON k.key = f.metric
 WHERE f.id {_IDS} ORDER BY r.year, v.observed_at, f.at_start
 """
 _VISITS = f"""
-SELECT v.id, v.section_id, s.url, v.seen_at, v.whole, v.outcome, v.pages, v.rows_seen, v.declared_total, v.reason,
+SELECT v.id, v.section_id, s.url, v.seen_at, v.whole, v.outcome, v.pages, v.rows_seen, v.declared_total, v.reach,
+    v.reason,
     (SELECT c.id FROM captures c WHERE c.visit_id = v.id AND c.role = 'list' ORDER BY c.id LIMIT 1) AS capture_id
 FROM visits v JOIN sections s ON s.id = v.section_id WHERE v.id {_IDS} ORDER BY v.id
 """

@@ -22,6 +22,7 @@ from db.records import (
 )
 from db.vocabulary import Change, PlaceState, ReportState, Rule, SectionState, VisitOutcome
 from parsers.metrics import catalogue
+from parsers.pages.reach import ALL
 from parsers.vocabulary import DateBasis, Decision, FigureKind, Kind, Method, PartForm, PartRole, ValueBasis
 from scheduler.config import Config
 from scheduler.judge import BodyVerdict, Context, Deadlines, judge_body, load_thresholds
@@ -45,6 +46,7 @@ def visit(
         "declared_total": None,
         "newest_row_on": None,
         "reason": None if outcome == "ok" else "timed out",
+        "reach": ALL if outcome == "ok" else None,
         **more,
     }
     return VisitFact(

@@ -38,6 +38,15 @@ def test_before_and_after_the_due_date(today: date, state: str) -> None:
     assert (found.state, found.due_on) == (state, "2026-03-31")
 
 
+def test_a_list_without_an_end_proves_what_it_goes_back_to() -> None:
+    """Reports of a year are published from its December on."""
+    short = body(since=2023, sections=[section(visit("2026-04-01", reach="2024-12-01"))])
+    states = [standing(short, year=year).state for year in (2023, 2024, 2025)]
+    assert states == ["cannot_tell", "missing", "missing"]
+    rules = {judgement.rule: judgement for judgement in judge(short, AFTER).judgements}
+    assert rules["history_gap"].data["years"] == [2024]
+
+
 def test_missing_names_its_proof() -> None:
     first, second = section(visit("2026-04-01"), id="one"), section(visit("2026-04-02"), id="two")
     found = standing(body(sections=[first, second]))
@@ -72,6 +81,8 @@ SIGHT: dict[str, tuple[SectionFact, str]] = {
         section(visit("2026-04-01", shown_at="2026-03-31T20:00:00+08:00")),
         "所得页面是 2026-03-31 的缓存副本",
     ),
+    "a box of the newest rows": (section(visit("2026-04-01", reach="2026-01-04")), "只能确认 2026-01-04 以来的内容"),
+    "a visit of which nobody knows how far back it saw": (section(visit("2026-04-01", reach=None)), "没有显示终点"),
     "an unsure document": (section(visit("2026-04-01"), pending=[document("法治报告")]), "待判定"),
     "an unread document of that year": (
         section(visit("2026-04-01"), pending=[document("报告", "unread", 2025)]),
