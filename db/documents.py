@@ -17,7 +17,7 @@ from db.compare import compare_reading
 from db.database import Database, fetch_dicts, write
 from db.originals import bundle_digest, document_originals
 from db.records import PendingDocument, ReadingDifference, Stored
-from db.register import BY_HAND_PREFIX, by_hand_section, resolve_body, unknown_body
+from db.register import BY_HAND_PREFIX, by_hand_section, resolve_report, unknown_body
 from db.reports import (
     PlaceSeen,
     find_or_make_report,
@@ -204,7 +204,8 @@ def store_reading(
                 move_or_drop_places(db, reading.url, None)
             return Stored(report.decision)
         seen = _place_seen(db, reading.url, seen_at)
-        owner = owner or _issuer(db, report, reading.url)
+        assert report.issuer is not None  # `_storable` makes a report without one unsure
+        owner = owner or unknown_body(db, report.issuer, report.region)
         report_id, is_new = find_or_make_report(db, owner, report, reading.url, seen.first_seen_at)
         move_or_drop_places(db, reading.url, report_id)
         seen = replace(seen, section_id=_best_section(db, reading.url, owner) or next(iter(section_ids), None))
@@ -280,12 +281,7 @@ def _best_section(db: Database, url: str, body_id: str) -> str | None:
 
 def _known_issuer(db: Database, report: Report, url: str) -> str | None:
     hints = [section["body_id"] for section in _sections_of(db, url)]
-    return resolve_body(db, report.issuer, report.region, hints) if report.issuer else None
-
-
-def _issuer(db: Database, report: Report, url: str) -> str:
-    assert report.issuer is not None
-    return _known_issuer(db, report, url) or unknown_body(db, report.issuer, report.region)
+    return resolve_report(db, report, hints)
 
 
 def _put_version(

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from db.database import Database, write
 from db.records import BodyEntry, SectionEntry
 from db.reports import adopt_reports
+from parsers.records import Report
 
 UNKNOWN_PREFIX = "issuer-"  # the ids of bodies that nobody configured
 BY_HAND_PREFIX = "by-hand-"  # the ids of the sections that hold what `fazhi add` entered
@@ -52,6 +53,8 @@ def sync_register(db: Database, bodies: Iterable[BodyEntry], sections: Iterable[
             kinds = json.dumps([str(kind) for kind in section.kinds])
             db.conn.execute(_SECTION, [section.id, section.body, section.url, kinds])
         _retire(db, "bodies", "watched", body_ids)
+        kept = json.dumps(sorted(body_ids))
+        db.conn.execute("DELETE FROM body_names WHERE body_id NOT IN (SELECT value FROM json_each(?))", [kept])
         _retire(db, "sections", "configured", section_ids)
         _adopt_unknown_issuers(db)
 
@@ -82,25 +85,42 @@ def _adopt_unknown_issuers(db: Database) -> None:
             adopt_reports(db, body_id, owner)
 
 
-def resolve_body(db: Database, name: str, region: str | None, hints: Sequence[str] = ()) -> str | None:
-    """The configured body that an issuer's name means; None if none, or more than one, bears it.
+def resolve_report(db: Database, report: Report, hints: Sequence[str] = ()) -> str | None:
+    """The configured body that a report counts for, by its issuers' names, the chief one's first.
 
-    A full name or alias decides, with the region where several bear it. A name without its places in front
-    (芦淞区司法局 for 株洲市芦淞区司法局) counts within the same region, or for one of ``hints`` (the bodies whose
-    sections list the document), since other provinces have districts of the same name.
+    A name that more than one body bears decides nothing, and no further name is asked then.
+    """
+    for name in dict.fromkeys(name for name in (report.issuer, *report.issuers) if name):
+        bearers = _bearers_of(db, name, report.region, hints)
+        if bearers:
+            return bearers.pop() if len(bearers) == 1 else None
+    return None
+
+
+def resolve_body(db: Database, name: str, region: str | None) -> str | None:
+    """The configured body that an issuer's name means; None if none, or more than one, bears it."""
+    bearers = _bearers_of(db, name, region, ())
+    return bearers.pop() if len(bearers) == 1 else None
+
+
+def _bearers_of(db: Database, name: str, region: str | None, hints: Sequence[str]) -> set[str]:
+    """The bodies that a name may mean.
+
+    A full name or alias decides, with the region where several bear it (鼓楼区 exists in four cities). A name without
+    its places in front (芦淞区司法局 for 株洲市芦淞区司法局) counts within the same region, or for one of ``hints``
+    (bodies whose sections list the document), since other provinces have districts of the same name.
     """
     full = [bearer for bearer in _bearers(db, "n.name = ?", [name]) if _compatible(region, bearer[1])]
     if len(full) > 1:
         full = [body for body in full if body[1] == region] or [body for body in full if body[0] in hints] or full
     if full:
-        return full[0][0] if len(full) == 1 else None
+        return {body_id for body_id, _, _ in full}
     hinted = f"b.id IN ({', '.join('?' * len(hints))})"
     if region:
         near = _bearers(db, f"b.region = ? OR b.region IS NULL AND {hinted}", [region, *hints])
     else:
         near = _bearers(db, hinted, hints)
-    short = {body_id for body_id, _, other in near if _same_tail(name, other)}
-    return short.pop() if len(short) == 1 else None
+    return {body_id for body_id, _, other in near if _same_tail(name, other)}
 
 
 def _bearers(db: Database, where: str, values: Sequence[str]) -> list[tuple[str, str | None, str]]:

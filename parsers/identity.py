@@ -16,7 +16,16 @@ from parsers.compilation import read_compilation
 from parsers.dates import parse_date
 from parsers.decoding import decode_bytes
 from parsers.frame import Frame, read_doc_number, read_frame, tidy_title
-from parsers.issuers import Issuer, IssuerClass, government_of, is_body_name, read_issuer, spelled_out, split_issuers
+from parsers.issuers import (
+    Issuer,
+    IssuerClass,
+    government_of,
+    is_body_name,
+    read_issuer,
+    spelled_out,
+    split_issuers,
+    with_places,
+)
 from parsers.marks import Marks, opening_year, read_marks
 from parsers.records import Article, Bundle, Report, Text, TitleReading
 from parsers.regions import read_place, site_region
@@ -295,6 +304,7 @@ def _issuers(
 
 def _expanded(names: Sequence[str], frame: Frame, hints: Sequence[str], year: int | None) -> tuple[Issuer, ...]:
     """The names in full; what one name or the signature says of the place helps the others (区委、区政府)."""
+    names = with_places(names)
     known = [read_issuer(name, (), year).region for name in (*names, *frame.signature, *frame.letterhead)]
     own = tuple(dict.fromkeys(code for code in known if code))
     found = (read_issuer(name, (*own, *hints), year) for name in names)

@@ -84,6 +84,13 @@ CITIES_WITHOUT_COUNTIES = frozenset({"441900", "442000", "460400", "620200"})  #
 PARTY_NAME = re.compile(
     r"中共[一-鿿]{2,24}?(?:工作委员会|委员会|党工委|[省市区县州旗盟镇乡]委(?!员))(?=(?P<next>[一-鿿]{4,}))"
 )
+# 屈原管理区党工委管委会, 芦淞区委区政府: both without a mark between them
+PARTY_AND_ADMINISTRATION = re.compile(
+    r"([一-鿿]{2,20}(?:党工委|工委|党委|[市区县州旗镇乡]委))((?:[市区县州旗镇乡]?(?:人民)?政府|管委会|管理委员会))"
+)
+# 管委会 behind 屈原管理区党工委
+BARE_ORGAN = re.compile(r"管委会|管理委员会|党工委|工委|党委|(?:人民)?政府")
+ORGAN_TAIL = re.compile(r"(?:党工委|工作委员会|工委|党委|管理委员会|管委会|委员会|委|人民政府|政府)$")
 # What the name of no body holds.
 NOT_A_BODY = re.compile(
     r"召开|举行|举办|审议|听取|发布|印发|公布|通过|启动|推进|我[省市区县]|[！？!?“”\"《》：:，。]|落实|关于|加强|全面|"

@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from parsers.issuer_words import (
+    BARE_ORGAN,
     BODY_TAIL,
     CENTRAL,
     CITIES_WITHOUT_COUNTIES,
@@ -21,6 +22,8 @@ from parsers.issuer_words import (
     GOVERNMENT_WORD,
     LAW_OFFICE,
     NOT_A_BODY,
+    ORGAN_TAIL,
+    PARTY_AND_ADMINISTRATION,
     PARTY_NAME,
     PARTY_TAIL,
     RANKS,
@@ -354,12 +357,22 @@ def _is_whole(text: str) -> bool:
 def _split_joined(text: str) -> tuple[str, ...]:
     match = PARTY_NAME.match(text)
     if match is None:
-        return (text,)
+        both = PARTY_AND_ADMINISTRATION.fullmatch(text)
+        return both.groups() if both else (text,)
     following = match["next"]
     starts_body = read_place(following).written or TOWN_UNIT.match(following) or ZONE_UNIT.match(following)
     if not starts_body or following.startswith("全面依法"):
         return (text,)
     return (match.group(), *_split_joined(following))
+
+
+def with_places(names: Sequence[str]) -> tuple[str, ...]:
+    """A joint report's bodies, each with its place: 屈原管理区党工委、管委会 -> 屈原管理区党工委, 屈原管理区管委会."""
+    whole: list[str] = []
+    for name in names:
+        before = ORGAN_TAIL.sub("", whole[-1]) if whole and BARE_ORGAN.fullmatch(name) else ""
+        whole.append(before.removeprefix("中共") + name if whole and before != whole[-1] else name)
+    return tuple(whole)
 
 
 def is_body_name(text: str) -> bool:

@@ -14,8 +14,8 @@ from parsers import PARSER_VERSION
 from parsers.identity import read_report
 from parsers.records import Bundle, Reading, Report, Text
 from parsers.vocabulary import Decision, Method
+from scheduler.passes.naming import name_as_configured
 from scheduler.passes.progress import Tick
-from scheduler.passes.resolve import Resolver
 from scheduler.passes.site import Site
 from scheduler.passes.worker import Unread, read_all
 
@@ -62,13 +62,13 @@ def _read_batch(
     site: Site, pending: list[PendingDocument], result: ReadingResult, *, dry_run: bool, tick: Tick | None
 ) -> None:
     documents = {item.url: item for item in pending}
-    resolver = Resolver(site.config.bodies)
     bundles = [(item.url, _loader(site, item)) for item in pending]
     for outcome in read_all(bundles, workers=_workers(site, len(pending))):
         reading = _unreadable(outcome) if isinstance(outcome, Unread) else outcome
-        reading = replace(reading, parser_version=PARSER_VERSION)
+        report = name_as_configured(reading.report, site.config.bodies)
+        reading = replace(reading, report=report, parser_version=PARSER_VERSION)
         document = documents[reading.url]
-        body_id = _body_of(document, reading.report, resolver)
+        body_id = _body_of(document)
         if dry_run:
             changes = preview_reading(site.db, reading, capture_ids=document.capture_ids, body_id=body_id)
             result.changes += map(str, changes)
@@ -93,10 +93,9 @@ def _workers(site: Site, documents: int) -> int | None:
     return min(site.config.read.workers or os.cpu_count() or 1, max(documents, 1))
 
 
-def _body_of(document: PendingDocument, report: Report, resolver: Resolver) -> str | None:
-    if document.section_ids[0].startswith(BY_HAND_PREFIX):
-        return document.body_id  # a person said whose it is
-    return resolver.body_of(report) if report.decision is Decision.REPORT else None
+def _body_of(document: PendingDocument) -> str | None:
+    """The body that a person named for what was entered by hand; of all else the issuer's name decides."""
+    return document.body_id if document.section_ids[0].startswith(BY_HAND_PREFIX) else None
 
 
 def _store(site: Site, document: PendingDocument, reading: Reading, body_id: str | None, result: ReadingResult) -> None:

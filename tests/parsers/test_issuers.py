@@ -16,6 +16,7 @@ from parsers.issuers import (
     same_body,
     spelled_out,
     split_issuers,
+    with_places,
 )
 from parsers.regions import region
 
@@ -147,13 +148,21 @@ def test_the_same_body_under_two_names(first: str, second: str, hints: tuple[str
         ),
         ("株洲市 芦淞区人民政府", ("株洲市芦淞区人民政府",)),
         ("芦淞区委、区政府", ("芦淞区委", "区政府")),
+        ("芦淞区委区政府", ("芦淞区委", "区政府")),
+        ("屈原管理区党工委管委会", ("屈原管理区党工委", "屈原管理区管委会")),
+        ("屈原管理区党工委、管委会", ("屈原管理区党工委", "屈原管理区管委会")),
+        ("屈原管理区管委会和党工委", ("屈原管理区管委会", "屈原管理区党工委")),
+        ("中共屈原管理区工作委员会和屈原管理区管理委员会", ("中共屈原管理区工作委员会", "屈原管理区管理委员会")),
+        ("屈原管理区管理委员会　中共屈原管理区委员会", ("屈原管理区管理委员会", "中共屈原管理区委员会")),
+        ("中共屈原管理区工委、管理委员会", ("中共屈原管理区工委", "屈原管理区管理委员会")),
+        ("管委会、党工委", ("管委会", "党工委")),
         ("中共株洲市芦淞区委全面依法治区委员会办公室", ("中共株洲市芦淞区委全面依法治区委员会办公室",)),
         ("重庆市铜梁区人民政府东城街道办事处", ("重庆市铜梁区人民政府东城街道办事处",)),
         ("", ()),
     ],
 )
 def test_joint_issuers_are_parted(text: str, names: tuple[str, ...]) -> None:
-    assert split_issuers(text) == names
+    assert with_places(split_issuers(text)) == names
 
 
 @pytest.mark.parametrize(
