@@ -1,5 +1,7 @@
 """Which bodies have changed since they were judged: a stamp of all rows that judging reads, without reading them all.
 
+A stamp is the version of the rules that judged and a digest of everything, with a colon between.
+
 Contents of a version are known by the newest of their metric values: these are written anew whenever a version is
 read again (`db.versions.put_contents`), under ids that are never used twice.
 """
@@ -50,9 +52,9 @@ _SOURCES = {
 }
 
 
-def current_stamps(db: Database, judged_by: str) -> dict[str, str]:
-    """Every body's stamp as its rows are now; ``judged_by`` is all else that a verdict depends on."""
-    start = hashlib.blake2b(judged_by.encode(), digest_size=16)
+def current_stamps(db: Database, judged_by: str, version: str = "") -> dict[str, str]:
+    """Every body's stamp as its rows are now; ``judged_by`` is all else that a verdict depends on besides the rules."""
+    start = hashlib.blake2b(f"{judged_by}\n{version}".encode(), digest_size=16)
     hashes: dict[str, Any] = {}
     params = {"unsure": Decision.UNSURE, "unread": Decision.UNREAD}
     for name, (body, columns, rows) in _SOURCES.items():
@@ -61,12 +63,17 @@ def current_stamps(db: Database, judged_by: str) -> dict[str, str]:
             if body_id not in hashes:
                 hashes[body_id] = start.copy()
             hashes[body_id].update(f"{name}{line}".encode())
-    return {body_id: digest.hexdigest() for body_id, digest in hashes.items()}
+    return {body_id: f"{version}:{digest.hexdigest()}" for body_id, digest in hashes.items()}
 
 
 def judged_stamps(db: Database) -> dict[str, str]:
     """The stamps that bodies were judged by last."""
     return dict(db.conn.execute("SELECT body_id, stamp FROM judged"))
+
+
+def by_other_rules(judged: str | None, current: str) -> bool:
+    """Whether a body was judged before, and by another version of the rules."""
+    return judged is not None and judged.partition(":")[0] != current.partition(":")[0]
 
 
 def mark_judged(db: Database, body_id: str, stamp: str) -> None:

@@ -260,6 +260,16 @@ class ValueFact(NamedTuple):
     quotes: tuple[str, ...]
 
 
+class PartlyFact(NamedTuple):
+    """A metric that a report states for some months only: ``period`` is 2025-01/2025-06."""
+
+    metric: str
+    period: str
+    value: float
+    figure_id: int
+    quote: str
+
+
 class PartFact(NamedTuple):
     """A part of a report, as `VisitFact` a named tuple."""
 
@@ -353,6 +363,7 @@ class ReportFact:
     findings: tuple[FindingFact, ...]
     clauses: tuple[int, ...]
     revisions: tuple[RevisionFact, ...] = ()
+    partly: tuple[PartlyFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

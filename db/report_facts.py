@@ -11,12 +11,12 @@ from typing import Any
 
 from db.database import Database, fetch_dicts
 from db.others import JOINT, SUCCEEDED
-from db.records import FindingFact, PartFact, PlaceFact, ReportFact, ValueFact, VersionFact
+from db.records import FindingFact, PartFact, PartlyFact, PlaceFact, ReportFact, ValueFact, VersionFact
 from db.reports import rank_places, report_state
 from db.revisions import revisions_of, values_keys
 from db.versions import unpack_clauses
 from db.vocabulary import PlaceState
-from parsers.vocabulary import Decision, IdentityVerdict, Method, Qualifier, Role, Verdict
+from parsers.vocabulary import Decision, IdentityVerdict, Method, Qualifier, Role, Tense, Verdict
 
 _IDS = "IN (SELECT value FROM json_each(:ids))"
 
@@ -129,6 +129,7 @@ def _report(
         findings=contents.findings.get(current, ()),
         clauses=contents.clauses.get(current, ()),
         revisions=revisions_of(db, places, versions),
+        partly=contents.partly.get(current, ()),
     )
 
 
@@ -253,6 +254,12 @@ class _Contents:
         ):
             fact = FindingFact(*(*head, tuple(json.loads(numbers)), expected, nearest, text))
             self.findings[version] = (*self.findings.get(version, ()), fact)
+        self.partly: dict[int | None, tuple[PartlyFact, ...]] = {}
+        for version, *partly in self._rows(
+            "SELECT version_id, metric, period, value, id, quote FROM figures WHERE period GLOB '????-??/????-??' "
+            f"AND tense = '{Tense.ACTUAL}' AND metric IS NOT NULL AND version_id"
+        ):
+            self.partly[version] = (*self.partly.get(version, ()), PartlyFact(*partly))
         self.values = self._values()
 
     def _rows(self, sql: str, order: str = "rowid") -> Any:

@@ -126,14 +126,18 @@ class Case:
         return {kind: self._find_newest_due(kind) for kind in Kind}
 
     def newest_due_year(self, kind: Kind) -> int | None:
-        """The newest report year whose last good day has passed; None when none of the last years has one."""
+        """The newest report year whose last good day has passed; None when none of the last years has one.
+
+        An exempt year counts by the day that it would have: the year before it is no newer for that.
+        """
         return self._newest_due[kind]
 
     def _find_newest_due(self, kind: Kind) -> int | None:
         today = self.context.today
         for year in range(today.year - 1, today.year - 4, -1):
             duty = self.duty(kind, year)
-            if duty and duty.due_on and duty.due_on < today:
+            last_day = (duty.due_on or duty.spared_on) if duty else None
+            if last_day and last_day < today:
                 return year
         return None
 

@@ -20,7 +20,8 @@ class Duty:
 
     ``due_on`` is the last good day, ``borderline_on`` the day that the law's "before" names (None where a local rule
     names the last day itself). ``cap`` is the highest severity that an alert from this duty may have, ``status`` how
-    sure the rule's wording is (confirmed, secondary, unverified, local).
+    sure the rule's wording is (confirmed, secondary, unverified, local). ``spared_on`` is the last good day that
+    an exempt year would have.
     """
 
     due_on: date | None
@@ -30,6 +31,7 @@ class Duty:
     cap: Severity = Severity.CRITICAL
     exempt: bool = False
     basis_en: str = ""
+    spared_on: date | None = None
 
     def words(self) -> dict[str, str]:
         """What an explanation says of it; a local rule is quoted as the configuration words it."""
@@ -72,8 +74,11 @@ class Deadlines:
         local = self._local(body, kind, year)
         if local is not None:
             if local.exempt:
-                return Duty(None, None, local.why, "local", exempt=True)
-            return Duty(_month_day(year + 1, str(local.due)), None, local.why, "local")
+                local_day = self._local(body, kind, year, exempt=False)
+                usual = _owed(local_day, year) if local_day else _general_duty(body.cls, kind, year)
+                spared_on = usual.due_on if usual else None
+                return Duty(None, None, local.why, "local", exempt=True, spared_on=spared_on)
+            return _owed(local, year)
         return _general_duty(body.cls, kind, year)
 
     def newest_due(self, body: BodyConfig, kinds: Iterable[Kind], today: date) -> date | None:
@@ -95,16 +100,24 @@ class Deadlines:
             found[subject] = (*found.get(subject, ()), duty)
         return found
 
-    def _local(self, body: BodyConfig, kind: Kind, year: int) -> DutyConfig | None:
+    def _local(self, body: BodyConfig, kind: Kind, year: int, *, exempt: bool = True) -> DutyConfig | None:
+        """The local rule that wins; without exemptions if these are not asked for."""
         if not self.local:
             return None
         for subject in (f"body {body.id}", f"class {body.cls}"):
             fitting = [
-                duty for duty in self._by_subject.get((kind, subject), ()) if not duty.years or year in duty.years
+                duty
+                for duty in self._by_subject.get((kind, subject), ())
+                if (not duty.years or year in duty.years) and (exempt or not duty.exempt)
             ]
             if fitting:
                 return max(fitting, key=lambda duty: bool(duty.years))
         return None
+
+
+def _owed(rule: DutyConfig, year: int) -> Duty:
+    """What a local rule that exempts nobody asks."""
+    return Duty(_month_day(year + 1, str(rule.due)), None, rule.why, "local")
 
 
 @lru_cache(maxsize=4096)  # every rule asks it of every report

@@ -12,7 +12,7 @@ from db.catalogue import MetricRow, RuleRow, put_catalogue
 from db.database import write
 from db.expectations import replace_expectations
 from db.facts import iter_body_facts
-from db.judged import current_stamps, judged_stamps, mark_judged
+from db.judged import by_other_rules, current_stamps, judged_stamps, mark_judged
 from parsers.metrics import Metric, catalogue
 from scheduler.judge import (
     BodyVerdict,
@@ -93,7 +93,7 @@ class _Judging:
     def write(self) -> CheckResult:
         result = CheckResult()
         db = self.site.db
-        stamps, judged = current_stamps(db, self._judged_by()), judged_stamps(db)
+        stamps, judged = current_stamps(db, self._judged_by(), judge_version()), judged_stamps(db)
         changed = sorted(body_id for body_id, stamp in stamps.items() if judged.get(body_id) != stamp)
         result.unchanged = len(stamps) - len(changed)
         for body_id, verdict in judge_all(self.site, self.context, changed):
@@ -105,7 +105,13 @@ class _Judging:
             with write(db):
                 replace_expectations(db, body_id, verdict.expectations)
                 changes = settle(
-                    db, body_id, worded, at=self.site.seen_at, today=self.site.today, watched=verdict.watched
+                    db,
+                    body_id,
+                    worded,
+                    at=self.site.seen_at,
+                    today=self.site.today,
+                    watched=verdict.watched,
+                    new_rules=by_other_rules(judged.get(body_id), stamps[body_id]),
                 )
                 mark_judged(db, body_id, stamps[body_id])
             result.note(changes)
@@ -116,11 +122,9 @@ class _Judging:
         return [put_into_words(judgement, language, self.names) for judgement in verdict.judgements]
 
     def _judged_by(self) -> str:
-        """All that a verdict depends on besides the body's rows: the day, the configuration, the rules, the program."""
+        """All that a verdict depends on besides the body's rows and the rules: the day, the configuration."""
         config = self.site.config.model_dump_json(include={"bodies", "duties", "language"})
-        return "\n".join(
-            (self.site.today.isoformat(), config, self.context.thresholds.model_dump_json(), judge_version())
-        )
+        return "\n".join((self.site.today.isoformat(), config, self.context.thresholds.model_dump_json()))
 
 
 def _put_texts(site: Site) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.cases import (
@@ -54,15 +54,17 @@ def settle(
     today: date,
     expectations: Iterable[Expectation] | None = None,
     watched: bool = True,
+    new_rules: bool = False,
 ) -> list[CaseChange]:
     """Bring a body's cases to what a check found; the changes, in order.
 
     ``worded`` is everything that was found of this body. A case that is not found again is resolved, unless what is
     expected of the body (None: as stored) says that we were blind; with ``watched`` false all are closed as no longer
-    watched. One transaction, or part of the caller's.
+    watched. ``new_rules``: the program has judged this body by other rules before; what only they say otherwise is no
+    news. One transaction, or part of the caller's.
     """
     with write(db):
-        return _settle(db, _plans(db, body_id, worded, today, expectations, watched), at)
+        return _settle(db, _plans(db, body_id, worded, today, expectations, watched, new_rules), at)
 
 
 def propose(
@@ -102,6 +104,7 @@ def _plans(
     today: date,
     expectations: Iterable[Expectation] | None,
     watched: bool,
+    new_rules: bool = False,
 ) -> list[_Plan]:
     states = states_of(fetch_expectations(db, body_id) if expectations is None else expectations)
 
@@ -112,7 +115,7 @@ def _plans(
             return Why.PASSED_ON
         return read_absence(alert.rule, alert.kind, alert.year, states) if watched else Why.NOT_WATCHED
 
-    return list(_match(db, fetch_alerts(db, body_id=body_id), worded, today, absence))
+    return list(_match(db, fetch_alerts(db, body_id=body_id), worded, today, absence, new_rules))
 
 
 def _match(
@@ -121,6 +124,7 @@ def _match(
     worded: Sequence[WordedJudgement],
     today: date,
     absence: Callable[[Alert], Absence],
+    new_rules: bool = False,
 ) -> Iterator[_Plan]:
     """What follows for each finding and for each case that has none, worst findings first."""
     sightings = _by_fingerprint(worded)
@@ -128,10 +132,20 @@ def _match(
     histories = _histories(db, alerts)
     for fingerprint, item in sightings.items():
         alert = known.pop(fingerprint, None)
-        standing = _standing(alert, histories) if alert else None
-        yield _Plan(alert, item, found(standing, _sighting(item), today))
+        standing, sighting = _standing(alert, histories) if alert else None, _sighting(item)
+        if alert and new_rules and item.digest != alert.digest and _stands_on_the_same(alert, item):
+            step = found(standing, replace(sighting, digest=alert.digest), today)
+            yield _Plan(alert, item, replace(step, reword=alert.state is not AlertState.DISMISSED))
+        else:
+            yield _Plan(alert, item, found(standing, sighting, today))
     for alert in known.values():
         yield _Plan(alert, None, not_found(_standing(alert, histories), absence(alert), today))
+
+
+def _stands_on_the_same(alert: Alert, item: WordedJudgement) -> bool:
+    """Whether a finding stands on the same values and parts as the case does: then only the rules say it otherwise."""
+    now = json.loads(json.dumps(dict(item.judgement.evidence)))
+    return all(alert.evidence.get(name) == now.get(name) for name in ("compared", "metrics", "parts"))
 
 
 def _by_fingerprint(worded: Sequence[WordedJudgement]) -> dict[str, WordedJudgement]:

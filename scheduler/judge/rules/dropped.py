@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from db.records import Judgement, ReportFact, ValueFact
+from db.records import Judgement, PartlyFact, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
 from parsers.vocabulary import FigureKind, ValueBasis
@@ -93,6 +94,8 @@ def _judgement(
     )
     leading = metrics[0].key
     values = [stated[metric.key] for metric in metrics]
+    gone = {metric.key for metric in metrics}
+    partly = [item for item in after.partly if item.metric in gone and item.period.startswith(str(after.year))]
     return case.about(
         after,
         Rule.METRIC_DROPPED,
@@ -104,13 +107,27 @@ def _judgement(
             "before_year": before.year,
             "step": after.year - before.year,
             "recognised": is_recognised(before, after),
-            "quotes": quotes_of(before, values),
+            "quotes": [*quotes_of(before, values), *_sentences(after, partly)],
+            **({"partly": [_months(item) for item in partly]} if partly else {}),
         },
         metric=leading,
         key=block,
         evidence={
             "metrics": [metric.key for metric in metrics],
-            "figures": list(dict.fromkeys(figure for value in values for figure in value.figure_ids)),
+            "figures": [
+                *dict.fromkeys(figure for value in values for figure in value.figure_ids),
+                *(item.figure_id for item in partly),
+            ],
             "captures": originals(before, after),
         },
     )
+
+
+def _months(item: PartlyFact) -> dict[str, Any]:
+    """What is stated for some months: their numbers from 1 to 12, first and last."""
+    first, _, last = item.period.partition("/")
+    return {"metric": item.metric, "value": item.value, "first": int(first[-2:]), "last": int(last[-2:])}
+
+
+def _sentences(report: ReportFact, partly: Sequence[PartlyFact]) -> list[dict[str, Any]]:
+    return [{"year": report.year, "text": text, "url": report.url} for text in dict.fromkeys(p.quote for p in partly)]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.records import BodyFacts, Expectation, ReportFact, SectionFact
+from db.vocabulary import Rule, Severity
 from parsers.vocabulary import DateBasis, Kind
 from tests.scheduler.judge.build import body, document, judge, report, section, visit
 
@@ -268,6 +269,19 @@ def test_exempt_says_why() -> None:
     found = standing(body(), duties=duties)
     assert (found.state, found.due_on) == ("exempt", None)
     assert "机构改革" in found.reason
+
+
+@pytest.mark.parametrize("usual", [[], [{"class": "county_government", "due": "02-28", "why": "省里规定"}]])
+def test_before_an_exempt_year_nothing_is_chased_as_the_newest(usual: list[dict[str, Any]]) -> None:
+    duties = [*usual, {"body": "a", "years": [2025], "exempt": True, "why": "机构改革"}]
+    facts = body(since=2023, sections=[section(visit("2026-06-01"))])
+    found = {item.rule: item for item in judge(facts, date(2026, 6, 1), duties=duties).judgements}
+    assert found.keys() == {"history_gap"}
+    assert found[Rule.HISTORY_GAP].severity is Severity.WARNING
+    assert found[Rule.HISTORY_GAP].history
+    # Until the exempt year's own day has passed, the year before it is the newest that was due.
+    before = body(since=2023, sections=[section(visit("2026-02-01"))])
+    assert "report_missing" in {item.rule for item in judge(before, date(2026, 2, 1), duties=duties).judgements}
 
 
 def test_a_local_due_date() -> None:

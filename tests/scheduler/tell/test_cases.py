@@ -79,6 +79,22 @@ def test_words_that_move_from_day_to_day_are_stored_without_an_event(site: Site)
     assert fetch_alerts(site.db)[0].explanation == "已逾期4日。"
 
 
+def test_what_only_new_rules_say_otherwise_is_no_news(site: Site) -> None:
+    compared = {"compared": {"old": {"value": 553}, "new": {"value": 347}}}
+    check(site.db, finding(evidence=compared), finding(Rule.PART_ABSENT))
+    decide_case(site, 2, AlertState.RESOLVED, by="李", why="已补")
+    said_otherwise = [finding(digest="2", evidence=compared), finding(Rule.PART_ABSENT, digest="2")]
+
+    def settled(worded: list[WordedJudgement], **how: bool) -> list[AlertEvent]:
+        return [change.event for change in settle(site.db, "heping", worded, at=at(DAY), today=DAY, **how)]
+
+    assert settled(said_otherwise, new_rules=True) == []
+    assert {alert.digest for alert in fetch_alerts(site.db)} == {"2"}
+    assert settled(said_otherwise) == [], "nor is it on the next day"
+    other = finding(digest="3", evidence={"compared": {"old": {"value": 553}, "new": {"value": 12}}})
+    assert settled([other, said_otherwise[1]], new_rules=True) == [AlertEvent.UPDATED]
+
+
 def test_findings_of_one_fingerprint_are_one_case_and_the_most_severe_speaks(site: Site) -> None:
     assert check(site.db, finding(severity=Severity.NOTICE), finding(severity=Severity.WARNING)) == [AlertEvent.OPENED]
     assert [alert.severity for alert in fetch_alerts(site.db)] == [Severity.WARNING]
