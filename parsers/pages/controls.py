@@ -131,6 +131,8 @@ def _controls(view: View, rows: set[Element]) -> Iterator[Control]:
     for element in view.root.iter(*_TAGS):
         if len(element) > 2 or element in rows:
             continue
+        if _is_wordy(element) or _only_wraps(element):
+            continue
         text = _text(element)
         if len(text) > 12 or any(_text(child) == text and child.tag in _TAGS for child in element):
             continue
@@ -138,6 +140,24 @@ def _controls(view: View, rows: set[Element]) -> Iterator[Control]:
         if read is None or is_hidden(element) or any(ancestor in rows for ancestor in element.iterancestors()):
             continue
         yield _control(view, element, text, *read, links.get(element))
+
+
+def _is_wordy(element: Element) -> bool:
+    """Does an element say more than a control, by its first words alone? Most do, and are not read to their end."""
+    first = element.text
+    if len(element) and not (first and len(first) > 12):
+        first = element[0].text
+    return first is not None and len(first) > 12 and len("".join(first.split())) > 12
+
+
+def _only_wraps(element: Element) -> bool:
+    """Are all its words those of its one child, which is asked itself?"""
+    if len(element) != 1 or (element.text and not element.text.isspace()):
+        return False
+    child = element[0]
+    if len(child) or child.tag not in _TAGS or (child.tail and not child.tail.isspace()):
+        return False
+    return bool(child.text and not child.text.isspace())
 
 
 def _text(element: Element) -> str:
@@ -154,8 +174,8 @@ def _text(element: Element) -> str:
 
 def _read(element: Element, text: str, link: Link | None) -> tuple[Word, int | None] | None:
     """What a control says, by its words, its picture or its class."""
-    bare = re.sub(r"\s+", "", text).strip(_EDGES)
-    for word, pattern in _WORDS:
+    bare = text.replace(" ", "").strip(_EDGES)
+    for word, pattern in _WORDS if "页" in bare or "頁" in bare or bare.isascii() else ():
         if bare and pattern.fullmatch(bare) and (word is not Word.NEXT or not bare.isascii() or _is_of_pages(element)):
             return word, None
     if (number := _NUMBER.fullmatch(bare)) and int(number[1]):

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
+from parsers.pages.scripts import arguments_at, calls_of_pages, number_of, page_values, plain_script
 from parsers.pages.view import View
 
 
@@ -45,7 +46,6 @@ _SURE_TOTAL = names("totalcount totalrecord totalrecords totalrows recordcount r
 _SURE_PAGES = names("pagecount totalpage totalpages pagetotal countpage allpage allpages totalpagecount totalpagenum")
 _SURE_CURRENT = names("currentpage currpage curpage pageno pageindex nowpage currentpageno")
 
-_LINE_COMMENT = re.compile(r"(?<![:\"'\w])//[^\n]{0,2000}")
 # `laypage.render(`, `new Pagination(`, `$("#page").pagination(`, `$('.M-box').jqPaginator(`
 _CALL = re.compile(r"(?<![\w$])([A-Za-z_$][\w$]{0,50}(?:\.(?:render|init|create))?)\s{0,5}\(")
 _PAGER_CALL = re.compile(r"pagin|pager|paging|page|fenye", re.IGNORECASE)
@@ -58,13 +58,6 @@ _FIRST = re.compile(
 )  # `27`, `"27"`, `total`, `parseInt(n)`
 _SELECTOR = re.compile(r"\$\(\s{0,3}[\"']([#.][\w-]{1,60})[\"']\s{0,3}\)")
 _NAMED = re.compile(r"^\s{0,3}[\"']?([#.]?[\w-]{1,60})[\"']")
-_VALUE = re.compile(r"([A-Za-z_$][\w$]{0,40})\s{0,5}=\s{0,5}[\"']?(\d{1,7})(?![\w.])")
-# `Math.ceil(27/7)`, `parseInt("27")`, `(0+1)`
-_TERM = re.compile(
-    r"[\s\"'(]{0,9}(?:(?:Math\.ceil|parseInt|Number)\s?\()?[\s\"'(]{0,9}([\w$]{1,40})[\s\"')]{0,9}"
-    r"(?:([+/*-])[\s\"'(]{0,9}([\w$]{1,40})[\s\"')]{0,9})?"
-)
-_FIELD = re.compile(r"[\"'(]\s{0,3}#?([\w-]{1,40})[\"']\s{0,3}\)\.(?:val\(|value)")
 _PLAIN_PREFIX = re.compile(r"^(?::|v-bind:|data-|ng-|\[)")
 _ELEMENT = re.compile(r"(?:^|[-_])(?:pagination|pager|paginator|paging|page|pages)$")
 PAGER_NAME = re.compile(
@@ -75,9 +68,7 @@ PAGER_NAME = re.compile(
 )
 _LOOP = re.compile(r"\s(?:in|of)\s{1,3}([\w$.]{1,40})")  # `p in totalPage`
 _TYPED = re.compile(r"^(?:mn|n|i|int|str|g|the)(?=(?:record|page|total|curr|count)\w)")
-_MAX_ARGUMENTS = 3000
 _MAX_CALLS = 40
-MAX_SCRIPT = 200_000  # characters of a page's scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +86,20 @@ class Count:
         return self.total is not None or self.pages is not None
 
 
-def without_comments(script: str) -> str:
-    """A script without its comments; one that is not closed ends it."""
-    kept, at = [], 0
-    while (start := script.find("/*", at)) >= 0:
-        kept.append(script[at:start])
-        end = script.find("*/", start + 2)
-        at = len(script) if end < 0 else end + 2
-    return _LINE_COMMENT.sub(" ", " ".join([*kept, script[at:]]))
-
-
 def read_counts(view: View) -> list[Count]:
     """All that counts the list on a page. Calls and elements may be unknown in their numbers, fields may not."""
-    script = without_comments(view.script_text[:MAX_SCRIPT])
-    values, fields = script_values(script), _hidden_fields(view)
+    script = plain_script(view)
+    values, fields = page_values(view), _hidden_fields(view)
     return [*_calls(view, script, values | fields), *_elements(view, values | fields), *_sure(values, fields)]
-
-
-def script_values(script: str) -> dict[str, int]:
-    """The numbers that a script gives to its variables, by their names in small letters."""
-    return {name.lower(): int(value) for name, value in _VALUE.findall(script)}
 
 
 def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
     marks: set[str] | None = None
-    calls = (match for match in _CALL.finditer(script) if _PAGER_CALL.search(match[1]) and not _TRACKS.search(match[1]))
+    calls = (
+        match
+        for match in calls_of_pages(_CALL, script)
+        if _PAGER_CALL.search(match[1]) and not _TRACKS.search(match[1])
+    )
     for match in islice(calls, _MAX_CALLS):
         name, before = match[1], _BEFORE.search(script, max(0, match.start() - 120), match.start())
         head = before[0].rstrip() if before else ""
@@ -160,34 +140,32 @@ def _containers(pairs: dict[str, str]) -> set[str]:
     return {match[1] for key in pairs.keys() & _CONTAINER_KEY if (match := _NAMED.match(pairs[key]))}
 
 
-def arguments_at(script: str, start: int) -> str | None:
-    """The arguments of a call whose bracket opens before ``start``; None for a function's definition."""
-    depth, end = 1, min(len(script), start + _MAX_ARGUMENTS)
-    for at in range(start, end):
-        if script[at] in "([{":
-            depth += 1
-        elif script[at] in ")]}":
-            depth -= 1
-            if depth == 0:
-                return None if script[at + 1 : at + 20].lstrip().startswith("{") else script[start:at]
-    return script[start:end]
-
-
 def _elements(view: View, values: dict[str, int]) -> Iterator[Count]:
+    loops = "v-for" in view.text or "ng-repeat" in view.text
     for element in view.root.iter():
-        tag, attributes = str(element.tag), element.attrib
-        loop = _LOOP.search(element.get("v-for") or element.get("ng-repeat") or "")
+        tag = str(element.tag)
+        loop = _LOOP.search(element.get("v-for") or element.get("ng-repeat") or "") if loops else None
         if loop is not None and _plain(loop[1]) in _PAGES and _plain(loop[1]) not in values:
             yield Count(f"element {tag} for each of {loop[1]}")
-        own = _ELEMENT.search(tag) is not None
-        if not attributes or not (
-            own or PAGER_NAME.search(f"{attributes.get('class', '')} {attributes.get('id', '')}")
-        ):
+        own = _is_pager_tag(tag)
+        if not own and not is_pager_name(element.get("class"), element.get("id")):
             continue
+        attributes = element.attrib
         plain = {_plain(_PLAIN_PREFIX.sub("", str(key))): str(value) for key, value in attributes.items()}
         found = _count(f"element {tag}", {key: number_of(value, values) for key, value in plain.items()})
         if found.known or (own and plain.keys() & (_TOTAL | _PAGES)):
             yield found
+
+
+@lru_cache(maxsize=1000)
+def _is_pager_tag(tag: str) -> bool:
+    return _ELEMENT.search(tag) is not None
+
+
+@lru_cache(maxsize=5000)
+def is_pager_name(class_: str | None, id_: str | None) -> bool:
+    """Is a class or an id one of a pager's?"""
+    return bool(class_ or id_) and PAGER_NAME.search(f"{class_ or ''} {id_ or ''}") is not None
 
 
 def _sure(values: dict[str, int], fields: dict[str, int]) -> Iterator[Count]:
@@ -217,32 +195,6 @@ def _count(what: str, numbers: dict[str, int | None]) -> Count:
         return next((numbers[name] for name in told if numbers[name] is not None), None)
 
     return Count(what, first(_TOTAL), first(_PAGES), first(_SIZE), first(_CURRENT))
-
-
-def number_of(text: str, values: dict[str, int]) -> int | None:
-    """The number that a value stands for: itself, a variable, a field, or a simple sum of these."""
-    if field := _FIELD.search(text):
-        return values.get(field[1].lower())
-    match = _TERM.match(text)
-    if match is None or not _ends(text, match.end()):
-        return None
-    one, sign, two = match[1], match[2], match[3]
-    left, right = _known(one, values), _known(two, values) if two else None
-    if left is None or not sign:
-        return left
-    if right is None or (sign == "/" and right == 0):
-        return None
-    return {"+": left + right, "-": left - right, "*": left * right, "/": -(-left // max(right, 1))}[sign]
-
-
-def _ends(text: str, at: int) -> bool:
-    """Does nothing but brackets and quotes follow (and what says "or else": `total || 0`)?"""
-    rest = text[at:].strip(" \t\r)]};\"'")
-    return not rest or rest.startswith("||")
-
-
-def _known(name: str, values: dict[str, int]) -> int | None:
-    return int(name) if name.isdigit() and len(name) < 8 else values.get(name.lower())
 
 
 @cache

@@ -150,7 +150,7 @@ _RECORD = re.compile(r"<record>\s{0,200}<!\[CDATA\[(.*?)\]\]>", re.DOTALL | re.I
 # `dataStore = ['<li>…',…]`
 _DATASTORE = re.compile(r"dataStore\s{0,5}=\s{0,5}(?=\[)", re.IGNORECASE)
 # `var dataList=[{…}]`, `window.list = [ {`
-_ARRAY = re.compile(r"(?<![=!<>])=\s{0,20}(?=\[\s{0,200}\{)")
+_ARRAY = re.compile(r"=(?<![=!<>]=)\s{0,20}(?=\[\s{0,200}\{)")
 _MAX_ARRAYS = 50
 _MAX_FAILURES = 5
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import islice
 
 from parsers.pages.controls import is_hidden
-from parsers.pages.counters import MAX_SCRIPT, without_comments
 from parsers.pages.paging import not_here
 from parsers.pages.rows import Group
+from parsers.pages.scripts import plain_script
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
 
@@ -153,14 +153,16 @@ def _is_below(address: str, url: str) -> bool:
 
 
 def _by_script(view: View) -> Found | None:
-    for element in view.root.iter():
-        if element.tag == "iframe" and _PAGER_FRAME.search(element.get("src") or ""):
-            return "a pager in a frame", None
-        if element.tag in _LISTS_OF_APPS:
+    for element in view.root.iter("iframe", *_LISTS_OF_APPS):
+        if element.tag != "iframe":
             return f"element {element.tag}", None
-        if any(element.get(name) is not None for name in _INFINITE):
-            return "a list that loads as its reader scrolls", None
-    script = without_comments(view.script_text[:MAX_SCRIPT])
+        if _PAGER_FRAME.search(element.get("src") or ""):
+            return "a pager in a frame", None
+    if "infinite-scroll" in view.text and any(
+        element.get(name) is not None for element in view.root.iter() for name in _INFINITE
+    ):
+        return "a list that loads as its reader scrolls", None
+    script = plain_script(view)
     starts = islice(_ON_SCROLL.finditer(script), 20)
     if _FLOW.search(script) or any(_LOADS.search(_handler(script, start.start())) for start in starts):
         return "a script that loads as its reader scrolls", None

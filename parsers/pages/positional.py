@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from parsers.pages.counters import MAX_SCRIPT, Count, arguments_at, number_of, script_values, without_comments
+from parsers.pages.counters import Count
+from parsers.pages.scripts import arguments_at, calls_of_pages, number_of, page_values, plain_script
 from parsers.pages.view import View
 
 # The name of what draws a pager, with the object before it.
@@ -35,9 +36,9 @@ _MOST = 40  # calls that are looked at
 
 def positional_counts(view: View) -> Iterator[Count]:
     """What scripts count of the list by the places of their arguments, or write in a loop; known numbers only."""
-    script = without_comments(view.script_text[:MAX_SCRIPT])
-    values = script_values(script)
-    for match in islice(_CALL.finditer(script), _MOST):
+    script = plain_script(view)
+    values = page_values(view)
+    for match in islice(calls_of_pages(_CALL, script), _MOST):
         if _FETCHES.search(match[1]) or _DEFINES.search(script[max(0, match.start() - 14) : match.start()]):
             continue
         arguments = arguments_at(script, match.end())
@@ -47,7 +48,8 @@ def positional_counts(view: View) -> Iterator[Count]:
         numbers = [None if _TEXT.match(part) else number_of(part, values) for part in parts]
         if found := _read(numbers, view.position or 1):
             yield Count(f"script {match[1]}", pages=found[0], current=found[1])
-    for match in islice(_WRITES.finditer(script), _MOST):
+    writes = islice(_WRITES.finditer(script), _MOST) if "document.write(" in script else ()
+    for match in writes:
         if pages := values.get(match[1].lower()):
             yield Count(f"a script that writes links of {match[1]}", pages=pages)
 

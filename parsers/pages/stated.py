@@ -55,7 +55,14 @@ _FRACTION = re.compile(r"(?<![\d/.-])([1-9]\d{0,3})\s?/\s?([1-9]\d{0,3})(?![\d/.
 
 
 def stated_totals(view: View) -> Pager:
-    """Totals that the pager states in words: `共 189 条`, `1/10页`."""
+    """Totals that the pager states in words: `共 189 条`, `1/10页`; looked for once a page."""
+    found: Pager | None = view.kept.get("stated")
+    if found is None:
+        found = view.kept["stated"] = _find_totals(view)
+    return found
+
+
+def _find_totals(view: View) -> Pager:
     for text in _zones(view):
         total, pages, current = (_first(pattern, text) for pattern in (_TOTAL, _PAGES, _CURRENT))
         if pages is None and (match := _FRACTION.search(text)):

@@ -53,6 +53,8 @@ def strip_tags(text: str) -> str:
 
 def text_of(element: Element) -> str:
     """All text inside an element, on one line."""
+    if not len(element):
+        return clean(element.text or "")
     return clean(str(_string(element)))
 
 

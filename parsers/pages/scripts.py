@@ -1,0 +1,112 @@
+"""What a page's inline scripts say: their calls' arguments, and the numbers that they give to their variables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parsers.pages.view import View
+
+_LINE_COMMENT = re.compile(r"(?<![:\"'\w])//[^\n]{0,2000}")
+_PAGE_WORD = re.compile(r"pag[ei]|fenye")
+_VALUE = re.compile(r"=\s{0,5}[\"']?(\d{1,7})(?![\w.])")
+_VARIABLE = re.compile(r"([A-Za-z_$][\w$]{0,40})\s{0,5}$")
+# `Math.ceil(27/7)`, `parseInt("27")`, `(0+1)`
+_TERM = re.compile(
+    r"[\s\"'(]{0,9}(?:(?:Math\.ceil|parseInt|Number)\s?\()?[\s\"'(]{0,9}([\w$]{1,40})[\s\"')]{0,9}"
+    r"(?:([+/*-])[\s\"'(]{0,9}([\w$]{1,40})[\s\"')]{0,9})?"
+)
+_FIELD = re.compile(r"[\"'(]\s{0,3}#?([\w-]{1,40})[\"']\s{0,3}\)\.(?:val\(|value)")
+_MAX_ARGUMENTS = 3000
+MAX_SCRIPT = 200_000  # characters of a page's scripts
+
+
+def without_comments(script: str) -> str:
+    """A script without its comments; one that is not closed ends it."""
+    kept, at = [], 0
+    while (start := script.find("/*", at)) >= 0:
+        kept.append(script[at:start])
+        end = script.find("*/", start + 2)
+        at = len(script) if end < 0 else end + 2
+    return _LINE_COMMENT.sub(" ", " ".join([*kept, script[at:]]))
+
+
+def plain_script(view: View) -> str:
+    """A page's inline scripts without their comments, as far as they are read."""
+    found: str | None = view.kept.get("script")
+    if found is None:
+        found = view.kept["script"] = without_comments(view.script_text[:MAX_SCRIPT])
+    return found
+
+
+def page_values(view: View) -> dict[str, int]:
+    """See `script_values`, of all a page's inline scripts."""
+    found: dict[str, int] | None = view.kept.get("values")
+    if found is None:
+        found = view.kept["values"] = script_values(plain_script(view))
+    return found
+
+
+def script_values(script: str) -> dict[str, int]:
+    """The numbers that a script gives to its variables, by their names in small letters."""
+    values = {}
+    for match in _VALUE.finditer(script):
+        if name := _VARIABLE.search(script, max(0, match.start() - 46), match.start()):
+            values[name[1].lower()] = int(match[1])
+    return values
+
+
+def calls_of_pages(pattern: re.Pattern[str], script: str) -> Iterator[re.Match[str]]:
+    """What ``pattern`` finds around the words page, paging and fenye; scripts are long, and most have none of them.
+
+    A match that begins more than 60 characters before such a word, or ends more than 80 after it, is not found.
+    """
+    small = script.lower()
+    spans: list[list[int]] = []
+    for word in _PAGE_WORD.finditer(small if len(small) == len(script) else script):
+        start, end = max(0, word.start() - 60), word.start() + 80
+        if spans and start <= spans[-1][1]:
+            spans[-1][1] = end
+        else:
+            spans.append([start, end])
+    for start, end in spans:
+        yield from pattern.finditer(script, start, end)
+
+
+def arguments_at(script: str, start: int) -> str | None:
+    """The arguments of a call whose bracket opens before ``start``; None for a function's definition."""
+    depth, end = 1, min(len(script), start + _MAX_ARGUMENTS)
+    for at in range(start, end):
+        if script[at] in "([{":
+            depth += 1
+        elif script[at] in ")]}":
+            depth -= 1
+            if depth == 0:
+                return None if script[at + 1 : at + 20].lstrip().startswith("{") else script[start:at]
+    return script[start:end]
+
+
+def number_of(text: str, values: dict[str, int]) -> int | None:
+    """The number that a value stands for: itself, a variable, a field, or a simple sum of these."""
+    if field := _FIELD.search(text):
+        return values.get(field[1].lower())
+    match = _TERM.match(text)
+    if match is None or not _ends(text, match.end()):
+        return None
+    one, sign, two = match[1], match[2], match[3]
+    left, right = _known(one, values), _known(two, values) if two else None
+    if left is None or not sign:
+        return left
+    if right is None or (sign == "/" and right == 0):
+        return None
+    return {"+": left + right, "-": left - right, "*": left * right, "/": -(-left // max(right, 1))}[sign]
+
+
+def _ends(text: str, at: int) -> bool:
+    """Does nothing but brackets and quotes follow (and what says "or else": `total || 0`)?"""
+    rest = text[at:].strip(" \t\r)]};\"'")
+    return not rest or rest.startswith("||")
+
+
+def _known(name: str, values: dict[str, int]) -> int | None:
+    return int(name) if name.isdigit() and len(name) < 8 else values.get(name.lower())

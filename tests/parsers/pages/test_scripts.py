@@ -1,0 +1,42 @@
+"""What scripts say is found as a look at the whole script would find it."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.pages.counters import _CALL
+from parsers.pages.scripts import calls_of_pages, script_values
+
+FAR = "var a = f(1); " * 40
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"{FAR}laypage.render({{count: 27}});{FAR}new Pagination({{total: 27}});{FAR}",
+        "createPageHTML(4,0,'index','html');turnPage(2)",
+        "PAGE" * 30 + "(1)",
+        f"{FAR}$('#fenye').jqPaginator     ({{}})",
+        "İ" * 30 + "showPage(1)",  # grows in small letters
+        FAR,
+    ],
+)
+def test_calls_are_found_around_the_words_of_pages(script: str) -> None:
+    def named(name: str) -> bool:
+        return any(word in name.lower() for word in ("page", "pagin", "fenye"))
+
+    whole = [match.span() for match in _CALL.finditer(script) if named(match[1])]
+    assert [match.span() for match in calls_of_pages(_CALL, script) if named(match[1])] == whole
+
+
+@pytest.mark.parametrize(
+    ("script", "values"),
+    [
+        ("var total = '27', Size=7; if (a==3 || b<=4) {}", {"total": 27, "size": 7}),
+        ("x=1.5; y=2px; z = 3", {"z": 3}),
+        ("total=1; total=2", {"total": 2}),
+        ("=5", {}),
+    ],
+)
+def test_numbers_of_variables(script: str, values: dict[str, int]) -> None:
+    assert script_values(script) == values
