@@ -64,6 +64,10 @@ def test_a_body_with_all_that_judging_needs(edited: World) -> None:
     edited.db.conn.execute("UPDATE findings SET verdict = 'disagrees'")
     (report,) = body_facts(edited.db, "heping").reports
     assert report.findings[0].numbers[0]["value"] == 163.0
+    assert report.partly == ()
+    edited.db.conn.execute("UPDATE figures SET period = '2024-01/2024-06'")
+    (half,) = body_facts(edited.db, "heping").reports[0].partly
+    assert (half.metric, half.period, half.value, half.quote) == (value.metric, "2024-01/2024-06", 163, NEW)
 
 
 @pytest.mark.parametrize("as_of", ["2025-03-20", day("2025-03-20", "23:00:00")])

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import Judgement
+from db.records import Judgement, PartlyFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import catalogue
 from scheduler.config import Config
@@ -236,3 +236,23 @@ def test_two_districts_of_one_name_are_told_apart() -> None:
     ]
     names = names_of(Config.model_validate({"bodies": bodies}), {})
     assert [names.body(key).short for key in ("bj", "cc")] == ["北京市朝阳区", "长春市朝阳区"]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh-CN", "2025年报告只载明部分月份：法律援助案件数（1至6月：150件）。"),
+        ("en", "The report of 2025 states some months only: Legal aid cases (months 1 to 6: 150)."),
+    ],
+)
+def test_a_dropped_figure_that_is_stated_for_some_months_says_which(language: str, said: str) -> None:
+    half = PartlyFact("legal_aid_cases", "2025-01/2025-06", 150.0, 7, "上半年办理法律援助案件150件。")
+    after = replace(report(2025, {"litigation_cases": 12}), partly=(half,))
+    before = report(2024, {"litigation_cases": 10, "legal_aid_cases": 300})
+    (judgement,) = found(body(before, after), Rule.METRIC_DROPPED)
+    explanation = worded(judgement, language).explanation
+    assert said in explanation
+    assert half.quote in explanation
+    assert half.figure_id in judgement.evidence["figures"]
+    (judgement,) = found(body(before, replace(after, partly=())), Rule.METRIC_DROPPED)
+    assert "部分月份" not in worded(judgement).explanation
