@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Sequence
 from urllib.parse import urlsplit
 
 from parsers.pages.candidates import names_topic
+from parsers.pages.pager import CURRENT_CLASS
 from parsers.pages.urls import canonical_url
 from parsers.pages.view import Element, View, clean, text_of
 from parsers.records import Face, Listing, Page, Row
@@ -24,6 +25,13 @@ _HEADINGS = ("h1", "h2", "h3")
 _COLUMN_METAS = frozenset({"columnname", "columndescription"})
 # 当前位置：首页 > 政务公开 > 法治政府建设
 _POSITION = re.compile(r"(?:当前位置|您的位置|您现在的位置|所在位置|现在位置|当前栏目)[:：]?\s?(.{1,80})")
+# <div class="crumb">首页 > 政务公开 > 法治政府建设</div>
+_CRUMBS = re.compile(
+    r"(?:^|[\W_])(?:crumbs?|bread\w{0,9}|curmb|weizhi|dqwz|(?:cur|now)?_?(?:position|location|place|path))(?:$|[\W_\d])",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(r"首页.{0,60}[>＞›»→/]")
+_LONGEST_PATH = 100
 _ROW_TAGS = "a span b strong font em i u p h1 h2 h3 h4 h5 h6 li tr td dd dt th tbody"
 _INSIDE_A_ROW = frozenset(_ROW_TAGS.split())
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")
@@ -60,6 +68,30 @@ def _names(view: View) -> Iterable[str]:
             yield words
     if match := _POSITION.search(view.visible_text[:20_000]):
         yield match.group(1)
+    yield from _paths(view)
+    yield from _marked_links(view)
+
+
+def _paths(view: View) -> Iterable[str]:
+    """The page's place in the site, where no words introduce it."""
+    for element in view.root.iter("div", "p", "ul", "ol", "nav", "td", "span"):
+        if _CRUMBS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+            words = text_of(element)
+            if len(words) <= _LONGEST_PATH and _STEPS.search(words):
+                yield words
+
+
+def _marked_links(view: View) -> Iterable[str]:
+    """What the site's menu calls this page: links to its own address that are marked as the current ones.
+
+    Unmarked, they stand on the home page as well.
+    """
+    here = canonical_url(view.url)
+    for link in view.links:
+        around = link.element.getparent()
+        names = f"{link.element.get('class') or ''} {around.get('class') or '' if around is not None else ''}"
+        if names != " " and CURRENT_CLASS.search(names) and link.url and canonical_url(link.url) == here:
+            yield link.text[:_LONGEST]
 
 
 def _layout(view: View, rows: Collection[str]) -> str:

@@ -32,7 +32,7 @@ _NEXT_WORDS = (
 _NEXT_MARKS = (">", "›", "〉", "＞", "»", ">>", "&gt;")  # the last two mean "last" where one of the first stands too
 _NEXT_CLASS = re.compile(r"(?:^|[\W_])next(?:$|[\W_])|nextpage|page-?next", re.IGNORECASE)
 _OFF_CLASS = re.compile(r"(?:^|[\W_])(?:disabled?|no-?link|unclick|gray|grey|end)(?:$|[\W_])", re.IGNORECASE)
-_CURRENT_CLASS = re.compile(
+CURRENT_CLASS = re.compile(
     r"(?:^|[\W_])(?:cur(?:rent)?|active|on|now|this|hover|sel(?:ected)?|thispage|cpb)(?:$|[\W_])", re.IGNORECASE
 )
 _TARGET_ATTRIBUTES = ("data-href", "data-url", "data-link", "tagname")
@@ -127,7 +127,7 @@ def marked_number(holder: Element) -> int | None:
         text = text_of(element) if element is not holder and len(element) <= 1 else ""
         if not text.isdigit() or len(text) > 5:
             continue
-        if _CURRENT_CLASS.search(element.get("class") or ""):
+        if CURRENT_CLASS.search(element.get("class") or ""):
             return int(text)
         if plain is None and element.tag in ("span", "b", "strong", "em", "font") and not _inside_link(element, holder):
             plain = int(text)

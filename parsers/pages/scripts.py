@@ -62,8 +62,8 @@ def calls_of_pages(pattern: re.Pattern[str], script: str) -> Iterator[re.Match[s
     A match that begins more than 60 characters before such a word, or ends more than 80 after it, is not found.
     """
     small = script.lower()
-    spans: list[list[int]] = []
-    for word in _PAGE_WORD.finditer(small if len(small) == len(script) else script):
+    spans: list[list[int]] = [[0, len(script)]] if len(small) != len(script) else []
+    for word in _PAGE_WORD.finditer(small) if not spans else ():
         start, end = max(0, word.start() - 60), word.start() + 80
         if spans and start <= spans[-1][1]:
             spans[-1][1] = end

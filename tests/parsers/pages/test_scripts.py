@@ -17,7 +17,7 @@ FAR = "var a = f(1); " * 40
         "createPageHTML(4,0,'index','html');turnPage(2)",
         "PAGE" * 30 + "(1)",
         f"{FAR}$('#fenye').jqPaginator     ({{}})",
-        "İ" * 30 + "showPage(1)",  # grows in small letters
+        "İ" * 30 + " showPage(1)",  # grows in small letters
         FAR,
     ],
 )

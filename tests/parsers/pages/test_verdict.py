@@ -2,8 +2,9 @@
 
 import pytest
 
-from parsers.pages.face import names_its_column
+from parsers.pages.face import names_its_column, read_face
 from parsers.pages.verdict import judge_page, stub_target
+from parsers.pages.view import View
 from parsers.records import Face, Page
 from parsers.vocabulary import Kind, Role, Verdict
 
@@ -14,6 +15,7 @@ ROWS = "".join(
     for i in range(1, 9)
 )
 LIST = f"<html><body><ul>{ROWS}</ul></body></html>"
+NEWS = "".join(f"<li><a href='/a/{i}.html'>青禾县举行第{i}次活动</a></li>" for i in range(8))
 PROSE = (
     "<p>　　2024年，青禾县坚持依法行政，全年办理行政复议案件12件，审结11件，各项工作平稳有序，现将情况报告如下。</p>"
     * 4
@@ -186,3 +188,25 @@ def test_every_verdict_says_why() -> None:
 )
 def test_a_title_that_speaks_of_trouble_names_no_column(title: str, own: bool) -> None:
     assert names_its_column([Face(title)], (), tuple(Kind)) is own
+
+
+@pytest.mark.parametrize(
+    ("markup", "own"),
+    [
+        (
+            "<div class='crumb'><a href='/'>首页</a> &gt; <a href='/zw/'>政务</a> &gt; <span>法治政府建设</span></div>",
+            True,
+        ),
+        ("<div class='crumb'><a href='/'>首页</a> &gt; <span>旅游</span></div>", False),
+        ("<ul><li class='on'><a href='/c14692/index.html'>法治政府建设</a></li></ul>", True),
+        ("<ul><li><a class='cur' href='index.html'>法治政府建设</a></li></ul>", True),
+        ("<ul><li><a href='/c14692/index.html'>法治政府建设</a></li></ul>", False),  # a home page's menu has it, too
+        ("<ul><li class='on'><a href='/'>首页</a></li><li><a href='/c14692/'>法治政府建设</a></li></ul>", False),
+        ("<div class='position'>法治政府建设</div>", False),  # a block that is named for where it lies
+    ],
+)
+def test_a_column_is_named_by_its_place_in_the_site(markup: str, own: bool) -> None:
+    page = Page(URL, URL, 200, {}, f"<title>青禾县人民政府</title><body>{markup}<ul>{NEWS}</ul></body>".encode())
+    face = read_face(View(page), ())
+    assert face is not None
+    assert names_its_column([face], (), tuple(Kind)) is own
