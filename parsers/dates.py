@@ -18,9 +18,9 @@ _EARLIEST, _LATEST = 1980, 2099
 # 二〇二三年, 二○二三年度, 二零二三 年
 _CHINESE_YEAR = re.compile(rf"(?<![{_DIGIT_CLASS}])[二一][{_DIGIT_CLASS}]{{3}}(?=\s?年)")
 _SMALL = r"(?:\d{1,2}|[一二三四五六七八九十廿卅]{1,3})"
-# 2025年2月27日, 2025-02-27, 2025.2.27, 2025/2/27, 2025年 2 月 27 日, 二〇二五年二月二十七日
+# 2025年2月27日, 2025年元月十日, 2025-02-27, 2025.2.27, 2025/2/27, 2025年 2 月 27 日, 二〇二五年二月二十七日
 _DATE = re.compile(
-    rf"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?:年|[-./])\s?(?P<m>{_SMALL})\s?(?:月|[-./])\s?(?P<d>{_SMALL})(?!\d)\s?日?"
+    rf"(?<!\d)(?P<y>(?:19|20)\d\d)\s?(?:年|[-./])\s?(?P<m>{_SMALL}|元)\s?(?:月|[-./])\s?(?P<d>{_SMALL})(?!\d)\s?日?"
 )
 # 2024年度, 2024 年, 2024年度内; not 2024年度 of 12024
 _YEAR = re.compile(r"(?<![\d./-])(?P<y>(?:19|20)\d\d)\s?年(?P<annual>度)?")
@@ -60,6 +60,8 @@ def small_number(text: str) -> int | None:
     """The value of 0-99 in Arabic or Chinese numerals (27, 二十七, 廿七, 十); None if it is not one."""
     if text.isdigit():
         return int(text)
+    if text == "元":  # 元月十日
+        return 1
     tens, mark, ones = text.replace("廿", "二十").replace("卅", "三十").partition("十")
     if not mark:
         return _ones(text)

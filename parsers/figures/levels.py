@@ -48,7 +48,9 @@ class Levels:
 
 
 # 市政府收到涉及我局职责的行政复议申请34件: who acts is another, the cases are the issuer's
-_OWN_SUBJECT = re.compile(f"{_OPENING}(?:{_OWN})|(?:涉及|以)我[局委厅]")
+_OWN_SUBJECT = re.compile(
+    f"{_OPENING}(?:{_OWN})|(?:涉及|以)我[局委厅]|以我[省市县区州旗镇乡局委厅](?:人民)?(?:政府)?(?:作)?为被"
+)
 # Bureaus whose branches in the counties are their own: 全市生态环境系统 is the bureau itself
 _VERTICAL = re.compile(r"(?:生态环境局|环境保护局|税务局|气象局|烟草专卖局|海关)$")
 _LETTERS = r"[^\W\d_]"  # a range of Han characters takes a millisecond to compile, for every issuer

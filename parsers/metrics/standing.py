@@ -46,7 +46,9 @@ _ONCE_DONE = re.compile(r"后(?=[全共现实])")  # 换发新证后全省持证
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
 _JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _OUTCOME = re.compile(r"(?:撤销|变更|确认违法|维持|驳回|责令履行|终止|文件|材料|方案|事项)$")
-_TURN = re.compile(r"[、中后率不未无]|其他|另")  # words after which a number is no longer the alias's own
+_TURN = re.compile(
+    r"[、中后率不未无]|其他|另|结转|遗留|旧存|结存|转入"
+)  # words after which a number is no longer the alias's own
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 
 

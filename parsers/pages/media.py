@@ -92,15 +92,26 @@ def sniff_type(body: bytes, declared: str | None = None, name: str = "") -> str:
     return _text_type(body, head, declared)
 
 
+def _is_entry(body: bytes, name: bytes) -> bool:
+    """Whether a container's directory names a stream so; its entries stand at multiples of 128 (Bookman is a font)."""
+    place = body.find(name + b"\0\0")
+    while place >= 0:
+        if place % 128 == 0:
+            return True
+        place = body.find(name + b"\0\0", place + 1)
+    return False
+
+
 def _ole_type(body: bytes, suffix: str) -> str:
     names = {
         kind: f"{kind}".encode("utf-16-le") for kind in ("WordDocument", "Workbook", "Book", "PowerPoint Document")
     }
-    if names["WordDocument"] in body:
+    names = {kind: name for kind, name in names.items() if _is_entry(body, name)}
+    if "WordDocument" in names:
         return WPS if suffix == "wps" else DOC
-    if names["Workbook"] in body or names["Book"] in body:
+    if "Workbook" in names or "Book" in names:
         return ET if suffix == "et" else XLS
-    if names["PowerPoint Document"] in body:
+    if "PowerPoint Document" in names:
         return PPT
     return {"wps": WPS, "et": ET, "doc": DOC, "xls": XLS}.get(suffix, OLE)
 

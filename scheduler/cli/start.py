@@ -48,12 +48,11 @@ def read(
 ) -> None:
     """Read local documents through the same parsers and print what they say; writes nothing."""
     from scheduler.cli.readings import print_reading
-    from scheduler.passes.local import read_file, reading_json
+    from scheduler.passes.local import read_files, reading_json
 
     out = session(context).out
     answers = []
-    for path in documents:
-        reading = read_file(path, url)
+    for path, reading in zip(documents, read_files(documents, url), strict=True):
         answers.append(reading_json(str(path), reading))
         print_reading(out, str(path), reading)
     out.result(answers)

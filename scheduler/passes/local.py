@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from parsers.reading import read_bundle
 from parsers.records import Bundle, Reading, Source
 from parsers.vocabulary import Role
 from scheduler.errors import UsageProblem
+from scheduler.passes.reading import unreadable
+from scheduler.passes.worker import Unread, read_all
 
 _MAX_BYTES = 200 * 1024 * 1024
 
 
-def read_file(path: Path, url: str | None = None) -> Reading:
-    """Read one file. Raises UsageProblem where it cannot be opened; what cannot be understood is in the reading."""
+def read_files(paths: Sequence[Path], url: str | None = None) -> Iterator[Reading]:
+    """Read files in order, in a worker of their own: each within the limits of time and memory of any document.
+
+    Raises UsageProblem where one cannot be opened; what cannot be understood, or in time, is in its reading.
+    """
+    for outcome in read_all(((str(path), partial(_bundle, path, url)) for path in paths), workers=1):
+        yield unreadable(outcome) if isinstance(outcome, Unread) else outcome
+
+
+def _bundle(path: Path, url: str | None) -> Bundle:
     try:
         if path.stat().st_size > _MAX_BYTES:
             raise UsageProblem(f"{path}: larger than {_MAX_BYTES // 1024 // 1024} MB")
@@ -23,7 +34,7 @@ def read_file(path: Path, url: str | None = None) -> Reading:
     except OSError as error:
         raise UsageProblem(f"{path}: {error.strerror}") from error
     address = url or path.absolute().as_uri()
-    return read_bundle(Bundle(url=address, sources=(Source(Role.DETAIL, address, body, label=path.name),)))
+    return Bundle(url=address, sources=(Source(Role.DETAIL, address, body, label=path.name),))
 
 
 def reading_json(file: str, reading: Reading) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def _read_batch(
     documents = {item.url: item for item in pending}
     bundles = [(item.url, _loader(site, item)) for item in pending]
     for outcome in read_all(bundles, workers=_workers(site, len(pending))):
-        reading = _unreadable(outcome) if isinstance(outcome, Unread) else outcome
+        reading = unreadable(outcome) if isinstance(outcome, Unread) else outcome
         report = name_as_configured(reading.report, site.config.bodies)
         reading = replace(reading, report=report, parser_version=PARSER_VERSION)
         document = documents[reading.url]
@@ -106,7 +106,7 @@ def _store(site: Site, document: PendingDocument, reading: Reading, body_id: str
     logger.info("read {}: {} ({})", reading.url, stored.decision, reading.report.reason)
 
 
-def _unreadable(outcome: Unread) -> Reading:
+def unreadable(outcome: Unread) -> Reading:
     """What is stored of a document whose reader was ended: kept, and said to be unreadable, with why.
 
     Where its title or a person says that it is a report, it is that report, and nobody takes it for missing.

@@ -133,9 +133,13 @@ def _read_in(
         if not running:
             return finished, None
         done, _ = wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
-        for future in [future for future in done if not isinstance(future.exception(), BrokenProcessPool)]:
+        for future in [future for future in running if future in done and not _is_broken(future)]:
             finished += 1
             yield _outcome(running.pop(future)[1], future, time_limit)
+
+
+def _is_broken(future: Future[Reading]) -> bool:
+    return isinstance(future.exception(), BrokenProcessPool)
 
 
 def _outcome(known: Bundle, future: Future[Reading], time_limit: float) -> Reading | Unread:

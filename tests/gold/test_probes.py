@@ -16,6 +16,7 @@ from tests.gold.probes import tally
         ("fourth", 0.99, 0.98),
         ("subjects", 0.99, 0.97),
         ("subjects_second", 0.96, 0.93),
+        ("whose", 0.99, 0.99),
     ],
 )
 def test_probes(name: str, precision: float, recall: float) -> None:

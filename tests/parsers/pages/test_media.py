@@ -29,10 +29,11 @@ def zipped(*members: str) -> bytes:
     [
         (b"%PDF-1.4\n", "a.doc", media.PDF),
         (b"\r\n\r\n%PDF-1.4\n", "", media.PDF),
-        (OLE + "WordDocument".encode("utf-16-le"), "a.doc", media.DOC),
-        (OLE + "WordDocument".encode("utf-16-le"), "a.wps", media.WPS),
-        (OLE + "Workbook".encode("utf-16-le"), "a.doc", media.XLS),
-        (OLE + "Workbook".encode("utf-16-le"), "a.et", media.ET),
+        (OLE + "WordDocument\0".encode("utf-16-le"), "a.doc", media.DOC),
+        (OLE + "WordDocument\0".encode("utf-16-le"), "a.wps", media.WPS),
+        (OLE + "Bookman\0Book\0".encode("utf-16-le"), "a.doc", media.DOC),  # its directory is cut off
+        (OLE + "Workbook\0".encode("utf-16-le"), "a.doc", media.XLS),
+        (OLE + "Workbook\0".encode("utf-16-le"), "a.et", media.ET),
         (OLE, "a.wps", media.WPS),
         (OLE, "", media.OLE),
         (zipped("[Content_Types].xml", "word/document.xml"), "a.zip", media.DOCX),
