@@ -8,8 +8,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 
+from parsers.metrics.accounts import own_accounts
 from parsers.metrics.beside import RECONSIDERATION, claimed_once, companion, is_listed_before, without_others_outcomes
-from parsers.metrics.borrowed import in_list, is_one_of_kinds, own_of, share_of, time_cut, total_of, total_row
+from parsers.metrics.borrowed import (
+    in_list,
+    is_one_of_kinds,
+    own_of,
+    reviewed_of,
+    share_of,
+    time_cut,
+    total_of,
+    total_row,
+    without_deliberated,
+)
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
@@ -35,6 +46,11 @@ _VERBS = re.compile(
 _DISCLOSURE = "公开"
 _PREVENTED = frozenset(("防止", "避免", "预防"))
 _BODIES = frozenset(("个", "家", "人", "名", "位"))
+# 永平、威远2个重点镇作出行政处罚56件: of places no cases are counted
+_PLACES = re.compile(
+    r"\s?个?(?:重点|试点|示范|中心|建制|基层|行政|执法|派驻|市辖|县直|区直|市直)?(?:乡镇|镇|乡|街道|县|区|市|领域|行业|部门|单位|执法队|中队|社区|村)"
+)
+_OF_CASES = frozenset(("件", "起", "次", "份", "件次", "条"))
 # 水务窗口共接件276件，办结271件，不予许可5件: what a bureau's window takes in is licences where its sentence says so
 _LICENSING = re.compile(r"(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
 _LICENCES, _SERVICES = frozenset({"许可"}), frozenset({"政务服务"})
@@ -49,7 +65,8 @@ def bind_metrics(
     additive metric in one sentence are parts and only their sum is given, as computed. Targets, prior years, running
     totals, other levels, changes and everything in the plan part keep their key but give no value.
     """
-    bound = _Binder(figures, text, report).bind()
+    binder = _Binder(figures, text, report)
+    bound = binder.bind()
     marked = list(figures)
     for entry in bound:
         marked[entry.figure] = figures[entry.figure]._replace(metric=entry.match.metric.key)
@@ -61,7 +78,8 @@ def bind_metrics(
             groups[(entry.match.metric.key, entry.scope)].append(entry)
     stated: list[MetricValue] = []
     sums: list[MetricValue] = []
-    for (key, scope), entries in groups.items():
+    own = own_accounts(groups, figures, text.text, binder.blocks, department=binder.respondent)
+    for (key, scope), entries in own.items():
         chosen, dropped = choose(entries, marked, catalogue()[key], text.text, form=report.kind in _FORMS)
         for entry in dropped:
             marked[entry.figure] = marked[entry.figure]._replace(metric=None)
@@ -156,7 +174,11 @@ class _Binder:
         share = share_of(self.text, figure, spoken.previous) if figure.kind is FigureKind.RATE else None
         if share is not None or is_no_level(self.text, figure):
             return share
-        match = self._named(place, figure, setting) or in_list(self.text, figures, place, spoken.verb, setting)
+        match = reviewed_of(figures, place, self.bound) or self._named(place, figure, setting)
+        of_cases = match is not None and match.metric.unit in _OF_CASES
+        if of_cases and figure.unit in _BODIES and _PLACES.match(figure.words[1]):
+            return None
+        match = match or in_list(self.text, figures, place, spoken.verb, setting)
         if match is None and figure.start in self.rows:
             match = total_row(figures, place, self.bound)
         elif match is None:
@@ -202,6 +224,7 @@ class _Binder:
     def _keep(self, place: int, figure: Figure, match: Match) -> None:
         before = self.figures[place - 1] if place else None
         row = figure.start in self.rows
+        self.bound = without_deliberated(self.bound, self.figures, figure, match)
         if before is not None and not row and not (self.bound and self.bound[-1].figure == place - 1):
             leads = figure.unit in _BODIES and (match.around or (match.after and not figure.words[0]))
             if leads and is_listed_before(before, figure):

@@ -29,6 +29,11 @@ _TURNS_BACK = re.compile(
 )
 _TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国省市县区州]|同期|其中)*{_IS}")
 _CUT = re.compile(r"(?:平均|总体|整体|再)?(?:压缩|压减|缩短|缩减|提速)(?:率|幅度|比例)?[达了为至到]*")
+_AGENDA = "legality_review_agenda_items"
+_DELIBERATED = re.compile(r"(?:研究|审议|讨论|议决|审定)(?!.{0,12}(?:审查|审核|合法性))[^，,；;。]{0,8}$")
+# 会前由法制工作机构审查94个, 其中由司法局会前出具审核意见的46件: of what was deliberated
+_REVIEWED_OF = re.compile(r"(?:审查|审核|把关)(?:意见|把关)?(?:的|了|后上会的)?(?:有|为|达)?$")
+_ANOTHER_THING = re.compile(r"合同|协议|文件|决策|方案|案件|征求|材料|草案")
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 
 
@@ -92,6 +97,32 @@ def total_row(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> 
             metric = catalogue()[str(wholes.pop())]
             return last[-1].match._replace(metric=metric, rank=BY_SENTENCE)
     return None
+
+
+def reviewed_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
+    """The metric of items that were reviewed among those deliberated: 研究议题206个，会前由法制机构审查94个."""
+    figure = figures[place]
+    if not bound or bound[-1].match.metric.key != _AGENDA or figure.kind is not FigureKind.COUNT:
+        return None
+    whole, words = figures[bound[-1].figure], clean(figure.words[0])
+    if whole.start != figure.start or figure.value > whole.value or figure.unit not in ("个", "件", "项", whole.unit):
+        return None
+    if not _is_deliberated(whole) or not _REVIEWED_OF.search(words) or _ANOTHER_THING.search(words):
+        return None
+    return bound[-1].match._replace(rank=BY_SENTENCE)
+
+
+def without_deliberated(bound: list[Bound], figures: Sequence[Figure], figure: Figure, match: Match) -> list[Bound]:
+    """``bound`` without the items deliberated, once those reviewed among them are told."""
+    if match.metric.key != _AGENDA or not bound or bound[-1].match.metric.key != _AGENDA:
+        return bound
+    whole = figures[bound[-1].figure]
+    same = whole.start == figure.start and _is_deliberated(whole) and figure.value <= whole.value
+    return bound[:-1] if same and _REVIEWED_OF.search(clean(figure.words[0])) else bound
+
+
+def _is_deliberated(figure: Figure) -> bool:
+    return _DELIBERATED.search(clean(figure.words[0])) is not None
 
 
 def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:

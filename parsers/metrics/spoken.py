@@ -18,6 +18,11 @@ _COMPARED_WITH = re.compile(r"(?:超过|高于|低于|多于|少于|相比|[比�
 _PERSONS = frozenset(("人", "名", "位", "人次"))
 
 
+# 作为被申请人的案件45宗，已审结40宗: what follows is how others decided, unless applications came in before it
+_RESPONDENT = frozenset({"被复议"})
+_TAKEN_IN = frozenset({"reconsideration_received", "reconsideration_accepted"})
+
+
 class _Carried(NamedTuple):
     contexts: frozenset[str]
     start: int  # where its last number ends
@@ -35,6 +40,7 @@ class Spoken:
     previous: Match | None = None
     words: tuple[int, int] = (0, 0)  # the place of the words before the last figure
     verb: str = ""  # that governs the list (审查合同73份、信息公开答复39份)
+    decides: bool = False  # the sentence has told of applications that came in: outcomes in it are the body's own
     owner: tuple[Match, Figure] | None = None  # the count that 其中 or a bracket behind it divides
     carried: _Carried | None = None  # what the sentence before it spoke of
 
@@ -66,7 +72,9 @@ class Spoken:
     def note(self, figure: Figure, match: Match | None, block: int) -> None:
         self.previous = match
         cues = spoken_of(figure)
-        named = frozenset([name for name in cues if catalogue().contexts[name].bars])
+        named = frozenset([name for name in spoken_of(figure, clear=True) if catalogue().contexts[name].bars])
+        if self.decides:
+            named = named - _RESPONDENT
         if named:
             self.barred = self.barred.union(*[catalogue().contexts[name].bars for name in named])
         if match is None:
@@ -84,14 +92,19 @@ class Spoken:
         self.contexts = own if match.alias.respondent else match.contexts | own
         if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
             self.barred = self.barred | cues - own
+        self.decides = self.decides or match.metric.key in _TAKEN_IN
+        if self.decides:
+            own = own - _RESPONDENT
         self.barred = self.barred.union(*[catalogue().contexts[name].bars for name in own])
         before = self.carried
         same = before is not None and bool(before.contexts & self.contexts)
         self.carried = _Carried(self.contexts, before.start if before and same else figure.at[1], figure.end, block)
 
 
-def spoken_of(figure: Figure) -> frozenset[str]:
-    return frozenset([cue.context for cue in matcher().cues.find(clean(figure.words[0] + figure.words[1]))])
+def spoken_of(figure: Figure, *, clear: bool = False) -> frozenset[str]:
+    """The contexts that a figure's words speak of; only those of strong cues where ``clear``."""
+    cues = matcher().cues.find(clean(figure.words[0] + figure.words[1]))
+    return frozenset([cue.context for cue in cues if cue.strong or not clear])
 
 
 def _turned(contexts: frozenset[str], words: str) -> frozenset[str]:

@@ -31,6 +31,8 @@ class Subject(Enum):
     ORGAN = auto()  # 人大, 工会: what they inspect or settle is their own
     OFFICE = auto()  # 司法所 review the contracts of their townships
     CAMPAIGN = auto()
+    KIND = auto()  # 按领域分: what follows are kinds of the whole
+    BODIES = auto()  # 各部门、乡镇应诉: the cases of those below the issuer
 
 
 # The topics of which a subject's numbers are not the issuer's; of the others that are not OWN, all.
@@ -39,6 +41,8 @@ _TOPICS = {
     Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解"}),
     Subject.OFFICE: frozenset({"合法性审查"}),
     Subject.CAMPAIGN: frozenset({"行政执法"}),
+    Subject.KIND: frozenset({"行政执法", "行政复议", "行政应诉"}),
+    Subject.BODIES: frozenset({"行政应诉"}),
 }
 _GOVERNMENTS = frozenset(
     {
@@ -81,6 +85,19 @@ _SEVERAL = re.compile(
     r"(?:[一-鿿]{2,8}[、和与及]){0,6}(?:[一-鿿]{2,8})??(?:[两三四五六七八](?:镇|乡|县|市|区|州|地|街道|镇街|局|所|院)(?![级点一-鿿]?级|两|合一|三线|年)|"
     r"等(?:(?:[两三四五六七八九十]|\d{1,2})个)?(?:地|地区|(?<!省)市|县|区|县市区?|市州|镇|乡镇|乡|街道|镇街|街镇|县区)(?![级一-鿿]?级))"
 )
+# 三角、石壕2个镇的调解点; 消防、燃气两个领域: the names say that it is these alone
+_THESE_ALONE = re.compile(
+    rf"(?!{_DONE_TO}|[对向在由与从以各全])(?:[一-鿿]{{2,8}}[、和与及]){{1,5}}[一-鿿]{{2,6}}?\s?(?:[两三四五六]个?|[2-6]\s?个)"
+    r"(?:重点|试点|示范|中心|建制)?(?:镇|乡|街道|镇街|区县|区|县|市|领域|行业|条线|部门|单位)(?![级点]|合一|以上)"
+)
+_BY_KIND = re.compile(
+    r"(?:按|分|从)(?:照)?(?:执法|案件|办案|所属|涉案)?(?:领域|行业|条线|案由|违法类型|违法种类|属地|地区|区域|败诉主体|被告主体)"
+    r"(?:来?(?:分|看|统计|划分)|类型|分布)$"
+)
+_BODIES_SUED = re.compile(
+    r"(?:各|所属|[市县区]直|职能|工作)(?:行政)?(?:执法)?(?:部门|单位|机关)(?:[、和及与]各?(?:乡镇|镇街|街镇|乡|镇|街道)(?:[（(]街道[）)])?)*"
+    r"(?:共|全年|累计)?(?=应诉|败诉|被诉|涉诉)"
+)
 _TRIAL = re.compile(
     r"(?:自|在)?[一-鿿“”]{0,12}?(?:两个|[三四五六七八九十]个|\d{1,2}个)?试点(?:[一两二三]年(?:多)?来|期间|以来|中|镇|乡|县|街道|单位|地区|部门|区|市)"
 )
@@ -91,7 +108,8 @@ _EXAMPLE = re.compile(
 )
 _CAMPAIGN = re.compile(
     r"(?:在|自)?(?:疫情(?:防控)?期间|(?:春节|国庆|五一|中秋|元旦|两节|节日|假期|汛期|暑期|高考|中考|两会)(?:期间|前后|前夕)|"
-    r"[^，,；;。]{2,18}(?:行动|整治|治理|攻坚|战役|执法|检查)[”\"]?(?:期间|过程中|中(?!心|队)))"
+    r"[^，,；;。]{2,18}(?:行动|整治|治理|攻坚|战役|执法|检查)[”\"]?(?:期间|过程中|中(?!心|队))|"
+    r"[^，,；;。]{2,18}(?:行动|整治|攻坚|战役)[”\"]?(?=(?:共|累计|全年)?(?:查处|立案|处罚|移送)))"
 )
 _YEAR_AGAIN = re.compile(r"全年|年内|共计|累计|合计")
 _WHOLE = re.compile(
@@ -123,8 +141,13 @@ _BUREAU = re.compile(
     rf"[一-鿿]{{2,9}}?(?:(?:分?局|大队|海关){_NOT_IT}|(?:支队|总队|执法队|监管部门){_ACTS})"
 )
 _DEPARTMENT = re.compile(
-    r"(?:全[省市县区州旗])?(?:公安|市监|市场监管|交通(?:运输)?|城管|税务|生态环境|环保|自然资源|国土|应急(?:管理)?|卫健|卫生|农业(?:农村)?|教育|文旅|消防|住建|"
+    r"(?:全[省市县区州旗])?(?:公安|市监|市场监管|交通(?:运输)?|城管|城市管理|综合执法|税务|生态环境|环保|自然资源|国土|规划|林草|林业和草原|海洋渔业|渔业|渔政|农机|畜牧|商务|民政|粮食|工信|科技|文化|体育|广电|食药监|药监|质监|工商|安监|海事|应急(?:管理)?|卫健|卫生|农业(?:农村)?|教育|文旅|消防|住建|"
     r"人社|水[利务]|林业|医保|烟草|海关)(?:部门|机关|系统)"
+)
+# 打私、缉毒、森林公安等部门查处毁林案件96起
+_THESE_BUREAUS = re.compile(
+    rf"(?!{_DONE_TO}|[对向在与从以各全被]|联合|会同|协同|统筹|协调|配合)(?:[一-鿿]{{2,8}}、){{1,8}}[一-鿿]{{2,8}}?"
+    rf"等(?:(?:\d{{1,2}}|[两三四五六七八九十多各])个?)?(?:部门|单位){_ACTS}"
 )
 _ORGANS = re.compile(
     r"(?:[省市县区州旗镇乡]|全[省市县区州])?(?:人大|政协|纪委|监委|纪检监察|总工会|工会|妇联|团委|消费者(?:权益保护)?(?:委员会|协会)|消委会|消协|[一-鿿]{0,6}商会|[一-鿿]{0,6}仲裁委?|"
@@ -196,8 +219,14 @@ class Subjects(NamedTuple):
             return Subject.PART
         if _VAGUE.match(words):
             return Subject.FEW
-        if _TRIAL.match(words) or _EXAMPLE.match(words):
+        if _TRIAL.match(words) or _EXAMPLE.match(words) or _THESE_ALONE.match(words):
             return Subject.PART
+        if _BY_KIND.match(words):
+            return Subject.KIND
+        if self.cls in _GOVERNMENTS and _BODIES_SUED.match(words):
+            return Subject.BODIES
+        if self.cls in _GOVERNMENTS and _THESE_BUREAUS.match(words):
+            return Subject.BUREAU
         if _ORGANS.match(words):
             return Subject.ORGAN
         if self.cls in _TOWNS and _EACH_TOWN.match(words) and "社区" not in words[:8] and "村" not in words[:6]:
