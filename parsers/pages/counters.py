@@ -66,6 +66,12 @@ PAGER_NAME = re.compile(
     r"|wp_paging|pg|pgs)(?:$|[\W_\d])",
     re.IGNORECASE,
 )
+# `$("#pg").html(r.pageHtml)`, `document.getElementById("pg").innerHTML = data.pager`
+_FILLS = re.compile(
+    r"[\"'][#.]?([\w-]{1,40})[\"']\s{0,3}\)\.(?:(?:html|append|replaceWith)\(|innerHTML\s{0,3}=)\s{0,3}"
+    r"\w{1,20}(?:\.\w{1,20}){0,2}\.((?:page|pager|paging|pagination|fenye)_?(?:html|str|bar|code|nav|list|links?|div|info)?)\b",
+    re.IGNORECASE,
+)
 _LOOP = re.compile(r"\s(?:in|of)\s{1,3}([\w$.]{1,40})")  # `p in totalPage`
 _TYPED = re.compile(r"^(?:mn|n|i|int|str|g|the)(?=(?:record|page|total|curr|count)\w)")
 _MAX_CALLS = 40
@@ -90,7 +96,8 @@ def read_counts(view: View) -> list[Count]:
     """All that counts the list on a page. Calls and elements may be unknown in their numbers, fields may not."""
     script = plain_script(view)
     values, fields = page_values(view), _hidden_fields(view)
-    return [*_calls(view, script, values | fields), *_elements(view, values | fields), *_sure(values, fields)]
+    calls, filled = _calls(view, script, values | fields), _filled(view, script)
+    return [*calls, *_elements(view, values | fields), *_sure(values, fields), *filled]
 
 
 def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
@@ -120,6 +127,13 @@ def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
         if any(named.isdisjoint(marks) for named in (_chosen(head), _containers(pairs)) if named):
             continue  # what it would fill is nowhere on the page
         yield _count(f"script {name}", {key: number_of(value, values) for key, value in pairs.items()})
+
+
+def _filled(view: View, script: str) -> Iterator[Count]:
+    """A box on the page into which a script puts the pager that it fetches with the rows."""
+    for match in islice(calls_of_pages(_FILLS, script), _MAX_CALLS):
+        if match[1] in _marks(view):
+            yield Count(f"a pager that a script fetches ({match[2]})")
 
 
 def _marks(view: View) -> set[str]:

@@ -20,7 +20,7 @@ from tests.farm.farm import Farm, Twist
 from tests.farm.honest import HONEST
 from tests.farm.site import FarmSite
 from tests.farm.traps import during
-from tests.farm.troubles import BLIND, COPIES, PARTIAL, SEEN_LATER, TROUBLE, UNREAD, Trap, long, small
+from tests.farm.troubles import BLIND, COPIES, PARTIAL, SEEN_LATER, TROUBLE, UNREAD, Trap, box_of, long, small
 
 pytestmark = pytest.mark.timeout(600)  # whichever test comes first holds the passes
 
@@ -77,6 +77,7 @@ def _portals() -> dict[str, _Portal]:
         found[name] = "f01_ci", (during(*TROUBLE, change),), small, SEEN_LATER, {}
     for name, change in HONEST.items():
         found[f"honest-{name}"] = "f01_ci", (traps.always(change),), small, {"posted": TROUBLE[1]}, {}
+    found["box"] = "f01_ci", (traps.always(box_of(2)),), small, {"posted": date(2026, 1, 3)}, {}
     return found
 
 
@@ -122,6 +123,19 @@ def test_a_copy_from_before_the_due_date_proves_nothing_after_it(weeks: Weeks, n
         assert (stand["state"], "2026-03-22 的缓存副本" in stand["reason"]) == ("cannot_tell", True), stand["reason"]
     assert weeks.stands[name, BACK]["state"] == "on_time"
     assert weeks.alerts[name, BACK] == {"cannot_tell": "resolved"}
+
+
+def test_a_box_of_the_newest_rows_accuses_nobody(weeks: Weeks) -> None:
+    """It had pushed the report out before our first visit, and nothing on it says so."""
+    first = weeks.visits["box", BEFORE]
+    assert (first["outcome"], first["whole"], first["pages"]) == ("ok", 1, 1)
+    assert "2026-01-03" < first["reach"] < "2026-03-20"
+    for day in (BEFORE, AFTER, AGAIN, BACK):
+        assert not weeks.alerts["box", day].keys() & {"report_missing", "history_gap", "report_backdated"}
+    stand = weeks.stands["box", AFTER]
+    assert (stand["state"], f"只能确认 {first['reach']} 以来" in stand["reason"]) == ("cannot_tell", True), stand[
+        "reason"
+    ]
 
 
 @pytest.mark.parametrize("name", UNREAD)

@@ -207,6 +207,17 @@ def first_rows(count: int) -> traps.Change:
     return change
 
 
+def box_of(count: int) -> traps.Change:
+    """A column that never was more than a box of its newest rows."""
+
+    def change(portal: FarmPortal, pages: Pages) -> None:
+        first_rows(count)(portal, pages)
+        for path in [path for path in pages if "/pages/" in path]:
+            del pages[path]
+
+    return change
+
+
 def _behind(pager: str) -> traps.Change:
     """The first seven rows, and a pager that only a script can turn."""
 
