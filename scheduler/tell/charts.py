@@ -52,6 +52,13 @@ def alt_text(trend: Trend, language: str, spoken: Mapping[str, Any]) -> str:
     return str(form["alt"].format(metric=trend.metric, points=spoken["joiner"].join(points)))
 
 
+def headline(trend: Trend, language: str, spoken: Mapping[str, Any]) -> str:
+    """The metric with its unit, which English has none for where things are counted (件, 次, 人)."""
+    if language == "en" and trend.unit not in ("%", "元"):
+        return trend.metric
+    return str(spoken["chart"]["title"].format(metric=trend.metric, unit=trend.unit))
+
+
 def draw_trend(trend: Trend, language: str, spoken: Mapping[str, Any], *, stamp: str | None) -> bytes | None:
     """The picture as PNG, twice as dense as it is shown; None where no font can write it."""
     path = cjk_font()
@@ -68,8 +75,7 @@ def draw_trend(trend: Trend, language: str, spoken: Mapping[str, Any], *, stamp:
     _draw_gaps(axes, trend, font)
     _dress(axes, trend, font)
     form = spoken["chart"]
-    title = form["title"].format(metric=trend.metric, unit=trend.unit)
-    figure.text(0.03, 0.9, title, fontproperties=font, color=_INK)
+    figure.text(0.03, 0.9, headline(trend, language, spoken), fontproperties=font, color=_INK)
     if trend.has_intervals:
         figure.text(0.97, 0.9, form["bars"], fontproperties=font, color=_SOFT, ha="right")
     if stamp:

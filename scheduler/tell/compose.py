@@ -19,7 +19,7 @@ import jinja2
 from db.vocabulary import Severity
 from scheduler.config.addresses import wire_address
 from scheduler.judge.wording.texts import amount, clean, number
-from scheduler.tell.charts import alt_text, draw_trend
+from scheduler.tell.charts import alt_text, draw_trend, headline
 from scheduler.tell.paragraphs import line_forms
 from scheduler.tell.views import LetterView, Trend
 
@@ -136,6 +136,7 @@ def _values(view: LetterView) -> dict[str, Any]:
         "colours": COLOURS,
         "pieces": _ADDRESS.split,  # text, address, text, address, …, text
         "amount": lambda value, unit: amount(value, unit, view.language),
+        "headline": lambda trend: headline(trend, view.language, view.words),
         "number": number,
     }
 

@@ -231,12 +231,18 @@ def case_link(config: Config, alert_id: int) -> str:
     return f"{config.console.url.rstrip('/')}/case/{alert_id}" if config.console.url else ""
 
 
+def _counted(spoken: Mapping[str, Any], count: int) -> Mapping[str, str]:
+    """Words for so many cases of a severity."""
+    words: Mapping[str, str] = spoken["severities" if count == 1 else "severities_counted"]
+    return words
+
+
 def _summary(items: Sequence[Item], spoken: Mapping[str, Any]) -> str:
     """How many of each severity, the worst first, and how many cleared."""
     form = spoken["subject"]
     standing = Counter(item.case.severity for item in items if not item.cleared)
     parts = [
-        form["part"].format(count=standing[severity], severity=spoken["severities"][severity])
+        form["part"].format(count=(count := standing[severity]), severity=_counted(spoken, count)[severity])
         for severity in reversed(Severity)
         if standing[severity]
     ]

@@ -196,6 +196,24 @@ def test_what_has_changed_is_judged_again(place: Place, change: str) -> None:
     assert place.check(today).bodies > 0
 
 
+def test_a_new_version_of_the_rules_writes_no_event_where_nothing_happened(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.visit("2026-04-01", 2023)
+    place.check("2026-04-02")
+    monkeypatch.setattr("scheduler.judge.digest", lambda judgement: "said otherwise")
+    with monkeypatch.context() as patch:
+        patch.setattr(check_module, "judge_version", lambda: "the next")
+        upgraded = place.check("2026-04-02")
+        assert (upgraded.bodies > 0, upgraded.events) == (True, {})
+        assert place.check("2026-04-03").events == {}
+    monkeypatch.undo()
+    # By rules that were known already, it is.
+    monkeypatch.setattr(check_module, "judge_version", lambda: "the next")
+    assert place.check("2026-04-03").unchanged > 0
+    assert place.check("2026-04-04").events.keys() == {"cases_updated"}
+
+
 def test_a_report_that_turns_up_resolves_its_case(place: Place) -> None:
     place.visit("2026-04-01", 2023)
     place.check("2026-04-02")

@@ -224,6 +224,18 @@ def test_english_is_whole(tmp_path: Path) -> None:
     for from_elsewhere in ("演示数据，不代表真实门户", HEAD, "和平区", "督察科", *(quote["text"] for quote in QUOTES)):
         ours = ours.replace(str(from_elsewhere), "")
     assert not re.search("[\u4e00-\u9fff，。：；（）【】]", ours), ours
+    titles = {
+        unit: charts.headline(Trend("Cases", unit, {}, {}), "en", words("en")) for unit in ("件", "人次", "%", "元")
+    }
+    assert titles == {"件": "Cases", "人次": "Cases", "%": "Cases (%)", "元": "Cases (元)"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "7 cases: 1 warning, 6 notices"), ("zh-CN", "7项：1项预警、6项关注")]
+)
+def test_a_subject_counts_its_cases(tmp_path: Path, language: str, said: str) -> None:
+    notices = [finding(Rule.PART_ABSENT, metric=str(n), severity=Severity.NOTICE) for n in range(6)]
+    assert the_mail(desk_site(tmp_path, language=language), worded(language), *notices)["Subject"].endswith(said)
 
 
 def test_a_rates_sides_tell_base_interval_and_what_the_report_states(tmp_path: Path) -> None:
@@ -387,7 +399,7 @@ def test_both_languages_have_the_same_words_with_the_same_places() -> None:
 @pytest.mark.parametrize("language", ["zh-CN", "en"])
 def test_every_state_severity_and_event_has_a_word(language: str) -> None:
     spoken = words(language)
-    assert set(spoken["severities"]) == set(Severity) == set(COLOURS)
+    assert set(spoken["severities"]) == set(spoken["severities_counted"]) == set(Severity) == set(COLOURS)
     assert set(spoken["states"]) == set(AlertState)
     assert set(spoken["events"]) <= set(AlertEvent)
     assert set(spoken["heading"]["lead"]) == set(spoken["subject"]["when"]) == set(Occasion)
