@@ -38,7 +38,7 @@ def kept_elsewhere(view: View, rows: Sequence[Row]) -> str:
     if view.text.lstrip()[:1] in ("{", "["):
         return ""
     older, years = list(islice(_older(view), _MOST)), list(_years(view))
-    groups = find_groups(view) if older or len(years) >= _FEWEST else []
+    groups = find_groups(view)
     if not groups:
         return ""
     inside = {member.row for group in groups for member in group.members}
@@ -47,8 +47,10 @@ def kept_elsewhere(view: View, rows: Sequence[Row]) -> str:
             return f"{text_of(link.element)} leads to {link.url}"
     shown = {row.date[:4] for row in rows if row.date}
     hidden = sorted({year for element, year in years if _is_the_lists(element, groups, inside)})
+    if len(hidden) < _FEWEST:
+        hidden = _sister_years(view)
     missing = [year for year in hidden if year not in shown]
-    return f"years without rows: {', '.join(missing[:6])}" if len(hidden) >= _FEWEST and missing else ""
+    return f"years without rows: {', '.join(missing[:6])}" if missing else ""
 
 
 def _older(view: View) -> Iterator[Link]:
@@ -58,6 +60,29 @@ def _older(view: View) -> Iterator[Link]:
             continue
         if urlsplit(link.url).netloc == host and not_here(view, link.url) is not None:
             yield link
+
+
+def _sister_years(view: View) -> list[str]:
+    """The years beside the page's own in the menu of the site, where it is one year's column of several."""
+    years = [(link, match[1]) for link in view.links if link.url and (match := _YEAR.fullmatch(link.text))]
+    own = [link for link, _ in years if not_here(view, link.url) is None]
+    if len(years) < _FEWEST or not own:
+        return []
+    menu = _menu_of(own[0].element)
+    host = urlsplit(view.url).netloc
+    return sorted(
+        year
+        for link, year in years
+        if urlsplit(link.url or "").netloc == host
+        and not_here(view, link.url) is not None
+        and not ARTICLE_URL.search(link.url or "")
+        and _menu_of(link.element) is menu
+    )
+
+
+def _menu_of(element: Element) -> Element | None:
+    """The block in which an entry of a menu stands beside the others."""
+    return next((node for node in element.iterancestors() if node.tag not in ("li", "dd", "span", "p", "td")), None)
 
 
 def _says_before(link: Link) -> bool:

@@ -89,6 +89,25 @@ def test_a_page_that_was_walked_to_knows_its_number(markup: str, position: int, 
     assert bool(noted(listing(markup, position=position))) is goes_on
 
 
+MENU = '<div class="menu"><ul><li><a href="{}">2026年</a></li><li><a href="{}">2025年</a></li></ul></div>'
+
+
+@pytest.mark.parametrize(
+    ("menu", "says"),
+    [
+        (MENU.format("/c15001/index.html", "/c14692/index.html"), "years without rows: 2026"),
+        (MENU.format("/c15001/index.html", "/c15002/index.html"), ""),  # this page is none of them
+        (MENU.format("http://other.example/c1/index.html", "/c14692/index.html"), ""),
+        (MENU.format("/c15001/20260305/i10000.html", "/c14692/index.html"), ""),  # an article that is called so
+        ('<p><a href="/c15001/">2026年</a></p>' + MENU.format("/c14692/index.html", "/c14692/index.html"), ""),
+    ],
+)
+def test_one_years_column_beside_those_of_others_is_not_whole(menu: str, says: str) -> None:
+    found = listing("", before=menu)
+    assert len(found.rows) == 7
+    assert noted(found) == "" if not says else says in noted(found)
+
+
 def test_totals_are_taken_from_the_sign() -> None:
     found = listing('<div id="p"></div><script>laypage.render({elem:"p",count:27,limit:7})</script>')
     assert found.declared_total == 27
