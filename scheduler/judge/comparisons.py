@@ -23,7 +23,7 @@ from scheduler.judge.pairs import (
     scope_pairs,
     watched_values,
 )
-from scheduler.judge.statistics import benjamini_hochberg, count_z
+from scheduler.judge.statistics import benjamini_hochberg
 
 # What is left at the year's end follows from what came in and what was closed: a line beside the closure rate.
 _NEVER_ALONE = frozenset({"reconsideration_pending", "reconsideration_workload"})
@@ -111,7 +111,7 @@ class Comparison:
         """Whether a count moved the bad way, far outside the noise of counts."""
         limits = self.case.context.thresholds.count
         old, new = pair.old.value, pair.new.value
-        far = abs(count_z(old, new)) > limits.z and abs(new - old) >= limits.share * old
+        far = abs(pair.z) > limits.z and abs(new - old) >= limits.share * old
         return far and is_bad(pair.metric, new - old)
 
     def would_alarm(self, pair: RatePair) -> bool:

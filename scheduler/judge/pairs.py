@@ -11,7 +11,7 @@ from db.records import ReportFact, ValueFact
 from parsers.metrics import Metric
 from parsers.vocabulary import Qualifier, Scope, ValueBasis
 from scheduler.judge.context import Case
-from scheduler.judge.statistics import change_p
+from scheduler.judge.statistics import change_p, count_z
 
 # What is said to be at least or at most so much was not counted.
 _MEASURED = frozenset({Qualifier.EQ, Qualifier.GT, Qualifier.LT, Qualifier.APPROX})
@@ -85,6 +85,11 @@ class CountPair(NamedTuple):
     new: ValueFact
 
     @property
+    def z(self) -> float:
+        """How many standard errors the two lie apart."""
+        return count_z(self.old.value, self.new.value)
+
+    @property
     def why_not(self) -> str:
         return _carried_differ(self.old.includes_carried_in, self.new.includes_carried_in)
 
@@ -140,11 +145,14 @@ def _as_exact_as_counts(case: Case, report: ReportFact, found: dict[tuple[str, s
 
 
 def count_pairs(case: Case, old: Values, new: Values) -> Iterator[CountPair]:
-    """Counts of both years that can be good or bad; of several readings of one the comparable ones first."""
+    """Counts of both years that can be good or bad; of several readings of one the comparable ones first.
+
+    Of several comparable ones the two that lie closest: what each counts is not said, and only like is compared.
+    """
     counts = case.context.alarming_counts
     for key in sorted(key for key in old.keys() & new.keys() if key[0] in counts):
         pairs = [CountPair(counts[key[0]], key[1], one, other) for one in old[key] for other in new[key]]
-        yield pairs[0] if len(pairs) == 1 else min(pairs, key=lambda pair: bool(pair.why_not))
+        yield pairs[0] if len(pairs) == 1 else min(pairs, key=lambda pair: (bool(pair.why_not), abs(pair.z)))
 
 
 def rate_pairs(case: Case, old: Values, new: Values, step: int) -> Iterator[RatePair]:
@@ -179,7 +187,7 @@ def scope_pairs(case: Case, old: Values, new: Values) -> Iterator[RatePair | Cou
 
 
 def _plain_pair(metric: Metric, scope: str, old: Sequence[ValueFact], new: Sequence[ValueFact]) -> RatePair | None:
-    """The pair over the same base if there is one, the catalogue's own base before others; else the first."""
+    """The pair over the same base if there is one, the catalogue's own base before others; of several the closest."""
     if not old or not new:
         return None
     if len(old) == len(new) == 1:  # as most are
@@ -191,7 +199,11 @@ def _plain_pair(metric: Metric, scope: str, old: Sequence[ValueFact], new: Seque
         for other in map(_sample, new)
         if one is not None and other is not None
     ]
-    return min(pairs, key=lambda pair: (bool(pair.why_not), pair.new.base != metric.denominator), default=None)
+    return min(
+        pairs,
+        key=lambda pair: (bool(pair.why_not), pair.new.base != metric.denominator, abs(pair.change)),
+        default=None,
+    )
 
 
 def _sample(value: ValueFact) -> Sample | None:

@@ -12,7 +12,7 @@ from parsers.vocabulary import FigureKind, Qualifier, Scope, ValueBasis
 from scheduler.judge.comparisons import Comparison, comparisons, severity_of
 from scheduler.judge.context import Case, quotes_of
 from scheduler.judge.pairs import CountPair, RatePair, Sample
-from scheduler.judge.statistics import count_z, wilson
+from scheduler.judge.statistics import wilson
 
 
 def check_rate_regression(case: Case) -> Iterator[Judgement]:
@@ -68,7 +68,7 @@ def check_count_change(case: Case) -> Iterator[Judgement]:
             compared = {
                 "old": {"year": comparison.before.year, "value": old},
                 "new": {"year": comparison.after.year, "value": new},
-                "z": round(count_z(old, new), 1),
+                "z": round(pair.z, 1),
                 "share": round((new - old) / old, 3) if old else None,
             }
             yield comparison.judgement(

@@ -298,3 +298,11 @@ def test_carry_over_is_asked_of_following_years_only() -> None:
     old = {"reconsideration_accepted": 151, "reconsideration_closed": 144}
     judged = compare(old, {"reconsideration_carried_in": 12}, years=(2023, 2025))
     assert Rule.CARRY_OVER_DISAGREES not in {item.rule for item in judged}
+
+
+def test_of_several_values_of_one_metric_only_the_like_are_compared() -> None:
+    assert said(compare({"legal_aid_cases": 553, "legal_aid_cases@2": 500}, {"legal_aid_cases": 200}))
+    assert not compare(
+        {"legal_aid_cases": 553, "legal_aid_cases@2": 200}, {"legal_aid_cases": 198, "legal_aid_cases@2": 560}
+    )
+    assert not compare({RATE: "480/500", f"{RATE}@2": "150/300"}, {RATE: "152/300", f"{RATE}@2": "482/500"})
