@@ -114,7 +114,7 @@ def _page(number: int) -> bytes:
         f"<span>2025-01-05</span></li>"
         for n in range(20)
     )
-    return f'<html><head><meta charset="utf-8"><title>栏目</title></head><body><ul>{rows}</ul></body></html>'.encode()
+    return f'<html><head><meta charset="utf-8"><title>公开</title></head><body><ul>{rows}</ul></body></html>'.encode()
 
 
 def _serve(ready: Connection) -> None:

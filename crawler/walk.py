@@ -108,7 +108,10 @@ class Walk:
 
     def _declare(self, listing: Listing) -> None:
         self.family = self.family or listing.family
-        self.notes.update(dict.fromkeys(listing.notes))
+        notes = listing.notes
+        if self._entered:  # a folder of years has the others beside it, which are walked
+            notes = tuple(note for note in notes if codes((note,)) != {Note.OTHER_YEARS})
+        self.notes.update(dict.fromkeys(notes))
         if listing.declared_total is not None:
             self.declared_total = max(self.declared_total or 0, listing.declared_total)
         if listing.declared_pages is not None:

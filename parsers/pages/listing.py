@@ -14,7 +14,7 @@ from parsers.pages.signs import with_signs
 from parsers.pages.site import read_site
 from parsers.pages.soundness import with_soundness
 from parsers.pages.view import MAX_LINKS, View
-from parsers.pages.years import kept_elsewhere
+from parsers.pages.years import kept_elsewhere, sister_years
 from parsers.records import Listing, Page
 
 
@@ -54,5 +54,7 @@ def _finish(listing: Listing, view: View) -> Listing:
     folders = year_folders(view)
     if listing.rows and not folders and (why := kept_elsewhere(view, listing.rows)):
         notes.append(Note.PAGER_UNREADABLE.of(why))
+    if listing.rows and not folders and (beside := sister_years(view, listing.rows)):
+        notes.append(Note.OTHER_YEARS.of(beside))
     face = read_face(view, listing.rows)
     return replace(listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view), face=face, folders=folders)

@@ -16,6 +16,7 @@ class Note(StrEnum):
     NO_DATES = "no_dates"  # rows without dates
     PAGE_MISMATCH = "page_mismatch"  # the answer is another page than the one asked for
     PAGER_UNREADABLE = "pager_unreadable"  # there are more pages, but only a script or a session knows where
+    OTHER_YEARS = "other_years"  # the page is one year's column, and the site's menu has those of other years
     TOTALS_DISAGREE = "totals_disagree"  # declared rows and declared pages cannot both be right
     TRUNCATED = "truncated"  # the back-end counts more rows than it hands out
     SEVERAL_LISTS = "several_lists"
@@ -46,6 +47,7 @@ DOUBTFUL = frozenset(
         Note.CAPPED,
         Note.TRUNCATED,
         Note.PAGER_UNREADABLE,
+        Note.OTHER_YEARS,
         Note.PAGE_MISMATCH,
         Note.INLINE_PART,
         Note.CUT,

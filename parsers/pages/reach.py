@@ -22,14 +22,14 @@ def oldest_shown(rows: Sequence[Row]) -> str | None:
     """The day (ISO) from which on the rows of one list show what was published; None where nothing tells.
 
     A row's day is the one beside it, else the one in its address, else the last on which the yearly report that it
-    names is usually out. Rows above the newest one are pinned there, and say nothing.
+    names is usually out. It is the last row that counts: one above it that is older is pinned there, or its date is
+    wrong; the first one where the list rises from row to row.
     """
     days = [day for row in rows if (day := _day_of(row))]
     if len(days) * 2 < len(rows) or not days:
         return None
-    if len(set(days)) >= _ORDER and days == sorted(days):
-        return days[0]
-    return min(days[days.index(max(days)) :])
+    rises = len(set(days)) >= _ORDER and days == sorted(days)
+    return days[0] if rises else days[-1]
 
 
 def farthest(*reaches: str | None) -> str | None:

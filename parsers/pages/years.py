@@ -38,7 +38,7 @@ def kept_elsewhere(view: View, rows: Sequence[Row]) -> str:
     if view.text.lstrip()[:1] in ("{", "["):
         return ""
     older, years = list(islice(_older(view), _MOST)), list(_years(view))
-    groups = find_groups(view)
+    groups = find_groups(view) if older or len(years) >= _FEWEST else []
     if not groups:
         return ""
     inside = {member.row for group in groups for member in group.members}
@@ -47,10 +47,8 @@ def kept_elsewhere(view: View, rows: Sequence[Row]) -> str:
             return f"{text_of(link.element)} leads to {link.url}"
     shown = {row.date[:4] for row in rows if row.date}
     hidden = sorted({year for element, year in years if _is_the_lists(element, groups, inside)})
-    if len(hidden) < _FEWEST:
-        hidden = _sister_years(view)
     missing = [year for year in hidden if year not in shown]
-    return f"years without rows: {', '.join(missing[:6])}" if missing else ""
+    return f"years without rows: {', '.join(missing[:6])}" if len(hidden) >= _FEWEST and missing else ""
 
 
 def _older(view: View) -> Iterator[Link]:
@@ -62,8 +60,13 @@ def _older(view: View) -> Iterator[Link]:
             yield link
 
 
-def _sister_years(view: View) -> list[str]:
-    """The years beside the page's own in the menu of the site, where it is one year's column of several."""
+def sister_years(view: View, rows: Sequence[Row]) -> str:
+    """The years without rows beside the page's own, where it is one year's column of several in a menu; "" for none."""
+    shown = {row.date[:4] for row in rows if row.date}
+    return ", ".join(year for year in _beside_own(view) if year not in shown)
+
+
+def _beside_own(view: View) -> list[str]:
     years = [(link, match[1]) for link in view.links if link.url and (match := _YEAR.fullmatch(link.text))]
     own = [link for link, _ in years if not_here(view, link.url) is None]
     if len(years) < _FEWEST or not own:

@@ -59,8 +59,9 @@ def test_how_far_back_a_list_reaches(pages: list[Listing], reach: str | None) ->
 def test_years_that_are_walked_are_no_end() -> None:
     taken = walk(replace(page(1, 2, more=False), folders=(PageRequest(f"{SITE}/c1/2024/"),)))
     assert taken.enter_folder() is not None
-    taken.add(page(3))
+    taken.add(page(3, notes=(Note.OTHER_YEARS.of("2025"),)))  # which lies beside it
     taken.add(page(4, more=False))
+    assert judge_walk(taken) == (VisitOutcome.OK, True, "")
     assert (taken.end, taken.reach) == (End.LAST_PAGE, "2025-01-05")
 
 

@@ -95,7 +95,7 @@ MENU = '<div class="menu"><ul><li><a href="{}">2026年</a></li><li><a href="{}">
 @pytest.mark.parametrize(
     ("menu", "says"),
     [
-        (MENU.format("/c15001/index.html", "/c14692/index.html"), "years without rows: 2026"),
+        (MENU.format("/c15001/index.html", "/c14692/index.html"), "other_years: 2026"),
         (MENU.format("/c15001/index.html", "/c15002/index.html"), ""),  # this page is none of them
         (MENU.format("http://other.example/c1/index.html", "/c14692/index.html"), ""),
         (MENU.format("/c15001/20260305/i10000.html", "/c14692/index.html"), ""),  # an article that is called so
@@ -105,7 +105,8 @@ MENU = '<div class="menu"><ul><li><a href="{}">2026年</a></li><li><a href="{}">
 def test_one_years_column_beside_those_of_others_is_not_whole(menu: str, says: str) -> None:
     found = listing("", before=menu)
     assert len(found.rows) == 7
-    assert noted(found) == "" if not says else says in noted(found)
+    assert [note for note in found.notes if note.startswith(Note.OTHER_YEARS)] == ([says] if says else [])
+    assert noted(found) == ""
 
 
 def test_totals_are_taken_from_the_sign() -> None:
