@@ -11,20 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from db.database import Database, snapshot
-from db.migrations import memory_database
 from db.verify_chain import check_chain
-from db.verify_failures import Failure, grouped
+from db.verify_failures import RESTORE, Failure, grouped
 from db.verify_layout import check_layout
 from db.verify_ledger import check_ledger
 from db.verify_originals import check_originals
 from db.verify_readings import check_version
+from db.verify_schema import check_schema
 
 __all__ = ["Failure", "Verification", "verify", "verify_file"]
 
 Progress = Callable[[int, int], object]
 _EVERY = 200
 _SHOWN = 20  # damaged places of the file itself that are named one by one
-_RESTORE = "restore a backup (fazhi backup made it), then verify again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def verify(
             versions = [row[0] for row in db.conn.execute("SELECT id FROM report_versions ORDER BY id")]
     except sqlite3.DatabaseError as error:
         return Verification(0, 0, 0, "", failures=(*failures, _damage(error, "the chain cannot be read")))
-    failures += [*chain.failures, *wrong_rows, *_check_schema(db)]
+    failures += [*chain.failures, *wrong_rows, *check_schema(db)]
     failures += _layout(db, Path(archive_folder))
     quotes = done = 0
 
@@ -105,29 +104,11 @@ def _layout(db: Database, folder: Path) -> list[Failure]:
         return [_damage(error, "what the archive's bytes belong to cannot be read")]
 
 
-def _check_schema(db: Database) -> Iterator[Failure]:
-    """What the file holds besides rows and is not as this program makes it, or not from this program at all.
-
-    A trigger can change rows unseen by the ledger or suppress them, a view mislead its readers.
-    """
-    # A table's text tells of its age (columns that were added stand last): what it says is held by the ledger.
-    sql = (
-        "SELECT type, name, CASE type WHEN 'table' THEN '' ELSE sql END FROM sqlite_master "
-        "WHERE NOT (type IN ('table', 'index') AND name GLOB 'sqlite_*')"
-    )
-    found, own = ({(kind, name): text for kind, name, text in one.execute(sql)} for one in (db, memory_database()))
-    for kind, name in sorted(key for key in own if found.get(key) != own[key]):
-        yield Failure("database", f"the {kind} {name} is missing, or not as this program made it", _RESTORE)
-    for kind, name in sorted(found.keys() - own.keys()):
-        problem = f"the {kind} {name} is none of this program's"
-        yield Failure("database", problem, "find out who put it there and why, then drop it")
-
-
 def _damage(error: sqlite3.DatabaseError, what: str) -> Failure:
     """What a damaged page hides. Any other error (a lock that another process holds) goes on to its user."""
     if getattr(error, "sqlite_errorcode", 0) & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         raise error
-    return Failure("database", f"{what}: {error}", _RESTORE)
+    return Failure("database", f"{what}: {error}", RESTORE)
 
 
 def verify_file(db: Database) -> Iterator[Failure]:
@@ -138,10 +119,10 @@ def verify_file(db: Database) -> Iterator[Failure]:
     try:
         for (line,) in db.conn.execute(f"PRAGMA integrity_check({_SHOWN})"):
             if line != "ok":
-                yield Failure("database", f"the file is damaged: {' '.join(line.split())}", _RESTORE)
+                yield Failure("database", f"the file is damaged: {' '.join(line.split())}", RESTORE)
         dangling = Counter((table, parent) for table, _, parent, _ in db.conn.execute("PRAGMA foreign_key_check"))
     except sqlite3.DatabaseError as error:
         yield _damage(error, "the file is damaged")
         return
     for (table, parent), count in sorted(dangling.items()):
-        yield Failure("database", f"{count} rows of {table} speak of rows of {parent} that are not there", _RESTORE)
+        yield Failure("database", f"{count} rows of {table} speak of rows of {parent} that are not there", RESTORE)

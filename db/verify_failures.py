@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+RESTORE = "restore a backup (fazhi backup made it), then verify again"
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -25,7 +27,9 @@ class Failure:
         where = f" capture {self.capture_id}" if self.capture_id is not None else ""
         if len(self.capture_ids) > 1:
             where = f" captures {_runs(self.capture_ids)} ({len(self.capture_ids)} in all)"
-        place = f" ({self.file} bytes {self.start} to {self.end - 1}, both included)" if self.file and self.end else ""
+        place = f" ({self.file})" if self.file else ""
+        if self.file and self.end:
+            place = f" ({self.file} bytes {self.start} to {self.end - 1}, both included)"
         return f"{self.what}{where}{place}: {self.problem}; {self.advice}"
 
     def document(self) -> dict[str, Any]:

@@ -199,6 +199,49 @@ def test_what_is_none_of_this_programs_is_named(full: World) -> None:
         full.db.conn.execute(f"DROP {kind} {name}")
 
 
+_SWALLOWS = ", quiet INTEGER AS (CASE WHEN metric = 'x' THEN NULL ELSE 1 END) NOT NULL ON CONFLICT IGNORE) STRICT"
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "by", "says"),
+    [
+        ("metric_values", ") STRICT", _SWALLOWS, "it has \"quiet INTEGER AS ( CASE WHEN metric = 'x' THEN NULL"),
+        ("alerts", ") STRICT", ")", "it lacks 'STRICT'"),
+        ("alerts", " UNIQUE,", " UNIQUE ON CONFLICT IGNORE,", "it has 'fingerprint TEXT NOT NULL UNIQUE ON CONFLICT"),
+        ("alerts", "state = 'open' OR ", "", "it lacks \"state TEXT NOT NULL CHECK ( state = 'open' OR"),
+        (
+            "captures",
+            "url TEXT NOT NULL",
+            "url TEXT NOT NULL DEFAULT 'a--b'",
+            "it has \"url TEXT NOT NULL DEFAULT 'a--b'",
+        ),
+    ],
+)
+def test_a_table_that_is_defined_otherwise_is_named(full: World, table: str, text: str, by: str, says: str) -> None:
+    conn = full.db.conn
+    sql = conn.execute("SELECT sql FROM sqlite_master WHERE name = ?", [table]).fetchone()[0]
+    assert text in sql
+    conn.execute("PRAGMA writable_schema = ON")
+    conn.execute("UPDATE sqlite_master SET sql = ? WHERE name = ?", [sql.replace(text, by, 1), table])
+    full.db.close()
+    full.db = open_database(full.folder)
+    (failure,) = failures(full)
+    assert failure.problem.startswith(f"the table {table} is not as this program made it: it ")
+    assert says in failure.problem
+
+
+def test_a_column_that_was_added_is_named_and_layout_is_not(full: World) -> None:
+    full.db.conn.execute("ALTER TABLE alerts ADD COLUMN note TEXT")
+    assert [failure.problem for failure in failures(full)] == [
+        "the table alerts is not as this program made it: it has 'note TEXT'"
+    ]
+    full.db.conn.execute("ALTER TABLE alerts DROP COLUMN note")
+    full.db.conn.execute("PRAGMA writable_schema = ON")
+    laid_out = "replace(sql, ', ', ', -- a remark, with ) and (' || char(10))"
+    full.db.conn.execute(f"UPDATE sqlite_master SET sql = {laid_out} WHERE name = 'bodies'")
+    assert failures(full) == ()
+
+
 def test_an_index_that_hides_a_row_is_named(shown: World) -> None:
     """The index is made to stand for another state of the table, then put back as it was."""
     conn = shown.db.conn
@@ -354,7 +397,8 @@ def test_a_file_that_no_capture_speaks_of_is_named(full: World) -> None:
     for name in ("2025/fazhi-20250302-run-000001-2.warc.gz", "2025/fazhi-20250302-run-000777.warc.gz", "note.txt"):
         path = full.archive_folder / name
         path.write_bytes(b"not from here")
-        assert [(failure.what, failure.file) for failure in failures(full)] == [("archive", name)]
+        (failure,) = failures(full)
+        assert str(failure).startswith(f"archive ({name}): no capture speaks of this file")
         path.unlink()
 
 
