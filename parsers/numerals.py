@@ -66,6 +66,7 @@ _POINT_APART = re.compile(
     r"(?P<digits>\d{1,3}(?: ?\d{3}){0,3}(?: \. ?|\. )\d{1,2})(?P<hedge>\s?[余多])?(?P<scale>\s?[万亿])?"
     r"(?:(?<=[万亿余多])|(?=\s?%))"
 )
+_LONE_ONE = re.compile(r"[lI](?= [件宗起个次人份名])")  # 确认违法 l 件
 _WORD_BEFORE = re.compile(r"[一-鿿]\s?$")
 _PROSE = re.compile(r"[，。；、：,;:]")
 _LINE = 200  # characters either side of a number in which its line is looked at
@@ -171,6 +172,8 @@ def _slipped(text: str, start: int, end: int) -> Number | None:
     match = _POINT_APART.match(text, start, end)
     if match is not None and _WORD_BEFORE.search(text, max(0, start - 2), start):
         return _mended(match)
+    if _LONE_ONE.match(text, start, end) and _WORD_BEFORE.search(text, max(0, start - 2), start):
+        return Number(start, start + 1, 1.0, 1.0)
     match = _SLIPPED.match(text, start, end)
     if match is None:
         return None

@@ -17,7 +17,8 @@ _TOTAL_COLUMN = re.compile(r"(?:合计|总计|小计|共计|总数)")
 _BLANKS = frozenset({"/", "／", "—", "——", "-", "－"})
 _CAPTION = re.compile(
     r"(?P<what>行政(?:处罚|许可|强制(?:措施|执行)?|检查|征收|确认|复议|应诉|诉讼))(?:案件)?(?:实施|办理|开展|执法)?(?:总体)?"
-    r"(?:情况|数据|数量)?(?:的)?(?:统计|汇总|一览|年度)*(?:年报)?表?[）)]?\s*$"
+    r"(?:情况|数据|数量)?(?:的)?(?:统计|汇总|一览|年度)*(?:年报)?表?[）)]?"
+    r"(?:\s?[（(]\s?单位[：:][^（()）]{1,8}[）)])?\s*$"
 )
 _NOTHING = re.compile(r"[/／—\-－]{1,3}|无|暂无|没有|未发生|未开展|不涉及|不适用")
 _UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[件宗次起人户份个项])\s?[）)]")
@@ -98,7 +99,8 @@ def is_value(text: str) -> bool:
 def head_words(cell: Cell) -> str:
     """The heads that say what a cell counts, without units, years, and the names of bodies that lead rows."""
     row = "" if is_body_or_total(cell.row_head) else cell.row_head
-    words = re.sub(r"[（(][^（()）]{1,8}[）)]", " ", f"{row} {cell.column_head}")
+    column = "" if _LEVEL_COLUMN.fullmatch(cell.column_head.strip()) else cell.column_head
+    words = re.sub(r"[（(][^（()）]{1,8}[）)]", " ", f"{row} {column}")
     return _YEAR_WORDS.sub(" ", _ARTICLE.sub(" ", _ASKED.sub(" ", words))).strip()
 
 
@@ -107,6 +109,10 @@ def is_body_or_total(head: str) -> bool:
     return bool(_BODY_OR_TOTAL.search(head.strip()))
 
 
+# 全省水利系统 | 其中：省本级: whose numbers a column gives
+_LEVEL_COLUMN = re.compile(
+    r"(?:其中)?[：:]?\s?(?:全[省市县区州旗](?:[一-鿿]{2,8}系统)?|全系统|[省市县区州旗局厅]{0,2}(?:本级|机关))(?:合计|数据|数量)?"
+)
 _BODY_OR_TOTAL = re.compile(
     r"(?:[局委办厅镇乡队]|委员会|部门|单位|街道|中心|政府|办事处|管理处|公司|合计|总计|小计|共计|\d)$|^(?:合计|总计)"
 )

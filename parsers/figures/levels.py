@@ -84,7 +84,7 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
         if issuer and not re.search(r"市人民政府$", issuer):
             words.update(("全市", f"市{_ORGANS}", "市级"))
     if issuer and issuer.endswith("海关"):
-        words.add(rf"(?!{re.escape(issuer[:2])}){_LETTERS}{{2,4}}关区")
+        words.add(rf"(?!{re.escape(issuer[:2])}|其中|[在全我本]){_LETTERS}{{2,4}}关区")
     if department and not (issuer and _VERTICAL.search(issuer)):
         words.add(r"全[省市县区州旗][^，,；;。、]{2,10}系统")
     if department:

@@ -46,7 +46,7 @@ _FALLS = frozenset("-−－↓▼")
 _WHOLE_CELL = re.compile(r"[+＋\-−－]?\d[\d,，. ]{0,24}%?")
 _YEAR_HEAD = re.compile(r"((?:19|20)\d\d)\s?年")
 _ORDINAL_HEAD = re.compile(r"^(?:序号|编号|行次|栏次|代码)$")
-_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,4}")
+_THOUSANDS = re.compile(r"\d{1,3}(?: \d{3}){1,4}(?:\.\d{1,4})?")
 _CELLED = frozenset({Method.HTML, Method.DOCX, Method.DOC, Method.WPS, Method.XLSX, Method.XLS})
 _LOOK_BACK = 3
 

@@ -17,6 +17,7 @@ _LEVEL = re.compile(
     rf"{_OPENING}(?:(?P<own>[^，,；;。：:（(\n]{{0,6}}?(?:本级|[局厅委]机关(?![负各])))|(?P<system>全(?:局|厅)?系统)|"
     r"(?P<area>全[省市县区州旗盟]|各级|[省市县区州、]{2,5}(?:[（(][市区、]+[）)])?[两三]级))"
 )
+_COLUMN = re.compile(r"(?P<own>本级|[局厅]机关)|(?P<system>全系统|全[省市县区州旗](?:[一-鿿]{2,8}系统)?$)")
 _BY_OUTCOMES = "reconsideration_upheld"  # where it stands, the account is the one that is told in full
 _MEDIATORS = re.compile(r"其中[，,：:]?[^，,；;。\d]{0,4}人民调解")
 _PARTS = {  # the part of a wider count that alone is the metric
@@ -47,6 +48,9 @@ def own_accounts(
 
     def level(entry: Bound) -> str | None:
         figure = figures[entry.figure]
+        if entry.in_table:
+            head = _COLUMN.search(figure.label)
+            return head.lastgroup if head else None
         start = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
         told = list(_LEVEL.finditer(text, start, figure.at[0]))
         return told[-1].lastgroup if told else None

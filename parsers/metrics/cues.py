@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, Catalogue
 
-_TITLES = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,160}》")
+_TITLES = re.compile(r"《(?![^《》]{1,14}(?:[书函]|执法证)》)[^《》]{0,160}》")
 _PARENS = re.compile(r"[（(][^（()）\n]{0,400}[）)]")
 _JOINED = re.compile(r"[、和与及以并]{0,2}")
 _STRETCHES_KEPT = 4096

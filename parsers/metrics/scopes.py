@@ -12,6 +12,11 @@ _SCOPED_TOPICS = frozenset({"行政应诉"})
 _HEAD = re.compile(
     r"正职|(?<![副分])(?<!分管)[县市区州旗镇乡局厅省]长(?=[^，,；;。]{0,8}出庭)|主要(?:负责人|领导|负责同志)(?=[^，,；;。]{0,8}出庭)|一把手|带头|亲自"
 )
+# 党委书记、局长严格履行第一责任人职责，作出批示9次，出庭应诉1次: whose sentence it is
+_HEAD_OPENS = re.compile(
+    r"[^，,；;。：:]{0,14}(?:书记、[局厅镇乡县区市州旗]?[^，,；;。]{0,4}?(?:长|主任)|主要(?:负责人|负责同志|领导)|一把手)"
+)
+_BARE_APPEARANCE = re.compile(r"(?:全年|本人|共|累计|参加)*出庭(?:应诉)?(?:案件)?")
 _BODY = re.compile(r"以[^，,；;。]{0,12}政府为(?:被告|被申请人)|[区县市省]政府(?:作为|为)(?:被告|被申请人)")
 _DEPARTMENTS = re.compile(
     r"以[^，,；;。]{0,8}(?:部门|单位)为(?:被告|被申请人)|(?:各|所属|[区县市省]直|职能|工作)(?:行政执法)?部门(?:作为|为)被告|"
@@ -41,8 +46,9 @@ def scope_of(metric: Metric, before: str, figure: Figure) -> Scope:
     """Whose cases the figure counts, by the words of its sentence before it; the issuer's own unless they say else."""
     if metric.topic not in _SCOPED_TOPICS:
         return Scope.BODY
-    clause = re.split(r"[，,；;。]", before)[-1] + figure.words[0]
-    if _HEAD.search(clause):
+    told = re.split(r"[，,；;。]", before)[-1]
+    clause = told + figure.words[0]
+    if _HEAD.search(clause) or (_BARE_APPEARANCE.fullmatch(told.strip()) and _HEAD_OPENS.match(before)):
         return Scope.HEAD
     found = [
         (match.start(), scope)

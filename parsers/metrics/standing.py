@@ -32,7 +32,7 @@ _AFTER_STOP = re.compile(
 )
 # Words that make a head a part or kind of the metric rather than the metric itself.
 _RESTRICT = re.compile(
-    r"(?:涉[企民外税农众]|(?:涉及|涉(?!及))(?![本我])[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<!各)类|领域|方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他(?:的|行政)?|拟|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)(?:行政|政府)?$"
+    r"(?:涉[企民外税农众]|(?:涉及|涉(?!及))(?![本我])[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<![各治])类|领域|(?<!法治)方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他(?:的|行政)?|拟|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)(?:行政|政府)?$"
 )
 _A_YEAR = r"(?:19|20)\d\d年度?"  # 出庭应诉率2022年为88%: when it was, not what
 _AWARDED = re.compile(r"[^，,；;。◆]{0,6}(?:获评|入选|荣获|被[^，,；;。◆]{0,6}评)")  # 4份案卷有3份获评优秀
@@ -86,6 +86,8 @@ class Standing:
         if end > mark and _AFTER_STOP.match(words, end):
             return False
         prefix = words[:start].replace(MARK, "")
+        if start == mark:
+            prefix = prefix.removesuffix("另有")  # 另有212件因危害后果轻微未予处罚: no part of what was counted before
         if _RESTRICT.search(prefix[-16:]):
             return False
         if end <= mark and metric.kind is FigureKind.COUNT and _AWARDED.match(words, mark + 1):

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 # Titles are no words of the sentence, but those of papers that are counted are (制发《行政复议意见书》6份).
-_TITLES = re.compile(r"《(?![^《》]{1,14}[书函]》)[^《》]{0,120}》")
+_TITLES = re.compile(r"《(?![^《》]{1,14}(?:[书函]|执法证)》)[^《》]{0,120}》")
 _NOISE = str.maketrans("仵", "件", "“”‘’\"'「」『』《》")  # 仵: how scans often read 件
 _SLIPS = (
     ("复义", "复议"),
