@@ -202,12 +202,25 @@ def _mismatch(
 ) -> Finding:
     hint = nearest_base(rate.value, base.number, rate.figure.step)
     certain = (not base.name or _base_is_certain(metric, rate, facts)) and base.is_exact
+    tops = [term for term in terms if term.key == metric.numerator]
+    certain = certain and not any(_is_of_another_rate(top, rate, facts) for top in tops)
     wrong = certain and not counts_otherwise(rate.figure.quote) and not has_share(rate.figure, facts.figures)
     verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
     if hint:
         words += f"（若为{hint}%则相符）"
     words += "。" if verdict is IdentityVerdict.DISAGREES else "，分母口径不明。"
     return _finding(metric, verdict, rate, terms, words, exact=exact, nearest=hint)
+
+
+def _is_of_another_rate(count: Term, rate: Term, facts: Facts) -> bool:
+    """Whether another rate of the sentence is this count's share of another number there.
+
+    评查案卷120份，优秀率85%，其中行政处罚案卷80份，优秀76份，优秀率95%: 76 is of 80, and says nothing of the 85 %.
+    """
+    beside = [figure for figure in facts.figures if figure.start == rate.figure.start and figure.at != rate.figure.at]
+    rates = [figure for figure in beside if figure.kind is FigureKind.RATE and figure.step > 0]
+    wholes = [figure.value for figure in beside if figure.kind is FigureKind.COUNT and figure.value > count.value]
+    return any(fits(other.value, 100 * count.value / whole, other.step) for other in rates for whole in wholes)
 
 
 def _base_is_certain(metric: Metric, rate: Term, facts: Facts) -> bool:

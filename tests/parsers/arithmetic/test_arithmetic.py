@@ -127,6 +127,9 @@ def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> 
         # disputes found are more than those mediated
         ("调解成功率98.7%，共排查矛盾纠纷3210件，化解3150件。", "mediation_success_rate", IdentityVerdict.BASE_UNCLEAR),
         ("调解成功率98.7%，共调解矛盾纠纷3210件，成功3150件。", "mediation_success_rate", WRONG),
+        # 76 is of the 80
+        ("评查案卷120份，优秀率85%，其中行政处罚案卷80份，优秀76份，优秀率95%。", "file_review_90_plus_rate",
+         IdentityVerdict.BASE_UNCLEAR),
         # what the sentence sets aside is no part of the base
         ("行政诉讼结案40件，胜诉30件，部分败诉5件，胜诉率85.7%（剔除准予撤诉案件5件）。", "litigation_win_rate", HOLDS),
         ("行政诉讼结案40件，胜诉30件，部分败诉5件，胜诉率85.7%。", "litigation_win_rate", WRONG),
