@@ -76,6 +76,11 @@ def open_database(
     path = database_path(data_dir)
     if not path.exists() and (read_only or not create):
         raise DatabaseProblem(f"no database at {path}: check data_dir, or run a first pass (fazhi run) to make one")
+    if not path.exists() and not read_only and _has_originals(path.parent):
+        raise DatabaseProblem(
+            f"no database at {path}, while originals lie in archive/ beside it: restore a backup, or move archive/ "
+            "away as well to begin anew"
+        )
     _refuse_folder(path)
     # Nothing but SQLite itself may open the file: when any other handle is closed, the system drops all locks that this
     # process holds on it (POSIX), and another process would take the log away from under an open connection.
@@ -197,9 +202,11 @@ def _refuse_stranger(conn: sqlite3.Connection, path: Path, *, empty_is_new: bool
     if not conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         if empty_is_new:
             return
-        beside = ", while originals lie in archive/ beside it" if _has_originals(path.parent) else ""
+        originals = _has_originals(path.parent)
+        beside = ", while originals lie in archive/ beside it" if originals else ""
+        away = "it and archive/" if originals else "the file"
         raise DatabaseProblem(
-            f"{path} is empty{beside}: restore a backup, or take the file away to begin anew (fazhi run); "
+            f"{path} is empty{beside}: restore a backup, or take {away} away to begin anew (fazhi run); "
             "nothing was written to it"
         )
     if conn.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:

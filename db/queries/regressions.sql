@@ -1,5 +1,5 @@
-/* zh: 比率的下降或上升：同一口径，分子分母可查
-   en: Rates that moved in the bad direction over the same base, with numerators and denominators
+/* zh: 比率的不利变化（无好坏之分的，升降都列）：两份报告载明同一基数，分子分母可查；基数须推算的见提醒事项
+   en: Rates that moved in the bad direction (either, where neither is bad) over a base that both reports state; where a base is inferred, see the cases
    param year integer null: 后一报告的年度（默认最新） / year of the later report (default: the newest)
    param region text null: 行政区划代码前缀 / prefix of the region code
    param points real 1: 至少变化的百分点 / at least so many percentage points */

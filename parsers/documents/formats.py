@@ -63,7 +63,7 @@ def extract_source(source: Source, media_type: str, *, ocr: bool = True, article
     if extractor is None and media_type.startswith("image/"):
         extractor = _picture
     if extractor is None:
-        return Extract((), Method.NONE, f"已存档；暂不能读取{_NAMES.get(media_type, f' {media_type} 类型的文件')}")
+        return Extract((), Method.NONE, f"暂不能读取{_NAMES.get(media_type, f' {media_type} 类型的文件')}")
     return extractor(source, ocr)
 
 
@@ -101,7 +101,7 @@ def _mht(source: Source, ocr: bool) -> Extract:
 
 def _doc(source: Source, ocr: bool) -> Extract:
     if source.body[:200].lstrip(b"\xef\xbb\xbf \r\n").startswith(b"<?xml"):
-        return Extract((), Method.NONE, "已存档；暂不能读取 Word 2003 XML 文档")
+        return Extract((), Method.NONE, "暂不能读取 Word 2003 XML 文档")
     return extract_doc(source.body)
 
 

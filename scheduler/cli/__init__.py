@@ -21,7 +21,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _leave_narrow_locale()
     speak_chinese()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    sys.exit(_run(_hoist(words)))
+    try:
+        code = _run(_hoist(words))
+    except KeyboardInterrupt:  # at any moment: much is imported late
+        code = _fail("interrupted; what was stored stays, run it again to go on", 130, "--json" in words)
+    sys.exit(code)
 
 
 def _leave_narrow_locale() -> None:
@@ -80,8 +84,6 @@ def _run(words: list[str]) -> int:
         if debug:
             raise
         return _fail(*_explain(error), as_json)
-    except KeyboardInterrupt:
-        return _fail("interrupted; what was stored stays, run it again to go on", 130, as_json)
     except Exception as error:
         # The one boundary: no traceback reaches a user who did not ask for it.
         if debug:

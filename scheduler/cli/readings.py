@@ -27,7 +27,7 @@ def print_reading(out: Output, name: str, reading: Reading) -> None:
     rows = [
         (
             value.metric,
-            f"{value.value:g}",
+            f"{round(value.value, 4):.15g}",
             value.unit,
             value.period,
             value.basis,

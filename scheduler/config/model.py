@@ -238,6 +238,7 @@ class Config(_Strict):
     data_dir: Path = Path("data")
     timezone: str = "Asia/Shanghai"
     language: Literal["zh-CN", "en"] = "zh-CN"
+    simulation: bool = False
     bodies: tuple[BodyConfig, ...] = ()
     duties: tuple[DutyConfig, ...] = ()
     sections: tuple[SectionConfig, ...] = ()

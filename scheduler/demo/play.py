@@ -43,8 +43,10 @@ def play_demo(folder: Path, out: Output) -> bool:
     for item in found["absences"]:
         item["proof"] = visit_proofs(db, json.loads(item["visit_ids"]))
     _print_found(out, found)
-    _print_where(out, folder, config.data / "outbox", summary)
-    out.result({**summary.document(), **found})
+    mails = _print_where(out, folder, config.data / "outbox", summary)
+    for report in found["reports"]:
+        report["issuers"] = json.loads(report["issuers"])
+    out.result({**summary.document(), **found, "mails": [str(mail) for mail in mails]})
     return bool(summary.failures)
 
 
@@ -114,7 +116,7 @@ def _print_cases(out: Output, cases: Iterable[dict[str, Any]]) -> None:
     out.table(("case", "severity", "rule", "title"), rows)
 
 
-def _print_where(out: Output, folder: Path, outbox: Path, summary: Summary) -> None:
+def _print_where(out: Output, folder: Path, outbox: Path, summary: Summary) -> list[Path]:
     out.say()
     for line in summary.lines():
         out.say(line)
@@ -127,3 +129,4 @@ def _print_where(out: Output, folder: Path, outbox: Path, summary: Summary) -> N
     out.say(f"Look further:  {fazhi} serve    (the console, in a browser)")
     out.say(f"               {fazhi} alerts    {fazhi} query    {fazhi} verify")
     out.say(f"               .venv/bin/sqlite-utils tables {folder / 'fazhi.db'} --counts")
+    return mails

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from urllib.parse import unquote, urlsplit
 
-from scheduler.errors import UsageProblem
+from scheduler.errors import LockHeld, UsageProblem
 
 # Fixed, so that a second demo finds the addresses that the first one stored.
 PORTS: Mapping[str, int] = {"lusong": 18101, "quyuan": 18102}
@@ -117,7 +117,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def serve_portals(ports: Mapping[str, int] = PORTS) -> Iterator[dict[str, PortalServer]]:
-    """Serve every portal while the block runs. Raises UsageProblem for a port that something else holds."""
+    """Serve every portal while the block runs. Raises LockHeld for a port that something else holds."""
     folder = portals_folder()
     with ExitStack() as stack:
         yield {name: stack.enter_context(_serving(folder / name, port)) for name, port in ports.items()}
@@ -128,9 +128,9 @@ def _serving(folder: Path, port: int) -> Iterator[PortalServer]:
     try:
         server = PortalServer(folder, port)
     except OSError as error:
-        raise UsageProblem(
-            f"port {port} on 127.0.0.1 is taken ({error.strerror}), and the demo's portal needs it: "
-            f"end what holds it (`ss -ltnp 'sport = :{port}'` tells) and try again"
+        raise LockHeld(
+            f"port {port} on 127.0.0.1 is taken ({error.strerror}), and the demo's portal needs it: wait for another "
+            f"demo to end, or end what else holds the port (`ss -ltnp 'sport = :{port}'` tells), and try again"
         ) from error
     thread = Thread(target=server.serve_forever, name=f"portal-{port}", daemon=True)
     thread.start()

@@ -40,16 +40,20 @@ class Site:
 
 
 def open_site(config: Config, *, today: date | None = None, create: bool = True, read_only: bool = False) -> Site:
-    """Open the data folder. A played day needs a file stamped as a simulation; a file with real passes refuses.
+    """Open the data folder. A played day, or a configuration that says so, needs a file stamped as a simulation.
+
+    A file with real passes refuses.
 
     Where no day is given, a simulation stands still at the day that was played last: the real day has no meaning there.
     """
-    db = open_database(config.data, create=create, read_only=read_only, simulation=today is not None)
+    wanted = config.simulation or today is not None
+    db = open_database(config.data, create=create, read_only=read_only, simulation=wanted)
     simulation = is_simulation(db)
-    if today is not None and not simulation and not read_only:
+    if wanted and not simulation and not read_only:
         if has_real_passes(db):
+            what = f"no pass may play {today} into it" if today else "it cannot be the simulation that the file says"
             raise UsageProblem(
-                f"{config.data / 'fazhi.db'} holds real passes, so no pass may play {today} into it. "
+                f"{config.data / 'fazhi.db'} holds real passes, so {what}. "
                 "Use another data_dir for a simulation; `fazhi check --today` only prints what it would do"
             )
         stamp_simulation(db)

@@ -128,6 +128,10 @@ def test_an_empty_file_is_new_to_who_makes_files_and_told_to_others(tmp_path: Pa
     with pytest.raises(DatabaseProblem, match="is empty, while originals lie in archive/ beside it: restore"):
         open_database(tmp_path, create=True)
     assert path.stat().st_size == 0
+    path.unlink()
+    with pytest.raises(DatabaseProblem, match="while originals lie in archive/ beside it"):
+        open_database(tmp_path, create=True)
+    assert not path.exists(), "an empty one would be the next riddle"
     original.unlink()
     assert open_database(tmp_path, create=True).table_names()
 

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from scheduler.demo.portals import PORTS, PortalServer, portals_folder, serve_portals
-from scheduler.errors import UsageProblem
+from scheduler.errors import LockHeld
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 
@@ -51,7 +51,7 @@ def test_what_is_not_there_is_404(servers: dict[str, PortalServer], path: str) -
 
 def test_a_taken_port_is_said(servers: dict[str, PortalServer]) -> None:
     taken = servers["lusong"].server_address[1]
-    with pytest.raises(UsageProblem, match=f"port {taken} on 127.0.0.1 is taken"), serve_portals({"quyuan": taken}):
+    with pytest.raises(LockHeld, match=f"port {taken} on 127.0.0.1 is taken"), serve_portals({"quyuan": taken}):
         pass
 
 

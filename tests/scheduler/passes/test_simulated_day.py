@@ -9,8 +9,10 @@ import pytest
 import time_machine
 
 from db.dump import canonical_dump
+from db.runs import begin_run
 from scheduler.cli import main
 from scheduler.config import Config
+from scheduler.errors import UsageProblem
 from scheduler.passes.run import check_pass, send_pass
 from scheduler.passes.site import open_site
 from scheduler.passes.status import site_status
@@ -52,6 +54,17 @@ def test_what_a_person_says_of_a_case_happens_on_that_day(config: Config) -> Non
     site = open_site(config)
     (at,) = site.db.conn.execute("SELECT at FROM alert_events WHERE event = 'acknowledged'").fetchone()
     assert at == "2026-03-20T08:00:00+08:00"
+
+
+def test_a_configuration_that_is_a_simulation_s_makes_a_stamped_file_wherever_it_is_copied(tmp_path: Path) -> None:
+    copied = Config.model_validate({"simulation": True, "path": tmp_path / "fazhi.yaml"})
+    site = open_site(copied)
+    assert site.simulation
+    site.db.close()
+    real = Config.model_validate({"data_dir": "real", "path": tmp_path / "fazhi.yaml"})
+    begin_run(open_site(real).db, "crawl")
+    with pytest.raises(UsageProblem, match="cannot be the simulation"):
+        open_site(real.model_copy(update={"simulation": True}))
 
 
 def test_a_simulation_has_missed_no_pass(config: Config) -> None:
