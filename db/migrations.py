@@ -219,6 +219,21 @@ def reach(db: Database) -> None:
     _run(db, triggers_of("visits"))
 
 
+@migrations(name="0021_comparable_values")
+def comparable_values(db: Database) -> None:
+    """Views as this program has them: ranks and percentiles on one base; distributions by base, from indexes alone."""
+    _run(
+        db,
+        """
+        DROP INDEX metric_values_metric;
+        CREATE INDEX metric_values_metric ON metric_values(metric, period, version_id, scope, basis, unit, value, base);
+        DROP INDEX reports_current;
+        CREATE INDEX reports_current ON reports(current_version_id, year, kind);
+    """,
+    )
+    views_again(db)
+
+
 def _add_reach(db: Database) -> None:
     if "reach" not in {row[1] for row in db.conn.execute("PRAGMA table_info(visits)")}:
         _run(db, "ALTER TABLE visits ADD COLUMN reach TEXT;")

@@ -31,26 +31,31 @@ VIEWS = {
         JOIN bodies b ON b.id = r.body_id
         LEFT JOIN metrics k ON k.key = m.metric
         LEFT JOIN figures f ON f.id = m.figure_id""",
+    # Which value of a report counts beside others', and on what ground: ranking, peers and the console's page of a
+    # metric all ask here. Of a report one value a scope, of its own year, the computed one before a stated one; a rate
+    # whose base nobody states stands on a ground of its own. No window, no grouping: any condition reaches the index.
+    "comparable_values": """
+        SELECT m.id AS value_id, r.id AS report_id, r.body_id, r.kind, r.year, m.metric, m.period, m.scope, m.value,
+            m.unit, m.basis, m.numerator, m.denominator, m.base, m.includes_carried_in, m.low, m.high, m.figure_id,
+            CASE WHEN m.unit = '%' THEN coalesce(m.base, 'report ' || r.id) ELSE coalesce(m.base, '-') END AS ground
+        FROM metric_values m
+        JOIN reports r ON r.current_version_id = m.version_id AND m.period = CAST(r.year AS TEXT)
+        WHERE NOT EXISTS (SELECT 1 FROM metric_values o WHERE o.metric = m.metric AND o.period = m.period
+            AND o.version_id = m.version_id AND o.scope = m.scope
+            AND (o.basis < m.basis OR o.basis = m.basis AND o.id < m.id))""",
     "peers": """
-        WITH chosen AS (
-            SELECT r.body_id, b.name AS body, b.class, substr(b.region, 1, 4) AS parent_region, r.kind, r.year,
-                m.period, m.metric, m.scope, m.value, m.unit, m.basis, m.numerator, m.denominator, m.base,
-                row_number() OVER (PARTITION BY r.id, m.metric, m.period, m.scope
-                    ORDER BY m.basis = 'computed' DESC, m.id) AS choice
-            FROM metric_values m
-            JOIN reports r ON r.id = m.report_id AND r.current_version_id = m.version_id
-            JOIN bodies b ON b.id = r.body_id
-            WHERE m.period = CAST(r.year AS TEXT)
-        ), classed AS (  -- one partition a level: so SQLite hands a WHERE on metric and period down to the table
-            SELECT *, percent_rank() OVER of_class AS in_class,
-                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, class) AS class_n
-            FROM chosen WHERE choice = 1
-            WINDOW of_class AS (PARTITION BY kind, period, metric, scope, unit, class ORDER BY value)
+        WITH classed AS (  -- one partition a level: so SQLite hands a WHERE on metric and period down to the table
+            SELECT m.*, b.name AS body, b.class, substr(b.region, 1, 4) AS parent_region,
+                percent_rank() OVER of_class AS in_class,
+                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, ground, class) AS class_n
+            FROM comparable_values m JOIN bodies b ON b.id = m.body_id
+            WINDOW of_class AS (PARTITION BY kind, period, metric, scope, unit, ground, class ORDER BY value)
         ), placed AS (
             SELECT *, percent_rank() OVER of_region AS in_region,
-                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, class, parent_region) AS region_n
+                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, ground, class, parent_region) AS region_n
             FROM classed
-            WINDOW of_region AS (PARTITION BY kind, period, metric, scope, unit, class, parent_region ORDER BY value)
+            WINDOW of_region AS (
+                PARTITION BY kind, period, metric, scope, unit, ground, class, parent_region ORDER BY value)
         )
         SELECT body_id, body, class, parent_region, kind, year, period, metric, scope, value, unit, basis, numerator,
             denominator, base, CASE WHEN class_n > 1 THEN round(100 * in_class, 1) END AS class_percentile, class_n,

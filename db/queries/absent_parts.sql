@@ -7,7 +7,9 @@ SELECT b.region, b.name AS body, r.year, p.role AS part, nullif(p.heading, '') A
 FROM reports r
 JOIN bodies b ON b.id = r.body_id
 JOIN parts p ON p.version_id = r.current_version_id AND p.form = 'absent'
-WHERE r.state <> 'unreadable' AND r.kind = 'fazhi_annual'
+WHERE r.state <> 'unreadable'
+    AND (r.state <> 'withdrawn' OR (SELECT method FROM report_versions WHERE id = r.current_version_id) <> 'none')
+    AND r.kind = 'fazhi_annual'
     AND r.year = CAST(coalesce(nullif(:year, ''), (SELECT max(year) FROM reports)) AS INTEGER)
     AND (coalesce(:part, '') = '' OR p.role = :part) AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
 ORDER BY b.region, b.name, p.role;

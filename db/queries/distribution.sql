@@ -1,9 +1,9 @@
-/* zh: 一项指标历年的分布：报告数、最小、四分位、最大
-   en: A metric's distribution year by year: how many, least, quartiles, greatest
+/* zh: 一项指标历年的分布，按口径：报告数、最小、四分位、最大
+   en: A metric's distribution year by year, base by base: how many, least, quartiles, greatest
    param metric text litigation_win_rate: 指标 / key of a metric
    param class text null: 机构类别 / class of body */
-WITH chosen AS (  -- a computed value comes before a stated one: max() leaves the other columns of its row
-    SELECT r.year, m.scope, m.unit, m.value, max(m.basis = 'computed')
+WITH chosen AS (  -- the rule of the view `comparable_values`, over all years at once
+    SELECT r.kind, r.year, m.scope, m.unit, m.base, m.value, max(m.basis = 'computed')
     FROM metric_values m
     JOIN reports r ON r.current_version_id = m.version_id AND m.period = CAST(r.year AS TEXT)
     WHERE m.metric = coalesce(nullif(:metric, ''), 'litigation_win_rate')
@@ -11,14 +11,14 @@ WITH chosen AS (  -- a computed value comes before a stated one: max() leaves th
             SELECT w.current_version_id FROM reports w JOIN bodies b ON b.id = w.body_id WHERE b.class = :class))
     GROUP BY m.version_id, m.scope
 ), sorted AS (
-    SELECT year, scope, unit, count(*) AS n, json_group_array(value) AS list
-    FROM (SELECT * FROM chosen ORDER BY year, scope, unit, value)
-    GROUP BY year, scope, unit
+    SELECT kind, year, scope, unit, base, count(*) AS n, json_group_array(value) AS list
+    FROM (SELECT * FROM chosen ORDER BY kind, year, scope, unit, base, value)
+    GROUP BY kind, year, scope, unit, base
 )
-SELECT year, scope, unit, n AS reports, round(json_extract(list, '$[0]'), 2) AS least,
+SELECT kind, year, scope, unit, base, n AS reports, round(json_extract(list, '$[0]'), 2) AS least,
     round(json_extract(list, '$[' || ((n - 1) / 4) || ']'), 2) AS lower_quartile,
     round(json_extract(list, '$[' || ((n - 1) / 2) || ']'), 2) AS median,
     round(json_extract(list, '$[' || (3 * (n - 1) / 4) || ']'), 2) AS upper_quartile,
     round(json_extract(list, '$[#-1]'), 2) AS greatest
 FROM sorted
-ORDER BY year DESC, reports DESC, scope;
+ORDER BY kind, year DESC, reports DESC, scope, base;

@@ -3,12 +3,15 @@
    param year integer null: 后一报告的年度（默认最新） / year of the later report (default: the newest)
    param region text null: 行政区划代码前缀 / prefix of the region code
    param body text null: 机构编号 / id of a body */
-WITH steps AS (
+WITH steps AS (  -- of a report that nobody could read nothing was dropped
     SELECT r.body_id, r.kind, r.year, r.current_version_id AS version_id,
         (SELECT max(w.year) FROM reports w WHERE w.body_id = r.body_id AND w.kind = r.kind AND w.year < r.year
-         AND w.current_version_id IS NOT NULL) AS before_year
+         AND w.current_version_id IS NOT NULL AND w.state <> 'unreadable' AND (w.state <> 'withdrawn'
+             OR (SELECT method FROM report_versions WHERE id = w.current_version_id) <> 'none')) AS before_year
     FROM reports r
-    WHERE r.current_version_id IS NOT NULL AND (coalesce(:body, '') = '' OR r.body_id = :body)
+    WHERE r.current_version_id IS NOT NULL AND r.state <> 'unreadable'
+        AND (r.state <> 'withdrawn' OR (SELECT method FROM report_versions WHERE id = r.current_version_id) <> 'none')
+        AND (coalesce(:body, '') = '' OR r.body_id = :body)
         AND r.year = CAST(coalesce(nullif(:year, ''), (SELECT max(year) FROM reports)) AS INTEGER)
 )
 SELECT b.region, b.name AS body, s.kind, s.before_year, s.year, m.metric, coalesce(c.zh, m.metric) AS name,

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from db.console.load.metric import Among, load_metric
 from db.database import Database, fetch_dicts
 from db.queries import list_queries, run_query
 from tests.db.large import BODIES, YEARS, build
@@ -230,7 +231,8 @@ def test_ranking_and_peers(town: Database) -> None:
         alike = [other["value"] for name, other in mine.items() if groups[name][0] == groups[body][0]]
         near = [other["value"] for name, other in mine.items() if groups[name] == groups[body]]
         row, peer = ranking[bodies[body]["name"]], peers[bodies[body]["name"]]
-        assert (row["place"], row["of_bodies"]) == (1 + sum(other > value["value"] for other in alike), len(alike))
+        place = 1 + sum(other > value["value"] for other in alike)
+        assert (row["place"], row["of_bodies"]) == (place if len(alike) > 1 else None, len(alike))
         assert (row["numerator"], row["denominator"]) == (value["numerator"], value["denominator"])
         for name, group in (("class", alike), ("region", near)):
             lower = sum(other < value["value"] for other in group)
@@ -243,6 +245,53 @@ def test_ranking_and_peers(town: Database) -> None:
     assert {tuple(row[name] for name in key) for row in view} == {
         tuple(row[name] for name in key) for row in peers.values()
     }
+
+
+MIXED = (  # body, base (None: nobody states it), rate
+    ("b0000", "litigation_concluded", 80.0), ("b0001", "litigation_concluded", 90.0),
+    ("b0002", "litigation_hearings", 10.0), ("b0003", "litigation_hearings", 20.0),
+    ("b0004", "litigation_hearings", 20.0), ("b0005", None, 99.0), ("b0006", None, 1.0),
+)  # fmt: skip
+
+
+def test_rates_are_ranked_beside_those_on_the_same_base_only(town: Database) -> None:
+    """`ranking`, `peers`, the view and the console's page say the same; what nobody knows the base of has no place."""
+    conn = town.conn
+    names = {key: row["name"] for key, row in by_id(town, "bodies").items()}
+    conn.execute("BEGIN")
+    try:
+        conn.execute("UPDATE bodies SET class = 'county_government', region = '110101'")
+        conn.execute("DELETE FROM metric_values WHERE metric = ?", [METRIC])
+        for body, base, rate in MIXED:
+            conn.execute(
+                "INSERT INTO metric_values (report_id, version_id, metric, scope, period, value, unit, basis, base) "
+                "SELECT id, current_version_id, ?, 'body', year, ?, '%', 'stated', ? FROM reports "
+                "WHERE body_id = ? AND year = 2024", [METRIC, rate, base, body],
+            )  # fmt: skip
+        ranking = {row["body"]: (row["place"], row["of_bodies"]) for row in ask(town, "ranking", year=2024)}
+        view = fetch_dicts(town, "SELECT * FROM peers WHERE metric = ? AND period = '2024'", [METRIC])
+        pages = {base: load_metric(town, METRIC, Among("fazhi_annual", 2024, base=base)) for base in ("", "-")}
+        spread = [(row["base"], row["reports"]) for row in ask(town, "distribution") if row["year"] == 2024]
+        peers = ask(town, "peers", year=2024)
+    finally:
+        conn.execute("ROLLBACK")
+    wanted = [(2, 2), (1, 2), (3, 3), (1, 3), (1, 3), (None, 1), (None, 1)]
+    places = dict(zip((names[body] for body, *_ in MIXED), wanted, strict=True))
+    assert ranking == places
+    percentiles = [(0.0, 2), (100.0, 2), (0.0, 3), (50.0, 3), (50.0, 3), (None, 1), (None, 1)]
+    for answer in (peers, view):
+        found = {row["body"]: row for row in answer}
+        for level in ("class", "region"):
+            assert [
+                (found[names[body]][f"{level}_percentile"], found[names[body]][f"{level}_n"]) for body, *_ in MIXED
+            ] == percentiles
+    shown, unstated = pages[""], pages["-"]
+    assert shown and unstated and shown.bases == [("litigation_hearings", 3), ("litigation_concluded", 2), ("-", 2)]
+    assert {row["body"]: (row["rank"], shown.count) for row in shown.rows} == {
+        body: place for body, place in places.items() if place[1] == 3
+    }
+    assert [row["rank"] for row in unstated.rows] == [None, None]
+    assert spread == [("litigation_hearings", 3), (None, 2), ("litigation_concluded", 2)]
 
 
 def test_distribution(town: Database) -> None:
@@ -274,6 +323,23 @@ def test_dropped(town: Database) -> None:
     answer = ask(town, "dropped")
     assert wanted == {(row["body"], row["before_year"], row["metric"]) for row in answer}
     assert wanted and all(row["last_sentence"] for row in answer)
+    # of a report that nobody could read nobody knows what it dropped, whatever became of it since
+    body = next(row["id"] for row in rows(town, "bodies") if row["name"] == answer[0]["body"])
+    for state in ("unreadable", "withdrawn"):
+        town.conn.execute("BEGIN")
+        try:
+            for change in (
+                "DELETE FROM metric_values WHERE version_id",
+                "UPDATE parts SET form = 'absent' WHERE version_id",
+                "UPDATE report_versions SET method = 'none', text = '' WHERE id",
+            ):
+                of = "(SELECT current_version_id FROM reports WHERE body_id = ? AND year = ?)"
+                town.conn.execute(f"{change} = {of}", [body, NEWEST])
+            town.conn.execute("UPDATE reports SET state = ? WHERE body_id = ? AND year = ?", [state, body, NEWEST])
+            assert ask(town, "dropped", body=body) == []
+            assert names[body] not in {row["body"] for row in ask(town, "absent_parts", year=NEWEST)}
+        finally:
+            town.conn.execute("ROLLBACK")
     assert all(row["fraction"] for row in answer if row["unit"] == "%")
 
 

@@ -18,7 +18,8 @@ class Trend:
     """A metric of a body over ``years``. ``values`` by year; a year without one says why in ``gaps``.
 
     ``gaps`` are ``unfound`` (no report), ``unread`` (a report without text) or ``unstated``. ``apart`` holds the
-    years whose value stands on another base than the newest one: they are shown, and not connected.
+    years whose value stands on another base than the newest one that has a stated base, or on none that is stated: they
+    are shown, and not connected.
     """
 
     metric: Mapping[str, Any]
@@ -143,12 +144,20 @@ def _trend(values: Mapping[int, Mapping[str, Any]], readable: Mapping[int, bool]
         for year in years
         if year not in values
     }
-    apart = frozenset(year for year, value in values.items() if not _same_ground(value, newest))
+    model = next((values[year] for year in sorted(values, reverse=True) if _has_ground(values[year])), newest)
+    apart = frozenset(year for year, value in values.items() if not _same_ground(value, model))
     return Trend(newest, years, values, gaps, apart)
 
 
-def _same_ground(value: Mapping[str, Any], newest: Mapping[str, Any]) -> bool:
-    """Whether two values may stand in one line: same unit, scope and base, and the same cases carried in."""
-    return all(value[key] == newest[key] for key in ("unit", "scope", "base")) and bool(
-        value["includes_carried_in"]
-    ) == bool(newest["includes_carried_in"])
+def _has_ground(value: Mapping[str, Any]) -> bool:
+    """Whether it can be compared at all: a rate of nobody knows what cannot."""
+    return value["unit"] != "%" or value["base"] is not None
+
+
+def _same_ground(value: Mapping[str, Any], model: Mapping[str, Any]) -> bool:
+    """Whether two values may stand in one line: same unit, scope and stated base, and the same cases carried in."""
+    return (
+        _has_ground(value)
+        and all(value[key] == model[key] for key in ("unit", "scope", "base"))
+        and bool(value["includes_carried_in"]) == bool(model["includes_carried_in"])
+    )

@@ -33,7 +33,10 @@ class Among:
 
 @dataclass(frozen=True, slots=True)
 class MetricPage:
-    """``rows`` are one page of the ranking, each with its ``rank``; ``count`` is of all on this base."""
+    """``rows`` are one page of the ranking; ``count`` is of all on this base.
+
+    Each has its ``rank``: none where nobody states the bases of rates, which are then comparable with nothing.
+    """
 
     metric: Mapping[str, Any]
     related: Mapping[str, Mapping[str, Any]]  # metrics spoken of, by key
@@ -41,7 +44,7 @@ class MetricPage:
     year: int | None
     rows: Sequence[Mapping[str, Any]]
     count: int
-    bases: Sequence[tuple[str, int]]  # (base or NO_BASE, values), the most first
+    bases: Sequence[tuple[str, int]]  # (base or NO_BASE, values), the most first; of rates NO_BASE last
     base: str
     bins: Sequence[Bin]
     spread: tuple[float, float, float, float, float] | None  # smallest, quartiles, largest
@@ -57,10 +60,16 @@ def load_metric(db: Database, key: str, among: Among) -> MetricPage | None:
     year = among.year or _newest(db, key, among.kind, years)
     values = _values(db, key, year, among) if year else []
     bases = Counter(row["base"] or NO_BASE for row in values).most_common()
+    if found[0]["unit"] == "%":
+        bases.sort(key=lambda named: named[0] == NO_BASE)
     base = among.base or (bases[0][0] if bases else NO_BASE)
     same = [row for row in values if (row["base"] or NO_BASE) == base]
     start = (among.page - 1) * PAGE
-    shown = [{**row, "rank": _rank(same, place)} for place, row in enumerate(same[start : start + PAGE], start)]
+    alike = len({row["ground"] for row in same}) == 1
+    shown = [
+        {**row, "rank": _rank(same, place) if alike else None}
+        for place, row in enumerate(same[start : start + PAGE], start)
+    ]
     numbers = [row["value"] for row in same]
     keys = {found[0]["numerator"], found[0]["denominator"], *(name for name, _ in bases)}
     return MetricPage(
@@ -89,21 +98,18 @@ def _newest(db: Database, key: str, kind: str, years: Sequence[int]) -> int | No
 
 
 _VALUES = """
-SELECT r.id AS report_id, r.body_id, b.name AS body, b.region, b.class, x.value, x.unit, x.scope, x.basis,
-    x.numerator, x.denominator, x.base, x.includes_carried_in, x.low, x.high, x.figure_id
-FROM reports r
-JOIN metric_values x ON x.metric = :metric AND x.report_id = r.id AND x.version_id = r.current_version_id
-JOIN bodies b ON b.id = r.body_id
-WHERE r.kind = :kind AND r.year = :year AND x.period = :period AND x.scope <> 'head'
+SELECT x.*, b.name AS body, b.region, b.class
+FROM comparable_values x JOIN bodies b ON b.id = x.body_id
+WHERE x.metric = :metric AND x.period = :period AND x.kind = :kind AND x.scope <> 'head'
   AND (:class = '' OR b.class = :class)
   AND (:region = '' OR coalesce(b.region, b.routing_region) LIKE :region || '%')
-ORDER BY r.id, x.basis <> 'computed', x.scope <> 'body', x.id
+ORDER BY x.report_id, x.basis <> 'computed', x.scope <> 'body', x.value_id
 """
 
 
 def _values(db: Database, key: str, year: int, among: Among) -> list[dict[str, Any]]:
     """One value a report (a computed one before a stated one), the largest first."""
-    params = {"metric": key, "kind": among.kind, "year": year, "period": str(year), "class": among.cls}
+    params = {"metric": key, "kind": among.kind, "period": str(year), "class": among.cls}
     first: dict[int, dict[str, Any]] = {}
     for row in fetch_dicts(db, _VALUES, {**params, "region": among.region}):
         first.setdefault(row["report_id"], row)

@@ -11,7 +11,7 @@ import pytest
 
 from db.console import hooks, lookups, originals, pages
 from db.console.charts import draw_trend
-from db.console.load.body import Trend
+from db.console.load.body import Trend, _trend
 from db.console.load.metric import _bins, _rank
 from db.console.marks import cut
 from db.console.sentences import changed_sentences
@@ -119,6 +119,18 @@ def test_a_chart_leaves_gaps_open_and_other_bases_apart() -> None:
     assert drawn.count('class="dot apart"') == 1
     assert drawn.count('class="bar"') == 3
     assert '<"标签' not in drawn and "&lt;&#34;标签" in drawn
+
+
+def test_a_line_joins_stated_bases_only() -> None:
+    """A rate of nobody knows what stands alone, also beside another such rate."""
+    more = {"scope": "body", "includes_carried_in": None}
+    years = {2021: "a", 2022: "a", 2023: "b", 2024: None, 2025: None}
+    bases = {year: value(year, 90, base=base, **more) for year, base in years.items()}
+    readable = dict.fromkeys(years, True)
+    assert _trend(bases, readable).apart == {2021, 2022, 2024, 2025}
+    assert _trend({year: bases[year] for year in (2024, 2025)}, readable).apart == {2024, 2025}
+    counts = {year: {**row, "unit": "件"} for year, row in bases.items() if row["base"] is None}
+    assert _trend(counts, readable).apart == frozenset()
 
 
 def test_a_distribution_has_round_edges_and_loses_no_value() -> None:

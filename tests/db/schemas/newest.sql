@@ -87,6 +87,15 @@ CREATE TRIGGER captures_stay_as_they_are BEFORE UPDATE ON captures
 BEGIN SELECT RAISE(ABORT, 'a capture is never changed'); END;
 CREATE INDEX captures_url ON captures(url);
 CREATE INDEX captures_visit ON captures(visit_id);
+CREATE VIEW comparable_values AS 
+        SELECT m.id AS value_id, r.id AS report_id, r.body_id, r.kind, r.year, m.metric, m.period, m.scope, m.value,
+            m.unit, m.basis, m.numerator, m.denominator, m.base, m.includes_carried_in, m.low, m.high, m.figure_id,
+            CASE WHEN m.unit = '%' THEN coalesce(m.base, 'report ' || r.id) ELSE coalesce(m.base, '-') END AS ground
+        FROM metric_values m
+        JOIN reports r ON r.current_version_id = m.version_id AND m.period = CAST(r.year AS TEXT)
+        WHERE NOT EXISTS (SELECT 1 FROM metric_values o WHERE o.metric = m.metric AND o.period = m.period
+            AND o.version_id = m.version_id AND o.scope = m.scope
+            AND (o.basis < m.basis OR o.basis = m.basis AND o.id < m.id));
 CREATE VIEW coverage AS 
         SELECT e.body_id, b.name AS body, b.region, b.class, e.kind, e.year, e.state, e.due_on, r.published_on,
             r.published_basis, r.first_seen_at,
@@ -451,7 +460,7 @@ CREATE TABLE metric_values (
     figure_id INTEGER REFERENCES figures(id) ON DELETE CASCADE,
     figure_ids TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
-CREATE INDEX metric_values_metric ON metric_values(metric, period, version_id, scope, basis, unit, value);
+CREATE INDEX metric_values_metric ON metric_values(metric, period, version_id, scope, basis, unit, value, base);
 CREATE INDEX metric_values_report ON metric_values(report_id);
 CREATE INDEX metric_values_version ON metric_values(version_id, metric);
 CREATE TABLE metrics (
@@ -483,25 +492,18 @@ CREATE TABLE parts (
 ) STRICT;
 CREATE INDEX parts_version ON parts(version_id);
 CREATE VIEW peers AS 
-        WITH chosen AS (
-            SELECT r.body_id, b.name AS body, b.class, substr(b.region, 1, 4) AS parent_region, r.kind, r.year,
-                m.period, m.metric, m.scope, m.value, m.unit, m.basis, m.numerator, m.denominator, m.base,
-                row_number() OVER (PARTITION BY r.id, m.metric, m.period, m.scope
-                    ORDER BY m.basis = 'computed' DESC, m.id) AS choice
-            FROM metric_values m
-            JOIN reports r ON r.id = m.report_id AND r.current_version_id = m.version_id
-            JOIN bodies b ON b.id = r.body_id
-            WHERE m.period = CAST(r.year AS TEXT)
-        ), classed AS (  -- one partition a level: so SQLite hands a WHERE on metric and period down to the table
-            SELECT *, percent_rank() OVER of_class AS in_class,
-                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, class) AS class_n
-            FROM chosen WHERE choice = 1
-            WINDOW of_class AS (PARTITION BY kind, period, metric, scope, unit, class ORDER BY value)
+        WITH classed AS (  -- one partition a level: so SQLite hands a WHERE on metric and period down to the table
+            SELECT m.*, b.name AS body, b.class, substr(b.region, 1, 4) AS parent_region,
+                percent_rank() OVER of_class AS in_class,
+                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, ground, class) AS class_n
+            FROM comparable_values m JOIN bodies b ON b.id = m.body_id
+            WINDOW of_class AS (PARTITION BY kind, period, metric, scope, unit, ground, class ORDER BY value)
         ), placed AS (
             SELECT *, percent_rank() OVER of_region AS in_region,
-                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, class, parent_region) AS region_n
+                count(*) OVER (PARTITION BY kind, period, metric, scope, unit, ground, class, parent_region) AS region_n
             FROM classed
-            WINDOW of_region AS (PARTITION BY kind, period, metric, scope, unit, class, parent_region ORDER BY value)
+            WINDOW of_region AS (
+                PARTITION BY kind, period, metric, scope, unit, ground, class, parent_region ORDER BY value)
         )
         SELECT body_id, body, class, parent_region, kind, year, period, metric, scope, value, unit, basis, numerator,
             denominator, base, CASE WHEN class_n > 1 THEN round(100 * in_class, 1) END AS class_percentile, class_n,
@@ -628,7 +630,7 @@ CREATE TABLE reports (
     notes TEXT NOT NULL DEFAULT '[]',
     UNIQUE (body_id, kind, year)
 ) STRICT;
-CREATE INDEX reports_current ON reports(current_version_id, year);
+CREATE INDEX reports_current ON reports(current_version_id, year, kind);
 CREATE INDEX reports_seen ON reports(first_seen_at);
 CREATE TABLE rules (
     rule TEXT PRIMARY KEY CHECK (rule = 'report_missing' OR rule = 'report_late' OR rule = 'due_soon' OR rule = 'history_gap' OR rule = 'cannot_tell' OR rule = 'source_broken' OR rule = 'report_withdrawn' OR rule = 'report_unlisted' OR rule = 'report_moved' OR rule = 'report_revised' OR rule = 'report_unreadable' OR rule = 'report_backdated' OR rule = 'texts_differ' OR rule = 'document_unsure' OR rule = 'part_absent' OR rule = 'figures_disagree' OR rule = 'carry_over_disagrees' OR rule = 'rate_regression' OR rule = 'count_change' OR rule = 'metric_dropped' OR rule = 'base_changed' OR rule = 'below_norm' OR rule = 'recycled_text' OR rule = 'delivery_failed' OR rule = 'pass_missed'),
