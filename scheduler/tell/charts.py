@@ -68,8 +68,8 @@ def draw_trend(trend: Trend, language: str, spoken: Mapping[str, Any], *, stamp:
     from matplotlib.figure import Figure
     from matplotlib.font_manager import FontProperties
 
-    font = FontProperties(fname=str(path), size=8)
-    figure = Figure(figsize=(4.6, 2.0), dpi=200, facecolor="white")
+    font = FontProperties(fname=str(path), size=9)
+    figure = Figure(figsize=(4.0, 2.0), dpi=240, facecolor="white")
     axes = figure.add_axes((0.07, 0.14, 0.9, 0.6))
     _draw_points(axes, trend, language, font)
     _draw_gaps(axes, trend, font)
@@ -106,7 +106,7 @@ def _draw_points(axes: Axes, trend: Trend, language: str, font: FontProperties) 
 
 def _draw_gaps(axes: Axes, trend: Trend, font: FontProperties) -> None:
     """A grey band with the reason; a Han character is as wide as two Latin ones."""
-    room = 48 // len(trend.years)
+    room = 38 // len(trend.years)
     for year, why in trend.gaps.items():
         axes.axvspan(year - 0.35, year + 0.35, facecolor="#eef1f5", edgecolor="none")
         lines = textwrap.fill(why, room if why.isascii() else room // 2)
