@@ -98,9 +98,10 @@ def is_value(text: str) -> bool:
 
 def head_words(cell: Cell) -> str:
     """The heads that say what a cell counts, without units, years, and the names of bodies that lead rows."""
-    row = "" if is_body_or_total(cell.row_head) else cell.row_head
-    column = "" if _LEVEL_COLUMN.fullmatch(cell.column_head.strip()) else cell.column_head
-    words = re.sub(r"[（(][^（()）]{1,8}[）)]", " ", f"{row} {column}")
+    column = "" if _LEVEL_COLUMN.fullmatch(cell.column_head.strip()) else _UNITS.sub(" ", cell.column_head)
+    row = _TOTAL_END.sub("", cell.row_head.strip()) if _ANY_COUNT.fullmatch(column.strip()) else cell.row_head
+    row = "" if is_body_or_total(row) else _UNITS.sub(" ", row)
+    words = f"{row} {column}"
     return _YEAR_WORDS.sub(" ", _ARTICLE.sub(" ", _ASKED.sub(" ", words))).strip()
 
 
@@ -113,6 +114,9 @@ def is_body_or_total(head: str) -> bool:
 _LEVEL_COLUMN = re.compile(
     r"(?:其中)?[：:]?\s?(?:全[省市县区州旗](?:[一-鿿]{2,8}系统)?|全系统|[省市县区州旗局厅]{0,2}(?:本级|机关))(?:合计|数据|数量)?"
 )
+_UNITS = re.compile(r"[（(][^（()）]{1,8}[）)]")
+_ANY_COUNT = re.compile(r"(?:办理|实施|统计)?(?:数量|件数|数值|数据|数)?")
+_TOTAL_END = re.compile(r"(?:合计|总计|小计|共计)$")  # 行政处罚合计 over a column of 数量（宗）
 _BODY_OR_TOTAL = re.compile(
     r"(?:[局委办厅镇乡队]|委员会|部门|单位|街道|中心|政府|办事处|管理处|公司|合计|总计|小计|共计|\d)$|^(?:合计|总计)"
 )

@@ -43,7 +43,9 @@ _LATER_WORDS = re.compile(r"明年|下一?年|下一步|今后|未来")
 
 # 自改革以来累计受理1286件，其中2024年312件: a running total, of which the year's own is told behind it
 _RUNS_ON = re.compile(r"累计|历年|总共")
-_OF_THIS_YEAR = re.compile(r"[^，,；;。]{0,6}[，,（(]\s?其中[，,]?(?:今年|本年度?|当年|(?P<year>20\d\d)\s?年)")
+_OF_THIS_YEAR = re.compile(
+    r"[^，,；;。]{0,6}[，,（(]\s?其中[，,]?(?:今年|本年度?|当年|(?P<year>20\d\d)\s?年)(?!度?新[增设建聘])"
+)
 # 县法院受理163件，其中涉及我县的71件: of a whole that is not the issuer's
 _OF_OURS = re.compile(r"[^，,；;。]{0,6}[，,（(]\s?其中[，,]?(?:涉及?|以)?我[省市县区州旗镇乡](?!本级|长|政府)")
 _MOVED = re.compile(
