@@ -36,8 +36,8 @@ def companion(place: int, figure: Figure, following: Figure, match: Match, *, re
     if figure.start != following.start or figure.kind is not FigureKind.COUNT or _BROKEN.search(between):
         return
     behind = between.removeprefix(figure.unit)
-    if behind[:1] in ("、", "和") or _LISTED.search(behind):
-        return
+    if behind[:1] in ("、", "和") or _LISTED.search(behind) or _LISTED.search(figure.words[0]):
+        return  # 6个区局、1个分局案卷90件: one of a list counts no whole
     setting = Setting(bound=match.contexts | frozenset(match.metric.contexts[:1]), respondent=respondent)
     found = matcher().match(figure.words[0], behind, figure.unit, figure.kind.value, setting)
     own = next((other for other in found if other.rank <= BY_SENTENCE and other.metric is not match.metric), None)

@@ -53,6 +53,11 @@ _PLACES = re.compile(
 _OF_CASES = frozenset(("件", "起", "次", "份", "件次", "条"))
 # 水务窗口共接件276件，办结271件，不予许可5件: what a bureau's window takes in is licences where its sentence says so
 _LICENSING = re.compile(r"(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
+_TRAININGS = re.compile(
+    r"(?:业务|专题|集中|全员|岗位|轮岗|法制|骨干)(?:培训|轮训|集训|研修)(?:班|会)?$|(?:组织|举办|开展)(?:各类)?(?:培训|轮训)(?:班|会)?$"
+)
+_EXAM = re.compile(r"执法(?:人员)?(?:资格|证)?[^，,；;。]{0,6}(?:考试|测试)")
+_TRAINING = frozenset({"执法培训"})
 _LICENCES, _SERVICES = frozenset({"许可"}), frozenset({"政务服务"})
 
 
@@ -121,6 +126,7 @@ class _Binder:
         self.known_subjects: dict[str, Subject | None] = {}
         self.bound: list[Bound] = []
         self.spoken = Spoken()
+        self.enforces = bool(report.issuer and "执法" in report.issuer)
         self.licensing = False  # the sentence is of licences, whatever its bureau's window is called
 
     def bind(self) -> list[Bound]:
@@ -153,6 +159,8 @@ class _Binder:
         barred, bound = spoken.barred, spoken.of(figure)
         if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
             barred = barred.union(*(catalogue().contexts[name].bars for name in spoken_of(figure)))
+        if where < figure.start and self._trains(figure):
+            strong = _TRAINING
         if self.licensing:
             strong, bound = strong - _SERVICES or _LICENCES, bound - _SERVICES
         return Setting(
@@ -167,6 +175,22 @@ class _Binder:
             far=where < figure.start,
             unheard=_SERVICES if self.licensing else frozenset(),
         )
+
+    def _is_part_of_list(self, before: Figure | None, figure: Figure, match: Match) -> bool:
+        """Whether the number before it, bound to the same metric, only lists with it: 6个区局、1个分局案卷."""
+        if before is None or figure.unit not in _BODIES or not self.bound:
+            return False
+        last = self.bound[-1]
+        same = last.match.metric is match.metric and self.figures[last.figure] is before
+        return same and is_listed_before(before, figure)
+
+    def _trains(self, figure: Figure) -> bool:
+        """Whether a training that does not say so is one in enforcement: the sentence ends in its exam, or the body is
+        there for nothing else (组织专题培训10场，62人参加执法资格考试).
+        """
+        if not _TRAININGS.search(figure.words[0]):
+            return False
+        return self.enforces or _EXAM.search(figure.quote) is not None
 
     def _match(self, place: int, figure: Figure, setting: Setting) -> Match | None:
         """The metric of a figure: as a share, by its words, or by what stands beside it."""
@@ -225,6 +249,9 @@ class _Binder:
         before = self.figures[place - 1] if place else None
         row = figure.start in self.rows
         self.bound = without_deliberated(self.bound, self.figures, figure, match)
+        if match.around and self._is_part_of_list(before, figure, match):
+            self.bound = self.bound[:-1]
+            return
         if before is not None and not row and not (self.bound and self.bound[-1].figure == place - 1):
             leads = figure.unit in _BODIES and (match.around or (match.after and not figure.words[0]))
             if leads and is_listed_before(before, figure):
