@@ -156,7 +156,7 @@ class _Binder:
         strong = spoken.subject(self.text, where, figure.start) or strong
         if spoken.contexts and spoken.words[0] <= where < spoken.words[1]:
             strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
-        barred, bound = spoken.barred, spoken.of(figure)
+        barred, bound = spoken.barred_for(figure), spoken.of(figure)
         if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
             barred = barred.union(*(catalogue().contexts[name].bars for name in spoken_of(figure)))
         if where < figure.start and self._trains(figure):

@@ -20,6 +20,8 @@ _PERSONS = frozenset(("人", "名", "位", "人次"))
 
 # 作为被申请人的案件45宗，已审结40宗: what follows is how others decided, unless applications came in before it
 _RESPONDENT = frozenset({"被复议"})
+_OWN_CASES = frozenset({"复议"})
+_TAKES_IN = re.compile(r"(?:收到|新收|接到|接收|收)[^，,；;。]{0,8}复议(?:申请|案件)")
 _TAKEN_IN = frozenset({"reconsideration_received", "reconsideration_accepted"})
 
 
@@ -40,6 +42,7 @@ class Spoken:
     previous: Match | None = None
     words: tuple[int, int] = (0, 0)  # the place of the words before the last figure
     verb: str = ""  # that governs the list (审查合同73份、信息公开答复39份)
+    answers: bool = False  # the sentence has told of cases that others decide
     decides: bool = False  # the sentence has told of applications that came in: outcomes in it are the body's own
     owner: tuple[Match, Figure] | None = None  # the count that 其中 or a bracket behind it divides
     carried: _Carried | None = None  # what the sentence before it spoke of
@@ -47,6 +50,12 @@ class Spoken:
     def of(self, figure: Figure) -> frozenset[str]:
         """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
         return self.whole if figure.kind is FigureKind.RATE and self.whole else self.contexts
+
+    def barred_for(self, figure: Figure) -> frozenset[str]:
+        """The contexts of which the figure does not speak: not those of cases that came in, if it is of them."""
+        if self.answers and _TAKES_IN.search(figure.words[0]) and "被申请人" not in figure.words[0]:
+            return self.barred - _OWN_CASES
+        return self.barred
 
     def divides(self, text: str, figure: Figure) -> Match | None:
         """The match of the count that the figure is a part of, by 其中 or a bracket; None where it stands alone."""
@@ -95,6 +104,8 @@ class Spoken:
         self.decides = self.decides or match.metric.key in _TAKEN_IN
         if self.decides:
             own = own - _RESPONDENT
+            self.barred = self.barred - _OWN_CASES if self.answers else self.barred
+        self.answers = not self.decides and (self.answers or not own.isdisjoint(_RESPONDENT))
         self.barred = self.barred.union(*[catalogue().contexts[name].bars for name in own])
         before = self.carried
         same = before is not None and bool(before.contexts & self.contexts)
