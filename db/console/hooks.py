@@ -18,13 +18,13 @@ from db.console import errors, lookups, originals, pages
 from db.console.bounded import bound_functions
 from db.console.guard import App, Guard
 from db.console.labels import Labels
+from db.console.lookups import QUERY_PREFIX
 from db.console.settings import DATABASE, settings_of
 from db.console.shown import inert
 from db.console.visit import Visit
 from db.queries import Parameter, Query, list_queries
 from parsers.vocabulary import PartRole
 
-QUERY_PREFIX = "query-"  # beside a view of the same name
 _PATIENCE_MS = 1500  # with whoever holds the whole file; writers of a WAL file never make a reader wait
 
 Route = tuple[str, Callable[..., Awaitable[Response]]]
@@ -45,6 +45,7 @@ def register_routes() -> list[Route]:
         (r"/queries$", lookups.queries),
         (rf"/(?P<database>{DATABASE})(?:\.(?P<format>json|csv))?$", lookups.data),
         (rf"/{DATABASE}/{QUERY_PREFIX}(?P<id>[^/.]+)$", lookups.query),
+        (rf"/(?P<database>{DATABASE})/(?P<table>[^/.]+)(?:\.(?P<format>\w+))?$", lookups.table),
         (r"/capture/(?P<id>[^/]+)$", originals.capture),
         (r"/capture/(?P<id>[^/]+)/original$", originals.original),
         (r"/capture/(?P<id>[^/]+)/view$", originals.view),

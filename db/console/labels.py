@@ -1,4 +1,4 @@
-"""Names for the fields of Datasette's own forms, which have none that a screen reader could say."""
+"""Datasette's own forms: names for fields that have none a screen reader could say, and no search that cannot work."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ _NAMES = {
 _FIELD = re.compile(rf'<(?:select|textarea|input)\b[^<>]*?\bname="({"|".join(_NAMES)})(?:_\{{\{{[^"]*)?"')
 
 
+# Its box asks the index for words as typed, which holds one Han character a word: the console's own page searches.
+_SEARCH = "{% if supports_search %}"
+
+
 class Labels(Extension):
-    """Adds an ``aria-label`` to the fields, where Jinja reads Datasette's templates."""
+    """Adds an ``aria-label`` to the fields and leaves out the search, where Jinja reads Datasette's templates."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         if name not in _PAGES:
             return source
+        source = source.replace(_SEARCH, "{% if false %}")
         return _FIELD.sub(lambda field: f'{field[0]} aria-label="{_NAMES[field[1]]}"', source)

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.app import Datasette
 from datasette.utils.asgi import BadRequest, Request, Response
 from datasette.views.database import DatabaseView
+from datasette.views.table import TableView
 
 from db.console.charts import draw_histogram
 from db.console.load.metric import PAGE as METRIC_PAGE
 from db.console.load.metric import Among, MetricPage, load_metric, load_metrics
 from db.console.load.sources import PAGE as SOURCES_PAGE
 from db.console.load.sources import load_sources
-from db.console.load.tables import load_tables
+from db.console.load.tables import load_tables, opening
 from db.console.shown import number
 from db.console.visit import Visit, visited
 from db.database import Database
 from db.queries import Parameter, Query, column_heads, list_queries
+from db.queries.allowed import WrongValue, check_values
 from db.search import Found, search
+from db.views import VIEWS
 from db.vocabulary import BodyClass, SectionState
 from parsers.vocabulary import Kind
 
+QUERY_PREFIX = "query-"  # beside a view of the same name
 HITS = 20
 ROWS = 100  # of a canned query, a page
 
@@ -134,6 +139,29 @@ async def tables(visit: Visit) -> Response:
     return await visit.page("data.html", {"tables": await visit.read(load_tables)})
 
 
+async def table(datasette: Datasette, request: Request) -> Response:
+    """Datasette's own page of a table, view or answer; a view is not counted, and `peers` is shown at one metric."""
+    visit, name = Visit(datasette, request), request.url_vars["table"]
+    await visit.allow()
+    asked = next((found for found in list_queries() if name == QUERY_PREFIX + found.name), None)
+    if asked is not None:
+        await _values(visit, asked)
+    if name in VIEWS:
+        given = {key.partition("__")[0] for key in request.args}
+        missing = {
+            key: value
+            for key, value in (await visit.read(lambda db: opening(db, name))).items()
+            if key not in given and (key == "_nocount" or request.url_vars["format"] is None)
+        }
+        if missing.keys() - {"_nocount"} and not any(key.startswith("_filter_") for key in given):
+            there: Response = Response.redirect(visit.with_args(**missing))
+            return there
+        query = "&".join(filter(None, (request.query_string, urlencode(missing))))
+        request = Request({**request.scope, "query_string": query.encode("latin-1")}, request.receive)
+    own: Response = await TableView(datasette).dispatch_request(request)
+    return own
+
+
 @visited
 async def query(visit: Visit) -> Response:
     """One canned query: its form, and its rows."""
@@ -141,7 +169,7 @@ async def query(visit: Visit) -> Response:
     chosen = next((found for found in list_queries() if found.name == key), None)
     if chosen is None:
         raise visit.not_found("no_query", key)
-    values = {parameter.name: _value(visit, parameter) for parameter in chosen.takes}
+    values = await _values(visit, chosen)
     results = await visit.ask(chosen.sql, values)
     page = visit.params.page()
     rows = [tuple(row) for row in results.rows]
@@ -155,6 +183,17 @@ async def query(visit: Visit) -> Response:
 
 def _title(query: Query, visit: Visit) -> str:
     return query.en if visit.language == "en" else query.zh
+
+
+async def _values(visit: Visit, chosen: Query) -> dict[str, Any]:
+    """The parameters of a query as asked for. Raises BadRequest for a value that names nothing there is."""
+    values = {parameter.name: _value(visit, parameter) for parameter in chosen.takes}
+    typed = {name: value for name, value in values.items() if visit.params.text(name, 500)}
+    try:
+        await visit.read(lambda db: check_values(db, typed))
+    except WrongValue as problem:
+        raise BadRequest(problem.en if visit.language == "en" else problem.zh) from None
+    return values
 
 
 def _value(visit: Visit, parameter: Parameter) -> Any:

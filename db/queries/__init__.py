@@ -17,6 +17,7 @@ from importlib.resources import files
 import yaml
 
 from db.database import Database, DatabaseProblem, explain, file_of
+from db.queries.allowed import check_values
 
 SECONDS = 20.0
 _HEAD = re.compile(r"/\* (.*?) \*/\n", re.DOTALL)
@@ -123,7 +124,7 @@ def run_query(db: Database, name: str, params: Mapping[str, str] | None = None, 
     """Run a canned query; ``params`` are as a user types them, the others take their defaults.
 
     Raises `QueryProblem` for an unknown query or parameter, a value of the wrong type, and a query that takes longer
-    than ``seconds``.
+    than ``seconds``; `WrongValue` for a value that names nothing there is.
     """
     query = query_named(name)
     given = dict(params or {})
@@ -136,6 +137,7 @@ def run_query(db: Database, name: str, params: Mapping[str, str] | None = None, 
         else parameter.default
         for parameter in query.takes
     }
+    check_values(db, {name: values[name] for name in query.parameters if given.get(name)})
     return _run(db, query.sql, values, seconds)
 
 

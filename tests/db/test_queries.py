@@ -13,6 +13,13 @@ from db.queries import Query, QueryProblem, column_heads, list_queries, run_quer
 from tests.db.world import TITLE, URL, World
 
 
+EXAMPLES = {
+    "kind": "fazhi_annual", "class": "province", "part": "causes", "change": "figures", "verdict": "disagrees",
+    "severity": "notice", "closed": "1", "digits": "2", "body": "heping", "section": "heping-fazhi", "case": "1",
+    "metric": "reconsideration_accepted", "figure": "1", "region": "43", "since": "2025-03-01", "today": "2025-03-01",
+}  # fmt: skip
+
+
 @pytest.fixture
 def full(world: World) -> World:
     world.crawl("2025-03-02", {URL: TITLE}, {URL: ("全区受理行政复议案件162件。".encode(), {})})
@@ -25,8 +32,11 @@ def test_each_query_runs_with_its_defaults_and_with_every_parameter(full: World,
     answer = run_query(full.db, query.name)
     assert len(set(answer.columns)) == len(answer.columns)
     assert set(answer.columns) <= column_heads().keys()
-    examples = {"integer": "2024", "real": "2.5", "text": "x"}
-    assert run_query(full.db, query.name, {p.name: examples[p.type] for p in query.takes}).columns == answer.columns
+    given = {p.name: EXAMPLES.get(p.name, {"integer": "2024", "real": "2.5", "text": "x"}[p.type]) for p in query.takes}
+    full.db.conn.execute("INSERT INTO alerts (id, key, rule, severity, state, title, explanation, evidence, digest, "
+                         "opened_at, last_seen_at) VALUES (1, 'k', 'pass_missed', 'info', 'open', '', '', '{}', '', "
+                         "'', '')")  # fmt: skip
+    assert run_query(full.db, query.name, given).columns == answer.columns
 
 
 @pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
@@ -65,11 +75,30 @@ def test_queries_run_in_plain_sqlite_utils(full: World) -> None:
         ("nothing", {}, "no query 'nothing'"),
         ("trend", {"colour": "red"}, "no parameter colour; it takes metric, body"),
         ("edits", {"year": "last"}, "parameter year: 'last' is no integer"),
+        ("edits", {"year": "20255"}, "parameter year cannot be '20255': it is a year from 1950 to 2199, as 2024"),
+        ("absent_parts", {"part": "cause"}, "part cannot be 'cause': it is one of results, shortcomings, causes, lead"),
+        ("edits", {"change": "figure"}, "parameter change cannot be 'figure': it is one of figures, text, cosmetic"),
+        ("contradictions", {"verdict": "disagree"}, "cannot be 'disagree': it is one of holds, truncation, disagrees"),
+        ("coverage", {"kind": "fazhi"}, "parameter kind cannot be 'fazhi': it is one of fazhi_annual, enforcement_st"),
+        ("ranking", {"metric": "nope"}, "metric cannot be 'nope': this database has none of that id"),
+        ("ranking", {"class": "county"}, "parameter class cannot be 'county': it is one of province, prefecture_gov"),
+        ("ranking", {"region": "湘"}, "parameter region cannot be '湘': it is the first digits of a region code, as 43"),
+        ("dossier", {"body": "hepin"}, "parameter body cannot be 'hepin': this database has none of that id; there is "
+         "heping"),
+        ("visits", {"section": "x"}, "section cannot be 'x': this database has none of that id; there is heping-fazhi"),
+        ("told", {"case": "99"}, "parameter case cannot be '99': this database has none of that id, nor any other"),
+        ("provenance", {"figure": "99"}, "parameter figure cannot be '99': this database has none of that id; there"),
+        ("open_cases", {"severity": "bad"}, "severity cannot be 'bad': it is one of info, notice, warning, critical"),
+        ("recent", {"since": "xx"}, "parameter since cannot be 'xx': it is a date, written as 2026-03-20"),
+        ("overdue", {"today": "2026-02-30"}, "parameter today cannot be '2026-02-30': it is a date"),
+        ("overdue", {"closed": "no"}, "parameter closed cannot be 'no': it is one of 1"),
+        ("coverage_by_region", {"digits": "5"}, "parameter digits cannot be '5': it is one of 2, 4, 6"),
     ],
 )
 def test_a_wrong_request_is_told_what_would_do(full: World, name: str, params: dict[str, str], message: str) -> None:
-    with pytest.raises(QueryProblem, match=re.escape(message)):
+    with pytest.raises(DatabaseProblem, match=re.escape(message)) as told:
         run_query(full.db, name, params)
+    assert told.value.exit_code == 2
 
 
 def test_a_query_that_takes_too_long_is_stopped_and_leaves_the_file_writable(
@@ -116,6 +145,10 @@ def test_a_page_that_is_damaged_is_said_and_left_alone(full: World) -> None:
 def test_a_number_that_no_database_holds_is_told(full: World, value: str) -> None:
     with pytest.raises(QueryProblem, match=r"parameter year: .* is out of range"):
         run_query(full.db, "edits", {"year": value})
+
+
+def test_a_region_without_bodies_is_answered(full: World) -> None:
+    assert run_query(full.db, "ranking", {"region": "65"}).rows == ()
 
 
 @pytest.mark.parametrize("value", ["nan", "inf", "1e999"])

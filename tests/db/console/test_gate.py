@@ -170,7 +170,8 @@ def test_one_step_of_sql_cannot_hold_up_the_others(console: str, sql: str) -> No
     ["/?page=0", "/?page=x", "/?kind=other", "/?region=43'", "/?region=abc", "/?state=gone", "/?year=1", "/?year=99999",
      "/?q=" + "长" * 70, "/metric/reconsideration_accepted?year=x", "/sources?state=gone", "/search?q=a&page=0",
      "/fazhi/query-overdue?year=abc", "/fazhi/query-regressions?points=nan", "/fazhi/query-overdue?year=1e30",
-     "/cases?severity=bad", "/report/2?version=x", "/report/2?with=-1"],
+     "/cases?severity=bad", "/report/2?version=x", "/report/2?with=-1", "/fazhi/query-overdue?today=notadate",
+     "/fazhi/query-dossier?body=hepin", "/fazhi/query-dossier.json?body=hepin", "/fazhi/query-coverage.csv?kind=fazhi"],
 )  # fmt: skip
 def test_a_parameter_out_of_range_is_named(console: str, path: str) -> None:
     answer = get(console + path)

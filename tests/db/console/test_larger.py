@@ -128,6 +128,27 @@ def test_no_page_reads_a_large_table_through(db: Database, monkeypatch: pytest.M
     assert {name for name in scans if not name.startswith(("(", "json_each", "chosen", "later", "SUBQUERY"))} <= SMALL
 
 
+def test_a_view_is_never_counted_and_peers_are_asked_for_at_one_metric(console: str) -> None:
+    """However it is asked for: over millions of rows either takes longer than anybody waits."""
+    shown = httpx.get(f"{console}/fazhi/peers?body_id=b0004", timeout=60, follow_redirects=True)
+    assert shown.status_code == 200
+    assert dict(shown.url.params) == {
+        "body_id": "b0004", "metric": "reconsideration_accepted", "period": "2025", "_nocount": "1",
+    }  # fmt: skip
+    own = httpx.get(f"{console}/fazhi/peers?metric__exact=legal_aid_cases&period=2024", timeout=60)
+    assert own.status_code == 200 and "legal_aid_cases" in own.text
+    counted = re.compile(r"<h3>\s*[\d,]+ rows?")
+    assert counted.search(httpx.get(f"{console}/fazhi/bodies", timeout=60).text)
+    for name in ("sentences", "trends"):
+        assert not counted.search(httpx.get(f"{console}/fazhi/{name}", timeout=60).text)
+        assert httpx.get(f"{console}/fazhi/{name}.json", timeout=60).json()["filtered_table_rows_count"] is None
+
+
+def test_no_search_is_offered_that_cannot_work(console: str) -> None:
+    page = httpx.get(f"{console}/fazhi/report_search", timeout=60)
+    assert page.status_code == 200 and "_search" not in re.findall(r'name="(\w+)"', page.text)
+
+
 def test_a_file_that_is_held_or_breaks_while_it_is_shown_is_named_and_left(large: Path, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     path = tmp_path / "data" / "fazhi.db"
