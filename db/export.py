@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -11,11 +12,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from db.database import Database, DatabaseProblem, chain_head, is_simulation, snapshot
-from db.export_files import stamp_of, write_csv, write_json, write_xlsx
+from db.database import Database, DatabaseProblem, chain_head, explain, file_of, is_simulation, snapshot
+from db.export_files import write_csv, write_json, write_xlsx
 from db.export_overdue import write_reminders
 from db.export_tables import TABLES, judged_on
-from db.export_words import DICTIONARY, STAMP, catalogue_entries, column_entries
+from db.export_words import DICTIONARY, STAMP, catalogue_entries, column_entries, origin_of
 from db.new_file import OutputExists, cannot_write
 from db.plain import Cell
 
@@ -65,11 +66,13 @@ def export_tables(
     """Write ``only`` these tables (none named: all) as ``form`` into ``folder``, with `dictionary` and `README.txt`.
 
     Files appear when all are whole. Raises `NoSuchTable`, `OutputExists` for a file that is there (``force``:
-    replaced), `OutputProblem` for a full disk or no permission: then nothing was changed.
+    replaced), `OutputProblem` for a full disk or no permission, `DatabaseProblem` for a damaged file, of which pages
+    that happen to be whole would look like all there is: then nothing was changed.
     """
     names = _chosen(form, only)
     wanted = [*(f"{name}.{form}" for name in names), f"dictionary.{form}", "README.txt"]
     _refuse_taken(folder, wanted, force=force)
+    _refuse_damaged(db)
     made = folder if folder.is_dir() else folder.parent
     work = made / f".{folder.name or 'export'}.{os.getpid()}.partial"
     try:
@@ -102,6 +105,16 @@ def _refuse_taken(folder: Path, wanted: Iterable[str], *, force: bool) -> None:
         raise OutputExists(f"{folder} holds {held} already, left as it is; name another folder, or --force")
 
 
+def _refuse_damaged(db: Database) -> None:
+    try:
+        (said,) = db.conn.execute("PRAGMA integrity_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise explain(error, file_of(db)) from error
+    if said != "ok":
+        why = " ".join(said.split())
+        raise DatabaseProblem(f"{file_of(db)}: the file is damaged ({why}), and nothing was exported. Restore a backup")
+
+
 def _put_in_place(work: Path, folder: Path, wanted: Iterable[str], *, force: bool) -> None:
     _refuse_taken(folder, wanted, force=force)  # somebody may have put something there meanwhile
     if not folder.exists():
@@ -129,7 +142,7 @@ def _write_all(
 def _write_table(db: Database, path: Path, name: str, form: str, simulation: bool) -> int:
     table = TABLES[name]
     columns = (*table.columns, "origin")
-    rows = _stamped(table.rows(db), stamp_of(simulation))
+    rows = _stamped(table.rows(db), origin_of(simulation))
     if name == "overdue" and form == "xlsx":
         unsure = db.conn.execute("SELECT count(*) FROM expectations WHERE state = 'cannot_tell'").fetchone()[0]
         return write_reminders(path, columns, list(rows), as_of=judged_on(db), unsure=unsure, stamp=simulation)

@@ -18,7 +18,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from db.export_words import DICTIONARY, STAMP, column_entries, words
+from db.export_words import DICTIONARY, column_entries, words
 from db.plain import Cell, cell, csv_lines, harmless
 
 ROWS_A_SHEET = 1_000_000  # Excel's own limit is 1,048,576
@@ -58,7 +58,7 @@ def write_json(path: Path, name: str, columns: Sequence[str], rows: Iterable[Seq
 
 
 def _plain(value: Cell) -> Cell:
-    return None if value is None else harmless(value) if isinstance(value, str) else cell(value)
+    return (harmless(value) or None) if isinstance(value, str) else None if value is None else cell(value)
 
 
 def write_xlsx(path: Path, name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
@@ -119,8 +119,3 @@ def _safe(value: str | int | float) -> str | int | float:
     if not isinstance(value, str):
         return value
     return f"'{value}" if value in ERROR_CODES else value[:_LONGEST]
-
-
-def stamp_of(simulation: bool) -> str:
-    """The last column of every table: where its rows come from."""
-    return STAMP if simulation else "real"

@@ -16,6 +16,11 @@ STAMP = "演示数据，不代表真实门户"
 DICTIONARY = ("entry", "table", "name", "zh", "en", "unit", "definition")
 
 
+def origin_of(simulation: bool) -> str:
+    """The last column of every table: where its rows come from."""
+    return STAMP if simulation else "real"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """``tables`` and ``codes`` hold (Chinese, English); ``columns`` also the code list of a column, or None."""

@@ -35,7 +35,7 @@ def begins_formula(text: str) -> bool:
 
 def cell(value: Cell) -> str | int | float:
     """A value as it goes into a table: numbers stay numbers, whole ones without a point; nothing is `NOT_KNOWN`."""
-    if value is None:
+    if value is None or value == "":
         return NOT_KNOWN
     if isinstance(value, float):
         return int(value) if value.is_integer() and abs(value) < 1e15 else value

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from db.cases import add_event, set_state, upsert_alert
 from db.catalogue import MetricRow, put_catalogue
-from db.database import open_database, set_meta
+from db.database import DatabaseProblem, open_database, set_meta
 from db.expectations import replace_expectations
 from db.export import NoSuchTable, export_tables
 from db.export_files import write_csv, write_xlsx
@@ -156,14 +156,8 @@ def test_what_begins_a_formula_gets_an_apostrophe(text: str) -> None:
 
 
 def test_numbers_stay_numbers_and_harmless_texts_as_they_are() -> None:
-    assert [cell(-1), cell(2.5), cell(162.0), cell(1e300), cell(None), cell("第1项-2")] == [
-        -1,
-        2.5,
-        162,
-        1e300,
-        "NA",
-        "第1项-2",
-    ]
+    given = [-1, 2.5, 162.0, 1e300, None, "", "第1项-2"]
+    assert [cell(value) for value in given] == [-1, 2.5, 162, 1e300, "NA", "NA", "第1项-2"]
     assert harmless("a\u200bb\u2066c\x00d") == "a b c d"
     assert len(harmless(EVIL)) == len(EVIL)
 
@@ -207,6 +201,18 @@ def test_long_tables_take_little_memory(tmp_path: Path) -> None:
     rows, streamed, megabytes = map(int, run.stdout.split())
     assert (rows, streamed) == (200_000, 10_000), run.stderr
     assert megabytes < 40  # the rows themselves are more
+
+
+def test_what_says_nothing_is_no_empty_cell(full: World, tmp_path: Path) -> None:
+    full.db.conn.execute("UPDATE findings SET nearest = '', expected = ''")
+    full.db.conn.execute("UPDATE parts SET heading = ''")
+    asked = {"findings": ("nearest", "expected"), "parts": ("heading",)}
+    folder = export(full, tmp_path / "out", only=list(asked))
+    plain = export(full, tmp_path / "json", only=list(asked), form="json")
+    for name, columns in asked.items():
+        rows = json.loads((plain / f"{name}.json").read_text(encoding="utf-8"))["rows"]
+        assert rows and all(row[column] is None for row in rows for column in columns)
+        assert all(row[column] == "NA" for row in read_table(folder, name) for column in columns)
 
 
 def test_json_is_one_document_with_null_for_what_is_not_known(full: World, tmp_path: Path) -> None:
@@ -382,6 +388,22 @@ def test_what_stands_there_is_replaced_only_when_asked(full: World, tmp_path: Pa
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OutputExists, match="is a file"):
         export(full, tmp_path / "file", force=True)
+
+
+def test_of_a_damaged_file_nothing_is_exported(full: World, tmp_path: Path) -> None:
+    """Whichever pages are whole: the damaged one is of a table that no export reads."""
+    full.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    root, size = full.db.conn.execute(
+        "SELECT (SELECT rootpage FROM sqlite_master WHERE name = 'decisions'), page_size FROM pragma_page_size"
+    ).fetchone()
+    full.db.close()
+    path = full.folder / "fazhi.db"
+    data = path.read_bytes()
+    path.write_bytes(data[: (root - 1) * size] + bytes(size) + data[root * size :])
+    full.db = open_database(full.folder, read_only=True)
+    with pytest.raises(DatabaseProblem, match="is damaged"):
+        export(full, tmp_path / "out", only=["bodies"])
+    assert {item.name for item in tmp_path.iterdir()} == {"data"}
 
 
 def test_an_error_in_the_middle_leaves_nothing(full: World, tmp_path: Path) -> None:
