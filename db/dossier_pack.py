@@ -12,14 +12,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from jinja2 import StrictUndefined, Template
+
 from db.archive import ArchiveProblem, parse_record, read_bytes
 from db.database import Database, DatabaseProblem, snapshot
 from db.dossier import Dossier, Row, chain_lines, gather
 from db.dossier_cover import cover_page
+from db.dossier_proof import prove
 from db.dossier_sign import NAMESPACE, SIGNER, allowed_signer, sign
+from db.export_words import STAMP, origin_of
 from db.new_file import new_file
 from db.plain import csv_lines
-from db.verify_readings import check_version
 
 _WARC = "originals.warc.gz"
 _ENDINGS = {
@@ -82,12 +85,12 @@ def pack_dossier(
 ) -> Packed:
     """Write the dossier of ``report:ID`` or ``alert:ID``; ``key`` is an ssh key that signs SHA256SUMS.
 
-    Raises `NoSuchCase`, `OutputExists`, `OutputProblem`, and `DatabaseProblem` for an original or a reading that is not
-    as recorded and for a key that does not sign: then nothing is written.
+    Raises `NoSuchCase`, `OutputExists`, `OutputProblem`, and `DatabaseProblem` for an original, a reading or any other
+    row that is not as recorded and for a key that does not sign: then nothing is written.
     """
     with snapshot(db), new_file(target, force=force) as partial:
         case = gather(db, subject, head=head)
-        _prove_readings(db, case)
+        prove(db, case)
         with zipfile.ZipFile(partial, "w", compression=zipfile.ZIP_DEFLATED, compresslevel=6) as opened:
             book = _Book(opened, f"fazhi-{subject.replace(':', '-')}", _moment(case))
             _fill(book, db, archive, case, key)
@@ -123,8 +126,8 @@ class _Book:
     def add_text(self, name: str, text: str) -> None:
         self.add(name, [text.encode()])
 
-    def add_table(self, name: str, rows: Iterable[Row], columns: Sequence[str]) -> None:
-        lines = csv_lines(columns, ([row[column] for column in columns] for row in rows))
+    def add_table(self, name: str, rows: Iterable[Row], columns: Sequence[str], origin: str) -> None:
+        lines = csv_lines((*columns, "origin"), ([*(row[column] for column in columns), origin] for row in rows))
         self.add(name, (line.encode() for line in lines))
 
     def sums(self, key: Path | None) -> None:
@@ -133,14 +136,6 @@ class _Book:
         self.add("SHA256SUMS", [text])
         if key is not None:
             self.add("SHA256SUMS.sig", [sign(text, key)])
-
-
-def _prove_readings(db: Database, case: Dossier) -> None:
-    """Refuse what `verify` would fail: a signature under an altered figure would vouch for it."""
-    for version in case.versions:
-        _, failures = check_version(db, version["id"])
-        for failure in failures:
-            raise DatabaseProblem(f"{failure}: no dossier was made; fazhi verify tells all that fails")
 
 
 def _moment(case: Dossier) -> datetime:
@@ -156,15 +151,25 @@ def _fill(book: _Book, db: Database, archive: Path, case: Dossier, key: Path | N
     for version in case.versions:
         book.add_text(f"texts/version-{version['id']}.txt", version["text"])
     for name, rows in _tables(case).items():
-        book.add_table(f"{name}.csv", rows, _COLUMNS[name])
+        if rows:
+            book.add_table(f"{name}.csv", rows, _COLUMNS[name], origin_of(case.simulation))
     if case.chain_from is not None and case.chain_to is not None:
         book.add("chain.txt", (line.encode() for line in chain_lines(db, case.chain_from, case.chain_to)))
     book.add_text("case.json", json.dumps(_document(case), ensure_ascii=False, indent=1) + "\n")
-    how = files("db").joinpath("templates", "how-to-verify.txt").read_text(encoding="utf-8")
-    book.add_text("HOW-TO-VERIFY.txt", how.format(head=case.head, signer=SIGNER, namespace=NAMESPACE))
+    book.add_text("HOW-TO-VERIFY.txt", _how_to_verify(case, signed=key is not None))
     book.add_text("index.html", cover_page(db, case, signed=key is not None))
     if key is not None:
         book.add_text("allowed_signers", allowed_signer(key))
+
+
+def _how_to_verify(case: Dossier, *, signed: bool) -> str:
+    """The steps that apply to this case."""
+    text = files("db").joinpath("templates", "how-to-verify.txt").read_text(encoding="utf-8")
+    how = Template(text, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
+    packed = any(row["packed"] for row in case.captures)
+    stamp = STAMP if case.simulation else ""
+    made: str = how.render(case=case, signed=signed, packed=packed, stamp=stamp, signer=SIGNER, namespace=NAMESPACE)
+    return made
 
 
 def _tables(case: Dossier) -> dict[str, list[Row]]:
@@ -224,7 +229,7 @@ def _document(case: Dossier) -> dict[str, Any]:
     return {
         "subject": case.subject,
         "simulation": case.simulation,
-        "stamp": "演示数据，不代表真实门户" if case.simulation else None,
+        "stamp": STAMP if case.simulation else None,
         "chain_head": case.head,
         "chain_segment": [case.chain_from, case.chain_to],
         "alert": alert,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from db.database import Database
 from db.ledger import GENESIS, READINGS, ROWS, each_seal, link_entry, newest_seals, read_rows, seal_of
@@ -21,8 +22,34 @@ _NAMES = {"figures": "figure", "metric_values": "metric value", "parts": "part",
 
 def check_ledger(db: Database, head: str | None) -> tuple[bool, list[Failure]]:
     """Whether ``head`` stands in the ledger (or is None), and what is wrong with it or with the rows it speaks of."""
+    met, failures, known = _walk(db, head, None)
+    for table in ROWS:
+        failures += _check_table(db, table, known.pop(table))
+    failures += _strayed_values(db)
+    failures += _strayed_rates(db)
+    return met, failures
+
+
+def check_rows(db: Database, rows: Mapping[str, Collection[str]], whole: Collection[str]) -> list[Failure]:
+    """What is wrong with the ledger and with these rows, by table and key; of tables ``whole``, also any row removed.
+
+    Of what was read for a version (its id is the key): whether it was changed by hand and read anew since.
+    """
+    _, failures, known = _walk(db, None, rows)
+    for table in rows.keys() & ROWS.keys():
+        failures += _check_table(db, table, known[table], frozenset(rows[table]), whole=table in whole)
+    return failures
+
+
+_Known = dict[str, dict[str, bytes]]
+
+
+def _walk(
+    db: Database, head: str | None, rows: Mapping[str, Collection[str]] | None
+) -> tuple[bool, list[Failure], _Known]:
+    """Whether the head was met, what is wrong with the ledger itself or was met wrong, and each row's newest seal."""
     failures: list[Failure] = []
-    known: dict[str, dict[str, bytes]] = {table: {} for table in ROWS}
+    known: _Known = {table: {} for table in ROWS}
     met, previous, last = head is None, GENESIS, 0
     for number, table, key, before, seals, digest in db.conn.execute(
         'SELECT id, "table", "key", before, seals, hash FROM ledger ORDER BY id'
@@ -31,18 +58,15 @@ def check_ledger(db: Database, head: str | None) -> tuple[bool, list[Failure]]:
             failures.append(Failure("ledger", f"entry {last + 1} was removed", _COMPARE))
         elif link_entry(previous, table, key, before, seals) != digest:
             failures.append(Failure("ledger", f"entry {number} ({table} {key}) was changed or put in", _COMPARE))
+        asked = rows is None or key in rows.get(table, ())
         if table in known:
-            if before is not None and before != known[table].get(key, b""):
+            if asked and before is not None and before != known[table].get(key, b""):
                 failures.append(Failure("row", _relapse(number, table, key), _COMPARE))
             known[table][key] = seals
-        elif before is not None:
+        elif asked and before is not None:
             failures.append(Failure("reading", _laundered(number, table, key), _COMPARE))
         previous, last, met = digest, number, met or digest == head
-    for table in ROWS:
-        failures += _check_table(db, table, known.pop(table))
-    failures += _strayed_values(db)
-    failures += _strayed_rates(db)
-    return met, failures
+    return met, failures, known
 
 
 def _relapse(number: int, table: str, key: str) -> str:
@@ -57,19 +81,26 @@ def _laundered(number: int, table: str, version_id: str) -> str:
     )
 
 
-def _check_table(db: Database, table: str, known: dict[str, bytes]) -> Iterator[Failure]:
+def _check_table(
+    db: Database, table: str, known: dict[str, bytes], only: Collection[str] | None = None, *, whole: bool = True
+) -> Iterator[Failure]:
+    """The rows of a table (``only`` these keys) that are not as sealed, and those that are gone (``whole``: any)."""
     kept = ROWS[table]
     key, _, when = kept.of("r")
     columns = kept.names
     facts = ", ".join(f'r."{name}"' for name in columns)
-    for found, *row in db.conn.execute(f"SELECT {key}, {facts} FROM {table} r WHERE {when}"):
+    wanted = "" if whole else f" AND {key} IN (SELECT value FROM json_each(:only))"
+    sql = f"SELECT {key}, {facts} FROM {table} r WHERE {when}{wanted}"
+    for found, *row in db.conn.execute(sql, {} if whole else {"only": json.dumps(list(only or ()))}):
         sealed = known.pop(found, b"")
+        if only is not None and found not in only:
+            continue
         if sealed == seal_of(row[:-1] if kept.later and row[-1] is None else row):
             continue
         now = ", ".join(f"{name} {str(value)!r}" for name, value in zip(columns, row, strict=True) if value is not None)
         change = "is not as it was written" if sealed else "was added by hand"
         yield Failure("row", f"{table} {found} {change}; it now says {_cut(now)}", _COMPARE)
-    for found in sorted(name for name, sealed in known.items() if sealed):
+    for found in sorted(name for name, sealed in known.items() if sealed and (whole or name in (only or ()))):
         yield Failure("row", f"{table} {found} was removed by hand", _COMPARE)
 
 

@@ -80,7 +80,7 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 def test_a_dossier_verifies_elsewhere_with_public_tools(full: World, tmp_path: Path, subject: str) -> None:
     made = pack(full, tmp_path / "a.zip", subject)
     folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
-    sums, _, warc, of_range, walk, bind = recipes(folder)
+    sums, warc, of_range, sentences, walk, bind = recipes(folder)
     assert run(sums, folder).returncode == 0
     listed = {line.split("  ")[1] for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines()}
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
@@ -90,7 +90,9 @@ def test_a_dossier_verifies_elsewhere_with_public_tools(full: World, tmp_path: P
     assert checked.returncode == 0, checked.stderr
     assert checked.stdout.count('"response"') == 2
 
-    assert (run(bind, folder).stdout, run(bind, folder).returncode) == ("ok\n", 0)
+    for command in (sentences, bind):
+        done = run(command, folder)
+        assert (done.stdout, done.returncode) == ("ok\n", 0), done.stderr
     walked = run(walk, folder)
     assert walked.stdout.splitlines() == [chain_head(full.db)] == [made.head]
 
@@ -195,12 +197,55 @@ def test_a_dossier_that_was_made_to_fit_itself_fails(
     folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
     forge(folder)
     fit_sums(folder)
-    sums, _, _, _, walk, bind = recipes(folder)
+    sums, *_, walk, bind = recipes(folder)
     assert run(sums, folder).returncode == 0
     assert run(walk, folder).stdout.split() == [made.head]
     bound = run(bind, folder)
     assert bound.returncode == 1, bound.stderr
     assert says in bound.stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "says"),
+    [
+        ("figures.csv", "162", "126", "figure 1: its sentence does not stand there"),
+        ("figures.csv", ",162,", ",126,", "figure 1: its value is not the number 162 that stands there"),
+        ("texts/version-1.txt", "162", "126", "texts/version-1.txt is not the text of case.json"),
+    ],
+)
+def test_a_figure_that_was_made_another_fails(
+    full: World, tmp_path: Path, name: str, old: str, new: str, says: str
+) -> None:
+    pack(full, tmp_path / "a.zip")
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    text = (folder / name).read_bytes().decode()
+    assert old in text
+    (folder / name).write_bytes(text.replace(old, new).encode())
+    fit_sums(folder)
+    sums, *_, sentences, _, _ = recipes(folder)
+    assert run(sums, folder).returncode == 0
+    assert says in run(sentences, folder).stdout.splitlines()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["-附件：162件", '=HYPERLINK("x")', "＋附件1", "@报告.docx", "\u200b=1+1", "附\u202e件\x07\u2028\xa0甲", "", "'=1"],
+)
+def test_whatever_a_portal_says_its_dossier_passes(world: World, tmp_path: Path, words: str) -> None:
+    """Of a link's text, which captures.csv tells, and of a sentence, which figures.csv does."""
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (f"{words.splitlines()[:1]}\n{words}受理案件162件".encode(), {})})
+    world.read("2025-03-02")
+    draft = CaptureDraft(1, Role.ATTACHMENT, f"{URL}.pdf", day("2025-03-03"), Verdict.UNREACHABLE)
+    record_capture(world.db, replace(draft, document_url=URL, label=words, media_type=words))
+    pack(world, tmp_path / "a.zip", "report:1")
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    assert [row["value"] for row in table(folder, "figures")][-1:] == ["162"]
+    *_, sentences, _, bind = recipes(folder)
+    for command in (sentences, bind):
+        assert run(command, folder).stdout == "ok\n"
+    edited = (folder / "captures.csv").read_bytes().replace(b"unreachable", b"ok")
+    (folder / "captures.csv").write_bytes(edited)
+    assert run(bind, folder).stdout == "capture 2: its verdict is not the one in chain.txt\n"
 
 
 def test_the_same_rows_make_the_same_bytes(full: World, tmp_path: Path) -> None:
@@ -281,9 +326,13 @@ def test_a_simulation_is_stamped(full: World, tmp_path: Path) -> None:
     set_meta(full.db, "simulation", "1")
     assert pack(full, tmp_path / "b.zip").simulation
     real, played = (unpack(tmp_path / f"{name}.zip", tmp_path / name) for name in "ab")
-    for name in ("index.html", "case.json"):
+    for name in ("index.html", "case.json", "HOW-TO-VERIFY.txt"):
         assert "演示数据，不代表真实门户" not in (real / name).read_text(encoding="utf-8")
         assert "演示数据，不代表真实门户" in (played / name).read_text(encoding="utf-8")
+    tables = [path.stem for path in played.glob("*.csv")]
+    assert {"figures", "values", "captures"} < set(tables)
+    for folder, origin in ((real, "real"), (played, "演示数据，不代表真实门户")):
+        assert {row["origin"] for name in tables for row in table(folder, name)} == {origin}
 
 
 def test_a_list_found_unchanged_brings_the_page_archived_before(full: World, tmp_path: Path) -> None:
@@ -316,8 +365,12 @@ def test_a_case_without_originals_is_packed_all_the_same(full: World, tmp_path: 
     made = pack(full, tmp_path / "a.zip", f"alert:{number}")
     assert (made.originals, made.captures) == (0, 0)
     folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
-    assert run(recipes(folder)[0], folder).returncode == 0
-    assert not (folder / "chain.txt").exists()
+    (sums,) = recipes(folder)  # no other step applies
+    assert run(sums, folder).returncode == 0
+    said = (folder / "HOW-TO-VERIFY.txt").read_text(encoding="utf-8")
+    assert [line[:2] for line in said.splitlines() if line[:1].isdigit()] == ["1.", "2."]
+    assert "本案没有原件" in said and "chain.txt" not in said
+    assert {path.suffix for path in folder.iterdir()} == {".html", ".json", ".txt", ""}
 
 
 def test_evidence_that_fails_is_not_handed_on(full: World, tmp_path: Path) -> None:
@@ -331,18 +384,62 @@ def test_evidence_that_fails_is_not_handed_on(full: World, tmp_path: Path) -> No
         pack(full, tmp_path / "a.zip")
     path.write_bytes(sound)
     tamper(full, "UPDATE captures SET archive_offset = NULL WHERE id = 1")
-    with pytest.raises(DatabaseProblem, match="names no byte range"):
+    with pytest.raises(DatabaseProblem, match="chain capture 1: it is not as it was recorded"):
         pack(full, tmp_path / "a.zip")
     assert {path.name for path in tmp_path.iterdir()} == {"data"}
 
 
-@pytest.mark.parametrize(
-    "edit", ["UPDATE figures SET value = value + 1", "UPDATE report_versions SET text_sha256 = 'x'"]
+# Whatever a dossier says, changed by hand: what the refusal names.
+ALTERED = (
+    ("UPDATE figures SET value = value + 1", "figure 1 of version 1"),
+    ("UPDATE report_versions SET text_sha256 = 'x'", "the text of version 1"),
+    ("UPDATE alerts SET title = '无事'", "alerts 1 is not as it was written"),
+    ("UPDATE alerts SET explanation = '伪造'", "alerts 1 is not as it was written"),
+    ("UPDATE alert_events SET at = '2025-01-01T00:00:00+08:00'", "alert_events 1 is not"),
+    ("DELETE FROM alert_events", "alert_events 1 was removed by hand"),
+    (
+        "INSERT INTO alert_events (alert_id, at, event) VALUES (1, '2025-05-01', 'dismissed')",
+        "alert_events 2 was added",
+    ),
+    ("UPDATE reports SET published_on = '2025-02-01'", "reports 1 is not"),
+    ("UPDATE report_places SET url = 'http://other.example/'", "report_places 1 is not"),
+    ("UPDATE visits SET pages = 99", "visits 1 is not"),
+    ("UPDATE expectations SET reason = '伪造'", "expectations heping fazhi_annual 2024 is not"),
+    ("UPDATE bodies SET name = '另一区' WHERE id = 'heping'", "bodies heping is not"),
+    ("UPDATE sections SET url = 'http://other.example/'", "sections heping-fazhi is not"),
+    ("UPDATE rules SET zh = '别的规则' WHERE rule = 'count_change'", "rules count_change is not"),
+    (
+        "UPDATE metrics SET zh = '别的' WHERE key = 'reconsideration_accepted'",
+        "metrics reconsideration_accepted is not",
+    ),
+    ("DELETE FROM meta WHERE key = 'simulation'", "meta simulation was removed"),
+    ("UPDATE captures SET fetched_at = '2025-01-01T00:00:00+08:00' WHERE id = 2", "chain capture 2"),
+    ("UPDATE meta SET value = 'x' WHERE key = 'chain_head'", "not with the head x"),
+    ("UPDATE ledger SET \"key\" = 'x' WHERE id = 3", "entry 3 (sections x) was changed or put in"),
 )
-def test_an_altered_reading_is_not_handed_on(full: World, tmp_path: Path, edit: str) -> None:
-    tamper(full, edit)
-    with pytest.raises(DatabaseProblem, match="no dossier was made"):
-        pack(full, tmp_path / "a.zip")
+
+
+def test_a_row_that_was_altered_is_not_handed_on(full: World, tmp_path: Path) -> None:
+    conn = full.db.conn
+    for sql in (
+        "INSERT INTO expectations VALUES ('heping', 'fazhi_annual', 2024, '2025-03-31', 'on_time', '', '[]')",
+        "INSERT INTO rules (rule, zh, en) VALUES ('count_change', '数量变化', 'A count changed')",
+        "INSERT INTO metrics (key, zh, en, topic, kind, unit, direction, regression, tier) "
+        "VALUES ('reconsideration_accepted', '受理', 'accepted', 'x', 'count', '件', 'neutral', 'none', 1)",
+        "INSERT INTO meta VALUES ('simulation', '1')",
+        "PRAGMA foreign_keys = OFF",
+    ):
+        conn.execute(sql)
+    tamper(full, "UPDATE bodies SET name = '另一市' WHERE id = 'qinghe-city'")
+    assert pack(full, tmp_path / "a.zip").simulation, "what is none of the case's business does not keep it back"
+    (tmp_path / "a.zip").unlink()
+    for edit, says in ALTERED:
+        conn.execute("BEGIN")
+        tamper(full, edit)
+        with pytest.raises(DatabaseProblem, match="no dossier was made") as caught:
+            pack(full, tmp_path / "a.zip", key=tmp_path / "none")
+        full.db.rollback()
+        assert says in str(caught.value), edit
     assert {path.name for path in tmp_path.iterdir()} == {"data"}
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from db.records import Expectation, Judgement
+from db.records import Expectation, Judgement, VisitFact
 from db.vocabulary import ExpectationState, Rule, Severity
 from scheduler.judge.absence import may_be
 from scheduler.judge.context import Case, originals
@@ -89,7 +89,8 @@ def check_due_soon(case: Case) -> Iterator[Judgement]:
     for item in case.expectations:
         if item.state is ExpectationState.DUE_SOON:
             left = -_days_since(case, item)
-            yield _judgement(case, item, Rule.DUE_SOON, Severity.NOTICE, {}, now={"days": left})
+            visits = [visit.id for visit in _last_whole(case, item) if visit is not None]
+            yield _judgement(case, item, Rule.DUE_SOON, Severity.NOTICE, {}, now={"days": left}, visits=visits)
 
 
 def check_history_gap(case: Case) -> Iterator[Judgement]:
@@ -130,6 +131,7 @@ def _judgement(
     *,
     now: Mapping[str, Any] | None = None,
     captures: list[int] | None = None,
+    visits: Sequence[int] = (),
 ) -> Judgement:
     duty = case.duty(item.kind, item.year)
     sections = [section for section in case.facts.sections if item.kind in section.kinds]
@@ -147,15 +149,21 @@ def _judgement(
             "now": {**(now or {}), "last_good": _last_good(case, item)},
             **data,
         },
-        evidence={"visits": list(item.visit_ids), "captures": captures or []},
+        evidence={"visits": list(visits or item.visit_ids), "captures": captures or []},
         history=case.is_history(item.kind, item.year),
     )
 
 
 def _last_good(case: Case, item: Expectation) -> str | None:
     """The day of the newest whole visit of the sections, the one seen longest ago telling for all."""
-    days = []
-    for section in case.facts.sections:
-        if item.kind in section.kinds:
-            days.append(max((visit.evidence_at[:10] for visit in section.visits if visit.whole), default=""))
+    days = [visit.evidence_at[:10] if visit else "" for visit in _last_whole(case, item)]
     return min(days, default="") or None
+
+
+def _last_whole(case: Case, item: Expectation) -> list[VisitFact | None]:
+    """The newest whole visit of each section of the kind; None for one that was never read whole."""
+    return [
+        max((visit for visit in section.visits if visit.whole), key=lambda visit: visit.evidence_at, default=None)
+        for section in case.facts.sections
+        if item.kind in section.kinds
+    ]

@@ -241,6 +241,8 @@ def test_a_broken_section_and_the_report_that_it_hides_are_one_case(place: Place
         place.blind(on)
     place.check("2026-03-22")
     assert (place.cases()["due_soon 2025"], place.cases()["source_broken "]) == (AlertState.OPEN, AlertState.OPEN)
+    proof = "SELECT json_extract(evidence, '$.visits') FROM alerts WHERE rule = 'due_soon'"
+    assert place.world.db.conn.execute(proof).fetchone() == ("[1]",), "最近一次完整读取 is said of it"
     place.check("2026-04-02")
     cases = place.cases()
     assert (cases["cannot_tell 2025"], cases["source_broken "]) == (AlertState.OPEN, AlertState.RESOLVED)
