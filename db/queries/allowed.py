@@ -1,7 +1,7 @@
 """What a parameter of a canned query may be: words of a closed vocabulary, ids that the file holds, dates.
 
-An unknown one would be answered with no rows, which reads as "none": it is refused instead, in a sentence that says what
-would do. A region is the beginning of a code, which may well have no bodies.
+An unknown one would be answered with no rows, which reads as "none": it is refused instead, in a sentence that says
+what would do. A region is the beginning of a code, which may well have no bodies.
 """
 
 from __future__ import annotations
@@ -38,7 +38,11 @@ _IDS: Mapping[str, tuple[str, str]] = {
 }
 # "43", "4302", "430203"; "2026-03-20"; "2024"
 _FORMS: Mapping[str, tuple[str, str, str]] = {
-    "region": (r"[0-9]{1,6}", "地区代码的前几位（1 至 6 个数字），如 43、4302", "the first digits of a region code, as 43"),
+    "region": (
+        r"[0-9]{1,6}",
+        "地区代码的前几位（1 至 6 个数字），如 43、4302",
+        "the first digits of a region code, as 43",
+    ),
     "since": (r"\d{4}-\d\d-\d\d", "日期，写作 2026-03-20", "a date, written as 2026-03-20"),
     "today": (r"\d{4}-\d\d-\d\d", "日期，写作 2026-03-20", "a date, written as 2026-03-20"),
     "year": (r"(?:19[5-9]|20\d|21\d)\d", "1950 至 2199 的年度，如 2024", "a year from 1950 to 2199, as 2024"),

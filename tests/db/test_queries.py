@@ -8,10 +8,11 @@ import sys
 
 import pytest
 
+from db.cases import AlertDraft, upsert_alert
 from db.database import DatabaseProblem, open_database, write
 from db.queries import Query, QueryProblem, column_heads, list_queries, run_query
-from tests.db.world import TITLE, URL, World
-
+from db.vocabulary import Rule, Severity
+from tests.db.world import TITLE, URL, World, day
 
 EXAMPLES = {
     "kind": "fazhi_annual", "class": "province", "part": "causes", "change": "figures", "verdict": "disagrees",
@@ -33,9 +34,8 @@ def test_each_query_runs_with_its_defaults_and_with_every_parameter(full: World,
     assert len(set(answer.columns)) == len(answer.columns)
     assert set(answer.columns) <= column_heads().keys()
     given = {p.name: EXAMPLES.get(p.name, {"integer": "2024", "real": "2.5", "text": "x"}[p.type]) for p in query.takes}
-    full.db.conn.execute("INSERT INTO alerts (id, key, rule, severity, state, title, explanation, evidence, digest, "
-                         "opened_at, last_seen_at) VALUES (1, 'k', 'pass_missed', 'info', 'open', '', '', '{}', '', "
-                         "'', '')")  # fmt: skip
+    draft = AlertDraft("k", Rule.PASS_MISSED, Severity.NOTICE, None, None, None, None, "t", "e", {})
+    assert upsert_alert(full.db, draft, day("2025-03-02")) == int(EXAMPLES["case"])
     assert run_query(full.db, query.name, given).columns == answer.columns
 
 
@@ -82,9 +82,16 @@ def test_queries_run_in_plain_sqlite_utils(full: World) -> None:
         ("coverage", {"kind": "fazhi"}, "parameter kind cannot be 'fazhi': it is one of fazhi_annual, enforcement_st"),
         ("ranking", {"metric": "nope"}, "metric cannot be 'nope': this database has none of that id"),
         ("ranking", {"class": "county"}, "parameter class cannot be 'county': it is one of province, prefecture_gov"),
-        ("ranking", {"region": "湘"}, "parameter region cannot be '湘': it is the first digits of a region code, as 43"),
-        ("dossier", {"body": "hepin"}, "parameter body cannot be 'hepin': this database has none of that id; there is "
-         "heping"),
+        (
+            "ranking",
+            {"region": "湘"},
+            "parameter region cannot be '湘': it is the first digits of a region code, as 43",
+        ),
+        (
+            "dossier",
+            {"body": "hepin"},
+            "parameter body cannot be 'hepin': this database has none of that id; there is heping",
+        ),
         ("visits", {"section": "x"}, "section cannot be 'x': this database has none of that id; there is heping-fazhi"),
         ("told", {"case": "99"}, "parameter case cannot be '99': this database has none of that id, nor any other"),
         ("provenance", {"figure": "99"}, "parameter figure cannot be '99': this database has none of that id; there"),
