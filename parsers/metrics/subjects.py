@@ -64,6 +64,7 @@ class Subject(Enum):
     OFFICE = auto()  # 司法所 review the contracts of their townships
     CAMPAIGN = auto()
     KIND = auto()  # 按领域分: what follows are kinds of the whole
+    BELOW = auto()  # 6个县（市）区和市直部门制定规范性文件36件: all below the issuer
     BODIES = auto()  # 各部门、乡镇应诉: the cases of those below the issuer
 
 
@@ -93,6 +94,7 @@ _UPPER = frozenset({IssuerClass.PROVINCE, IssuerClass.PREFECTURE_GOVERNMENT})
 _TOWNS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE})
 
 _OF_EACH = frozenset({"行政复议", "行政应诉", "案卷评查"})
+_MADE_BY_EACH = frozenset({"normative_docs_issued"})  # what each body below makes for itself is not the issuer's
 _ACCEPTED_FROM_OTHERS = frozenset({"transferred_to_police"})  # 公安机关受理行政执法机关移送案件64宗
 
 
@@ -129,6 +131,8 @@ class Subjects(NamedTuple):
                 return False
             if subject is Subject.BUREAU and metric.key in _ACCEPTED_FROM_OTHERS:
                 return False
+            if subject is Subject.BELOW:
+                return metric.key in _MADE_BY_EACH
             topics = _TOPICS.get(subject)
             return subject is not Subject.OWN and (topics is None or metric.topic in topics)
         return False
@@ -161,7 +165,7 @@ class Subjects(NamedTuple):
         if WHOLE.match(words) or words.startswith((*self.own, *_OWN_BY_RANK.get(self.cls, ()))):
             return Subject.OWN
         if EACH_TOWN.match(words):
-            return Subject.OWN
+            return Subject.BELOW
         if SEVERAL.match(words):
             return Subject.PART
         return Subject.CAMPAIGN if CAMPAIGN.match(words) else None
