@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from datetime import date
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
@@ -16,7 +15,6 @@ from db.database import open_database
 from db.facts import iter_body_facts
 from parsers.metrics import catalogue
 from parsers.vocabulary import Kind
-from scheduler.config import Config
 from scheduler.judge import BodyVerdict, Context, Deadlines, judge_body, load_thresholds
 from scheduler.judge.recycled import ClauseIndex, Clauses
 from scheduler.passes.site import Site
@@ -47,31 +45,31 @@ def judge_here(site: Site, context: Context, bodies: Sequence[str]) -> Iterator[
 def judge_beside(site: Site, bodies: Sequence[str]) -> Iterator[Verdict]:
     """As `judge_here`, by another process, which opens the database for itself; fewer where that one ends early."""
     spawn = get_context("spawn")
-    receiver, sender = spawn.Pipe(duplex=False)
-    asked = (sender, site.config, site.today, site.seen_at, site.simulation, bodies)
-    process = spawn.Process(target=_judge_and_send, args=asked, daemon=True)
+    ours, theirs = spawn.Pipe()
+    # What is asked goes through the pipe: `start` would wait for ever for a process that dies before it takes that.
+    process = spawn.Process(target=_judge_and_send, args=(theirs,), daemon=True)
     process.start()
-    sender.close()  # the other process holds the last one now: with it the stream ends
+    theirs.close()  # the other process holds the last one now: with it the stream ends
     try:
+        ours.send((site.config, site.today, site.seen_at, site.simulation, bodies))
         while True:
-            yield receiver.recv()
-    except EOFError:
+            yield ours.recv()
+    except (EOFError, OSError):
         return
     finally:
         process.kill()
         process.join()
-        receiver.close()
+        ours.close()
 
 
-def _judge_and_send(
-    sender: Connection, config: Config, today: date, seen_at: str, simulation: bool, bodies: Sequence[str]
-) -> None:
+def _judge_and_send(parent: Connection) -> None:
+    config, today, seen_at, simulation, bodies = parent.recv()
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115  whoever judges the rest says what is wrong, once
     db = open_database(config.data, read_only=True)
     with closing(db.conn), _rare_collections():
         site = Site(config, db, today, seen_at, simulation)
         for verdict in judge_here(site, context_of(site), bodies):
-            sender.send(verdict)
+            parent.send(verdict)
 
 
 @contextmanager

@@ -343,6 +343,13 @@ def test_a_process_beside_judges_the_same(place: Place, tmp_path: Path) -> None:
     assert list(judging.judge_beside(astray, bodies)) == []
 
 
+@pytest.mark.timeout(60)
+def test_a_process_that_dies_as_it_starts_holds_up_nobody(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("multiprocessing.spawn.get_executable", lambda: b"/bin/false")
+    many = [f"b{number:06}" for number in range(50_000)]  # more than a pipe holds
+    assert list(judging.judge_beside(place.site("2026-04-02"), many)) == []
+
+
 @pytest.mark.parametrize("ended_after", [0, 1])
 def test_what_the_process_beside_leaves_is_judged_here(
     place: Place, monkeypatch: pytest.MonkeyPatch, ended_after: int
