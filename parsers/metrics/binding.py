@@ -13,6 +13,7 @@ from parsers.metrics.beside import RECONSIDERATION, claimed_once, companion, is_
 from parsers.metrics.borrowed import (
     in_list,
     is_one_of_kinds,
+    only_deliberated,
     own_of,
     reviewed_of,
     share_of,
@@ -248,6 +249,8 @@ class _Binder:
     def _keep(self, place: int, figure: Figure, match: Match) -> None:
         before = self.figures[place - 1] if place else None
         row = figure.start in self.rows
+        if only_deliberated(figure, match):
+            return
         self.bound = without_deliberated(self.bound, self.figures, figure, match)
         if match.around and self._is_part_of_list(before, figure, match):
             self.bound = self.bound[:-1]

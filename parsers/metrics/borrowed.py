@@ -34,6 +34,8 @@ _DELIBERATED = re.compile(r"(?:研究|审议|讨论|议决|审定)(?!.{0,12}(?:�
 # 会前由法制工作机构审查94个, 其中由司法局会前出具审核意见的46件: of what was deliberated
 _REVIEWED_OF = re.compile(r"(?:审查|审核|把关)(?:意见|把关)?(?:的|了|后上会的)?(?:有|为|达)?$")
 _ANOTHER_THING = re.compile(r"合同|协议|文件|决策|方案|案件|征求|材料|草案")
+_REVIEWED = re.compile(r"审查|审核|合法性|把关")
+_REVIEW_OF_ELSE = re.compile(r"(?:审查|审核)[^，,；;。\d]{0,6}(?:合同|协议|文件|决策|案件)")
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 
 
@@ -119,6 +121,13 @@ def without_deliberated(bound: list[Bound], figures: Sequence[Figure], figure: F
     whole = figures[bound[-1].figure]
     same = whole.start == figure.start and _is_deliberated(whole) and figure.value <= whole.value
     return bound[:-1] if same and _REVIEWED_OF.search(clean(figure.words[0])) else bound
+
+
+def only_deliberated(figure: Figure, match: Match) -> bool:
+    """Whether items were deliberated while another thing was reviewed (研究议题120个、审查合同56份)."""
+    if match.metric.key != _AGENDA or not _is_deliberated(figure):
+        return False
+    return not _REVIEWED.search(_REVIEW_OF_ELSE.sub("", figure.quote))
 
 
 def _is_deliberated(figure: Figure) -> bool:
