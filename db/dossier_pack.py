@@ -21,6 +21,7 @@ from db.dossier_cover import cover_page
 from db.dossier_proof import prove
 from db.dossier_sign import NAMESPACE, SIGNER, allowed_signer, sign
 from db.export_words import STAMP, origin_of
+from db.ledger import ROWS
 from db.new_file import new_file
 from db.plain import csv_lines
 
@@ -222,8 +223,9 @@ def _record(archive: Path, row: Row) -> bytes:
 
 def _document(case: Dossier) -> dict[str, Any]:
     """The case in one JSON: what the tables hold, but the figures' and values' own rows."""
-    alert = dict(case.alert) if case.alert else None
-    if alert:
+    alert = None
+    if case.alert:  # what the ledger holds of it
+        alert = {name: case.alert[name] for name in ROWS["alerts"].names}
         alert["evidence"] = json.loads(alert["evidence"])
     versions = [{name: value for name, value in row.items() if name != "text"} for row in case.versions]
     return {

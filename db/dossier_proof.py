@@ -26,6 +26,10 @@ def prove(db: Database, case: Dossier) -> None:
 def _problems(db: Database, case: Dossier) -> Iterator[str]:
     for version in case.versions:
         yield from map(str, check_version(db, version["id"])[1])
+    reports = {version["id"]: version["report_id"] for version in case.versions}
+    for row in case.values:
+        if row["report_id"] != reports[row["version_id"]]:
+            yield f"metric value {row['id']} is said to be of another report than its version"
     whole = _OF_REPORTS | (_OF_ALERTS if case.alert else frozenset())
     yield from map(str, check_rows(db, _rows(db, case), whole))
     if case.chain_from is not None and case.chain_to is not None:

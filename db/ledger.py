@@ -209,7 +209,7 @@ def enter_met(conn: sqlite3.Connection, version_id: int) -> None:
         if sealed is None:
             continue
         met = [seal for _, seal, _ in read_rows(conn, table, version_id)]
-        if sorted(met) != sorted(each_seal(sealed)):
+        if met != each_seal(sealed):
             enter(conn, table, str(version_id), sealed, b"".join(met))
 
 

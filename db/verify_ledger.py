@@ -133,8 +133,9 @@ def check_readings(db: Database, version_id: int, where: str) -> Iterator[Failur
     for table in READINGS:
         sealed = newest_seals(db.conn, table, str(version_id)) or b""
         left = Counter(each_seal(sealed))
-        changed = 0
+        changed, met = 0, []
         for row_id, seal, facts in read_rows(db.conn, table, version_id):
+            met.append(seal)
             if left[seal]:
                 left[seal] -= 1
                 continue
@@ -145,3 +146,8 @@ def check_readings(db: Database, version_id: int, where: str) -> Iterator[Failur
         if gone := left.total() - changed:
             change = f"{gone} removed" if gone > 0 else f"{-gone} added"
             yield Failure("reading", f"{_NAMES[table]}s of {where}: {change} after it was read", _REREAD)
+        elif not changed and met != each_seal(sealed):
+            problem = (
+                f"{_NAMES[table]}s of {where}: ids were exchanged after it was read, so that others stand for them"
+            )
+            yield Failure("reading", problem, _REREAD)

@@ -392,6 +392,11 @@ def test_evidence_that_fails_is_not_handed_on(full: World, tmp_path: Path) -> No
 # Whatever a dossier says, changed by hand: what the refusal names.
 ALTERED = (
     ("UPDATE figures SET value = value + 1", "figure 1 of version 1"),
+    (
+        "UPDATE figures SET id = 14 - id",
+        "figures of version 1 of http://heping.example/fz/2024.html: ids were exchanged",
+    ),
+    ("UPDATE metric_values SET report_id = 2 WHERE id = 1", "metric value 1 is said to be of another report"),
     ("UPDATE report_versions SET text_sha256 = 'x'", "the text of version 1"),
     ("UPDATE alerts SET title = '无事'", "alerts 1 is not as it was written"),
     ("UPDATE alerts SET explanation = '伪造'", "alerts 1 is not as it was written"),

@@ -59,6 +59,10 @@ def archive_file(world: World) -> Path:
             "part 2 of version 1",
         ),
         ("UPDATE version_captures SET role = 'list' WHERE capture_id = 2", "capture 2 of version 1"),
+        (
+            "UPDATE metric_values SET id = 4 - id + 10",
+            "metric values of version 1 of http://heping.example/fz/2024.html: ids",
+        ),
     ],
 )
 def test_an_edited_reading_is_named(full: World, sql: str, says: str) -> None:
