@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
+from datasette.database import Results
 from datasette.utils.asgi import BadRequest, Request, Response
 from datasette.views.database import DatabaseView
 from datasette.views.table import TableView
@@ -19,9 +20,10 @@ from db.console.load.sources import load_sources
 from db.console.load.tables import load_tables, opening
 from db.console.shown import number
 from db.console.visit import Visit, visited
-from db.database import Database
-from db.queries import Parameter, Query, column_heads, list_queries
+from db.database import Database, fetch_dicts
+from db.queries import Answer, Parameter, Query, column_heads, list_queries
 from db.queries.allowed import WrongValue, check_values
+from db.queries.english import in_english
 from db.search import Found, search
 from db.views import VIEWS
 from db.vocabulary import BodyClass, SectionState
@@ -172,13 +174,22 @@ async def query(visit: Visit) -> Response:
     values = await _values(visit, chosen)
     results = await visit.ask(chosen.sql, values)
     page = visit.params.page()
-    rows = [tuple(row) for row in results.rows]
+    rows, rules = await visit.read(lambda db: _worded(db, results, visit))
     return await visit.page(
         "canned.html",
-        {"query": chosen, "values": values, "columns": results.columns, "heads": column_heads(),
+        {"query": chosen, "values": values, "columns": results.columns, "heads": column_heads(), "rules": rules,
          "rows": rows[(page - 1) * ROWS : page * ROWS], "count": len(rows), "cut": results.truncated,
          "title": _title(chosen, visit), "pager": visit.pager(page, len(rows), ROWS)},
     )  # fmt: skip
+
+
+def _worded(db: Database, results: Results, visit: Visit) -> tuple[Sequence[Sequence[Any]], dict[str, str]]:
+    """The rows in the language of the page, and what its rules are called there."""
+    answer = Answer(tuple(results.columns), tuple(map(tuple, results.rows)))
+    if visit.language == "en":
+        answer = in_english(db, answer)
+    rules = {row["rule"]: visit.named(row) for row in fetch_dicts(db, "SELECT rule, zh, en FROM rules")}
+    return answer.rows, rules
 
 
 def _title(query: Query, visit: Visit) -> str:

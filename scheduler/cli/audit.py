@@ -66,6 +66,7 @@ def query(
 ) -> None:
     """Canned audit queries; `sqlite-utils` works on the same file."""
     from db.queries import list_queries, run_query
+    from db.queries.english import in_english
     from scheduler.passes.site import open_site
 
     at = session(context)
@@ -74,10 +75,16 @@ def query(
         at.out.table(("name", "题名", "title", "parameters"), rows)
         at.out.result([{"name": row[0], "zh": row[1], "en": row[2], "parameters": row[3].split()} for row in rows])
         return
-    site = open_site(at.config(), create=False, read_only=True)
+    config = at.config()
+    site = open_site(config, create=False, read_only=True)
     answer = run_query(site.db, name, _pairs(param or []))
+    if config.language == "en":
+        answer = in_english(site.db, answer)
+    stamp = {"simulation": True} if site.simulation else {}
+    if stamp:
+        at.out.say("simulation (演示数据，不代表真实门户)")
     at.out.table(answer.columns, answer.rows)
-    at.out.result([dict(zip(answer.columns, row, strict=True)) for row in answer.rows])
+    at.out.result([dict(zip(answer.columns, row, strict=True)) | stamp for row in answer.rows])
 
 
 def _pairs(words: list[str]) -> dict[str, str]:

@@ -229,6 +229,18 @@ def test_a_canned_query_takes_its_parameters_as_typed(console: str) -> None:
     assert len(everything) == 2
 
 
+def test_a_canned_query_speaks_the_language_of_the_page(console: str) -> None:
+    said = get(f"{console}/fazhi/query-dossier?body=heping").text
+    cells = re.findall(r'<td data-head="(?:各部分|案件)"[^>]*>(.*?)</td>', said, re.DOTALL)
+    shown = [re.sub("<[^>]+>", "", cell) for cell in cells]
+    assert any("主要举措和成效 ● 有独立标题" in cell for cell in shown), shown
+    assert "1 规则 rate_regression 待核实" in shown
+    for language, name in (("zh", "规则 rate_regression"), ("en", "Rule rate_regression")):
+        assert name in get(f"{console}/fazhi/query-open_cases?lang={language}").text
+    late = get(f"{console}/fazhi/query-overdue?lang=en").text
+    assert "published after the due date" in late and "迟于期限公开" not in late.partition("<details>")[0]
+
+
 def test_a_csv_holds_no_formula(console: str) -> None:
     text = get(f"{console}/fazhi.csv", params={"sql": "select '=1+1' a, '+86 1' b, -3.5 c, '多\n行,\"引\"' d"}).text
     assert list(csv.reader(io.StringIO(text))) == [["a", "b", "c", "d"], ["'=1+1", "'+86 1", "-3.5", '多 行,"引"']]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scheduler.cli import main
 from scheduler.tell.cases import settle
 from scheduler.tell.deliver import file_name
 from tests.scheduler.tell.desk import desk_site, finding
@@ -49,6 +50,30 @@ def test_commands_print_chinese_whatever_the_locale(folder: Path, locale: dict[s
     assert json.loads(done.stdout)["title"] == TITLE
     plain = fazhi(folder, locale, "alerts", "show", "1")
     assert plain.returncode == 0 and TITLE in plain.stdout.decode() and "属实" in plain.stdout.decode()
+
+
+def test_a_query_speaks_the_language_of_the_configuration_and_carries_the_stamp(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder / "fazhi.yaml"
+    site = desk_site(folder)
+    site.db.conn.execute(
+        "INSERT OR REPLACE INTO rules (rule, zh, en) VALUES ('count_change', '数量变化', 'Count changed')"
+    )
+    site.db.close()
+
+    def told(*words: str) -> str:
+        with pytest.raises(SystemExit) as ended:
+            main(["--config", str(path), *words])
+        assert ended.value.code == 0
+        return capsys.readouterr().out
+
+    (row,) = json.loads(told("--json", "query", "open_cases"))
+    assert (row["rule_name"], row["simulation"]) == ("数量变化", True)
+    path.write_text(f"{CONFIG}language: en\n", encoding="utf-8")
+    (row,) = json.loads(told("--json", "query", "open_cases"))
+    assert (row["rule_name"], row["title"]) == ("Count changed", TITLE)
+    assert told("query", "open_cases").splitlines()[0] == "simulation (演示数据，不代表真实门户)"
 
 
 def test_mail_reaches_the_outbox_in_the_c_locale(folder: Path) -> None:
