@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from db import documents
 from db.cases import AlertDraft, add_event, upsert_alert
 from db.chain import record_capture
 from db.database import DatabaseProblem, chain_head, open_database, set_meta
@@ -25,6 +26,7 @@ from db.dossier_sign import SigningProblem
 from db.new_file import OutputExists
 from db.records import CaptureDraft
 from db.vocabulary import AlertEvent, Rule, Severity
+from parsers.reading import read_bundle
 from parsers.vocabulary import Kind, Role, Verdict
 from tests.db.test_chain import tamper
 from tests.db.world import TITLE, URL, World, day
@@ -246,6 +248,27 @@ def test_whatever_a_portal_says_its_dossier_passes(world: World, tmp_path: Path,
     edited = (folder / "captures.csv").read_bytes().replace(b"unreachable", b"ok")
     (folder / "captures.csv").write_bytes(edited)
     assert run(bind, folder).stdout == "capture 2: its verdict is not the one in chain.txt\n"
+
+
+def test_what_is_read_in_another_unit_than_it_is_written_in_passes(world: World, tmp_path: Path) -> None:
+    said = (
+        "全区信访发生率为35‰，罚没收入1.2万元，满意率七成以上，下降4.5个百分点，受理行政复议案件1,162件，审结2.5万件。"
+    )
+    heads, cells = "<td>单位</td><td>罚没金额（万元）</td>", "<td>区公安分局</td><td>1130</td>"
+    page = (
+        f"<html><title>{TITLE}</title><h1>{TITLE}</h1><p>一、主要工作和成效</p><p>{said}</p>"
+        f"<table><tr>{heads}</tr><tr>{cells}</tr></table><p>二、存在的不足和原因</p><p>存在不足，主要原因是能力不够。</p>"
+        "<p>三、下一年工作安排</p><p>继续推进法治政府建设工作。</p><p>清河市和平区人民政府</p><p>2025年2月1日</p>"
+    )
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (page.encode(), {})})
+    (document,) = documents.pending_documents(world.db, "1")
+    bundle = documents.load_bundle(world.db, world.archive_folder, document.url, document.capture_ids)
+    documents.store_reading(world.db, read_bundle(bundle), capture_ids=document.capture_ids, seen_at=day("2025-03-02"))
+    pack(world, tmp_path / "a.zip", "report:1")
+    folder = unpack(tmp_path / "a.zip", tmp_path / "elsewhere")
+    assert {"3.5", "12000", "70", "1162", "25000", "11300000"} <= {row["value"] for row in table(folder, "figures")}
+    *_, sentences, _, _ = recipes(folder)
+    assert run(sentences, folder).stdout == "ok\n"
 
 
 def test_the_same_rows_make_the_same_bytes(full: World, tmp_path: Path) -> None:
