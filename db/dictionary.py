@@ -61,31 +61,41 @@ def described() -> Iterator[tuple[str, str]]:
 
 def entries(conn: sqlite3.Connection) -> list[Entry]:
     """Each table, view and column that the file has, in the dictionary's order. Raises `KeyError` for one it lacks."""
+    found = _found(conn)
+    for table, column in found:
+        if not _text(table, column):
+            raise KeyError(f"db/dictionary.yaml does not say what {table}.{column} is")
+    return [_entry(table, column) for table, column in found]
+
+
+def _found(conn: sqlite3.Connection) -> list[tuple[str, str]]:
     there = {name for (name,) in conn.execute(_TABLES)}
     order = [table for table in _texts() if table in there] + sorted(there - set(_texts()))
-    return [entry for table in order for entry in _of_table(conn, table)]
+    return [(table, column) for table in order for column in (_ABOUT, *_columns(conn, table))]
 
 
-def _of_table(conn: sqlite3.Connection, table: str) -> Iterator[Entry]:
-    yield _entry(table, _ABOUT)
+def _columns(conn: sqlite3.Connection, table: str) -> Iterator[str]:
     for _, column, *_, hidden in conn.execute(f'PRAGMA table_xinfo("{table}")').fetchall():
         if hidden != 1:  # a virtual table's own
-            yield _entry(table, column)
+            yield column
+
+
+def _text(table: str, column: str) -> str:
+    """What dictionary.yaml says of a column; nothing of one that it does not know."""
+    texts = _texts()
+    return (texts[table].get(column) or texts[_EVERYWHERE].get(column, "")) if table in texts else ""
 
 
 def _entry(table: str, column: str) -> Entry:
-    texts = _texts()
-    text = texts[table].get(column) or texts[_EVERYWHERE].get(column)
-    if text is None:
-        raise KeyError(f"db/dictionary.yaml does not say what {table}.{column} is")
-    zh, _, en = text.partition(" | ")
+    zh, _, en = _text(table, column).partition(" | ")
     return Entry(table, "" if column == _ABOUT else column, zh, en)
 
 
 def put_dictionary(conn: sqlite3.Connection) -> None:
-    """Make the file's own dictionary what this program says of its tables."""
+    """Make the file's own dictionary what this program says of its tables; of what others added it says nothing."""
     conn.execute("DELETE FROM dictionary")
-    rows = [(entry.table, entry.column, entry.zh, entry.en) for entry in entries(conn)]
+    told = [_entry(*place) for place in _found(conn) if _text(*place)]
+    rows = [(entry.table, entry.column, entry.zh, entry.en) for entry in told]
     conn.executemany("INSERT INTO dictionary VALUES (?, ?, ?, ?)", rows)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from db.catalogue import MetricRow, RuleRow, put_catalogue
 from db.database import Database, open_database
-from db.dictionary import described, dictionary_page, entries
+from db.dictionary import described, dictionary_page, entries, put_dictionary
 from db.migrations import memory_database
 from db.queries import run_query
 from db.views import VIEWS
@@ -54,6 +54,14 @@ def test_a_column_that_nobody_described_is_noticed(db: Database) -> None:
     db.conn.execute("ALTER TABLE reports ADD COLUMN colour TEXT")
     with pytest.raises(KeyError, match=r"reports\.colour"):
         entries(db.conn)
+
+
+def test_what_others_added_keeps_no_file_from_its_upgrade(db: Database) -> None:
+    told = db.conn.execute("SELECT * FROM dictionary").fetchall()
+    db.conn.execute("CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER)")
+    db.conn.execute("ALTER TABLE reports ADD COLUMN colour TEXT")
+    put_dictionary(db.conn)
+    assert db.conn.execute("SELECT * FROM dictionary").fetchall() == told
 
 
 def test_the_docs_are_what_the_program_says() -> None:
