@@ -22,7 +22,6 @@ from db.console.shown import number
 from db.console.visit import Visit, visited
 from db.database import Database, fetch_dicts
 from db.queries import Answer, Parameter, Query, column_heads, list_queries
-from db.queries.allowed import WrongValue, check_values
 from db.queries.english import in_english
 from db.search import Found, search
 from db.views import VIEWS
@@ -199,11 +198,7 @@ def _title(query: Query, visit: Visit) -> str:
 async def _values(visit: Visit, chosen: Query) -> dict[str, Any]:
     """The parameters of a query as asked for. Raises BadRequest for a value that names nothing there is."""
     values = {parameter.name: _value(visit, parameter) for parameter in chosen.takes}
-    typed = {name: value for name, value in values.items() if visit.params.text(name, 500)}
-    try:
-        await visit.read(lambda db: check_values(db, typed))
-    except WrongValue as problem:
-        raise BadRequest(problem.en if visit.language == "en" else problem.zh) from None
+    await visit.check({name: value for name, value in values.items() if visit.params.text(name, 500)})
     return values
 
 

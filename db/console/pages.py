@@ -122,6 +122,7 @@ async def cases(visit: Visit) -> Response:
         year=params.year(),
         page=params.page(),
     )
+    await visit.check({"body": choice.body})
     found = await visit.read(lambda db: load_cases(db, choice))
     return await visit.page(
         "cases.html",

@@ -27,9 +27,10 @@ class Params:
 
     def one_of(self, name: str, known: Iterable[str]) -> str:
         """One of ``known``, or "" when it is not given."""
-        value = self.text(name)
-        if value and value not in known:
-            raise self._wrong(name, value)
+        value, words = self.text(name), list(known)
+        if value and value not in words:
+            listed = self.words["joiner"].join(words)
+            raise BadRequest(self.words["error"]["one_of"].format(name=name, value=value, known=listed))
         return value
 
     def whole(self, name: str, least: int, most: int) -> int | None:

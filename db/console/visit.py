@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote, urlencode
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted, Results
 from datasette.utils import sqlite_timelimit
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import BadRequest, NotFound, Request, Response
 from datasette.views.base import DatasetteError
 
 from db.console import shown
@@ -21,6 +21,7 @@ from db.console.params import Params
 from db.console.settings import DATABASE, settings_of
 from db.console.words import short_language, words
 from db.database import Database, snapshot
+from db.queries.allowed import WrongValue, check_values
 
 PAGE_SECONDS = 10.0
 Loaded = TypeVar("Loaded")
@@ -82,6 +83,13 @@ class Visit:
 
         loaded: Loaded = await self._datasette.get_database(DATABASE).read(in_thread)
         return loaded
+
+    async def check(self, values: Mapping[str, object]) -> None:
+        """Raises BadRequest for a word, id or date that there is not: no rows would read as "none"."""
+        try:
+            await self.read(lambda db: check_values(db, values))
+        except WrongValue as problem:
+            raise BadRequest(problem.en if self.language == "en" else problem.zh) from None
 
     async def ask(self, sql: str, values: Mapping[str, Any]) -> Results:
         """The rows of a canned query, as many as Datasette returns."""

@@ -170,13 +170,26 @@ def test_one_step_of_sql_cannot_hold_up_the_others(console: str, sql: str) -> No
     ["/?page=0", "/?page=x", "/?kind=other", "/?region=43'", "/?region=abc", "/?state=gone", "/?year=1", "/?year=99999",
      "/?q=" + "长" * 70, "/metric/reconsideration_accepted?year=x", "/sources?state=gone", "/search?q=a&page=0",
      "/fazhi/query-overdue?year=abc", "/fazhi/query-regressions?points=nan", "/fazhi/query-overdue?year=1e30",
-     "/cases?severity=bad", "/report/2?version=x", "/report/2?with=-1", "/fazhi/query-overdue?today=notadate",
-     "/fazhi/query-dossier?body=hepin", "/fazhi/query-dossier.json?body=hepin", "/fazhi/query-coverage.csv?kind=fazhi"],
+     "/cases?severity=bad", "/report/2?version=x", "/report/2?with=-1", "/fazhi/query-dossier.json?body=hepin"],
 )  # fmt: skip
 def test_a_parameter_out_of_range_is_named(console: str, path: str) -> None:
     answer = get(console + path)
     assert answer.status_code == 400
-    assert "参数" in (answer.json()["error"] if ".json" in path else answer.text)
+    said = answer.json()["error"] if ".json" in path else answer.text
+    assert "参数" in said
+
+
+@pytest.mark.parametrize(
+    ("path", "known"),
+    [("/?kind=other", "fazhi_annual、"), ("/sources?state=gone", "blind"), ("/cases?severity=bad&lang=en", "critical"),
+     ("/cases?body=hepin", "如 heping"), ("/fazhi/query-dossier?body=hepin", "如 heping"),
+     ("/fazhi/query-dossier?body=hepin&lang=en", "there is heping"), ("/fazhi/query-dossier.csv?body=hepin", "heping"),
+     ("/fazhi/query-overdue?today=notadate", "2026-03-20"), ("/fazhi/query-coverage.csv?kind=fazhi", "fazhi_annual、")],
+)  # fmt: skip
+def test_a_word_that_there_is_not_is_answered_with_those_there_are(console: str, path: str, known: str) -> None:
+    """No rows would read as "none"."""
+    answer = get(console + path)
+    assert answer.status_code == 400 and known in answer.text
 
 
 @pytest.mark.parametrize(
