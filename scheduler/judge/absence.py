@@ -25,7 +25,7 @@ class Fresh:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """Either the visits that prove an absence, or why nothing can be said.
+    """Either the visits that prove an absence, or why nothing can be said, and the visits that this rests on.
 
     A section's proof is the walk over all its pages and, where that was not the last visit, the newest one that found
     the list unchanged since.
@@ -138,8 +138,10 @@ def _doubt(cause: str, section: SectionFact, newest: VisitFact) -> Proof:
         if visit.outcome is not newest.outcome:
             break
         since = visit
-    day = day_of(newest) if cause in _OF_AGE else _seen_on(since)
-    return Proof(cause=cause, section=section.url, detail=newest.reason or "", since=day.isoformat())
+    if cause in _OF_AGE:
+        return Proof((newest.id,), cause, section.url, newest.reason or "", day_of(newest).isoformat())
+    seen = tuple(dict.fromkeys((since.id, newest.id)))
+    return Proof(seen, cause, section.url, newest.reason or "", _seen_on(since).isoformat())
 
 
 def day_of(visit: VisitFact) -> date:

@@ -232,6 +232,8 @@ def test_blindness_resolves_nothing(place: Place) -> None:
     assert place.states()[2025] == "cannot_tell"
     assert place.cases()["report_missing 2025"] == AlertState.OPEN
     assert place.cases()["cannot_tell 2025"] == AlertState.OPEN
+    proof = "SELECT json_extract(evidence, '$.visits') FROM alerts WHERE rule = 'cannot_tell'"
+    assert place.world.db.conn.execute(proof).fetchone() == ("[2,3]",), "blind since the one, and at the other still"
 
 
 def test_a_broken_section_and_the_report_that_it_hides_are_one_case(place: Place) -> None:
