@@ -33,6 +33,12 @@ _IDS: Mapping[str, tuple[str, str]] = {
         "SELECT 1 FROM metrics WHERE key = :id UNION SELECT 1 FROM metric_values WHERE metric = :id",
         "SELECT key FROM metrics",
     ),
+    "name": (
+        'SELECT 1 FROM dictionary WHERE "table" = :id OR "column" = :id UNION '
+        "SELECT 1 FROM metrics WHERE key = :id UNION SELECT 1 FROM rules WHERE rule = :id",
+        'SELECT "table" FROM dictionary UNION SELECT "column" FROM dictionary WHERE "column" <> \'\' UNION '
+        "SELECT key FROM metrics UNION SELECT rule FROM rules",
+    ),
     "case": ("SELECT 1 FROM alerts WHERE id = ?", "SELECT id FROM alerts ORDER BY id DESC LIMIT 3"),
     "figure": ("SELECT 1 FROM figures WHERE id = ?", "SELECT id FROM figures ORDER BY id DESC LIMIT 3"),
 }

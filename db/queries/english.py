@@ -16,7 +16,7 @@ _PHRASES = {
     "迟于期限公开": "published after the due date",
     "未检索到公开": "not found",
     "较早年度，栏目中未检索到，仅供核查": "an earlier year, not found in its section: to be checked only",
-    "分母未载明": "base not stated",
+    "分母未载明": "denominator not stated",
 }
 _SAID = ("wording", "fraction")
 

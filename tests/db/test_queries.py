@@ -17,7 +17,8 @@ from tests.db.world import TITLE, URL, World, day
 EXAMPLES = {
     "kind": "fazhi_annual", "class": "province", "part": "causes", "change": "figures", "verdict": "disagrees",
     "severity": "notice", "closed": "1", "digits": "2", "body": "heping", "section": "heping-fazhi", "case": "1",
-    "metric": "reconsideration_accepted", "figure": "1", "region": "43", "since": "2025-03-01", "today": "2025-03-01",
+    "metric": "reconsideration_accepted", "figure": "1", "name": "reports",
+    "region": "43", "since": "2025-03-01", "today": "2025-03-01",
 }  # fmt: skip
 
 
@@ -93,6 +94,11 @@ def test_queries_run_in_plain_sqlite_utils(full: World) -> None:
             "parameter body cannot be 'hepin': this database has none of that id; there is heping",
         ),
         ("visits", {"section": "x"}, "section cannot be 'x': this database has none of that id; there is heping-fazhi"),
+        (
+            "dictionary",
+            {"name": "report"},
+            "name cannot be 'report': this database has none of that id; there is reports",
+        ),
         ("told", {"case": "99"}, "parameter case cannot be '99': this database has none of that id, nor any other"),
         ("provenance", {"figure": "99"}, "parameter figure cannot be '99': this database has none of that id; there"),
         ("open_cases", {"severity": "bad"}, "severity cannot be 'bad': it is one of info, notice, warning, critical"),
