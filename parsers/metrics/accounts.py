@@ -21,6 +21,7 @@ _COLUMN = re.compile(r"(?P<own>本级|[局厅]机关)|(?P<system>全系统|全[�
 _BY_OUTCOMES = "reconsideration_upheld"  # where it stands, the account is the one that is told in full
 _MEDIATORS = re.compile(r"其中[，,：:]?[^，,；;。\d]{0,4}人民调解")
 _PARTS = {  # the part of a wider count that alone is the metric
+    "licences_granted": re.compile(r"其中[，,：:]?[^，,；;。\d]{0,4}准予"),
     "mediation_cases": _MEDIATORS,
     "mediation_success": _MEDIATORS,
     "mediation_success_rate": _MEDIATORS,

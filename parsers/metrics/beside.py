@@ -18,6 +18,8 @@ _ANY_BODY = frozenset(  # of reconsiderations, what a body may count that decide
     f"reconsideration_{word}" for word in ("as_respondent", "opinions_issued", "premediated", "resolution_rate")
 )
 _BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
+_ALL = 100.0
+_LEADERS = re.compile(r"(?<!分管)领导[^，,；;。]{0,6}出庭")
 _LISTED = re.compile(r"[、和]\s*$")
 
 
@@ -28,6 +30,30 @@ def without_others_outcomes(bound: list[Bound]) -> list[Bound]:
     return [
         entry for entry in bound if entry.match.metric.topic != RECONSIDERATION or entry.match.metric.key in _ANY_BODY
     ]
+
+
+def without_leaders_alone(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
+    """Without the appearances of a body's leaders that are fewer than its own rate of 100 % over the hearings says.
+
+    开庭审理7件，厅领导出庭应诉2件，负责人出庭应诉率100%: of the seven the leaders took two, other heads the rest.
+    """
+    by_sentence: dict[int, dict[str, float]] = {}
+    for entry in bound:
+        figure = figures[entry.figure]
+        by_sentence.setdefault(figure.start, {})[entry.match.metric.key] = figure.value
+    kept = []
+    for entry in bound:
+        figure = figures[entry.figure]
+        told = by_sentence[figure.start]
+        alone = (
+            entry.match.metric.key == "head_appearances"
+            and told.get("head_appearance_rate") == _ALL
+            and figure.value < told.get("litigation_hearings", 0.0)
+            and _LEADERS.search(figure.words[0]) is not None
+        )
+        if not alone:
+            kept.append(entry)
+    return kept
 
 
 def companion(place: int, figure: Figure, following: Figure, match: Match, *, respondent: bool) -> Iterator[Bound]:

@@ -9,10 +9,20 @@ from collections.abc import Sequence
 from functools import partial
 
 from parsers.metrics.accounts import own_accounts
-from parsers.metrics.beside import RECONSIDERATION, claimed_once, companion, is_listed_before, without_others_outcomes
+from parsers.metrics.beside import (
+    RECONSIDERATION,
+    claimed_once,
+    companion,
+    is_listed_before,
+    without_leaders_alone,
+    without_others_outcomes,
+)
 from parsers.metrics.borrowed import (
     in_list,
+    is_of_a_part,
+    is_of_all_listed,
     is_one_of_kinds,
+    is_one_of_things,
     only_deliberated,
     own_of,
     reviewed_of,
@@ -147,7 +157,7 @@ class _Binder:
                 self._note(figure, match, start, block)
                 if match is not None:
                     self._keep(place, figure, match)
-        bound = claimed_once(self.bound, self.figures)
+        bound = without_leaders_alone(claimed_once(self.bound, self.figures), self.figures)
         return without_others_outcomes(bound) if self.respondent else bound
 
     def _setting(self, figure: Figure, start: int, block: int) -> Setting:
@@ -215,6 +225,12 @@ class _Binder:
             following = figures[place + 1] if place + 1 < len(figures) else None
             if is_one_of_kinds(self.text, figure, following):
                 return None
+        if match is not None and setting.points_back and spoken.previous is None and is_of_a_part(figures, place):
+            return None
+        if match is not None and (
+            is_one_of_things(figures, place, match) or is_of_all_listed(figures, self.bound, match)
+        ):
+            return None
         whole = spoken.divides(self.text, figure) if match is not None else None
         if match is None or whole is None or whole.metric.topic == match.metric.topic:
             return match
@@ -260,7 +276,15 @@ class _Binder:
             if leads and is_listed_before(before, figure):
                 return
             leading = companion(place - 1, before, figure, match, respondent=self.respondent)
-            self.bound.extend(entry for entry in leading if entry.match.metric.topic not in self.silent)
-        told = self.text[figure.start : figure.at[0]]
-        if row or not self.subjects.is_others(match.metric, told, self.known_subjects):
+            self.bound.extend(
+                entry
+                for entry in leading
+                if entry.match.metric.topic not in self.silent and not self._is_others(entry.match, before)
+            )
+        if row or not self._is_others(match, figure):
+            told = self.text[figure.start : figure.at[0]]
             self.bound.append(Bound(place, match, scope_of(match.metric, told, figure), row))
+
+    def _is_others(self, match: Match, figure: Figure) -> bool:
+        told = self.text[figure.start : figure.at[0]]
+        return self.subjects.is_others(match.metric, told, self.known_subjects)

@@ -36,6 +36,9 @@ _REVIEWED_OF = re.compile(r"(?:审查|审核|把关)(?:意见|把关)?(?:的|了
 _ANOTHER_THING = re.compile(r"合同|协议|文件|决策|方案|案件|征求|材料|草案")
 _REVIEWED = re.compile(r"审查|审核|合法性|把关")
 _REVIEW_OF_ELSE = re.compile(r"(?:审查|审核)[^，,；;。\d]{0,6}(?:合同|协议|文件|决策|案件)")
+_REVIEWED_TOO = re.compile(r"决策|文件|议题|方案|事务|事项|材料|信访")
+_LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d")
+_INSPECTED = re.compile(r"检查[^率]{0,12}$")
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 
 
@@ -56,6 +59,43 @@ def is_one_of_kinds(text: str, figure: Figure, following: Figure | None) -> bool
     if following is None or following.start != figure.start or following.unit != figure.unit:
         return False
     return _OTHER_KIND.fullmatch(text, figure.at[1], following.at[0]) is not None
+
+
+def is_of_a_part(figures: Sequence[Figure], place: int) -> bool:
+    """Whether what a number points back to is a part that counts for nothing itself: 其中涉酒纠纷217件，涉及标的….
+
+    Asked of numbers that point back, where the one before them is bound to no metric.
+    """
+    before, figure = figures[max(0, place - 1)], figures[place]
+    return place > 0 and before.start == figure.start and clean(before.words[0]).startswith("其中")
+
+
+def is_of_all_listed(figures: Sequence[Figure], bound: Sequence[Bound], match: Match) -> bool:
+    """Whether advice is on all that was reviewed, contracts among it: 决策2项、合同68份、文件11份，提出119条."""
+    if match.metric.key != "contract_review_advice_items":
+        return False
+    contracts = [entry.figure for entry in bound[-4:] if entry.match.metric.key == "contract_review_total"]
+    if not contracts or contracts[-1] + 1 >= len(figures):
+        return False
+    place = contracts[-1]
+    return any(
+        figures[other].start == figures[place].start
+        and figures[other].kind is FigureKind.COUNT
+        and _REVIEWED_TOO.search(figures[other].words[0]) is not None
+        and _LISTED_ON.match(figures[min(other, place)].quote, figures[min(other, place)].at[1] - figures[place].start)
+        for other in (max(0, place - 1), place + 1)
+    )
+
+
+def is_one_of_things(figures: Sequence[Figure], place: int, match: Match) -> bool:
+    """Whether an inspection's count is of one kind of thing, after another's: 检查工地386个次，…检查供热企业58家次."""
+    if match.metric.key != "inspections" or not match.alias.fallback:
+        return False
+    start = figures[place].start
+    return any(
+        figure.start == start and figure.tense is Tense.ACTUAL and _INSPECTED.search(clean(figure.words[0]))
+        for figure in figures[max(0, place - 6) : place]
+    )
 
 
 def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], setting: Setting) -> Match | None:

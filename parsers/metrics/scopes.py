@@ -10,7 +10,7 @@ from parsers.vocabulary import Scope
 
 _SCOPED_TOPICS = frozenset({"行政应诉"})
 _HEAD = re.compile(
-    r"正职|(?<![副分])(?<!分管)[县市区州旗镇乡局厅省]长(?=[^，,；;。]{0,8}出庭)|主要(?:负责人|领导|负责同志)(?=[^，,；;。]{0,8}出庭)|一把手|带头|亲自"
+    r"正职|(?<![副分])(?<!分管)[县市区州旗镇乡局厅省]长(?=[^，,；;。]{0,8}出庭)|主要(?:负责人|领导|负责同志)(?=[^，,；;。]{0,8}出庭)|一把手|带头|亲自|其中[^，,；;。]{0,6}(?:政府|[县市区州旗省])(?:班子)?领导"
 )
 # 党委书记、局长严格履行第一责任人职责，作出批示9次，出庭应诉1次: whose sentence it is
 _HEAD_OPENS = re.compile(
@@ -34,7 +34,7 @@ _CARRIED_METRICS = frozenset({"reconsideration_received", "reconsideration_accep
 
 
 _DECIDES = re.compile(r"司法[厅局]|依法治|管理委员会|管委会")
-_ANSWERS = re.compile(r"(?:[局厅队]|委员会|中心|办公室|街道办事处|街道|[镇乡])$|[镇乡]人民政府$|街道办")
+_ANSWERS = re.compile(r"(?:[局厅队]|海关|委员会|中心|办公室|街道办事处|街道|[镇乡])$|[镇乡]人民政府$|街道办")
 
 
 def is_respondent(issuer: str | None) -> bool:

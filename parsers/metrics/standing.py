@@ -35,7 +35,10 @@ _RESTRICT = re.compile(
     r"(?:涉[企民外税农众]|(?:涉及|涉(?!及))(?![本我])[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<![各治])类|领域|(?<!法治)方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他(?:的|行政)?|拟|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)(?:行政|政府)?$"
 )
 _A_YEAR = r"(?:19|20)\d\d年度?"  # 出庭应诉率2022年为88%: when it was, not what
-_AWARDED = re.compile(r"[^，,；;。◆]{0,6}(?:获评|入选|荣获|被[^，,；;。◆]{0,6}评)")  # 4份案卷有3份获评优秀
+# 4份案卷有3份获评优秀; 负责人出庭应诉仍有3件未能落实
+_AWARDED = re.compile(
+    r"[^，,；;。◆]{0,6}(?:获评|入选|荣获|被[^，,；;。◆]{0,6}评)|(?:案件)?(?:还|仍)?(?:未能?|没有)(?:落实|做到|出庭|到庭|实现)"
+)
 _VETO_BEFORE = 12  # characters before an alias in which a word of `not` holds
 # 行政复议应诉机构收到…, 法律援助中心指派律师办理…: whose name holds what it deals with else
 _ACTOR = re.compile(
@@ -113,7 +116,7 @@ class Standing:
             and span[0] <= cue.start
             and cue.end < span[1]
             and cue.context not in alias.contexts
-            and words[cue.end] in "、和及与或"
+            and words[cue.end] in "、和及与或等"
             and not any(words[cue.start : cue.end] in self._data.contexts[name].filler for name in alias.contexts)
             for cue in own
         )

@@ -32,9 +32,11 @@ from parsers.metrics.subject_words import (
     JOINED,
     LEADS,
     LOWER,
+    LOWER_MAKES,
     NO_LAWYERS,
     NO_TOWN,
     NO_VILLAGE,
+    OF_DOMAINS,
     ORGANS,
     OTHER_BUREAU,
     ROUND_OFFICE,
@@ -144,7 +146,7 @@ class Subjects(NamedTuple):
             return named
         if self.cls in _UPPER and LOWER.match(words):
             return Subject.PART
-        if VAGUE.match(words):
+        if VAGUE.match(words) or (self.cls in _GOVERNMENTS and OF_DOMAINS.match(words)):
             return Subject.FEW
         if TRIAL.match(words) or EXAMPLE.match(words) or THESE_ALONE.match(words):
             return Subject.PART
@@ -164,7 +166,7 @@ class Subjects(NamedTuple):
             return Subject.OFFICE
         if WHOLE.match(words) or words.startswith((*self.own, *_OWN_BY_RANK.get(self.cls, ()))):
             return Subject.OWN
-        if EACH_TOWN.match(words):
+        if EACH_TOWN.match(words) or (self.cls in _UPPER and LOWER_MAKES.match(words)):
             return Subject.BELOW
         if SEVERAL.match(words):
             return Subject.PART

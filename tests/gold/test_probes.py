@@ -15,6 +15,7 @@ from tests.gold.probes import tally
         ("third", 0.99, 0.98),
         ("fourth", 0.99, 0.98),
         ("fifth", 0.99, 0.98),
+        ("sixth", 0.99, 0.98),
         ("subjects", 0.99, 0.97),
         ("subjects_second", 0.96, 0.93),
         ("whose", 0.99, 0.99),
