@@ -30,6 +30,7 @@ from parsers.marks import Marks, opening_year, read_marks
 from parsers.records import Article, Bundle, Report, Text, TitleReading
 from parsers.regions import read_place, site_region
 from parsers.slips import is_slip
+from parsers.stand_ins import may_stand_for_report, speaks_for_all
 from parsers.titles import parse_title
 from parsers.vocabulary import DateBasis, Decision, Kind
 
@@ -79,7 +80,8 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
     title = _choose_title(text, frame, bundle, article)
     published_on, published_basis = _published(bundle, article, frame)
     year, year_basis, trouble = _year(title, frame, text, published_on)
-    verdict = _decide(title, frame, marks, _page_titles(bundle, article))
+    pages = _page_titles(bundle, article)
+    verdict = _or_unsure(_decide(title, frame, marks, pages), (title.text, *(page for _, page in pages)), marks)
     if verdict.decision is Decision.REPORT and (trouble or year is None):
         verdict = _Verdict(Decision.UNSURE, verdict.kind, trouble or "报告年度不能确定")
     held = read_compilation(text, bundle, article, title.text) if verdict.decision in _MAY_BE_SEVERAL else None
@@ -87,6 +89,10 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
         verdict, year = _Verdict(Decision.UNSURE, verdict.kind or title.reading.kind, held.why), held.year
     verdict, year, year_basis = _as_decided(bundle, verdict, year, year_basis)
     issuers, basis = _issuers(title.reading, frame, bundle, article, year)
+    if bundle.decided is None and _speaks_for_its_government(verdict, title.text, issuers):
+        verdict = _Verdict(
+            Decision.UNSURE, verdict.kind, "部门署名报告全县（市、区）的情况，是不是政府的年度报告不能确定"
+        )
     issuers = tuple(spelled_out(issuer, lambda: text.text + _page_words(bundle)) for issuer in issuers)
     notes = (*_notes(text, frame, title.reading, issuers), *_date_notes(bundle, published_on, published_basis))
     if verdict.decision is Decision.NOT_A_REPORT:
@@ -192,6 +198,34 @@ def _titled_as_report(title: _Title, marks: Marks, pages: Sequence[tuple[str, st
     if marks.news >= 2:
         return _Verdict(Decision.UNSURE, kind, "标题像年度报告，正文却有新闻标记而没有报告各部分")
     return _Verdict(Decision.REPORT, kind, title.reading.reason)
+
+
+def _or_unsure(verdict: _Verdict, titles: Sequence[str], marks: Marks) -> _Verdict:
+    """A person is asked before a paper that may be the yearly report is settled as another one.
+
+    So where its title speaks of the subject and its text has a report's parts or is too short to tell, and where a
+    text under any title opens as the report and has its parts.
+    """
+    if verdict.decision not in (Decision.OTHER_KIND, Decision.NOT_A_REPORT):
+        return verdict
+    if marks.blanks >= _MANY_BLANKS or (marks.news >= 2 and not marks.opens_as_report):
+        return verdict
+    speaks = marks.opens_as_report and marks.sections >= 2 and marks.kind is Kind.FAZHI_ANNUAL
+    if any(map(may_stand_for_report, titles)):
+        if not (marks.is_report or marks.han < _ENOUGH_HAN):
+            return verdict
+    elif verdict.decision is Decision.OTHER_KIND or not speaks:
+        return verdict
+    return _Verdict(
+        Decision.UNSURE, Kind.FAZHI_ANNUAL, f"可能就是法治政府建设年度报告，标题不能确定（{verdict.reason}）"
+    )
+
+
+def _speaks_for_its_government(verdict: _Verdict, title: str, issuers: Sequence[Issuer]) -> bool:
+    """Does a department alone sign what its title says of the whole county?"""
+    if verdict.decision is not Decision.REPORT or verdict.kind is not Kind.FAZHI_ANNUAL or not issuers:
+        return False
+    return speaks_for_all(title) and all(issuer.cls is IssuerClass.DEPARTMENT for issuer in issuers)
 
 
 def _speaks_against(page_title: str) -> bool:

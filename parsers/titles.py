@@ -18,6 +18,7 @@ from parsers.vocabulary import COMPILED, Decision, Kind
 
 _MAX_TITLE = 300
 _HAN = re.compile(r"[一-鿿]")
+_TRADITIONAL = str.maketrans("報設況總結縣區鄉鎮關於務", "报设况总结县区乡镇关于务")  # of the words of the grammar
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {0x3000: 0x20, 0xA0: 0x20, 0x200B: None, 0xFEFF: None}
 
 # --- marks that settle a title ---------------------------------------------------------------------------------
@@ -60,8 +61,8 @@ _FAZHI_UNITS = (
     "民政|人社|应急|文旅|自然资源|生态环境|住建|国土|环保|工商|质监|粮食|民航|邮政|消防"
 )
 _FAZHI_TOPIC = re.compile(
-    rf"(?:建设法治政府|法治(?:[一-鿿]{{1,4}})?政府(?:部门|机关|单位)?建设|法治(?:{_FAZHI_UNITS})?建设|依法行政(?:工作)?|"
-    r"法治政府(?=(?:年度|工作|情况|推进|报告)))"
+    rf"(?:建设法[治制]政府|法[治制](?:[一-鿿]{{1,4}})?政府(?:部门|机关|单位)?建设|法治(?:{_FAZHI_UNITS})?建设|依法行政(?:工作)?|"
+    r"法[治制]政府(?=(?:年度|工作|情况|推进|报告)))"  # 法制政府: a common slip
 )
 _STATS_TOPIC = re.compile(
     r"行政执法(?:总体情况|数据|统计|信息统计|情况统计|年报|年度数据|年度统计|年度报告|年度情况|案件统计|案件数据|情况报告|情况的报告|"
@@ -203,7 +204,7 @@ def _reading(
 
 
 def _clean(title: str) -> _Cleaned:
-    text = arabic_years(re.sub(r"\s+", " ", title[:_MAX_TITLE].translate(_WIDE)).strip())
+    text = arabic_years(re.sub(r"\s+", " ", title[:_MAX_TITLE].translate(_WIDE)).strip()).translate(_TRADITIONAL)
     text = re.sub(r"^[【\[][^】\]]{0,12}[】\]]\s?", "", text) if not _INTERPRETATION.search(text[:14]) else text
     text = re.sub(r"^\[?20\d\d-\d\d?-\d\d?\]?\s?", "", text)  # a date glued before the title
     text = re.sub(r"^20\d\d年\d{1,2}月(?:\d{1,2}日)?[\s:：]\s?(?=.*20\d\d年)", "", text)

@@ -91,8 +91,20 @@ def may_be(documents: tuple[DocumentFact, ...], kind: Kind, year: int) -> Iterat
     """The unsettled ones among documents that could be this report."""
     for document in documents:
         unsettled = document.decision in (Decision.UNSURE, Decision.UNREAD)
-        if unsettled and document.kind in (None, kind) and document.year in (None, year):
+        if unsettled and document.kind in (None, kind) and could_be_of(document, year):
             yield document
+
+
+def could_be_of(document: DocumentFact, year: int) -> bool:
+    """Could an unsettled document be of this year: by the year that was read, or one beside it when posted in time?
+
+    A title says the year of its posting, or last year's, by a slip: what nobody could settle may be such a one. The
+    reports of a year are posted from its December on.
+    """
+    if document.year is None or document.year == year:
+        return True
+    posted = (document.row_date or document.first_seen_at)[:10]
+    return abs(document.year - year) == 1 and f"{year}-12-01" <= posted < f"{year + 1}-12-01"
 
 
 def _proving_visits(section: SectionFact, due: date, today: date, fresh: Fresh) -> tuple[tuple[VisitFact, ...], Proof]:

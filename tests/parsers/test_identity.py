@@ -357,3 +357,54 @@ def test_the_pages_head_table_gives_the_number() -> None:
     assert read_report(report_text(title), bundle(title), page).doc_number == "灵政字〔2025〕6号"
     page = article(title, fields={"文　号": "无"})
     assert read_report(report_text(title), bundle(title), page).doc_number is None
+
+
+# --- titles that are not a report's, over a report's text
+
+
+STAND_INS = (
+    "灵丘县政府2024年度履行法治政府建设职责情况报告",
+    "2024年度党政主要负责人履行推进法治建设第一责任人职责暨法治政府建设情况报告",
+    "灵丘县贯彻落实《法治政府建设实施纲要》2024年度情况报告",
+    "2024年依法治县工作总结",
+    "2024年度政府法治工作报告",
+    "关于2024年法治政府建设和依法行政工作考核自评报告",
+    "【年报】灵丘县法治政府建设",
+    "2024年全面依法治县工作情况",
+    "关于2024年法治政府建设情况的报告——2025年3月10日在县人大常委会上",
+    "2024年度法治政府建设情况的通报",
+    "公示",
+    "灵丘县人民政府公告",
+    "灵丘县司法局关于全县2024年度法治政府建设情况的报告",
+)
+
+
+@pytest.mark.parametrize("title", STAND_INS)
+def test_what_may_be_the_report_under_another_title_is_for_a_person(title: str) -> None:
+    page = bundle(title, body_name="灵丘县人民政府", body_region="140224")
+    whole = report_text(foot="灵丘县人民政府\n2025年2月28日")
+    for text in (whole, text_of("\n".join(line[:50] for line in whole.text.split("\n")))):  # a short one tells less
+        found = read_report(text, page, article(title))
+        assert (found.decision, found.kind, found.year) == (Decision.UNSURE, Kind.FAZHI_ANNUAL, 2024), found.reason
+
+
+@pytest.mark.parametrize("title", ["灵丘县2024年法制政府建设情况报告", "靈丘縣2024年度法治政府建設情況報告"])
+def test_slips_and_traditional_characters_of_a_title_are_read(title: str) -> None:
+    found = read_report(report_text(), bundle(title, body_name="灵丘县人民政府"), article(title))
+    assert (found.decision, found.kind, found.year) == (Decision.REPORT, Kind.FAZHI_ANNUAL, 2024)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "灵丘县2024年行政复议和行政应诉工作年度报告",
+        "灵丘县法治政府建设示范创建工作情况报告",
+        "灵丘县2020—2024年法治政府建设情况报告",
+        "灵丘县2024年上半年法治政府建设工作总结",
+        "关于中央依法治国办法治政府建设督察反馈问题整改落实情况的报告",
+        "灵丘县2024年政府工作报告",
+    ],
+)
+def test_what_is_surely_another_report_stays_one(title: str) -> None:
+    for text in (report_text(), text_of("全县各项任务基本完成。")):
+        assert read_report(text, bundle(title), article(title)).decision is Decision.OTHER_KIND

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import takewhile
 
-from db.records import Judgement
+from db.records import DocumentFact, Judgement
 from db.vocabulary import Rule, Severity, VisitOutcome
 from parsers.vocabulary import Decision, Kind
+from scheduler.judge.absence import could_be_of
 from scheduler.judge.context import Case
 
 
@@ -61,5 +62,14 @@ def check_document_unsure(case: Case) -> Iterator[Judgement]:
                 metric=None,
                 key=document.url,
                 data={"url": document.url, "title": document.title, "reason": document.reason},
-                history=document.year is not None and case.is_history(kind or Kind.FAZHI_ANNUAL, document.year),
+                history=_is_history(case, document),
             )
+
+
+def _is_history(case: Case, document: DocumentFact) -> bool:
+    """Whether all years that it could be of are history."""
+    if document.year is None:
+        return False
+    kind = Kind(document.kind) if document.kind else Kind.FAZHI_ANNUAL
+    years = (year for year in (document.year, document.year + 1) if could_be_of(document, year))
+    return all(case.is_history(kind, year) for year in years)

@@ -135,6 +135,9 @@ def test_an_old_unsure_document_is_history() -> None:
     old, dated = document("旧", year=2019), document("新", year=2025)
     cases = found(body(sections=[section(visit("2026-03-19"), pending=[old, dated])]), Rule.DOCUMENT_UNSURE)
     assert [case.history for case in cases] == [True, False]
+    posted = document("写错年度", year=2024, row_date="2026-03-12")  # may be the report of 2025
+    (case,) = found(body(sections=[section(visit("2026-03-19"), pending=[posted])]), Rule.DOCUMENT_UNSURE)
+    assert not case.history
 
 
 def test_a_section_that_is_read_in_part_only_is_a_notice() -> None:

@@ -85,6 +85,14 @@ SIGHT: dict[str, tuple[SectionFact, str]] = {
     "a box of the newest rows": (section(visit("2026-04-01", reach="2026-01-04")), "只能确认 2026-01-04 以来的内容"),
     "a visit of which nobody knows how far back it saw": (section(visit("2026-04-01", reach=None)), "没有显示终点"),
     "an unsure document": (section(visit("2026-04-01"), pending=[document("法治报告")]), "待判定"),
+    "an unsure document whose title bears the year of its posting": (
+        section(visit("2026-04-01"), pending=[document("2026年报告", year=2026, row_date="2026-03-12")]),
+        "待判定",
+    ),
+    "an unsure document whose title was left at the year before": (
+        section(visit("2026-04-01"), pending=[document("2024年报告", year=2024, row_date="2026-03-12")]),
+        "待判定",
+    ),
     "an unread document of that year": (
         section(visit("2026-04-01"), pending=[document("报告", "unread", 2025)]),
         "待判定",
@@ -104,6 +112,7 @@ def test_what_was_not_seen_is_not_called_missing(name: str) -> None:
     "pending",
     [
         document("旧报告", "unsure", 2023),
+        document("去年的", "unsure", 2024, row_date="2025-03-12"),
         document("公开年报", "unsure", kind=Kind.DISCLOSURE_ANNUAL),
         document("新闻", "not_a_report"),
     ],

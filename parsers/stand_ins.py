@@ -1,0 +1,50 @@
+"""Titles that are no report's by their grammar, though the paper behind them may be the yearly report.
+
+县政府履行法治政府建设职责情况报告, 全面依法治县工作情况, 依法行政考核自评报告: whoever settles these as another paper
+says that the report is missing while it stands there. Their text decides whether a person is asked.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SPACE = re.compile(r"\s+")
+_QUOTED = re.compile(r"《[^《》]{0,80}》")
+_TOPIC = re.compile(
+    r"法[治制](?:[一-鿿]{1,4})?政府|依法行政|法治[一-鿿]{0,4}建设|依法治[省市县区州旗]|法治工作|第一责任人"
+)
+_ACCOUNT = re.compile(r"报告|总结|年报|情况|汇报|小结")
+# What is surely another paper: templates, news, essays, plans, and accounts of single campaigns.
+_ANOTHER = re.compile(
+    r"某[省市县区镇乡街局委]|[X×xＸ*＊]{2}|范文|模板|解读|图解|一图|问答|发布会|白皮书|蓝皮书|研究|调[研查]|视察|综述|侧记|浅[析谈议]|"
+    r"(?:通知|意见|方案|规划|要点|计划|办法|规定|条例|制度|决定|批复|函|细则|指引|指南|标准|名单|讲话|纪要|清单|会议|会)$|"
+    r"召开|举行|举办|听取|[我全][省市县区]发布|发展报告|启动|部署|推进会|座谈|示范|创建|督察|督查|反馈|整改|评估|满意度|提案|审议意见|案卷|培训|三项制度|述法|"
+    r"公开情况|考核结果|复议|应诉|信息公开|政务公开|普法|[！!？?]"
+)
+_NOT_A_YEAR = re.compile(
+    r"20\d\d年?\s?[-－—–~～至到]+\s?20\d\d|十[二三四五六]五|[三五]年来?(?:工作|来)|上半年|下半年|半年|[一二三四1-4]季度|\d{1,2}月份|季报|月报"
+)
+# 县司法局关于全县2025年度法治政府建设情况的报告: a department speaks for its government
+_OF_THE_WHOLE = re.compile(r"全[省市县区州旗盟](?:20\d\d年度?)?(?:[一-鿿]{0,6}?)(?:法[治制]政府|依法行政|法治建设)")
+_OWN_LINE = re.compile(r"全[省市县区州旗盟][一-鿿]{0,12}(?:系统|行业|领域|部门)")
+_BARE = re.compile(r"(?:[一-鿿]{2,20}(?:政府|委员会|办公室|局))?(?:的|工作)?(?:公示|公告|通告|公布|公开|报告)")
+
+
+def may_stand_for_report(title: str) -> bool:
+    """May the paper behind a title be the yearly report on law-based government, though it is not called so?"""
+    text = _SPACE.sub("", title)
+    if _TOPIC.search(text) is None or _ACCOUNT.search(text) is None:
+        return False
+    said = _QUOTED.sub("", text)
+    return _ANOTHER.search(said) is None and _NOT_A_YEAR.search(said) is None
+
+
+def speaks_for_all(title: str) -> bool:
+    """Does a title report on law-based government in the whole county (city …), and not in one line of work?"""
+    text = _SPACE.sub("", title)
+    return _OF_THE_WHOLE.search(text) is not None and _OWN_LINE.search(text) is None
+
+
+def says_nothing(title: str) -> bool:
+    """Is a title only a form, with or without an issuer (公示, 某某县人民政府公告): could it be any paper?"""
+    return _BARE.fullmatch(_SPACE.sub("", title)) is not None
