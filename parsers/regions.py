@@ -106,6 +106,12 @@ def _by_code() -> Mapping[str, Region]:
 
 
 @lru_cache(maxsize=1)
+def _by_province() -> Mapping[str, tuple[Region, ...]]:
+    """The divisions by the first two digits of their codes."""
+    return _grouped((entry.code[:2], entry) for entry in _register())
+
+
+@lru_cache(maxsize=1)
 def _by_name() -> Mapping[str, tuple[Region, ...]]:
     """Names with their rank: 湘西土家族苗族自治州, 湘西州."""
     return _grouped((name, entry) for entry in _register() for name in (entry.name, *short_names(entry.name)[1:]))
@@ -176,7 +182,8 @@ def descendants(code: str) -> frozenset[str]:
     """The names, with their rank, of all divisions that lie or lay inside one: 湘西土家族苗族自治州, 湘西州, 吉首市."""
     digits = code.rstrip("0") if code.endswith("00") else code
     digits = digits.ljust(2 if code.endswith("0000") else 4, "0")
-    inside = [entry for entry in _register() if entry.code.startswith(digits) and entry.code != code]
+    province = _by_province().get(code[:2], ())
+    inside = [entry for entry in province if entry.code.startswith(digits) and entry.code != code]
     return frozenset(name for entry in inside for name in (entry.name, *short_names(entry.name)[1:]))
 
 

@@ -54,6 +54,7 @@ _OWN_SUBJECT = re.compile(
 # Bureaus whose branches in the counties are their own: 全市生态环境系统 is the bureau itself
 _VERTICAL = re.compile(r"(?:生态环境局|环境保护局|税务局|气象局|烟草专卖局|海关)$")
 _LETTERS = r"[^\W\d_]"  # a range of Han characters takes a millisecond to compile, for every issuer
+_ACTING = rf"{_LETTERS}{{2,6}}局(?=抽)|(?=共|全年|累计|收到|受理|办理|办结|作出|开展|审结)"
 
 
 @lru_cache(maxsize=1024)
@@ -77,12 +78,18 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
     own_suffixes = {regions[-1].name[-1]} if regions and not within else set()
     if kind is IssuerClass.MANAGEMENT_ZONE:  # 全区 is the zone
         own_suffixes = {"区"}
-    for place in above:
-        words.update(_words_of(place.name, own_suffixes))
+    names = {place.name for place in above}
+    kinds = {_suffix(name) for name in names} - own_suffixes  # 省, 市: whose organs are named so
+    for name in names:
+        words.update(_words_of(name, own_suffixes))
+        if name.endswith("自治区") and "区" in kinds:
+            kinds.add("自治区")
     if not regions and kind in (IssuerClass.COUNTY_GOVERNMENT, IssuerClass.MANAGEMENT_ZONE):
-        words.update(("全省", f"省{_ORGANS}", "省级"))
+        kinds.add("省")
+        words.update(("全省", "省级"))
         if issuer and not re.search(r"市人民政府$", issuer):
-            words.update(("全市", f"市{_ORGANS}", "市级"))
+            kinds.add("市")
+            words.update(("全市", "市级"))
     if issuer and issuer.endswith("海关"):
         words.add(rf"(?!{re.escape(issuer[:2])}|其中|[在全我本]){_LETTERS}{{2,4}}关区")
     if department and not (issuer and _VERTICAL.search(issuer)):
@@ -97,26 +104,35 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
         )
         if regions and regions[-1].name[-1] not in "县区旗":
             words.add(r"县(?:[（(]?[市区]+[）)]?)?级[^，,；;。、以]{1,8}(?:部门|机构|单位|局)")
-    pattern = "|".join(sorted(words, key=lambda word: (-len(word), word)))
-    return Levels(_subject(pattern), _OWN_SUBJECT)
+    return Levels(_subject(_longest_first(names), _longest_first(kinds), _longest_first(words)), _OWN_SUBJECT)
+
+
+def _longest_first(words: set[str]) -> str:
+    return "|".join(sorted(words, key=lambda word: (-len(word), word)))
 
 
 @lru_cache(maxsize=1024)
-def _subject(pattern: str) -> re.Pattern[str]:
-    """A subject of these words; the counties of one prefecture share theirs."""
-    return re.compile(f"{_OPENING}(?:{pattern}){_NOT_SUBJECT}")
+def _subject(names: str, kinds: str, words: str) -> re.Pattern[str]:
+    """A subject of these divisions, organs of these kinds, or words; the counties of one prefecture share theirs.
+
+    What may follow any name is written once: to compile a pattern takes longer than to read a page with it.
+    """
+    named = f"(?:{names})(?:{_ORGANS}|{_ACTING})" if names else ""
+    organs = f"(?:{kinds}){_ORGANS}" if kinds else ""
+    return re.compile(f"{_OPENING}(?:{'|'.join(filter(None, (named, organs, words)))}){_NOT_SUBJECT}")
+
+
+def _suffix(name: str) -> str:
+    return "区" if name.endswith("自治区") else name[-1]
 
 
 def _words_of(name: str, own_suffixes: set[str]) -> set[str]:
-    """How a report speaks of a division above its issuer: by name, and by kind unless its own is of that kind."""
-    suffix = "区" if name.endswith("自治区") else name[-1]
-    words = {
-        rf"{re.escape(name)}(?:{_ORGANS}|{_LETTERS}{{2,6}}局(?=抽)|(?=共|全年|累计|收到|受理|办理|办结|作出|开展|审结))"
-    }
+    """How a report speaks of the area of a division above its issuer, by its kind unless its own is of that kind."""
+    suffix = _suffix(name)
     names = "|".join(re.escape(called) for called in (name, *short_names(name)[:1]))
-    words.add(f"(?:{names})全{suffix}")  # 南通全市卫健系统
+    words = {f"(?:{names})全{suffix}"}  # 南通全市卫健系统
     if suffix not in own_suffixes:
-        words |= {f"全{suffix}", f"{suffix}级", rf"{suffix}{_ORGANS}", rf"{suffix}内(?=各?\d)"}
+        words |= {f"全{suffix}", f"{suffix}级", rf"{suffix}内(?=各?\d)"}
         if name.endswith("自治区"):
-            words |= {"全自治区", rf"自治区{_ORGANS}"}
+            words.add("全自治区")
     return words
