@@ -23,6 +23,8 @@ _OPENS = re.compile(
     r"[^，,；;。（(〔［]{0,24}(?P<paren>[（(〔［])?[，,：:]?\s?(?P<word>其中|包括|包含|含|分别(?:为|是)|分为|有|由)?"
 )
 _OPENED, _CLOSED = frozenset("（(〔［"), frozenset("）)〕］")
+_BRACKETS = re.compile(r"[（(〔［）)〕］]")
+_ENDS = re.compile(r"[；;。]")
 _WITHIN = re.compile(r"[^，,；;。（(]{0,24}中[，,]")
 _SUMS_UP = re.compile(r"共|合计|总计|累计|应[审办结]|需办")
 # 其中 and what counts the same things; 其中审结30件 may hold last year's, 其中提出意见30件 counts others
@@ -48,8 +50,9 @@ def check_parts(text: Text, figures: Sequence[Figure]) -> list[Finding]:
             continue
         sentence = _distinct(sentence)
         listed: set[tuple[int, int]] = set()
+        depths = _depths(text.text, sentence)
         for index, whole in enumerate(sentence[:-2]):
-            finding = _check(text.text, whole, sentence[index + 1 :], listed)
+            finding = _check(text.text, whole, sentence[index + 1 :], depths[index + 1 :], listed)
             if finding is not None:
                 found.append(finding)
         found += [made for index in range(1, len(sentence)) if (made := _exceeds(sentence, index)) is not None]
@@ -89,7 +92,9 @@ def _distinct(figures: Sequence[Figure]) -> list[Figure]:
     return list(found.values())
 
 
-def _check(text: str, whole: Figure, later: Sequence[Figure], listed: set[tuple[int, int]]) -> Finding | None:
+def _check(
+    text: str, whole: Figure, later: Sequence[Figure], depths: Sequence[int], listed: set[tuple[int, int]]
+) -> Finding | None:
     """What a whole and the counts behind it come to; ``listed``: the parts of lists so far, and its own."""
     if whole.tense is Tense.TARGET:
         return None
@@ -100,7 +105,9 @@ def _check(text: str, whole: Figure, later: Sequence[Figure], listed: set[tuple[
     word = (match["word"] or "") if match else ""
     named = paren or (word not in ("", "有", "由")) or bool(_WITHIN.match(opening))
     end = _reach(text, after + (match.start("paren") if match and paren else 0), whole, paren)
-    parts = [part for part in _same_level(text, after, later, end, paren) if _same_unit(whole, part)][:MAX_PARTS]
+    level = depths[0] - _opened(text, after, later[0].at[0]) + paren
+    inside = zip(later[: bisect_left(later, end, key=_place)], depths, strict=False)
+    parts = [part for part, depth in inside if depth == level and _same_unit(whole, part)][:MAX_PARTS]
     if len(parts) < 2:
         return None
     beside = whole.at in listed  # one of a list is no sum of the others, but by chance
@@ -163,7 +170,7 @@ def _after_unit(text: str, figure: Figure) -> int:
 def _reach(text: str, start: int, whole: Figure, paren: bool) -> int:
     """Where the list of parts ends: the closing parenthesis, or the clause's semicolon or full stop."""
     if not paren:
-        stop = re.compile(r"[；;。]").search(text, start, whole.end)
+        stop = _ENDS.search(text, start, whole.end)
         return stop.start() if stop else whole.end
     depth = 0
     for place in range(start, whole.end):
@@ -176,19 +183,23 @@ def _reach(text: str, start: int, whole: Figure, paren: bool) -> int:
     return whole.end
 
 
-def _same_level(text: str, start: int, later: Sequence[Figure], end: int, paren: bool) -> list[Figure]:
-    """The figures of ``later`` up to ``end`` that are not inside a further parenthesis."""
-    base = 1 if paren else 0
-    depths, depth = [], 0
-    starts = [figure.at[0] for figure in later]
-    stop = bisect_left(starts, end)
-    position = start
-    for figure in later[:stop]:
-        between = text[position : figure.at[0]]
-        depth += sum((mark in _OPENED) - (mark in _CLOSED) for mark in between)
+def _place(figure: Figure) -> int:
+    return figure.at[0]
+
+
+def _depths(text: str, figures: Sequence[Figure]) -> list[int]:
+    """How many more brackets are opened than closed between the first of ``figures`` and each of them."""
+    depths, depth, position = [], 0, figures[0].at[0] if figures else 0
+    for figure in figures:
+        depth += _opened(text, position, figure.at[0])
         position = figure.at[0]
         depths.append(depth)
-    return [figure for figure, level in zip(later[:stop], depths, strict=True) if level == base]
+    return depths
+
+
+def _opened(text: str, start: int, end: int) -> int:
+    """How many more brackets are opened than closed in ``text[start:end]``."""
+    return sum(1 if mark[0] in _OPENED else -1 for mark in _BRACKETS.finditer(text, start, end))
 
 
 def _same_unit(whole: Figure, part: Figure) -> bool:

@@ -64,18 +64,20 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
     """Every quantity of ``text[start:end]``, in order, without masked numbers; offsets count in ``text``."""
     spans = bracketed_spans(text, start, end)
     found = list(_ranks(text, start, end))
-    position = free = 0
-    for first in NUMERAL_START.finditer(text, start, end):
+    position, place = 0, start
+    while (first := NUMERAL_START.search(text, place, end)) is not None:
         place = first.start()
         while position < len(spans) and spans[position][1] <= place:
             position += 1
-        if place < free or (position < len(spans) and spans[position][0] <= place):
+        if position < len(spans) and spans[position][0] <= place:
+            place = spans[position][1]
             continue
-        free = masked_until(text, place, end)
-        number = None if free else number_at(text, place, end)
+        masked = masked_until(text, place, end)
+        number = None if masked else number_at(text, place, end)
         if number is None:
+            place = max(masked, place + 1)
             continue
-        free = number.end
+        place = number.end
         quantity = _quantity(text, number, end) or _in_brackets(text, number, found[-1] if found else None, end)
         if quantity is not None:
             found.append(quantity)

@@ -45,6 +45,8 @@ _RUNNING = re.compile(
     r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年(?:来|累计|共)|多年来|近年来|有史以来|"
     r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革|集中行使|整合|试点|赋权|划转|承接|本届政府|本届党委|任职)以来"
 )
+# Each word of _RUNNING holds one of these; few sentences do.
+_RUNNING_SIGNS = re.compile(r"[近去这续五历]|[两三四五六七八九十]年|年来|以来")
 _SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度|\s?\d{1,2}\s?月)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
 _UNTIL = re.compile(r"(?:(?<!截)[至到]|[-—–~～]{1,2})\s?(?:19|20)\d\d\s?年")  # the end of a span names no year anew
 _NUMBER_OF_YEARS = re.compile(
@@ -79,10 +81,10 @@ class Times(NamedTuple):
 def times_of(words: str, year: int) -> Times:
     """The times that the words of one sentence may name, beside ``year``."""
     years = {year_of(match) for match in YEAR.finditer(words)}
-    spans = "年" in words or "以来" in words or "五" in words  # as every word of a span holds
     return Times(
         prior=_ANY_PRIOR.search(words) is not None,
-        running=spans and any(pattern.search(words) for pattern in (_RUNNING, _SINCE_YEAR, _SPAN)),
+        running=(_RUNNING_SIGNS.search(words) is not None and _RUNNING.search(words) is not None)
+        or (bool(years) and (_SINCE_YEAR.search(words) is not None or _SPAN.search(words) is not None)),
         years=bool(years - {year}),
         later=any(told > year for told in years),
     )

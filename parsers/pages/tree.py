@@ -27,9 +27,8 @@ _DATA = re.compile(r"[\u4e00-\u9fff0-9]+")
 _MARKS = re.compile(r"[，。；：、！？]")
 # The site's own lines, wherever they stand.
 _SITE_LINE = re.compile(
-    r"版权所有|主办单位|主办[:：]|承办单位|承办[:：]|ICP备|公网安备|网站标识码|技术支持|建议使用|最佳浏览|扫一扫|当前位置|您的位置"
-    r"|您现在的位置|上一篇|下一篇|纠错|Copyright",
-    re.IGNORECASE,
+    r"版权所有|主办单位|主办[:：]|承办单位|承办[:：]|I[Cc][Pp]备|i[Cc][Pp]备|公网安备|网站标识码|技术支持|建议使用|最佳浏览|扫一扫|当前位置|您的位置"
+    r"|您现在的位置|上一篇|下一篇|纠错|C[Oo][Pp][Yy][Rr][Ii][Gg][Hh][Tt]|c[Oo][Pp][Yy][Rr][Ii][Gg][Hh][Tt]"
 )
 BLANKS = " \n\t\f\r"  # white space of markup; others (全角空格) are text
 _MIN_BLOCK = 8  # Hanzi: shorter blocks are labels and buttons
