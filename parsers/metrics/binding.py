@@ -38,7 +38,7 @@ from parsers.metrics.compute import computed_values, with_bases
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import clause_start, is_no_level, named_metric, stretch_of
 from parsers.metrics.scopes import is_respondent, scope_of
-from parsers.metrics.spoken import Spoken, spoken_of
+from parsers.metrics.spoken import Spoken, cues_of
 from parsers.metrics.subjects import Subject, subjects_of
 from parsers.metrics.wording import clean, mend
 from parsers.records import Figure, MetricValue, Report, Text
@@ -169,7 +169,9 @@ class _Binder:
             strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
         barred, bound = spoken.barred_for(figure), spoken.of(figure)
         if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
-            barred = barred.union(*(catalogue().contexts[name].bars for name in spoken_of(figure)))
+            barred = barred.union(
+                *(catalogue().contexts[name].bars for name in {cue.context for cue in cues_of(figure)})
+            )
         if where < figure.start and self._trains(figure):
             strong = _TRAINING
         if self.licensing:

@@ -13,7 +13,7 @@ from parsers.metrics.aliases import RESPONDENT, Alias, Match, Setting, unit_fits
 from parsers.metrics.catalogue import OTHER, Catalogue, Metric, catalogue
 from parsers.metrics.cues import Cue, CueFinder
 from parsers.metrics.loose import MARK, choose_loose, find_loose, loose_wordings
-from parsers.metrics.ranking import EVERYDAY, rank_of
+from parsers.metrics.ranking import EVERYDAY, rank_by_setting, rank_by_words
 from parsers.metrics.standing import Standing
 from parsers.metrics.wording import clean, one_word
 from parsers.vocabulary import FigureKind
@@ -30,7 +30,8 @@ _NOTHING = re.compile("(?!)")
 class _Standing(NamedTuple):
     mark: int  # the number's place among its cleaned words
     cues: Sequence[Cue]
-    aliases: list[tuple[Alias, int, int]]  # with the place of each
+    # with the place of each, and its rank where these words give it
+    aliases: list[tuple[Alias, tuple[int, int], tuple[int, frozenset[str]] | None]]
 
 
 class Matcher:
@@ -97,15 +98,18 @@ class Matcher:
         """The metrics that the words before and after a number may name, best first."""
         mark, own, standing = self._standing(before, after, kind)
         found: list[Match] = []
-        for alias, start, end in standing:
+        for alias, span, told in standing:
             if not unit_fits(alias.metric, unit) or (alias.respondent and not setting.respondent):
                 continue
             if alias.fallback and setting.only_sure:
                 continue
             if setting.barred.issuperset(alias.contexts or (OTHER,)) or not self._allowed(alias.metric, setting):
                 continue
-            rank, contexts = rank_of(alias, (start, end), mark, own, setting)
+            if setting.unheard:
+                told = rank_by_words(alias, span, mark, own, setting.unheard)
+            rank, contexts = told or rank_by_setting(alias, own, setting)
             if rank >= 0:
+                start, end = span
                 around = start <= mark < end
                 found.append(Match(alias.metric, alias, rank, start, end, end > mark, around, contexts))
         found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
@@ -153,7 +157,7 @@ class Matcher:
         words = head + MARK + one_word(clean(after))
         own = self.cues.find(words)
         found = [
-            (alias, *place.span())
+            (alias, place.span(), rank_by_words(alias, place.span(), len(head), own))
             for alias in self.candidates(words, kind)
             for place in alias.pattern.finditer(words)
             if self._standing_at.holds(alias, words, len(head), place.span(), own)

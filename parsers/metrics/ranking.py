@@ -12,10 +12,10 @@ EVERYDAY = frozenset({"调解"})  # contexts whose weak cues are words of many m
 _CUE_REACH = 8  # characters behind a number in which a cue says what it counts (受理12件法律援助案件)
 
 
-def rank_of(
-    alias: Alias, span: tuple[int, int], mark: int, own: Sequence[Cue], setting: Setting
-) -> tuple[int, frozenset[str]]:
-    """(how surely the figure speaks of the alias's context, that context); rank -1 when it speaks of something else."""
+def rank_by_words(
+    alias: Alias, span: tuple[int, int], mark: int, own: Sequence[Cue], unheard: Set[str] = frozenset()
+) -> tuple[int, frozenset[str]] | None:
+    """The rank that the figure's own words give; None where they leave it to the sentence and the passage."""
     contexts = frozenset(alias.contexts)
     inside = frozenset([cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1]])
     if alias.strong or inside & contexts:
@@ -24,16 +24,20 @@ def rank_of(
     clear = [
         cue
         for cue in own
-        if cue.strong and (cue.end <= span[0] or span[1] <= cue.start <= reach) and cue.context not in setting.unheard
+        if cue.strong and (cue.end <= span[0] or span[1] <= cue.start <= reach) and cue.context not in unheard
     ]
-    if clear:
-        nearest = min(clear, key=lambda cue: abs(cue.start - mark))
-        if nearest.context in contexts:
-            return 1, frozenset({nearest.context})
-        here = contexts & {cue.context for cue in clear}
-        if here:
-            return 3, here
-        return _elsewhere(alias, {cue.context for cue in clear})
+    if not clear:
+        return None
+    nearest = min(clear, key=lambda cue: abs(cue.start - mark))
+    if nearest.context in contexts:
+        return 1, frozenset({nearest.context})
+    here = contexts & {cue.context for cue in clear}
+    return (3, here) if here else _elsewhere(alias, {cue.context for cue in clear})
+
+
+def rank_by_setting(alias: Alias, own: Sequence[Cue], setting: Setting) -> tuple[int, frozenset[str]]:
+    """The rank that the sentence and the passage give a figure whose own words leave it open."""
+    contexts = frozenset(alias.contexts)
     if setting.bound & contexts:
         return 2, setting.bound & contexts
     if setting.bound and setting.points_back:

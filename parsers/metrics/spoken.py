@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, catalogue
+from parsers.metrics.cues import Cue
 from parsers.metrics.matching import Match, matcher
 from parsers.metrics.wording import clean
 from parsers.records import Figure
@@ -80,8 +81,8 @@ class Spoken:
 
     def note(self, figure: Figure, match: Match | None, block: int) -> None:
         self.previous = match
-        cues = spoken_of(figure)
-        named = frozenset([name for name in spoken_of(figure, clear=True) if catalogue().contexts[name].bars])
+        heard = cues_of(figure)
+        named = frozenset([cue.context for cue in heard if cue.strong and catalogue().contexts[cue.context].bars])
         if self.decides:
             named = named - _RESPONDENT
         if named:
@@ -100,7 +101,7 @@ class Spoken:
         self.whole = self.contexts if part else frozenset()
         self.contexts = own if match.alias.respondent else match.contexts | own
         if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
-            self.barred = self.barred | cues - own
+            self.barred = self.barred | frozenset([cue.context for cue in heard]) - own
         self.decides = self.decides or match.metric.key in _TAKEN_IN
         if self.decides:
             own = own - _RESPONDENT
@@ -112,10 +113,9 @@ class Spoken:
         self.carried = _Carried(self.contexts, before.start if before and same else figure.at[1], figure.end, block)
 
 
-def spoken_of(figure: Figure, *, clear: bool = False) -> frozenset[str]:
-    """The contexts that a figure's words speak of; only those of strong cues where ``clear``."""
-    cues = matcher().cues.find(clean(figure.words[0] + figure.words[1]))
-    return frozenset([cue.context for cue in cues if cue.strong or not clear])
+def cues_of(figure: Figure) -> tuple[Cue, ...]:
+    """The cues among a figure's words, in order."""
+    return matcher().cues.find(clean(figure.words[0] + figure.words[1]))
 
 
 def _turned(contexts: frozenset[str], words: str) -> frozenset[str]:
