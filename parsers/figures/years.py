@@ -16,7 +16,7 @@ _HAN_COUNT = {char: index for index, char in enumerate("零一二三四五六七
 _NEAR = 70  # characters before a number in which 以来，累计… still governs it
 _OWN_WORDS = re.compile(r"今年|本年|本期|年内")
 
-_PRIOR_WORDS = r"去年同期|上年同期|去年|上年度?|上一年度?|前年|(?:改革|整改|实施)前"
+_PRIOR_WORDS = r"去年同期|上年同期|去年|上年度?|上一年度?|前年|改革前|整改前|实施前"
 PRIOR = re.compile(rf"{_PRIOR_WORDS}|同期(?=[^，,；;。]{{0,4}}$)")
 _ANY_PRIOR = re.compile(rf"{_PRIOR_WORDS}|同期")
 _PRIOR_LEVEL = re.compile(r"(?:去年|上年|上一年度?)(?:同期)?的?\s?$")  # 比上年的96件增长22.92%
@@ -46,7 +46,9 @@ _RUNNING = re.compile(
     r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革|集中行使|整合|试点|赋权|划转|承接|本届政府|本届党委|任职)以来"
 )
 # Each word of _RUNNING holds one of these; few sentences do.
-_RUNNING_SIGNS = re.compile(r"[近去这续五历]|[两三四五六七八九十]年|年来|以来")
+_RUNNING_SIGNS = re.compile(
+    r"[近去这续五历两三四六七八九十年以](?:(?<=[近去这续五历])|(?<=[两三四六七八九十])年|(?<=[年以])来)"
+)
 _SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度|\s?\d{1,2}\s?月)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
 _UNTIL = re.compile(r"(?:(?<!截)[至到]|[-—–~～]{1,2})\s?(?:19|20)\d\d\s?年")  # the end of a span names no year anew
 _NUMBER_OF_YEARS = re.compile(
