@@ -65,6 +65,7 @@ class Visit:
 
     def __post_init__(self) -> None:
         self._log = VisitLog(self.crawl, self.section)
+        self.walk.kinds = tuple(Kind(kind) for kind in self.section.kinds)
         self._endings = Endings(self.crawl.library, self.section.id, self.crawl.job.run_id, Role.LIST)
 
     async def run(self) -> VisitSummary | None:

@@ -8,17 +8,20 @@ a partial list proves no absence.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from db.records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
+from parsers.pages.beside import RowTitles
 from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.order import is_jumbled
 from parsers.pages.reach import ALL, oldest_shown
 from parsers.pages.urls import canonical_url
 from parsers.records import Listing, PageRequest, Row
+from parsers.titles import parse_title
+from parsers.vocabulary import Kind
 
 _LOSS_ALONE = re.compile(r"\d+ of \d+ known rows are gone(?: while their pages answer)?")
 
@@ -40,6 +43,7 @@ class End(StrEnum):
 class Walk:
     """The rows of a list as they come in, page by page. Rows are keyed by their canonical address."""
 
+    kinds: Sequence[Kind] = ()  # that are watched for; none: all
     rows: dict[str, Row] = field(default_factory=dict)
     pages: int = 0
     counted: int = 0  # rows as a declared total counts them: one shown again on a later page is not new
@@ -191,7 +195,23 @@ def walk_doubts(walk: Walk) -> list[str]:
 
 
 def _doubtful_notes(walk: Walk) -> list[str]:
-    return [note for note in walk.notes if codes((note,)) & DOUBTFUL]
+    return doubtful_notes(tuple(walk.notes), walk.rows.values(), walk.kinds)
+
+
+def doubtful_notes(notes: Sequence[str], rows: Iterable[Row], kinds: Sequence[Kind]) -> list[str]:
+    """The notes that keep a list from proving anything: a report that is named beside the rows only if it is of the
+    ``kinds`` (none: of any) and no row of another page."""
+    doubtful = [note for note in notes if codes((note,)) & DOUBTFUL]
+    if not any(codes((note,)) == {Note.REPORT_BESIDE} for note in doubtful):
+        return doubtful
+    titles = RowTitles(rows)
+    return [note for note in doubtful if codes((note,)) != {Note.REPORT_BESIDE} or _is_missed(note, titles, kinds)]
+
+
+def _is_missed(note: str, titles: RowTitles, kinds: Sequence[Kind]) -> bool:
+    title = note.split(": ", 1)[1]
+    kind = parse_title(title).kind
+    return kind is None or ((not kinds or kind in kinds) and title not in titles)
 
 
 def is_loss_alone(reason: str | None) -> bool:

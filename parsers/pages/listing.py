@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from parsers.pages.beside import reports_beside, shared_addresses
 from parsers.pages.embedded import read_answer
 from parsers.pages.face import read_face
 from parsers.pages.families import FAMILIES, detect
@@ -56,5 +57,9 @@ def _finish(listing: Listing, view: View) -> Listing:
         notes.append(Note.PAGER_UNREADABLE.of(why))
     if listing.rows and not folders and (beside := sister_years(view, listing.rows)):
         notes.append(Note.OTHER_YEARS.of(beside))
+    if listing.rows and listing.follow is None:
+        notes += [Note.REPORT_BESIDE.of(title) for title in reports_beside(view, listing.rows)]
+        if shared := shared_addresses(view, listing.rows):
+            notes.append(Note.UNREADABLE_TITLES.of(shared))
     face = read_face(view, listing.rows)
     return replace(listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view), face=face, folders=folders)

@@ -12,7 +12,7 @@ from db.vocabulary import VisitOutcome
 from parsers.pages.notes import Note
 from parsers.pages.reach import ALL
 from parsers.records import Listing, PageRequest, Row
-from parsers.vocabulary import Decision
+from parsers.vocabulary import Decision, Kind
 
 SITE = "http://www.example.gov.cn"
 
@@ -54,6 +54,27 @@ def walk(*pages: Listing) -> Walk:
 )
 def test_how_far_back_a_list_reaches(pages: list[Listing], reach: str | None) -> None:
     assert walk(*pages).reach == reach
+
+
+@pytest.mark.parametrize(
+    ("named", "kinds", "whole"),
+    [
+        ("青禾县2025年度法治政府建设情况报告", (), False),
+        ("青禾县2025年度法治政府建设情况报告", (Kind.FAZHI_ANNUAL,), False),
+        ("青禾县2025年政府信息公开工作年度报告", (Kind.FAZHI_ANNUAL,), True),
+        ("2025年度", (Kind.FAZHI_ANNUAL,), False),
+    ],
+)
+def test_a_report_named_beside_the_rows(named: str, kinds: tuple[Kind, ...], whole: bool) -> None:
+    note = Note.REPORT_BESIDE.of(named)
+    taken = Walk(kinds)
+    taken.add(page(1, 2, notes=(note,)))
+    taken.add(page(3, more=False))
+    assert judge_walk(taken)[1] is whole
+    taken.rows["next"] = replace(
+        rows(4)[0], title=f"{named}（全文）"
+    )  # pinned above the first page, a row of a later one
+    assert judge_walk(taken)[1] is (whole or named != "2025年度")
 
 
 def test_years_that_are_walked_are_no_end() -> None:

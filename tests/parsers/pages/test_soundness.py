@@ -28,6 +28,10 @@ def row(number: int, inside: str) -> str:
 ROWS = "".join(row(number, title) for number, title in enumerate(TITLES, 1))
 
 
+ROWS_2 = "".join(row(number, title) for number, title in enumerate(TITLES[1:], 2))
+REPORT = TITLES[0]
+
+
 def read(body: str, encoding: str = "utf-8") -> Listing:
     html = f'<html><head><meta charset="{encoding}"><title>法治政府建设</title></head><body>{body}</body></html>'
     return parse_listing(Page(URL, URL, 200, {}, html.encode(encoding, "replace")))
@@ -154,6 +158,63 @@ def test_rows_that_no_reader_sees_are_not_the_list(body: str) -> None:
 def test_what_is_hidden_beside_the_list_takes_nothing_from_it(body: str) -> None:
     found = read(body)
     assert len(found.rows) >= 6 and doubts(found) == set()
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        f'<div class="ndbg"><ul><li><a href="/xxgk/detail/202588">{REPORT}</a></li></ul></div>',
+        f'<div class="hot"><h2><a href="/c14692/20260301/i77.html">{REPORT}</a></h2></div>',
+        f"<h2>{REPORT}</h2><embed src='/upload/2025.pdf'>",
+        f"<p>附件：<a href='/download?id=12'>{REPORT}.docx</a></p>",
+        f"<select><option value='/d/1.html'>{REPORT}</option></select>",
+        f'<map><area href="/d/1.html" title="{REPORT}"></map>',
+        f'<div><img src="a.jpg" alt="{REPORT}"></div>',
+        f"<div><button onclick=\"location.href='/d/3.html'\">{REPORT}</button></div>",
+        f"<ul><li onclick='v(12)'><i>青禾县人民政府<b>2025</b>年度法治政府建设情况报告</i></li>{ROWS_2}</ul>",
+        f"<ul><li>{REPORT} <a href='/files/a.pdf'>点击下载附件</a><span>2026-03-07</span></li>{ROWS_2}</ul>",
+        f"<ul><li><a href='javascript:void(0)' onclick='openDoc(12)'>{REPORT}</a></li>{ROWS_2}</ul>",
+        f"<ul><li><a href='#/detail/8812'>{REPORT}</a></li>{ROWS_2}</ul>",
+        f'<div style="display:none"><p><a href="/a/1">{REPORT}</a></p></div>',
+        f'<script>var reports = [{{"title": "{REPORT}", "url": "/d/1.html", "daytime": "2026-03-12"}}];</script>',
+        f'<script type="text/html"><li><a href="/d/1.html">{REPORT}</a></li></script>',
+        f"<textarea><li><a href='/d/1.html'>{REPORT}</a></li></textarea>",
+        "<div><a href='/upload/2025.pdf'>2025</a></div>",
+        "<ul><li><a href='./202603/t20260312_1.html'>2025年度</a></li></ul>",
+        "<div><a href='/xxgk/detail/202588'><img src='/i.jpg'><p>2025年度报告</p></a></div>",
+        "<p>二〇二五年度法治政府建设情况报告</p>",
+    ],
+)
+def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: str) -> None:
+    found = read(f"{beside}<ul>{ROWS_2}</ul>")
+    assert doubts(found) == {Note.REPORT_BESIDE}, found.notes
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        '<div class="position">首页 &gt; 政务公开 &gt; 2025年度法治政府建设情况报告</div>',
+        "<h2>法治政府建设年度报告</h2><a href='/c14693/'>年度报告</a>",
+        f"<div class='hot'><a href='/c14692/20260301/i10000.html'>{TITLES[0]}</a></div>",  # a row's
+        f"<p><a href='/c14692/20260301/i10000.html' title='{TITLES[0]}'>青禾县人民政府2025年度法治…</a></p>",
+        f"<!-- <a href='/a/1'>{REPORT}</a> -->",
+        "<a href='/c14692/2025/'>2025年</a><a href='/tjnj/2025/index.html'>2025</a><a href='#'>2025年</a>",
+        "<form><select name='year'><option>2026</option><option>2025</option></select></form>",
+        "<div class='calendar'><a href='javascript:;'>2025</a></div>",
+        "<p>青禾县政府网站2025年工作年度报表</p><p>版权所有 2015-2025 青禾县人民政府</p>",
+        "<p>本栏目公开县人民政府和各部门2025年以来的法治政府建设年度报告，请在下方查看。</p>",
+    ],
+)
+def test_what_names_no_report_beside_the_rows(beside: str) -> None:
+    assert doubts(read(f"{beside}<ul>{ROWS}</ul>")) == set()
+
+
+def test_titles_that_share_an_address_are_lost() -> None:
+    lost = "".join(
+        f"<li><a href='detail.html' data-id='{n}'>{t}</a><span>2026-03-0{n}</span></li>"
+        for n, t in enumerate(TITLES, 1)
+    )
+    assert Note.UNREADABLE_TITLES in doubts(read(f"<ul>{lost}</ul>"))
 
 
 def test_a_body_that_its_script_shows_is_seen() -> None:
