@@ -27,6 +27,7 @@ from parsers.issuers import (
     with_places,
 )
 from parsers.marks import Marks, opening_year, read_marks
+from parsers.pages.dates import days_apart
 from parsers.records import Article, Bundle, Report, Text, TitleReading
 from parsers.regions import read_place, site_region
 from parsers.slips import is_slip
@@ -36,6 +37,7 @@ from parsers.vocabulary import DateBasis, Decision, Kind
 
 _ENOUGH_HAN = 300  # shorter texts are cover notes or stubs
 _MANY_BLANKS = 3
+_DISAGREE = 3  # days: two dates further apart are noted
 _PUBLISHER = ("发布机构", "发布机关", "发文机关", "发文单位", "制发机关", "发布单位", "公开主体", "信息来源")
 _NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "文件号")
 # 版权所有：沈阳市铁西区人民政府
@@ -94,7 +96,7 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
             Decision.UNSURE, verdict.kind, "部门署名报告全县（市、区）的情况，是不是政府的年度报告不能确定"
         )
     issuers = tuple(spelled_out(issuer, lambda: text.text + _page_words(bundle)) for issuer in issuers)
-    notes = (*_notes(text, frame, title.reading, issuers), *_date_notes(bundle, published_on, published_basis))
+    notes = (*_notes(text, frame, title.reading, issuers), *_date_notes(bundle, article, frame))
     if verdict.decision is Decision.NOT_A_REPORT:
         issuers, basis = (), ""  # a letterhead or a site's name says nothing of a feature's author
     chief = government_of(issuers)
@@ -379,20 +381,38 @@ def _doc_number(frame: Frame, article: Article | None) -> str | None:
 
 
 def _published(bundle: Bundle, article: Article | None, frame: Frame) -> tuple[str | None, DateBasis]:
+    """The page's own date; the list row's where that is clearly earlier, or where the page has none.
+
+    Pages made anew bear the day of their making, and no list shows a paper before it is posted. A row dated before
+    the signature is no posting.
+    """
+    row = _row_day(bundle)
+    on, basis = _page_day(article, frame)
+    if on is None:
+        return (row, DateBasis.LIST_ROW) if row else (None, DateBasis.NONE)
+    if row is not None and row < on and days_apart(row, on) > _DISAGREE and (frame.signed_on or row) <= row:
+        return row, DateBasis.LIST_ROW
+    return on, basis
+
+
+def _page_day(article: Article | None, frame: Frame) -> tuple[str | None, DateBasis]:
     if article is not None and article.published_on:
         return article.published_on, article.published_basis
     if frame.label_date:
         return frame.label_date, DateBasis.UPDATED_LABEL if frame.label_is_update else DateBasis.LABEL
-    row = parse_date(bundle.row_date) if bundle.row_date else None
-    return (row, DateBasis.LIST_ROW) if row else (None, DateBasis.NONE)
+    return None, DateBasis.NONE
 
 
-def _date_notes(bundle: Bundle, published_on: str | None, basis: DateBasis) -> tuple[str, ...]:
-    row = parse_date(bundle.row_date) if bundle.row_date else None
-    if row is None or published_on is None or basis is DateBasis.LIST_ROW:
+def _row_day(bundle: Bundle) -> str | None:
+    return parse_date(bundle.row_date) if bundle.row_date else None
+
+
+def _date_notes(bundle: Bundle, article: Article | None, frame: Frame) -> tuple[str, ...]:
+    row, page = _row_day(bundle), _page_day(article, frame)[0]
+    if row is None or page is None:
         return ()
-    days = abs((date.fromisoformat(row) - date.fromisoformat(published_on)).days)
-    return (f"列表日期{row}与页面日期{published_on}相差{days}天",) if days > 3 else ()
+    days = days_apart(row, page)
+    return (f"列表日期{row}与页面日期{page}相差{days}天",) if days > _DISAGREE else ()
 
 
 def _notes(text: Text, frame: Frame, reading: TitleReading, issuers: Sequence[Issuer]) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ def read_published(
 ) -> Published:
     """The posting date by the order meta, label, 更新 label, address; disagreements over three days are noted.
 
+    A meta date that is later than the label of the posting is that of a page made anew: then the label counts.
     lastmodified and generation times never count; 成文日期 is the signing, not the posting; a month is no day. Order
     and meta names: 政府网站发展指引 (国办发〔2017〕47号) as portals follow it.
     """
@@ -60,6 +61,9 @@ def read_published(
         if hint.month:
             notes.append(Note.MONTH_ONLY.of(f"address says {hint.month}"))
         return Published(None, DateBasis.NONE, tuple(notes))
+    labelled = next((item for item in evidence if item[0] is DateBasis.LABEL and item[1] in labels.PUBLISHED), None)
+    if labelled and labelled[2] < evidence[0][2] and days_apart(labelled[2], evidence[0][2]) > _DISAGREE:
+        evidence.sort(key=lambda item: item is not labelled)
     basis, what, on = evidence[0]
     for _, other, day in evidence[1:]:
         if days_apart(on, day) > _DISAGREE:

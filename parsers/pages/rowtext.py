@@ -9,18 +9,24 @@ from parsers.pages.view import Element, Link, clean, text_of, text_without
 
 _MAX_ROW_TEXT = 800
 _MAX_NEIGHBOUR = 160  # characters after or before a bare link that may be its date
-_PUBLISHED_HEAD = re.compile(r"发布|公开|公布|上网|更新")
-_DATE_HEAD = re.compile(r"日期|时间")
+# What a date column is called, the posting first.
+_DATE_HEADS = tuple(re.compile(head) for head in (r"发布|公开|公布|上网", r"^(?!.*更新).*(?:日期|时间)", r"更新"))
+# `更新：2026-04-10` in a row is the day of a change, not of the posting.
+_UPDATED = re.compile(
+    r"(?:更新|修改)(?:日期|时间|于)?\s{0,3}[:：]?\s{0,3}20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
+)
 
 
 def row_text(row: Element, link: Link) -> str:
-    """The row's text without the link's own; where the row is the bare link, what follows it up to the next one."""
+    """The row's text without the link's own and without days of change; where the row is the bare link, what follows
+    it up to the next one.
+    """
     if row.tag == "tr":
-        return _cell_date_text(row, link)
+        return _UPDATED.sub("", _cell_date_text(row, link))
     if row is link.element:
-        return _following_text(row)
+        return _UPDATED.sub("", _following_text(row))
     rest = text_without(row, link.element)[:_MAX_ROW_TEXT]
-    return rest if rest or row.tag == "li" else _following_text(row)
+    return _UPDATED.sub("", rest if rest or row.tag == "li" else _following_text(row))
 
 
 def _following_text(row: Element) -> str:
@@ -42,7 +48,7 @@ def _cell_date_text(row: Element, link: Link) -> str:
     if not dated:
         return " | ".join(cell for cell in cells if cell != link.text)[:_MAX_ROW_TEXT]
     if len(dated) > 1 and (heads := _heads(row)):
-        for pattern in (_PUBLISHED_HEAD, _DATE_HEAD):
+        for pattern in _DATE_HEADS:
             for index in dated:
                 if index < len(heads) and pattern.search(heads[index]):
                     return cells[index]

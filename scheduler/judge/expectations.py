@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from db.records import Expectation, ReportFact
 from db.vocabulary import ExpectationState
+from parsers.pages.dates import url_date
 from parsers.vocabulary import DateBasis, Kind
 from scheduler.judge.absence import Fresh, prove_absence
 from scheduler.judge.context import Case
@@ -85,6 +86,8 @@ def judge_found(case: Case, report: ReportFact, duty: Duty) -> _Standing:
         if why == "published_late" and years:
             why = "alike_late"
         return _Standing(ExpectationState.LATE, why, {"day": late[1], "years": ", ".join(map(str, years))})
+    if addressed := address_in_time(report, due):
+        return _Standing(ExpectationState.FOUND_UNDATED, "addressed", {"day": str(published), "address": addressed})
     if years and published and published > due:
         values = {"day": published, "years": ", ".join(map(str, years)), "signed": signed_in_time(report, due) or ""}
         return _Standing(ExpectationState.FOUND_UNDATED, "redated", values)
@@ -107,17 +110,31 @@ def late_day(case: Case, report: ReportFact, due: str) -> tuple[str, str] | None
     """(published | signed, day) that proves a report late; None where nothing does.
 
     A date after the day on which we saw the report already is wrong (2026年12月 for 2月), and proves nothing. Nor does
-    a day that reports of other years bear, too: portals that move date their old pages anew, all on one day. It does
-    where we read the section whole after the due date, and the report was not there yet.
+    a day that reports of other years bear, too: portals that move date their old pages anew, all on one day; nor where
+    the address says an earlier day: pages made anew bear the day of their making. Both do where we read the section
+    whole after the due date, and the report was not there yet.
     """
     seen, published = report.first_seen_at[:10], report.published_on
     if published and report.published_basis in _PROVES_LATENESS and due < published <= seen:
         absent = case.last_read_without(report)
-        if not case.dated_alike(report) or (absent is not None and due < absent[0].isoformat()):
+        doubtful = case.dated_alike(report) or _says_in_time(report, due)
+        if not doubtful or (absent is not None and due < absent[0].isoformat()):
             return "published", published
     if report.signed_on and due < report.signed_on <= seen:
         return "signed", report.signed_on
     return None
+
+
+def address_in_time(report: ReportFact, due: str) -> str | None:
+    """The day in one of its addresses that makes it punctual, where its posting date is late; None where none does."""
+    if not report.published_on or report.published_on <= due:
+        return None
+    return _says_in_time(report, due)
+
+
+def _says_in_time(report: ReportFact, due: str) -> str | None:
+    days = (url_date(url).day for url in (report.url, *(place.url for place in report.places)))
+    return next((day for day in days if day and f"{report.year}-11-30" < day <= due), None)
 
 
 def signed_in_time(report: ReportFact, due: str) -> str | None:

@@ -347,6 +347,12 @@ def test_published_dates_and_their_basis() -> None:
     assert any("相差15天" in note for note in report.notes)
     report = read_report(report_text(title), bundle(title, "2025-03-20"), article(title))
     assert (report.published_on, report.published_basis) == ("2025-03-20", DateBasis.LIST_ROW)
+    anew = article(title, published_on="2025-04-15", published_basis=DateBasis.META)
+    report = read_report(report_text(title), bundle(title, "2025-03-12"), anew)
+    assert (report.published_on, report.published_basis) == ("2025-03-12", DateBasis.LIST_ROW)
+    assert any("相差34天" in note for note in report.notes)
+    signed = report_text(title, foot="灵丘县人民政府\n2025年4月9日")  # the row cannot be the posting
+    assert read_report(signed, bundle(title, "2025-03-12"), anew).published_on == "2025-04-15"
     report = read_report(report_text(title), bundle(title))
     assert (report.published_on, report.published_basis) == (None, DateBasis.NONE)
 

@@ -15,6 +15,7 @@ _ZH = {
     "signed_late": "落款日期 {day}，晚于期限",
     "borderline": "公开日期 {day}，临界：正是规定“之前”所指之日",
     "undated": "已检索到；没有能证明何时公开的日期",
+    "addressed": "已检索到；页面日期 {day} 与网址中的日期 {address} 不一致，不能证明何时公开",
     "redated": "已检索到；页面日期 {day} 与{years}年度的报告相同，应为改版或补录时统一标注，不能证明何时公开{signed}",
     "joint": "联合发布的《{title}》：{why}",
     "renamed": "以原名称或新名称发布的《{title}》：{why}",
@@ -43,6 +44,7 @@ _EN = {
     "signed_late": "signed {day}, after the due date",
     "borderline": "published {day}, borderline: the very day that the rule's “before” names",
     "undated": "found; no date on it proves when it was published",
+    "addressed": "found; its page says {day} and its address {address}: neither proves when it was published",
     "redated": "found; its page bears the date {day} as the reports of {years} do, so it was dated anew with them, and "
     "when it was published is not known{signed}",
     "joint": "joint report {title}: {why}",

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from db.records import BodyFacts, Expectation, ReportFact, SectionFact
 from db.vocabulary import Rule, Severity
 from parsers.vocabulary import DateBasis, Kind
-from tests.scheduler.judge.build import body, document, judge, report, section, visit
+from tests.scheduler.judge.build import body, document, judge, place, report, section, visit
 
 AFTER = date(2026, 4, 2)
 
@@ -240,6 +240,22 @@ DATES: dict[str, tuple[dict[str, Any], str]] = {
         "late",
     ),
     "published in its own December": ({"published_on": "2025-12-05", "first_seen": "2026-04-21"}, "on_time"),
+    "made anew, its address says an earlier day": (
+        {
+            "published_on": "2026-04-15",
+            "first_seen": "2026-04-21",
+            "places": (place("http://a.gov.cn/202603/t20260312_1.html", first="2026-04-21"),),
+        },
+        "found_undated",
+    ),
+    "its address is as late as its date": (
+        {
+            "published_on": "2026-04-15",
+            "first_seen": "2026-04-21",
+            "places": (place("http://a.gov.cn/202604/t20260415_1.html", first="2026-04-21"),),
+        },
+        "late",
+    ),
     "dated after it was seen": (
         {"published_on": "2026-05-20", "signed_on": None, "first_seen": "2026-04-21"},
         "found_undated",
