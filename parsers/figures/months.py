@@ -1,7 +1,6 @@
-"""Numbers of a part of the year, which are not the year's: 上半年, 前三季度, 1至9月, 一至十一月, 截至9月底.
+"""Numbers of a part of the year, which are not the year's: 上半年, 前三季度, 1至9月, 前11个月, 截至11月底.
 
-What ends in November stands for the year in a report that was written before the year was over; 截至11月底 in any,
-since it says up to when was counted, and 1至11月 what of.
+What ends in November stands for the year in a report that was written before the year was over.
 """
 
 from __future__ import annotations
@@ -11,11 +10,15 @@ import re
 _PART = re.compile(
     r"(?P<half>[上下])半年|(?<!每)(?<![每逐]第)(?:第(?=[一二三四1-4]个?季)|(?P<first>[前头]))?(?P<quarter>[一二三四1-4])个?季度|"
     r"(?<![\d.十])(?:0?1|一)\s?月?\s?份?[-—–~～－至到]{1,2}\s?(?P<until>0?[2-9](?!\d)|1[01]|十一?(?!二)|[二三四五六七八九])\s?月|"
-    r"(?P<by>截[至止]到?)(?:(?P<year>(?:19|20)\d\d)\s?年|今年|本年)?\s?(?P<month>0?[1-9]|10)\s?月"
+    r"(?<![提之以])前\s?(?P<front>[2-9]|1[01]|十一?(?!二)|[二三四五六七八九])\s?个月|"
+    r"(?P<by>截[至止]到?|(?:今年|本年|年初)(?:以来|起)?[至到])(?:(?P<year>(?:19|20)\d\d)\s?年|今年|本年)?\s?"
+    r"(?P<month>0?[1-9]|1[01]|十一?(?!二)|[一二三四五六七八九])\s?月"
 )
 _LEAD = re.compile(r"\s*(?:(?:[一二三四五六七八九十]是|其中|而)[，,]?)?(?:(?:(?:19|20)\d\d\s?年|今年|本年)度?的?)?")
 _WHOLE_YEAR = re.compile(r"全年|年内|年度|年底|年末|[1一]\s?月?[-—–~～－至到]{1,2}\s?(?:12|十二)\s?月")
 _OWN_YEAR = re.compile(r"今年|本年|(?P<year>(?:19|20)\d\d)\s?年")
+# 截至11月底，全县持证执法人员330人: what there is, not what the months brought
+_STANDING = re.compile(r"持有?[^，,；;。]{0,6}证|人员|主体|律师|顾问|[现共]有|存量|在[编册岗]|拥有|有效")
 _THAN = re.compile(r"(?:较|比|相比)(?:(?:19|20)\d\d\s?年|今年|本年)?\s?$")
 _NAMES_A_THING = re.compile(r"[^，,；;。]{0,12}(?:方案|计划|要点|办法|条例|规划|文件|清单|通知|通报)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -51,6 +54,8 @@ def _is_over(words: str, told: re.Match[str], year: int) -> bool:
         return True
     if _NAMES_A_THING.match(words, told.end()) or _WHOLE_YEAR.search(words, told.end()):
         return True
+    if told["by"] and _STANDING.search(words, told.end()):
+        return True
     again = [] if told["by"] else _OWN_YEAR.finditer(words, told.end())
     return any(match["year"] in (None, str(year)) for match in again)
 
@@ -62,6 +67,6 @@ def _months(told: re.Match[str], year: int) -> str | None:
         last = 3 * (_QUARTERS.get(told["quarter"]) or int(told["quarter"]))
         first = 1 if told["first"] else last - 2
     else:
-        until = told["until"] or told["month"]
+        until = told["until"] or told["front"] or told["month"]
         first, last = 1, _MONTHS.get(until) or int(until)
     return None if (first, last) == (1, 12) else f"{year}-{first:02}/{year}-{last:02}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,8 @@ from scheduler.judge.statistics import change_p, count_z
 
 # What is said to be at least or at most so much was not counted.
 _MEASURED = frozenset({Qualifier.EQ, Qualifier.GT, Qualifier.LT, Qualifier.APPROX})
+
+_UP_TO_NOW = re.compile(r"截[至止]到?(?:目前|现在|当前|今日|今天|发稿|报告(?:之|期|日))")
 
 _CLOSURE = "reconsideration_closure_rate"
 _CLOSED = "reconsideration_closed"
@@ -72,10 +75,11 @@ class RatePair(NamedTuple):
 
     @property
     def why_not(self) -> str:
-        """Why the two are not comparable (base | carried_in); empty where they are."""
+        """Why the two are not comparable (base | carried_in | cut_off); empty where they are."""
         if self.old.base != self.new.base:
             return "base"
-        return _carried_differ(self.old.carried_in, self.new.carried_in)
+        carried = _carried_differ(self.old.carried_in, self.new.carried_in)
+        return carried or _cut_off(*self.old.values, *self.new.values)
 
 
 class CountPair(NamedTuple):
@@ -91,12 +95,18 @@ class CountPair(NamedTuple):
 
     @property
     def why_not(self) -> str:
-        return _carried_differ(self.old.includes_carried_in, self.new.includes_carried_in)
+        carried = _carried_differ(self.old.includes_carried_in, self.new.includes_carried_in)
+        return carried or _cut_off(self.old, self.new)
 
 
 def _carried_differ(old: bool | None, new: bool | None) -> str:
     """A count that may hold last year's cases is not the one that surely does; one not said to hold them does not."""
     return "carried_in" if bool(old) != bool(new) else ""
+
+
+def _cut_off(*values: ValueFact) -> str:
+    """A number up to "now" (截至目前) is of as many months as its report was early: of no year that compares."""
+    return "cut_off" if any(_UP_TO_NOW.search(quote) for value in values for quote in value.quotes) else ""
 
 
 def pairs_of_reports(case: Case) -> Iterator[tuple[ReportFact, ReportFact]]:

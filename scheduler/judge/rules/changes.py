@@ -87,7 +87,7 @@ def check_count_change(case: Case) -> Iterator[Judgement]:
 
 
 def check_base_changed(case: Case) -> Iterator[Judgement]:
-    """Two years' values stand on different bases or definitions, so they were not compared."""
+    """Two years' values stand on different bases, definitions or closing days, so they were not compared."""
     for comparison in comparisons(case):
         compared: tuple[RatePair | CountPair, ...] = (*comparison.rates, *comparison.counts)
         pairs = [(pair, pair.why_not) for pair in compared if pair.why_not]

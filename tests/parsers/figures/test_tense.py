@@ -44,7 +44,14 @@ from tests.parsers.figures.samples import figures_of, report_of, text_of
         ("一至十一月，办理案件35件。", "actual", "2024-01/2024-11"),
         ("1至12月，办理案件35件。", "actual", "2024"),
         ("一月至十二月，办理案件35件。", "actual", "2024"),
-        ("截至11月底，办理案件35件。", "actual", "2024"),
+        ("截至11月底，全区共办理案件35件。", "actual", "2024-01/2024-11"),
+        ("截至2024年11月30日，办理案件35件。", "actual", "2024-01/2024-11"),
+        ("全年前11个月办理案件35件。", "actual", "2024-01/2024-11"),
+        ("今年以来至10月，办理案件35件。", "actual", "2024-01/2024-10"),
+        ("1—11月办理案件35件。", "actual", "2024-01/2024-11"),
+        ("截至11月底，全县持证执法人员35人。", "actual", "2024"),
+        ("截至12月31日，办理案件35件。", "actual", "2024"),
+        ("提前11个月办结案件35件。", "actual", "2024"),
         ("截至12月底，办理案件35件。", "actual", "2024"),
         ("每季度通报，办理案件35件。", "actual", "2024"),
         ("印发2024年上半年工作要点，办理案件35件。", "actual", "2024"),
@@ -52,7 +59,8 @@ from tests.parsers.figures.samples import figures_of, report_of, text_of
     ],
 )
 def test_tense_and_period(sentence: str, tense: str, period: str | None) -> None:
-    figure = figures_of(sentence)[0]
+    found = figures_of(sentence)
+    figure = found[-1] if "个月" in sentence else found[0]  # 前11个月 is a duration, too
     assert (figure.tense.value, figure.period) == (tense, period)
 
 

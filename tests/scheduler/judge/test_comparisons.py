@@ -117,6 +117,14 @@ BASES: dict[str, tuple[Numbers, Numbers]] = {
         {"litigation_cases": 40},
         {"litigation_cases": {"value": 120, "includes_carried_in": True}},
     ),
+    "a count up to now": (
+        {"legal_aid_cases": 553},
+        {"legal_aid_cases": {"value": 330, "quotes": ("截止目前，办理法律援助案件330件。",)}},
+    ),
+    "a rate up to now": (
+        {RATE: {"of": "480/500", "quotes": ("截至目前，调解500件，成功480件。",)}},
+        {RATE: "450/500"},
+    ),
     "a count of another scope": ({"litigation_cases": 40}, {"litigation_cases": {"value": 120, "scope": "area"}}),
 }
 
