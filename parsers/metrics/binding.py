@@ -18,6 +18,7 @@ from parsers.metrics.beside import (
     without_others_outcomes,
 )
 from parsers.metrics.borrowed import (
+    count_of_rate,
     in_list,
     is_of_a_part,
     is_of_all_listed,
@@ -37,7 +38,7 @@ from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import clause_start, is_no_level, named_metric, stretch_of
-from parsers.metrics.scopes import is_respondent, scope_of
+from parsers.metrics.scopes import is_respondent, scope_of, tells_both_sides
 from parsers.metrics.spoken import Spoken, cues_of
 from parsers.metrics.subjects import Subject, subjects_of
 from parsers.metrics.wording import clean, mend
@@ -132,7 +133,7 @@ class _Binder:
         self.blocks = [block.start for block in text.blocks] or [0]
         self.rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
         self.silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
-        self.respondent = is_respondent(report.issuer)
+        self.respondent = is_respondent(report.issuer) and not tells_both_sides(text.text)
         self.subjects = subjects_of(report.issuer, report.region)
         self.known_subjects: dict[str, Subject | None] = {}
         self.bound: list[Bound] = []
@@ -220,7 +221,8 @@ class _Binder:
             match = total_row(figures, place, self.bound)
         elif match is None:
             match = total_of(figures, place, self.bound, setting)
-        match = match or own_of(figures, place, setting) or time_cut(figures, place, setting)
+        for beside in (own_of, time_cut, count_of_rate):
+            match = match or beside(figures, place, setting)
         if spoken.verb in _PREVENTED and match is not None and _is_in_list(self.text, figure):
             return None  # 防止矛盾纠纷激化23件、群体性事件6起
         if match is not None and match.alias.fallback and match.alias.gapped:

@@ -18,6 +18,7 @@ BY_SENTENCE = 2  # the rank up to which the sentence itself says what is spoken 
 EACH = re.compile(r"(?:各\s?$|每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
 _OTHER_KIND = re.compile(r"\s?[件起宗]、[^，,；;。、\d]{1,8}(?<!处罚)案件\s?")
 _NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
+_OWN_VERB = re.compile(r"(?:拟?修[改订]|宣布失效|失效|保留|继续)")  # 废止22件、修改6件
 _TOTAL = re.compile(
     r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
 )
@@ -29,6 +30,9 @@ _TURNS_BACK = re.compile(
 )
 _TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国省市县区州]|同期|其中)*{_IS}")
 _CUT = re.compile(r"(?:平均|总体|整体|再)?(?:压缩|压减|缩短|缩减|提速)(?:率|幅度|比例)?[达了为至到]*")
+# 优秀率34.3%（72宗）
+_AFTER_RATE = re.compile(r"\s?[%％]?\s?[（(]\s?(?:即|共|为)?")
+_RATE_WORDS = re.compile(r"(?P<what>[^，,；;。]{2,24})(?:率|比例)[为达到了至是]*")
 _AGENDA = "legality_review_agenda_items"
 _DELIBERATED = re.compile(r"(?:研究|审议|讨论|议决|审定)(?!.{0,12}(?:审查|审核|合法性))[^，,；;。]{0,8}$")
 # 会前由法制工作机构审查94个, 其中由司法局会前出具审核意见的46件: of what was deliberated
@@ -48,7 +52,7 @@ def in_list(text: str, figures: Sequence[Figure], place: int, verb: str, setting
     if not verb or figure.kind is not FigureKind.COUNT or not place or figures[place - 1].start != figure.start:
         return None
     item = _NEXT_IN_LIST.fullmatch(text, figures[place - 1].at[1], figure.at[0])
-    if item is None:
+    if item is None or _OWN_VERB.match(item["words"]):
         return None
     found = matcher().match(verb + item["words"], "", figure.unit, figure.kind.value, setting)
     return found[0] if found and not (found[0].alias.fallback and found[0].alias.gapped) else None
@@ -197,6 +201,20 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
         found = matcher().match(told, "", figure.unit, figure.kind.value, setting)
         return found[0] if found else None
     return None
+
+
+def count_of_rate(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
+    """What a bare count in a bracket behind a rate counts: 优秀率34.3%（72宗）."""
+    before, figure = figures[max(0, place - 1)], figures[place]
+    if not place or before.start != figure.start or figure.kind is not FigureKind.COUNT:
+        return None
+    told = _RATE_WORDS.fullmatch(clean(before.words[0])) if before.kind is FigureKind.RATE else None
+    if told is None or not _AFTER_RATE.fullmatch(
+        figure.quote[before.at[1] - figure.start : figure.at[0] - figure.start]
+    ):
+        return None
+    found = matcher().match(told["what"], "", figure.unit, figure.kind.value, setting)
+    return found[0] if found else None
 
 
 def time_cut(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:

@@ -34,12 +34,23 @@ _CARRIED_METRICS = frozenset({"reconsideration_received", "reconsideration_accep
 
 
 _DECIDES = re.compile(r"司法[厅局]|依法治|管理委员会|管委会")
+# provinces' and cities' bureaus decided the cases against those below them until 2024
+_HANDLED = re.compile(
+    r"(?:^|[，,；;。\n\s年])我[厅局委](?:全年|共|依法)*(?:受理|收到|办理|审理)(?:下级[^，,；;。]{0,8}的)?行政复议案件[^。]{0,60}"
+    r"(?:新收|受理)[^。]{0,40}审结[^。]{0,20}维持"
+)
+_AS_RESPONDENT = re.compile(r"。[^，,；;。]{0,6}以我[厅局委]为被申请人")
 _ANSWERS = re.compile(r"(?:[局厅队]|海关|委员会|中心|办公室|街道办事处|街道|[镇乡])$|[镇乡]人民政府$|街道办")
 
 
 def is_respondent(issuer: str | None) -> bool:
     """Whether the issuer answers reconsiderations (a bureau, a township) rather than deciding them (a government)."""
     return bool(issuer and _ANSWERS.search(issuer) and not _DECIDES.search(issuer))
+
+
+def tells_both_sides(text: str) -> bool:
+    """Whether a bureau decides cases beside those it answers: it tells of both (以我厅为被申请人的 apart)."""
+    return _HANDLED.search(text) is not None and _AS_RESPONDENT.search(text) is not None
 
 
 def scope_of(metric: Metric, before: str, figure: Figure) -> Scope:

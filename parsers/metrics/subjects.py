@@ -39,6 +39,7 @@ from parsers.metrics.subject_words import (
     OF_DOMAINS,
     ORGANS,
     OTHER_BUREAU,
+    PERSON,
     ROUND_OFFICE,
     SEVERAL,
     THESE_ALONE,
@@ -62,6 +63,7 @@ class Subject(Enum):
     PART = auto()  # a place, a few of many, a trial
     FEW = auto()  # 个别单位: of its own clause only
     BUREAU = auto()
+    PERSON = auto()  # 县长研究疑难复议案件3次: what a principal did
     ORGAN = auto()  # 人大, 工会: what they inspect or settle is their own
     OFFICE = auto()  # 司法所 review the contracts of their townships
     CAMPAIGN = auto()
@@ -73,6 +75,7 @@ class Subject(Enum):
 # The topics of which a subject's numbers are not the issuer's; of the others that are not OWN, all.
 _TOPICS = {
     Subject.BUREAU: frozenset({"行政执法", "行政应诉"}),
+    Subject.PERSON: frozenset({"行政复议"}),
     Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解"}),
     Subject.OFFICE: frozenset({"合法性审查"}),
     Subject.CAMPAIGN: frozenset({"行政执法"}),
@@ -156,6 +159,8 @@ class Subjects(NamedTuple):
             return Subject.BODIES
         if self.cls in _GOVERNMENTS and THESE_BUREAUS.match(words):
             return Subject.BUREAU
+        if PERSON.match(words):
+            return Subject.PERSON
         if ORGANS.match(words):
             return Subject.ORGAN
         if self.cls in _TOWNS and EACH_TOWN.match(words) and "社区" not in words[:8] and "村" not in words[:6]:

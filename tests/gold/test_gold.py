@@ -98,6 +98,7 @@ def test_claims_outside_the_catalogue_are_kept_as_figures() -> None:
         ("author_f", 0.99, 0.96, 0.95),
         ("author_g", 0.99, 0.97, 0.90),
         ("author_h", 0.99, 0.98, 0.94),
+        ("author_i", 0.99, 0.97, 0.88),
     ],
 )
 def test_sets_of_other_authors(author: str, precision: float, recall: float, fields: float) -> None:
