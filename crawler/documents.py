@@ -18,6 +18,7 @@ from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
 from crawler.known import GONE, Known, days_between
+from crawler.losses import Fate, fate_of
 from crawler.pages import KeptPage
 from crawler.visit_log import About, Got, VisitLog, off_the_loop
 from crawler.walk import is_known
@@ -36,6 +37,7 @@ _DEPTH = 3  # frames inside frames
 _MOST_ATTACHMENTS = 60  # of one document; a page that names more is not a report's page
 _ATTACHMENT_TIME = 4.0  # times the time-out of a page: a scanned report is large
 _GONE_STANDS = 3.0  # days for which a page that its list still shows must be away
+_NEIGHBOURS = 3  # articles that are asked for before a page that its list still shows counts as taken away
 _FRAMES = frozenset({"frame", "viewer"})
 # A page that is not there, or is none, will hardly be there tomorrow: after three nights it is asked for once a week.
 _LASTING = frozenset({Verdict.GONE, Verdict.SOFT_404, Verdict.WRONG_TYPE, Verdict.TOO_LARGE, Verdict.FORBIDDEN_ADDRESS})
@@ -152,6 +154,7 @@ class _Document:
     _cut: str = ""  # why the detail page may have been cut off
     _position: int = 0
     _seen: set[str] = field(default_factory=set)
+    _gone: bool = False
 
     async def fetch(self) -> bool:
         """Fetch the detail page and its attachments; was it there?"""
@@ -168,6 +171,7 @@ class _Document:
                 self._cut = self.endings.take(got.page.url, got.page)
             if not self._cut:
                 await self._attachments_of(got, depth=1)
+        self._gone = await self._is_gone(got)
         return self._settle(got)
 
     async def _past_stub(self, stub: Got) -> Got:
@@ -218,23 +222,33 @@ class _Document:
             self._changed = True
         return got
 
-    def _is_gone(self, detail: Got) -> bool:
-        """Was a published page taken away? While its row stands in the list, one bad answer does not say so."""
+    async def _is_gone(self, detail: Got) -> bool:
+        """Was a published page taken away? While its row stands in the list, one bad answer does not say so, nor does
+        a host that has lost its other pages as well."""
         if not self.wanted.known or not self.list_seen or detail.verdict not in GONE:
             return False
-        if self.wanted.listed and detail.reason.startswith(AN_INDEX):
+        if not self.wanted.listed:
+            return True
+        if detail.reason.startswith(AN_INDEX):
             return False  # so hosts answer who asks too often; a row that leads home is a fault, not a withdrawal
         since = self.crawl.library.gone_since(self.wanted.url)
-        return not self.wanted.listed or (
-            since is not None and days_between(since, self.crawl.job.seen_at) >= _GONE_STANDS
-        )
+        stands = since is not None and days_between(since, self.crawl.job.seen_at) >= _GONE_STANDS
+        return stands and await self._others_answer()
+
+    async def _others_answer(self) -> bool:
+        """Does another article of the list still answer?"""
+        others = [item for item in self.known.last_list() if item.url != self.wanted.url]
+        for other in sorted(others, key=lambda item: item.fetched_at is None)[:_NEIGHBOURS]:
+            if await fate_of(self.log, other) is Fate.ANSWERS:
+                return True
+        return False
 
     def _settle(self, detail: Got) -> bool:
         """Put down what the fetch came to: complete, unchanged, gone, or to be tried again."""
         url, seen_at, fetched_at, section_id = self.wanted.url, self.crawl.job.seen_at, now(), self.log.section.id
         kept, changed = self._kept, self._changed
         there = detail.verdict in (Verdict.OK, Verdict.NOT_MODIFIED) and self._complete and not self._cut
-        gone = self._is_gone(detail)
+        gone = self._gone
         lacking = f"cut off: {self._cut}" if self._cut else "an attachment did not answer"
         why = why_not_fetched(*(("error", lacking) if detail.ok else (detail.verdict, detail.reason)))
 

@@ -160,17 +160,18 @@ def _lost_its_pager(walk: Walk, before: Before) -> bool:
 async def ask_for_lost(log: VisitLog, loss: Loss) -> Fate:
     """Ask for some of the lost documents, and for one that is still listed: a host that lost all its pages proves
     nothing about these."""
-    fates = [await _fate_of(log, item) for item in loss.sample()]
+    fates = [await fate_of(log, item) for item in loss.sample()]
     if Fate.ANSWERS in fates:
         return Fate.ANSWERS
     if set(fates) != {Fate.GONE}:
         return Fate.UNKNOWN
-    if loss.shown and await _fate_of(log, loss.shown[0]) is not Fate.ANSWERS:
+    if loss.shown and await fate_of(log, loss.shown[0]) is not Fate.ANSWERS:
         return Fate.UNKNOWN
     return Fate.GONE
 
 
-async def _fate_of(log: VisitLog, item: KnownDocument) -> Fate:
+async def fate_of(log: VisitLog, item: KnownDocument) -> Fate:
+    """Whether a document's page answers, is gone, or nobody can tell."""
     ask = Ask(
         url=item.url,
         via=Via.LEGACY if log.section.tls == "legacy" else Via.STRICT,

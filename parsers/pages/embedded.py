@@ -29,18 +29,30 @@ _TOTAL_KEYS = (
     "totalelements", "totalrows", "count",
 )  # fmt: skip
 _PAGES_KEYS = ("totalpages", "totalpage", "pagetotal", "pagecount", "pages")
+# What says that the list goes on behind this answer, and what says so when it is false.
+_MORE_KEYS = (
+    "hasnextpage", "hasnext", "hasmore", "has_more", "has_next", "more", "next", "nextcursor", "next_cursor", "nexturl",
+)  # fmt: skip
+_LAST_KEYS = ("lastpage", "islastpage", "islast", "last", "nomore", "finished", "isend", "end")
 _HTML_KEYS = ("html", "content", "data", "list")
+_NOTHING = frozenset({"", "false", "0", "null", "none", "no", "-1", "#"})
 _MAX_NODES = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class DataList:
-    """Rows out of data, the totals stated beside them, and markup found instead of rows (``html``)."""
+    """Rows out of data, the totals stated beside them, and markup found instead of rows (``html``).
+
+    ``more``: what says that the list goes on behind them. ``unaddressed``: things with a title among them that lead
+    nowhere.
+    """
 
     rows: tuple[Row, ...] = ()
     total: int | None = None
     pages: int | None = None
     html: str = ""
+    more: str = ""
+    unaddressed: int = 0
     failed: str = ""  # why the answer itself says that it failed
 
 
@@ -64,19 +76,21 @@ def read_data(data: Data, base: str) -> DataList:
     best: list[Row] = []
     items: set[int] = set()  # what was read as a row states no totals of the list (a count there is of its readers)
     total = pages = None
-    html = ""
+    html = more = ""
+    unaddressed = 0
     for node in _walk(data):
         if isinstance(node, list):
             rows = _rows(node, base, items)
             if len(rows) > len(best):
-                best = rows
+                best, unaddressed = rows, sum(_leads_nowhere(item, items) for item in node)
         elif isinstance(node, dict) and id(node) not in items:
             lower = {key.lower(): value for key, value in node.items()}
             total = total if total is not None else _count(lower, _TOTAL_KEYS)
             pages = pages if pages is not None else _count(lower, _PAGES_KEYS)
             html = html or _markup(lower)
+            more = more or _goes_on(lower)
     failed = _failure(data) if isinstance(data, dict) and not best and not html else ""
-    return DataList(tuple(best), total, pages, "" if best else html, failed)
+    return DataList(tuple(best), total, pages, "" if best else html, more, unaddressed, failed)
 
 
 def _walk(data: Data) -> Iterator[Data]:
@@ -112,6 +126,22 @@ def _row(item: dict[str, Data], base: str) -> Row | None:
         return None
     found = next((found for key in _DATE_KEYS if key in lower and (found := read_moment(lower[key]))), None)
     return make_row(url, title, found)
+
+
+def _leads_nowhere(item: Data, items: set[int]) -> bool:
+    """Has a thing of a list a title, but no address?"""
+    if not isinstance(item, dict) or id(item) in items:
+        return False
+    return any(key.lower() in _TITLE_KEYS and data_title(value) for key, value in item.items() if value)
+
+
+def _goes_on(fields: dict[str, Data]) -> str:
+    """Which of an answer's own fields says that there are rows behind it; "" if none does."""
+    for key in _MORE_KEYS:
+        value = fields.get(key)
+        if value is True or (isinstance(value, str) and value.strip().lower() not in _NOTHING):
+            return f"{key}: {str(value)[:40]}"
+    return next((f"{key}: false" for key in _LAST_KEYS if fields.get(key) in (False, "false")), "")
 
 
 def _count(fields: dict[str, Data], keys: tuple[str, ...]) -> int | None:

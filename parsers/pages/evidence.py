@@ -103,11 +103,20 @@ def _squeeze(text: str) -> str:
 
 def share_of_title(view: View, row_title: str) -> float:
     """The share of a row's title, by pairs of characters, that stands on the page; 1 for a title too short to tell."""
+    return _share(row_title, f"{view.title} {view.visible_text[:60_000]}")
+
+
+def said_of_title(view: View, row_title: str) -> float:
+    """Likewise of what the page says itself, outside links: a list only leads to the paper."""
+    return _share(row_title, f"{view.title} {unlinked_text(view)[:60_000]}")
+
+
+def _share(row_title: str, said: str) -> float:
     wanted = _squeeze(row_title)
     if len(wanted) < 6:
         return 1.0 if row_title else 0.0
     pairs = {wanted[index : index + 2] for index in range(len(wanted) - 1)}
-    text = _squeeze(view.title + " " + view.visible_text[:60_000])
+    text = _squeeze(said)
     return sum(pair in text for pair in pairs) / len(pairs)
 
 

@@ -38,6 +38,8 @@ def generic_listing(view: View) -> Listing:
 def data_listing(answer: DataList, view: View) -> Listing:
     """The list of a JSON answer: its own rows, or those in the markup it carries."""
     notes = (Note.FAILED.of(answer.failed),) if answer.failed else ()
+    if answer.unaddressed:
+        notes = (*notes, Note.NO_ADDRESS.of(f"{answer.unaddressed} titles"))
     pager = Pager(None, answer.pages, answer.total)
     if answer.html:
         inner = View.of_fragment(answer.html, view.page)
@@ -45,7 +47,10 @@ def data_listing(answer: DataList, view: View) -> Listing:
         found = find_pager(inner)
         pager = replace(found, pages=found.pages or answer.pages, total=found.total or answer.total)
         return with_signs(make_listing(rows_of(groups), pager, "markup in a JSON answer", notes), inner)
-    return make_listing(answer.rows, paged_by_query(view, pager, len(answer.rows)), "rows in a JSON answer", notes)
+    pager = paged_by_query(view, pager, len(answer.rows))
+    if answer.more and pager.next is None:
+        pager = replace(pager, notes=(*pager.notes, Note.PAGER_UNREADABLE.of(f"the answer says {answer.more}")))
+    return make_listing(answer.rows, pager, "rows in a JSON answer", notes)
 
 
 def make_listing(rows: tuple[Row, ...], pager: Pager, why: str, notes: tuple[str, ...] = ()) -> Listing:

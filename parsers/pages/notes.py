@@ -12,6 +12,7 @@ class Note(StrEnum):
     NO_ROWS = "no_rows"  # nothing on the page looks like a row
     UNREADABLE_TITLES = "unreadable_titles"  # rows whose titles say nothing: ????, mojibake, pictures
     HIDDEN_ROWS = "hidden_rows"  # rows that readers do not see: display:none, <noscript>, <template>
+    NO_ADDRESS = "no_address"  # titles in the list's data that lead nowhere
     REPORT_BESIDE = "report_beside_rows"  # the page names a yearly report that is none of its rows
     GIVEN_UP = "given_up"  # the page says that the column has ended or moved (本栏目已停止更新)
     NO_DATES = "no_dates"  # rows without dates
@@ -55,6 +56,7 @@ DOUBTFUL = frozenset(
         Note.FAILED,
         Note.UNREADABLE_TITLES,
         Note.HIDDEN_ROWS,
+        Note.NO_ADDRESS,
         Note.REPORT_BESIDE,
         Note.GIVEN_UP,
     }

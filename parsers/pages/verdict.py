@@ -20,6 +20,7 @@ from parsers.pages.evidence import (
     is_template,
     lists_something,
     prose,
+    said_of_title,
     share_of_title,
     waits_for_script,
 )
@@ -32,6 +33,8 @@ from parsers.vocabulary import Role, Verdict
 _TITLE_SHOWN = 0.8  # share of the row's title on the page: at least so much proves that it is the article
 _TITLE_ABSENT = 0.6  # and less than that, on an index page, that it is not
 AN_INDEX = "an index"  # begins the reason of a `soft_404` that is no message but another page
+_MESSAGE = 400  # characters outside links: more is no message of a login or of a refusal
+_PASSWORD = re.compile(r"^\s?password", re.IGNORECASE)
 SHELL_BYTES = 2048  # of visible text: less than this is a frame for a script to fill
 
 _THING = "页面|网页|文章|信息|内容|栏目|资源|文件|文档|地址"
@@ -150,6 +153,8 @@ def _page(view: View, role: Role, kind: str, row_title: str) -> PageVerdict:
         return PageVerdict(Verdict.SHELL, why)
     if shown < _TITLE_SHOWN and (why := _nothing(view, role)):
         return PageVerdict(Verdict.ERROR, why)
+    if role is Role.DETAIL and row_title and (why := _not_the_article(view, row_title)):
+        return PageVerdict(Verdict.ERROR, why)
     return PageVerdict(Verdict.OK, f"{len(view.visible_text)} characters of text, {len(view.links)} links")
 
 
@@ -223,6 +228,22 @@ def _shell(view: View, role: Role) -> str:
     if not small or prose(view) >= 30 or holds_something(view):
         return ""
     return f"{size} bytes of visible text, no article, filled by a script"
+
+
+def _not_the_article(view: View, row_title: str) -> str:
+    """Why a page that names nothing of the row's title and holds no document is not the article.
+
+    So a login, maintenance and refusal answer with status 200, and a home or a list page that stands in its place.
+    """
+    said = said_of_title(view, row_title)
+    unlinked = len(view.visible_text) - sum(len(link.text) for link in view.links)
+    if said >= _TITLE_ABSENT or prose(view) >= SUBSTANCE or unlinked >= _MESSAGE:
+        return ""
+    if holds_something(view) or held_elsewhere(view):
+        return ""
+    if any(_PASSWORD.search(field.get("type") or "") for field in view.root.iter("input")):
+        return f"a login page ({said:.0%} of the row's title found)"
+    return f"no article: {said:.0%} of the row's title in {len(view.visible_text)} characters of text"
 
 
 def _nothing(view: View, role: Role) -> str:

@@ -86,7 +86,16 @@ def _turned(text: str) -> traps.Change:
 _ERROR = (
     "<html><head><title>服务提示</title></head><body><h1>服务提示</h1><p>" + "该服务暂时不可用，请联系管理员处理。" * 12
 )
+_LOGIN = (
+    "<html><head><title>用户登录</title></head><body><h1>请登录</h1><form><input name=u><input type=password></form>"
+)
 _COMPILED = "2025年度法治政府建设情况报告汇编"
+
+
+def _all_dead(portal: FarmPortal, pages: Pages) -> None:
+    """The list stands, and no article behind it does: a broken publication."""
+    for item in portal.column.items:
+        pages[portal.family.address(item)] = traps.SOFT_404
 
 
 def _mojibake(answer: Answer) -> Answer:
@@ -153,6 +162,8 @@ def spring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spring]:
         farm.add("f01_ci", _column(6, unlisted=CHANGED), name="unlisted")
         farm.add("f01_ci", _column(7, withdrawn=CHANGED), name="withdrawn")
         farm.add("f01_ci", _column(8), _from(on_report(lambda _: traps.SOFT_404)), name="dead-link")
+        farm.add("f01_ci", _column(23), _from(_all_dead), name="dead-articles")
+        farm.add("f01_ci", _column(24), _from(_turned(_LOGIN)), name="login-instead")
         farm.add("f01_ci", _letter(9), _from(_new_annex), name="annex")
         farm.add("f01_ci", _column(10), _from(_old_edit), name="old-edited")
         farm.add("f01_ci", _column(11, posted=date(2026, 3, 25), since=date(2026, 4, 8)), name="backdated")
@@ -264,6 +275,14 @@ def test_a_report_whose_page_is_gone_is_withdrawn(spring: Spring, name: str, tol
     assert spring.alerts[name, told] == {"report_withdrawn": "open"}
     assert set(spring.places(name).values()) == {"gone"}
     assert spring.versions(name) == ["first"]  # what was read of it stays
+
+
+@pytest.mark.parametrize("name", ["dead-articles", "login-instead"])
+def test_trouble_of_the_portal_is_no_withdrawal_and_makes_no_report_unreadable(spring: Spring, name: str) -> None:
+    for day in (SEEN, LATER, MONTH):
+        assert spring.stands[name, day] == "on_time"
+        assert not {"report_withdrawn", "report_unreadable", "report_missing"} & spring.alerts[name, day].keys()
+    assert spring.versions(name) == ["first"]
 
 
 def test_a_report_that_is_there_again_closes_the_case_by_itself(spring: Spring) -> None:

@@ -2,12 +2,16 @@
 
 import contextlib
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parsers.pages.listing import parse_listing
 from parsers.pages.literals import NotALiteral, read_json, read_literal
+from parsers.pages.notes import DOUBTFUL, Note, codes
+from parsers.records import Page
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=10),
@@ -64,3 +68,27 @@ def test_the_loose_reader_agrees_with_json(value: object) -> None:
 def test_either_a_value_or_a_refusal(text: str) -> None:
     with contextlib.suppress(NotALiteral):
         read_literal(text)
+
+
+ITEMS = [{"title": f"青禾县第{n}项法治政府建设工作", "url": f"/d/{n}.html", "date": "2026-03-12"} for n in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("answer", "note"),
+    [
+        ({"list": ITEMS}, None),
+        ({"list": ITEMS, "hasNextPage": False, "nextCursor": "", "next": None, "lastPage": True}, None),
+        ({"list": ITEMS, "hasNextPage": True}, Note.PAGER_UNREADABLE),
+        ({"data": {"hasMore": True, "list": ITEMS}}, Note.PAGER_UNREADABLE),
+        ({"list": ITEMS, "nextCursor": "abc"}, Note.PAGER_UNREADABLE),
+        ({"list": ITEMS, "next": "http://www.qinghe.example/api?offset=5"}, Note.PAGER_UNREADABLE),
+        ({"list": ITEMS, "lastPage": False}, Note.PAGER_UNREADABLE),
+        ({"list": [*ITEMS, {"title": "青禾县2025年度法治政府建设情况报告", "id": 8812}]}, Note.NO_ADDRESS),
+    ],
+)
+def test_an_answer_that_goes_on_or_leads_nowhere_is_a_doubt(answer: dict[str, Any], note: Note | None) -> None:
+    url = "http://www.qinghe.example/api/list"
+    headers = {"content-type": "application/json"}
+    found = parse_listing(Page(url, url, 200, headers, json.dumps(answer, ensure_ascii=False).encode()))
+    assert len(found.rows) == len(ITEMS)
+    assert codes(found.notes) & DOUBTFUL == (frozenset() if note is None else {note})

@@ -128,7 +128,8 @@ def test_an_index_instead_of_the_article() -> None:
         judge(LIST.replace(ROWS, ROWS + ROWS), Role.DETAIL, title="关于公布应急演练检查结果的公示") is Verdict.SOFT_404
     )
     # Some article, be it another: the reading decides.
-    assert judge(LIST + PROSE * 3, Role.DETAIL, title="关于公布应急演练检查结果的公示") is Verdict.OK
+    other = LIST.replace("</body>", PROSE * 3 + "</body>")
+    assert judge(other, Role.DETAIL, title="关于公布应急演练检查结果的公示") is Verdict.OK
 
 
 @pytest.mark.parametrize(
@@ -210,3 +211,27 @@ def test_a_column_is_named_by_its_place_in_the_site(markup: str, own: bool) -> N
     face = read_face(View(page), ())
     assert face is not None
     assert names_its_column([face], (), tuple(Kind)) is own
+
+
+REPORT_TITLE = "青禾县人民政府2025年度法治政府建设情况报告"
+FEW = "".join(f"<li><a href='/c14692/2025030{i}/i{i}.html'>青禾县第{i}次会议</a></li>" for i in range(1, 4))
+LOGIN = "<title>青禾县政务服务网-用户登录</title><h1>请登录后查看</h1><form><input name=u><input type=password></form>"
+
+
+@pytest.mark.parametrize(
+    ("html", "verdict"),
+    [
+        ("<title>青禾县人民政府</title><p>您的请求带有不合法参数，已被网站管理员设置拦截！</p>", Verdict.CHALLENGE),
+        ("<p>环境异常</p><p>当前环境异常，完成验证后即可继续访问。</p><a id=js_verify>去验证</a>", Verdict.CHALLENGE),
+        (LOGIN + "<p>依申请公开、法治政府建设等信息须登录后查看。</p>", Verdict.ERROR),
+        ("<h2>因机房设备检修，本网站于3月24日至4月30日暂停服务，不便之处敬请谅解。</h2>", Verdict.ERROR),
+        (f"<title>青禾县人民政府</title><h1>青禾县人民政府门户网站</h1><ul>{FEW}</ul>", Verdict.ERROR),
+        (f"<title>法治政府建设</title><ul>{FEW}<li><a href='/a/9.html'>{REPORT_TITLE}</a></li></ul>", Verdict.ERROR),
+        (f"<h1>{REPORT_TITLE}</h1><p>附件：<a href='/a.pdf'>报告全文</a></p>", Verdict.OK),
+        (f"<h1>{REPORT_TITLE}</h1><p>见下。</p>", Verdict.OK),
+        ("<title>公告</title><p>现予公布。</p><p><a href='/a.docx'>附件</a></p>", Verdict.OK),
+        (f"<title>公告</title>{PROSE}", Verdict.OK),
+    ],
+)
+def test_what_stands_in_the_articles_place(html: str, verdict: Verdict) -> None:
+    assert judge(f"<html><body>{html}</body></html>", Role.DETAIL, title=REPORT_TITLE) is verdict
