@@ -25,6 +25,7 @@ from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier
 _LOOSE_UNITS = frozenset({"人次", "件次", "场次", "户次", "家次"})
 # Disputes found are more than those mediated; those who should have come, than those who did
 _FOUND_ONLY = re.compile(r"排查|摸排|排摸|发现|登记|走访|应考|应参|报名")
+_COMBINED = "综合纠错"  # some count what was settled with what was corrected, others only the latter
 _WIDER = 3  # how many larger or smaller bases are tried for a hint
 
 
@@ -200,6 +201,9 @@ def nearest_base(printed: float, base: float, step: float) -> str:
 def _mismatch(
     metric: Metric, rate: Term, terms: list[Term], base: Base, words: str, exact: float, facts: Facts
 ) -> Finding:
+    if _COMBINED in rate.figure.words[0]:
+        told = f"{_COMBINED}率{plain(rate.value)}%可含调解和解等结案，分子口径未载明，不作核对。"
+        return _finding(metric, IdentityVerdict.UNCHECKABLE, rate, terms, told)
     hint = nearest_base(rate.value, base.number, rate.figure.step)
     certain = (not base.name or _base_is_certain(metric, rate, facts)) and base.is_exact
     tops = [term for term in terms if term.key == metric.numerator]

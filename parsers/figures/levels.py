@@ -28,6 +28,7 @@ _ORGANS = (
     r"(?:委|政府|司法[厅局]|依法治[省市县区]办|高院|中院|(?:高级|中级)?人民法院|法院|检察院|人民检察院|人大|"
     r"(?:行政)?复议机[构关]|[厅局])"
 )
+_AVERAGE = re.compile(r"(?P<level>全[国省市州盟县区旗])的?平均(?:水平|值|数)?的?(?:[为是达]|达到)?[（(]?\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Levels:
             if _ADDRESSED.search(words, max(0, match.start() - 16), match.start()) is None:
                 found = match
         return found is not None and self.own.search(words[found.end() - 1 :]) is None
+
+    def is_average(self, words: str) -> bool:
+        """Whether the number behind ``words`` is told to be the average of a level above: 出庭应诉率全市平均92%."""
+        told = _AVERAGE.search(words)
+        return told is not None and self.other.search(told["level"]) is not None
 
 
 # 市政府收到涉及我局职责的行政复议申请34件: who acts is another, the cases are the issuer's

@@ -103,7 +103,7 @@ def read_sentence(words: str, part: PartRole | None, year: int | None, levels: L
     return Sentence(
         part=part,
         year=year,
-        levels=levels if levels and levels.other.search(words) else None,
+        levels=levels if levels and ("平均" in words or levels.other.search(words)) else None,
         looks_ahead=times.later or (aims and _AHEAD.search(words) is not None),
         marks=tuple([mark.start() for mark in _MARKS.finditer(words)]),
         brackets=_BRACKETS.search(words) is not None,
@@ -147,7 +147,7 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
             return When(Tense.CUMULATIVE, None)
         if _OF_OURS.match(after):
             return When(Tense.OTHER_LEVEL, own)
-    if sentence.levels is not None and sentence.levels.is_other(before):
+    if sentence.levels is not None and (sentence.levels.is_average(before) or sentence.levels.is_other(before)):
         return When(Tense.OTHER_LEVEL, own)
     return When(Tense.ACTUAL, part_of_year(before, clause, year) or own if year else None)
 

@@ -17,6 +17,9 @@ _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 _UNSURE = 4  # the rank from which a match rests on weak signs
 
 
+_INSTANCE = re.compile(r"[一二再]审")
+
+
 class Bound(NamedTuple):
     figure: int
     match: Match
@@ -47,6 +50,10 @@ def choose(
             if total is not None:
                 return [total], [entry for entry in entries if entry is not total]
             return parts, [entry for entry in entries if entry not in parts]
+    elif (whole := _without_instances(entries, figures, text)) != entries:
+        if not whole:
+            return (entries if _instances_add_up(entries, figures) else []), []
+        entries = whole
     best = min(entries, key=lambda entry: _preference(entry, figures))
     value = figures[best.figure].value
     dropped = [entry for entry in entries if figures[entry.figure].value != value and _is_yielding(entry)]
@@ -76,6 +83,31 @@ def _without_parts(entries: list[Bound], figures: Sequence[Figure], text: str) -
         ):
             kept.append(entry)
     return kept
+
+
+def _without_instances(entries: list[Bound], figures: Sequence[Figure], text: str) -> list[Bound]:
+    """Without the counts of the single instances, of which none is the whole: 一审胜诉38件，二审胜诉19件.
+
+    ``text`` is the report's; the one that sums the others up (共胜诉57件) is the whole.
+    """
+    told: dict[int, str] = {}
+    for entry in entries:
+        figure = figures[entry.figure]
+        named = _INSTANCE.findall(text, max(text.rfind("；", figure.start, figure.at[0]), figure.start), figure.at[0])
+        if named and figure.kind is FigureKind.COUNT:
+            told[entry.figure] = named[-1]
+    if len(set(told.values())) < 2:
+        return entries
+    total = _total_among([entry for entry in entries if entry.figure in told], figures)
+    return [entry for entry in entries if entry is total or entry.figure not in told]
+
+
+def _instances_add_up(entries: list[Bound], figures: Sequence[Figure]) -> bool:
+    """Whether the instances are shown to be all that their sentence counts: 审结60件，其中一审40件，…，二审20件，…."""
+    start, own = figures[entries[0].figure].start, {entry.figure for entry in entries}
+    beside = [figure for place, figure in enumerate(figures) if figure.start == start and place not in own]
+    bases = [figure.value for figure in beside if _INSTANCE.search(figure.words[0])]
+    return len(bases) == len(entries) and any(figure.value == sum(bases) for figure in beside)
 
 
 def _choose_row(rows: list[Bound], figures: Sequence[Figure]) -> tuple[list[Bound], list[Bound]]:

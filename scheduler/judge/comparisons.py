@@ -15,15 +15,14 @@ from scheduler.judge.pairs import (
     CountPair,
     Line,
     RatePair,
-    Values,
     count_pairs,
     pairs_of_reports,
     rate_pairs,
     scope_key,
     scope_pairs,
-    watched_values,
 )
 from scheduler.judge.statistics import benjamini_hochberg
+from scheduler.judge.watched import Values, watched_values
 
 # What is left at the year's end follows from what came in and what was closed: a line beside the closure rate.
 _NEVER_ALONE = frozenset({"reconsideration_pending", "reconsideration_workload"})

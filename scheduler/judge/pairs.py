@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -13,9 +13,7 @@ from parsers.metrics import Metric
 from parsers.vocabulary import Qualifier, Scope, ValueBasis
 from scheduler.judge.context import Case
 from scheduler.judge.statistics import change_p, count_z
-
-# What is said to be at least or at most so much was not counted.
-_MEASURED = frozenset({Qualifier.EQ, Qualifier.GT, Qualifier.LT, Qualifier.APPROX})
+from scheduler.judge.watched import Values
 
 _UP_TO_NOW = re.compile(r"截[至止]到?(?:目前|现在|当前|今日|今天|发稿|报告(?:之|期|日))")
 
@@ -25,7 +23,6 @@ _ACCEPTED = "reconsideration_accepted"
 _CARRIED_IN = "reconsideration_carried_in"
 _WORKLOAD = "reconsideration_workload"
 _PENDING = "reconsideration_pending"
-_FLOW = frozenset({_CLOSED, _ACCEPTED, _CARRIED_IN, _PENDING})  # what the closure rate is worked out from
 
 
 class Sample(NamedTuple):
@@ -113,45 +110,6 @@ def pairs_of_reports(case: Case) -> Iterator[tuple[ReportFact, ReportFact]]:
     """Each report with the newest earlier one of its kind that was found and read."""
     for reports in case.reports.values():
         yield from pairwise(report for report in reports if report.values)
-
-
-Values = Mapping[tuple[str, str], Sequence[ValueFact]]
-
-
-def watched_values(case: Case, report: ReportFact) -> Values:
-    """The report's own-year values that comparisons ask for, by metric and scope; computed ones first."""
-    found: dict[tuple[str, str], list[ValueFact]] = {}
-    wanted = case.context.compared_metrics
-    for metric, own in case.own_year(report).items():
-        if metric in wanted or metric in _FLOW:
-            for value in own:
-                if value.qualifier in _MEASURED:
-                    found.setdefault((metric, value.scope), []).append(value)
-    for values in found.values():
-        if len(values) > 1:
-            values.sort(key=lambda item: item.basis != ValueBasis.COMPUTED)
-    return _as_exact_as_counts(case, report, found)
-
-
-def _as_exact_as_counts(case: Case, report: ReportFact, found: dict[tuple[str, str], list[ValueFact]]) -> Values:
-    """Marks the stated rates that were held against round counts (1.2万余件): they are no k of n either.
-
-    A computed rate stands on its counts' figures, and has their qualifier already.
-    """
-    rough = {
-        (metric, value.scope)
-        for metric, own in case.own_year(report).items()
-        for value in own
-        if value.qualifier != Qualifier.EQ
-    }
-    if not rough:  # as most are
-        return found
-    for (name, scope), values in found.items():
-        top = case.context.metrics[name].numerator
-        for index, value in enumerate(values):
-            if value.denominator and ((top, scope) in rough or (value.base, scope) in rough):
-                values[index] = value._replace(qualifier=Qualifier.APPROX)
-    return found
 
 
 def count_pairs(case: Case, old: Values, new: Values) -> Iterator[CountPair]:

@@ -64,6 +64,10 @@ def test_numbers_stand_where_the_finding_says() -> None:
         ("人民调解案件1.2万件，调解成功12020件。", "mediation_order", HOLDS),  # 1.2万 may be 12,049
         # what stands behind is a kind of its own
         ("排查矛盾纠纷2846起，化解2791起，“所所联动”调解1304起。", "mediation_order", IdentityVerdict.BASE_UNCLEAR),
+        # what was settled may be in it
+        ("行政复议审结140件，直接纠错8件，调解和解后终止40件，综合纠错率34.3%。", "reconsideration_correction_rate",
+         IdentityVerdict.UNCHECKABLE),
+        ("行政复议审结140件，直接纠错8件，直接纠错率34.3%。", "reconsideration_correction_rate", WRONG),
         ("行政诉讼审结25件，其中胜诉26件。", "litigation_won_order", WRONG),
         ("行政诉讼审结25件，其中胜诉25件。", "litigation_won_order", HOLDS),
         ("行政诉讼一审审结25件；胜诉26件。", "litigation_won_order", IdentityVerdict.BASE_UNCLEAR),

@@ -133,3 +133,15 @@ def test_eleven_months_are_the_year_of_a_report_written_in_it(
     report = replace(report_of(), signed_on=signed, published_on=published)
     figures = read_figures(text_of("1至11月，办理案件35件，上半年12件。"), report, ())
     assert [figure.period for figure in figures] == [period, "2024-01/2024-06"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tenses"),
+    [
+        ("市中院通报：行政机关负责人出庭应诉率全市平均92%，我县100%。", ["other_level", "actual"]),
+        ("出庭应诉率100%，高于全省平均水平92%。", ["actual", "other_level"]),
+        ("出庭应诉率全县平均92%。", ["actual"]),
+    ],
+)
+def test_the_average_of_a_level_above_is_not_the_bodys_own(sentence: str, tenses: list[str]) -> None:
+    assert [figure.tense.value for figure in figures_of(sentence)] == tenses

@@ -377,3 +377,19 @@ def test_new_cases_hold_none_carried_in() -> None:
 )
 def test_a_county_that_the_register_does_not_know_is_a_county(sentence: str, values: dict[str, float]) -> None:
     assert stated(sentence, issuer="洪山县人民政府", region=None) == values
+
+
+@pytest.mark.parametrize(
+    ("sentence", "won"),
+    [
+        ("行政诉讼案件60件，审结60件，其中一审40件，胜诉38件，二审20件，胜诉19件。", (57, "computed")),
+        ("行政诉讼审结60件，胜诉57件，其中一审胜诉38件，二审胜诉19件。", (57, "stated")),
+        ("行政诉讼审结60件，一审胜诉38件，二审胜诉19件，共胜诉57件。", (57, "stated")),
+        ("行政诉讼审结60件，其中一审胜诉38件，二审胜诉19件。", None),  # the same cases, perhaps
+    ],
+)
+def test_a_count_of_one_instance_is_not_that_of_all(sentence: str, won: tuple[float, str] | None) -> None:
+    _, values, _ = read(sentence)
+    found = {value.metric: (value.value, value.basis.value) for value in values}
+    assert found.get("litigation_won") == won
+    assert found.get("litigation_win_rate") == ((95.0, "computed") if won else None)

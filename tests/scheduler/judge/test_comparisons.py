@@ -106,6 +106,14 @@ def test_a_stated_rate_is_as_exact_as_its_counts() -> None:
     assert compare({"mediation_cases": {"value": 500, "qualifier": "gt"}, RATE: "500/500"}, new) == []
 
 
+def test_a_rate_computed_against_what_the_report_states_is_not_compared() -> None:
+    key = "file_review_90_plus_rate"
+    old, counted = {key: "102/120"}, {"of": "76/120", "basis": "computed"}
+    assert said(compare(old, {key: counted})) == {("rate_regression", key, "warning")}
+    assert said(compare(old, {key: 63, f"{key}@2": counted})) == {("rate_regression", key, "warning")}
+    assert compare(old, {key: 85, f"{key}@2": counted}) == []
+
+
 BASES: dict[str, tuple[Numbers, Numbers]] = {
     "another base": (
         {RATE: {"of": "480/500", "base": "mediation_cases"}},
