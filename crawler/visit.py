@@ -24,7 +24,7 @@ from crawler.known import Known
 from crawler.losses import Fate, Merits, ask_for_lost, find_loss, judge_loss
 from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.visit_log import Got, VisitLog
-from crawler.walk import End, Walk, judge_walk, only_known, summarise, walk_doubts
+from crawler.walk import End, Walk, doubtful_notes, judge_walk, only_known, summarise, walk_doubts
 from db.database import Database
 from db.records import SeenRow, Validator, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
@@ -169,10 +169,20 @@ class Visit:
             self._kept.append(KeptPage.of(found.request.url, found.got))
         if self.walk.pages == 1:
             self._top = found.request.url, found.listing
-        stands = self._may_stand_on_last_walk and not doubtful and self._top_tells
+        stands = self._may_stand_on_last_walk and not doubtful and self._top_tells and not self._says_otherwise(found)
         if self.walk.end is None and stands and only_known(rows, self._known.documents):
             self.walk.stop(End.KNOWN)
         return found.listing
+
+    def _says_otherwise(self, found: ListPage) -> bool:
+        """Does a page say itself that its known rows are not all: a report above the list, a notice that it moved?
+
+        A whole walk was free of such notes; what they name may be a row that it saw.
+        """
+        if found.listing is None:
+            return False
+        seen = [*self.walk.rows.values(), *(Row(row.url, row.title) for row in self._known.last_list())]
+        return bool(doubtful_notes(found.listing.notes, seen, self.walk.kinds))
 
     @property
     def _top_tells(self) -> bool:

@@ -17,7 +17,7 @@ from db.vocabulary import VisitOutcome
 from parsers.pages.beside import RowTitles
 from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.order import is_jumbled
-from parsers.pages.reach import ALL, oldest_shown
+from parsers.pages.reach import ALL, is_dated, oldest_shown
 from parsers.pages.urls import canonical_url
 from parsers.records import Listing, PageRequest, Row
 from parsers.titles import parse_title
@@ -140,12 +140,17 @@ class Walk:
     def reach(self) -> str | None:
         """How far back the list shows what was published (`parsers.pages.reach`): `ALL` where its end was seen.
 
-        Of several lists on a page nobody knows which one's oldest row counts.
+        A pager's last page is the last that the portal publishes (its generator may write five and no more): it is the
+        end only if a declared number of rows was met, or no day tells. Of several lists on a page nobody knows which
+        one's oldest row counts.
         """
-        written = codes(tuple(self.notes))
-        if self.paged or self.meets_totals or Note.DISPLAY_PAGES in written:
-            return ALL
-        return None if Note.SEVERAL_LISTS in written else oldest_shown(tuple(self.rows.values()))
+        written, rows = codes(tuple(self.notes)), tuple(self.rows.values())
+        at_last_page = self.paged or self.meets_totals
+        if Note.NEWEST_ONLY not in written:
+            counted = self.declared_total is not None and self.meets_totals
+            if counted or Note.DISPLAY_PAGES in written or (at_last_page and not is_dated(rows)):
+                return ALL
+        return None if Note.SEVERAL_LISTS in written and not at_last_page else oldest_shown(rows, walked=at_last_page)
 
     @property
     def newest_row_on(self) -> str | None:

@@ -31,12 +31,15 @@ _CRUMBS = re.compile(
     re.IGNORECASE,
 )
 _STEPS = re.compile(r"首页.{0,60}[>＞›»→/]")
+_STEP = re.compile(r"[>＞›»→]")
 _LONGEST_PATH = 100
 _ROW_TAGS = "a span b strong font em i u p h1 h2 h3 h4 h5 h6 li tr td dd dt th tbody"
 _INSIDE_A_ROW = frozenset(_ROW_TAGS.split())
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")
 # Columns in which yearly reports are published, by their names.
 _COLUMN = re.compile(r"法[治制]|依法|执法|公开|公示|年报|报告|总结|司法|规划|计划|统计|文件")
+# 首页 > 政务公开 > 通知公告: every column of a government's portal stands below 公开.
+_ABOVE_ALL = re.compile(r"(?:政务|政府信息|信息)?公[开示](?:公告|公示)?")
 # 系统维护, 网站升级改版中, 404 - 找不到页面; no trouble: 维护妇女权益, 第404期
 _TROUBLE = re.compile(
     r"(?:系统|网站|站点|平台|服务器?|正在|临时|停机)[^-_|—]{0,4}(?:维护|升级|改版)(?!征求|意见|工作|方案)"
@@ -165,4 +168,9 @@ def names_its_column(faces: Iterable[Face], rows: Iterable[Row], kinds: Sequence
     if any(_TROUBLE.search(face.title) for face in faces):
         return False
     names = [name for face in faces for name in (face.title, *face.names)]
-    return any(names_topic(row.title, kinds) for row in rows) or any(_COLUMN.search(name) for name in names)
+    return any(names_topic(row.title, kinds) for row in rows) or any(_names_column(name) for name in names)
+
+
+def _names_column(name: str) -> bool:
+    path = _STEP.search(name)
+    return _COLUMN.search(_ABOVE_ALL.sub("", name) if path else name) is not None

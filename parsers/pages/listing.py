@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parsers.pages.beside import reports_beside, shared_addresses
+from parsers.pages.elsewhere import loaded_elsewhere, reports_kept_beside
 from parsers.pages.embedded import read_answer
 from parsers.pages.face import read_face
 from parsers.pages.families import FAMILIES, detect
 from parsers.pages.folders import year_folders
 from parsers.pages.generic import generic_listing
-from parsers.pages.notes import Note
+from parsers.pages.notes import Note, codes
 from parsers.pages.signs import with_signs
 from parsers.pages.site import read_site
 from parsers.pages.soundness import with_soundness
+from parsers.pages.stated import stated_limit
 from parsers.pages.view import MAX_LINKS, View
 from parsers.pages.years import kept_elsewhere, sister_years
 from parsers.records import Listing, Page
@@ -42,6 +44,13 @@ def parse_listing(page: Page, family: str = "auto", *, position: int | None = No
     return _finish(replace(listing, family=name, reason=reason), view)
 
 
+def _elsewhere(view: View, listing: Listing) -> str:
+    if read_answer(view) is not None or {Note.DISPLAY_PAGES, Note.INLINE_PART} & codes(listing.notes):
+        return ""  # the rows are what its script hands out
+    drawn = "script data" in listing.reason or "CDATA" in listing.reason
+    return ("" if drawn else loaded_elsewhere(view)) or reports_kept_beside(view)
+
+
 def _finish(listing: Listing, view: View) -> Listing:
     """What holds for every family: notes, whose page it is, by what it is known, and the years it keeps apart."""
     listing = with_soundness(listing, view)
@@ -52,6 +61,8 @@ def _finish(listing: Listing, view: View) -> Listing:
         notes.append(Note.NO_ROWS.of("nothing looks like a row"))
     elif listing.rows and sum(row.date is not None for row in listing.rows) * 2 < len(listing.rows):
         notes.append(Note.NO_DATES.of(f"{sum(row.date is None for row in listing.rows)} of {len(listing.rows)} rows"))
+    if listing.rows and (limit := stated_limit(view)):
+        notes.append(Note.NEWEST_ONLY.of(limit))
     folders = year_folders(view)
     if listing.rows and not folders and (why := kept_elsewhere(view, listing.rows)):
         notes.append(Note.PAGER_UNREADABLE.of(why))
@@ -59,6 +70,8 @@ def _finish(listing: Listing, view: View) -> Listing:
         notes.append(Note.OTHER_YEARS.of(beside))
     if listing.rows and listing.follow is None:
         notes += [Note.REPORT_BESIDE.of(title) for title in reports_beside(view, listing.rows)]
+        if elsewhere := _elsewhere(view, listing):
+            notes.append(Note.LIST_ELSEWHERE.of(elsewhere))
         if shared := shared_addresses(view, listing.rows):
             notes.append(Note.UNREADABLE_TITLES.of(shared))
     face = read_face(view, listing.rows)

@@ -13,7 +13,9 @@ class Note(StrEnum):
     UNREADABLE_TITLES = "unreadable_titles"  # rows whose titles say nothing: ????, mojibake, pictures
     HIDDEN_ROWS = "hidden_rows"  # rows that readers do not see: display:none, <noscript>, <template>
     NO_ADDRESS = "no_address"  # titles in the list's data that lead nowhere
+    NEWEST_ONLY = "newest_only"  # the page says that it shows the newest rows alone
     REPORT_BESIDE = "report_beside_rows"  # the page names a yearly report that is none of its rows
+    LIST_ELSEWHERE = "list_elsewhere"  # a script, a frame or a tab shows the list, and the rows are of another box
     GIVEN_UP = "given_up"  # the page says that the column has ended or moved (本栏目已停止更新)
     NO_DATES = "no_dates"  # rows without dates
     PAGE_MISMATCH = "page_mismatch"  # the answer is another page than the one asked for
@@ -58,6 +60,7 @@ DOUBTFUL = frozenset(
         Note.HIDDEN_ROWS,
         Note.NO_ADDRESS,
         Note.REPORT_BESIDE,
+        Note.LIST_ELSEWHERE,
         Note.GIVEN_UP,
     }
 )

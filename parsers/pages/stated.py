@@ -114,3 +114,17 @@ def _zones(view: View) -> Iterator[str]:
                 )
             ):
                 yield text
+
+
+# 仅显示最近35条信息, 本页面仅展示最新信息, 只显示前100条
+_LIMIT = re.compile(
+    r"(?:仅|只|默认)(?:能|可|会)?(?:显示|展示|列出|列示|提供|保留)[^。；，,<\n]{0,8}?(?:近期|最近|最新|近\s?\d|前\s?\d|\d{1,5}\s?[条篇])[^。；，,\s]{0,12}"
+)
+
+
+def stated_limit(view: View) -> str:
+    """What a page says of showing its newest rows alone; "" for nothing."""
+    if view.text.lstrip()[:1] in ("{", "["):
+        return ""
+    match = _LIMIT.search(view.visible_text[:60_000])
+    return match[0] if match else ""

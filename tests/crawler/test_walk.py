@@ -26,6 +26,11 @@ def page(*numbers: int, more: bool = True, **fields: object) -> Listing:
     return Listing("generic", "", rows(*numbers), next=following, **fields)  # type: ignore[arg-type]
 
 
+def undated(*numbers: int, more: bool = True) -> Listing:
+    listing = page(*numbers, more=more)
+    return replace(listing, rows=tuple(replace(row, date=None) for row in listing.rows))
+
+
 def known(*numbers: int, listed: bool = True) -> dict[str, KnownDocument]:
     return {
         row.url: KnownDocument(row.url, row.title, row.date, False, listed, Decision.NOT_A_REPORT, None, None)
@@ -45,9 +50,12 @@ def walk(*pages: Listing) -> Walk:
     ("pages", "reach"),
     [
         ([page(1, 2, more=False)], "2025-01-05"),
-        ([page(1, 2), page(3, more=False)], ALL),
+        ([page(1, 2), page(3, more=False)], "2025-01-05"),  # a generator may write its first pages alone
+        ([undated(1, 2), undated(3, more=False)], ALL),
+        ([page(1, 2, declared_total=3), page(3, more=False)], ALL),
+        ([page(1, 2, declared_total=3, notes=(Note.NEWEST_ONLY.of("x"),)), page(3, more=False)], "2025-01-05"),
         ([page(1, 2, declared_total=2, more=False)], ALL),
-        ([page(1, 2, declared_pages=1, more=False)], ALL),
+        ([page(1, 2, declared_pages=1, more=False)], "2025-01-05"),
         ([page(1, 2, more=False, notes=(Note.DISPLAY_PAGES.of("2 rows"),))], ALL),
         ([page(1, 2, more=False, notes=(Note.SEVERAL_LISTS.of("2"),))], None),  # the older ones may be another list's
     ],

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.pages.face import names_its_column
 from parsers.pages.listing import parse_listing
 from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.soundness import is_unreadable
-from parsers.records import Listing, Page
+from parsers.records import Face, Listing, Page
+from parsers.vocabulary import Kind
 
 URL = "http://www.qinghe.example/c14692/index.html"
 TITLES = (
@@ -207,6 +209,61 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
 )
 def test_what_names_no_report_beside_the_rows(beside: str) -> None:
     assert doubts(read(f"{beside}<ul>{ROWS}</ul>")) == set()
+
+
+TABS = '<div class="tabs"><a class="on" href="javascript:tab(1)">工作动态</a><a {}>年度报告</a></div>'
+MENU = '<ul class="leftnav"><li><a href="/c14692/index.html">工作动态</a></li>{}<li><a href="/c14693/">{}</a></li></ul>'
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div id='list'></div><script>$('#list').load('/api/list.html')</script>",
+        "<ul id='newslist'></ul><script>initList('14692','newslist')</script>",
+        "<iframe src='/list?cid=9' width='100%'></iframe>",
+        "<iframe src='http://gk.example/list?cid=9' width='100%'></iframe>",
+        "<iframe id='f'></iframe><script>document.getElementById('f').src='/list?cid=9'</script>",
+        "<div id='app'><gk-list cid='9'></gk-list></div>",
+        "<ul><li v-for='item in newsList'><a>{{item.title}}</a></li></ul>",
+        "<div class='list'><p>暂无数据</p></div>",
+        TABS.format('href="javascript:tab(2)"'),
+        '<ul class="hd"><li class="on" data-cid="1">工作动态</li><li data-cid="2">年度报告</li></ul>',
+        MENU.format("", "法治政府建设年度报告"),
+    ],
+)
+def test_rows_beside_a_list_that_is_elsewhere(beside: str) -> None:
+    assert doubts(read(f"{beside}<ul class='box'>{ROWS}</ul>")) == {Note.LIST_ELSEWHERE}
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<div id='header'></div><script>$('#header').load('/header.html')</script>",
+        "<iframe src='/foot.html' width='100%'></iframe><iframe src='/weather/list.html'></iframe>",
+        "<iframe src='/list.html' style='display:none'></iframe>",
+        "<ul class='nav'><li v-for='item in menuList'></li></ul><div id='list'></div>",
+        "<div style='display:none'>暂无数据</div>",
+        "<div class='tabs'><a class='on' href='javascript:tab(2)'>年度报告</a><a href='#'>工作动态</a></div>",
+        MENU.format("<li><a href='/zn/'>政府信息公开指南</a></li>", "年度报告"),
+        "<ul><li><a href='/c14693/'>年度报告</a></li></ul>",
+    ],
+)
+def test_what_is_loaded_beside_the_list(beside: str) -> None:
+    assert doubts(read(f"{beside}<ul class='box'>{ROWS}</ul>")) == set()
+
+
+@pytest.mark.parametrize(
+    ("names", "own"),
+    [
+        (("首页 > 政务公开 > 法治政府建设",), True),
+        (("首页 > 政务公开 > 行政执法公示",), True),
+        (("首页 > 政务公开 > 通知公告",), False),
+        (("首页 > 新闻中心 > 公示公告",), False),
+        (("政府信息公开",), True),
+    ],
+)
+def test_what_stands_above_all_columns_names_none(names: tuple[str, ...], own: bool) -> None:
+    assert names_its_column([Face("青禾县人民政府", names)], (), [Kind.FAZHI_ANNUAL]) is own
 
 
 def test_titles_that_share_an_address_are_lost() -> None:

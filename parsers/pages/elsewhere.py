@@ -1,0 +1,164 @@
+"""Is the list of a page another one than the rows that stand in it? Boxes that a script fills, frames, tabs.
+
+A page that loads its list shows other boxes in its markup, and a column of several shows one at a time: such rows are
+dated and whole, and not those that were watched for.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from parsers.pages.controls import is_hidden
+from parsers.pages.pager import CURRENT_CLASS
+from parsers.pages.paging import not_here
+from parsers.pages.rows import find_groups
+from parsers.pages.scripts import plain_script
+from parsers.pages.urls import join_url, site_of
+from parsers.pages.view import Element, Link, View, text_of
+
+# What pages load besides their list: their head, their foot, counters.
+_FURNITURE = re.compile(
+    r"head|foot|top|bottom|nav|menu|banner|logo|search|login|user|share|weather|tianqi|map|bszs|conac|jiucuo|count|tongji"
+    r"|\bstat\b|baidu|common|include|copyright|link|left|right|side|date|calendar|visit|video|player|chat|robot|hits?\b",
+    re.IGNORECASE,
+)
+_LISTY = re.compile(r"list|news|data|result|content|article|info|col", re.IGNORECASE)
+# `$("#list").load("/api/list.html")`
+_LOAD = re.compile(r"\$\(\s{0,3}[\"']([^\"']{1,60})[\"']\s{0,3}\)\.load\(\s{0,3}[\"']([^\"']{1,200})[\"']")
+# `document.getElementById("f").src = "/list?cid=9"`
+_FRAME_SRC = re.compile(r"\.src\s{0,3}=\s{0,3}[\"']([^\"']{1,200})[\"']|\.attr\(\s{0,3}[\"']src[\"']\s{0,3},")
+# `<li v-for="item in newsList">`
+_FOR = re.compile(r"\sin\s{1,3}[\w.$]{0,40}(?:list|news|rows|data|article|items|infos?)\b", re.IGNORECASE)
+_FOR_NAMES = ("v-for", "ng-repeat", "data-ng-repeat", "wx:for")
+_APP_LIST = re.compile(r"[a-z]\w{0,20}-(?:\w{1,20}-)?(?:list|news|table|articles?|content)", re.IGNORECASE)
+_EMPTY = re.compile(
+    r"(?:暂无|暂时没有|没有(?:找到|查询到)?)(?:相关|任何)?(?:数据|信息|内容|记录|文件|文章|公开内容)[。！!~]?"
+)
+_BOXES = ("ul", "ol", "div", "tbody", "dl", "section")
+# What a tab or a menu's entry calls the column of the reports.
+_REPORTS = re.compile(
+    r"(?:法治政府(?:建设)?|依法行政)?(?:工作)?(?:情况)?年度(?:工作)?(?:情况)?(?:报告|总结)|(?:法治政府建设|依法行政)(?:工作)?(?:情况)?的?(?:年报|报告)|年报"
+)
+# The entries beside 年报 in the menu of 政府信息公开, whose report it is.
+_DISCLOSURE = re.compile(r"公开(?:指南|制度|规定|年报)|依申请公开|法定主动公开")
+_TAB_TAGS = ("a", "li", "span", "button", "div")
+_MOST = 20_000
+_MOST_ENTRIES = 80
+
+
+def loaded_elsewhere(view: View) -> str:
+    """What says that the page's list is not in its markup, whatever rows stand there; "" for nothing."""
+    if view.page.rendered:
+        return _framed(view) or _said_empty(view)
+    return _framed(view) or _loaded(view) or _to_be_filled(view) or _said_empty(view)
+
+
+def _framed(view: View) -> str:
+    groups = find_groups(view)
+    rows = {member.row for member in groups[0].members} if groups else set()
+    for frame in view.root.iter("iframe", "frame"):
+        src = frame.get("src") or ""
+        url = join_url(view.base, src) if src else None
+        name = f"{src} {frame.get('id') or ''} {frame.get('name') or ''} {frame.get('class') or ''}"
+        if (
+            is_hidden(frame)
+            or _FURNITURE.search(name)
+            or _is_small(frame)
+            or any(n in rows for n in frame.iterancestors())
+        ):
+            continue
+        if url is not None and (site_of(url) == site_of(view.url) or _LISTY.search(url)) and not_here(view, url):
+            return f"a frame of {url}"
+        if (not src or src == "about:blank") and (set_to := _FRAME_SRC.search(plain_script(view))):
+            return f"a frame whose address a script sets: {set_to[1] or ''}".rstrip(": ")
+    return ""
+
+
+def _is_small(frame: Element) -> bool:
+    """Is a frame, by its own measures, too small for a list?"""
+    return any(
+        (frame.get(side) or "").strip().removesuffix("px") in {str(n) for n in range(100)}
+        for side in ("width", "height")
+    )
+
+
+def _loaded(view: View) -> str:
+    for match in islice(_LOAD.finditer(plain_script(view)), 20):
+        if not _FURNITURE.search(f"{match[1]} {match[2]}"):
+            return f"a script that loads {match[2]} into {match[1]}"
+    for element in islice(view.root.iter(), _MOST):
+        if "-" in str(element.tag) and _APP_LIST.fullmatch(str(element.tag)):
+            return f"element {element.tag}, which a script draws"
+        repeat = next((value for name in _FOR_NAMES if (value := element.get(name))), "")
+        if repeat and _FOR.search(repeat) and not _is_furniture(element):
+            return f"rows of a script's template ({repeat})"
+    return ""
+
+
+def _is_furniture(element: Element) -> bool:
+    around = islice((element, *element.iterancestors()), 4)
+    return any(_FURNITURE.search(f"{node.get('class') or ''} {node.get('id') or ''} {node.tag}") for node in around)
+
+
+def _to_be_filled(view: View) -> str:
+    """An empty box with the name of a list, which a script of the page names too."""
+    script = ""
+    for box in view.root.iter(*_BOXES):
+        name = box.get("id") or ""
+        if not name or len(box) or not _LISTY.search(name) or _FURNITURE.search(name) or (box.text or "").strip():
+            continue
+        script = script or plain_script(view) or " "
+        if re.search(rf"[\"'#]{re.escape(name)}[\"']", script) and not is_hidden(box):
+            return f"an empty box that a script fills: {name}"
+    return ""
+
+
+def _said_empty(view: View) -> str:
+    """暂无数据, where a list would stand: the rows of the page are of another box."""
+    for element in view.root.iter("p", "div", "li", "td", "span", "h3", "dd"):
+        text = element.text
+        if text and len(text) < 40 and _EMPTY.fullmatch("".join(text.split())) and not is_hidden(element):
+            return f"the page says {text.strip()}"
+    return ""
+
+
+def reports_kept_beside(view: View) -> str:
+    """A tab or an entry of the page's own menu that is called 年度报告, and is not the list shown; "" for none."""
+    links = {link.element: link for link in view.links}
+    inside = {member.row for group in find_groups(view) for member in group.members}
+    for element in view.root.iter(*_TAB_TAGS):
+        first = element.text if not len(element) else element.text or element[0].text
+        if len(element) > 2 or not first or len(first) > 40:
+            continue
+        said = "".join(text_of(element).split())
+        if not _REPORTS.fullmatch(said) or any(node in inside for node in (element, *element.iterancestors())):
+            continue
+        entry = _entry(element)
+        menu = entry.getparent()
+        if _is_current(element) or _is_current(entry) or menu is None or is_hidden(element):
+            continue
+        if _leads_on(view, element, links.get(element), menu) and not _DISCLOSURE.search(text_of(menu)[:2000]):
+            return f"{said}, which is shown elsewhere"
+    return ""
+
+
+def _entry(element: Element) -> Element:
+    """The entry of a menu that an element makes: it, or the li around it."""
+    above = element.getparent()
+    return above if above is not None and above.tag in ("li", "dd", "td") and len(above) == 1 else element
+
+
+def _is_current(element: Element) -> bool:
+    return CURRENT_CLASS.search(element.get("class") or "") is not None
+
+
+def _leads_on(view: View, element: Element, link: Link | None, menu: Element) -> bool:
+    """Does an entry show another list: by a script, beside the tab of this one, or as its neighbour in a menu?"""
+    others = {node for node in islice(menu.iter(*_TAB_TAGS), _MOST_ENTRIES) if node is not element}
+    if link is not None and link.url is not None:
+        here = (other.url for other in view.links if other.element in others and other.url is not None)
+        return not_here(view, link.url) is not None and any(not_here(view, url) is None for url in here)
+    acts = link is not None and bool(link.href) and (link.href == "#" or link.href[:11].lower() == "javascript:")
+    acts = acts or any(str(name).startswith("data-") or name in ("onclick", "@click") for name in element.attrib)
+    return acts and any(_is_current(other) for other in others)
