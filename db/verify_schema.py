@@ -17,6 +17,8 @@ _STRANGE = "find out who put it there and why, then drop it"
 # A comment, a string, a quoted name, a word, or any one character.
 _TOKEN = re.compile(r"""--[^\n]*|/\*.*?\*/|'(?:[^']|'')*'|"[^"]*"|\[[^\]]*\]|`[^`]*`|\w+|\S""", re.DOTALL)
 
+_QUOTED_NAME = re.compile(r"""["`\[][a-z_][a-z0-9_]*["`\]]""")
+
 
 def check_schema(db: Database) -> Iterator[Failure]:
     """What is missing, not as this program makes it, or none of this program's.
@@ -44,17 +46,22 @@ def _otherwise(found: str, own: str) -> str:
 
 
 def _clauses(sql: str) -> Iterator[str]:
-    """Head, columns, constraints and options of a CREATE TABLE, each with one space between its tokens."""
-    depth, clause = 0, list[str]()
+    """Head, columns and constraints of a CREATE TABLE, and its options in brackets, each with one space between tokens.
+
+    A quoted name loses its quotes where it can be none of SQL's words, which this program writes in capitals.
+    """
+    depth, clause, form = 0, list[str](), "{}"
     for token in _TOKEN.findall(sql):
         if token.startswith(("--", "/*")):
             continue
         depth += (token == "(") - (token == ")")
         edge = (token, depth) in ((",", 0), (",", 1), ("(", 1), (")", 0))
         if not edge:
-            clause.append(token.strip('"`[]') if token[0] in '"`[' else token)
+            clause.append(token[1:-1] if _QUOTED_NAME.fullmatch(token) else token)
         elif clause:
-            yield " ".join(clause)
+            yield form.format(" ".join(clause))
             clause = []
+        if (token, depth) == (")", 0):
+            form = "({})"
     if clause:
-        yield " ".join(clause)
+        yield form.format(" ".join(clause))

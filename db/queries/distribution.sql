@@ -11,14 +11,16 @@ WITH chosen AS (  -- the rule of the view `comparable_values`, over all years at
             SELECT w.current_version_id FROM reports w JOIN bodies b ON b.id = w.body_id WHERE b.class = :class))
     GROUP BY m.version_id, m.scope
 ), sorted AS (
-    SELECT kind, year, scope, unit, base, count(*) AS n, json_group_array(value) AS list
+    SELECT kind, year, scope, unit, base, count(*) AS n, json_group_array(value) AS list,
+        coalesce(unit, '') <> '%' OR base IS NOT NULL AS alike  -- rates of unstated bases are only counted
     FROM (SELECT * FROM chosen ORDER BY kind, year, scope, unit, base, value)
     GROUP BY kind, year, scope, unit, base
 )
-SELECT kind, year, scope, unit, base, n AS reports, round(json_extract(list, '$[0]'), 2) AS least,
-    round(json_extract(list, '$[' || ((n - 1) / 4) || ']'), 2) AS lower_quartile,
-    round(json_extract(list, '$[' || ((n - 1) / 2) || ']'), 2) AS median,
-    round(json_extract(list, '$[' || (3 * (n - 1) / 4) || ']'), 2) AS upper_quartile,
-    round(json_extract(list, '$[#-1]'), 2) AS greatest
+SELECT kind, year, scope, unit, base, n AS reports,
+    CASE WHEN alike THEN round(json_extract(list, '$[0]'), 2) END AS least,
+    CASE WHEN alike THEN round(json_extract(list, '$[' || ((n - 1) / 4) || ']'), 2) END AS lower_quartile,
+    CASE WHEN alike THEN round(json_extract(list, '$[' || ((n - 1) / 2) || ']'), 2) END AS median,
+    CASE WHEN alike THEN round(json_extract(list, '$[' || (3 * (n - 1) / 4) || ']'), 2) END AS upper_quartile,
+    CASE WHEN alike THEN round(json_extract(list, '$[#-1]'), 2) END AS greatest
 FROM sorted
 ORDER BY kind, year DESC, reports DESC, scope, base;

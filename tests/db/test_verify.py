@@ -210,7 +210,8 @@ _SWALLOWS = ", quiet INTEGER AS (CASE WHEN metric = 'x' THEN NULL ELSE 1 END) NO
     ("table", "text", "by", "says"),
     [
         ("metric_values", ") STRICT", _SWALLOWS, "it has \"quiet INTEGER AS ( CASE WHEN metric = 'x' THEN NULL"),
-        ("alerts", ") STRICT", ")", "it lacks 'STRICT'"),
+        ("alerts", ") STRICT", ")", "it lacks '(STRICT)'"),
+        ("alerts", ") STRICT", ", STRICT)", "it has 'STRICT', it lacks '(STRICT)'"),
         ("alerts", " UNIQUE,", " UNIQUE ON CONFLICT IGNORE,", "it has 'fingerprint TEXT NOT NULL UNIQUE ON CONFLICT"),
         ("alerts", "state = 'open' OR ", "", "it lacks \"state TEXT NOT NULL CHECK ( state = 'open' OR"),
         (
