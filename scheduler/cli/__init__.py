@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sqlite3
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
 
 from crawler.streams import has_chinese, speak_chinese
 
 # These three may stand anywhere on the line, as users type them: `fazhi read --json FILE` too.
 _FLAGS = ("--json", "--debug")
 _VALUED = ("--config",)
+_FUNCTION_ENDED = "user-defined function raised"  # all that SQLite says of an exception in it
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -22,10 +27,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     speak_chinese()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = _run(_hoist(words))
+        with _interrupts() as met:
+            code = _run(_hoist(words), met)
     except KeyboardInterrupt:  # at any moment: much is imported late
         code = _fail("interrupted; what was stored stays, run it again to go on", 130, "--json" in words)
     sys.exit(code)
+
+
+@contextmanager
+def _interrupts() -> Iterator[list[int]]:
+    """The interrupts (Ctrl-C) met so far: one amid a function that SQLite calls comes out as SQLite's error alone."""
+    met: list[int] = []
+
+    def note(number: int, frame: FrameType | None) -> None:
+        met.append(number)
+        signal.default_int_handler(number, frame)
+
+    ours = signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    ours = ours and threading.current_thread() is threading.main_thread()
+    if ours:
+        signal.signal(signal.SIGINT, note)
+    try:
+        yield met
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _leave_narrow_locale() -> None:
@@ -60,7 +86,7 @@ def _hoist(words: list[str]) -> list[str]:
     return front + rest
 
 
-def _run(words: list[str]) -> int:
+def _run(words: list[str], interrupts: Sequence[int]) -> int:
     # Imported late: `fazhi --help` and a wrong word should answer at once.
     from typer.exceptions import TyperException
     from typer.main import get_command
@@ -81,6 +107,8 @@ def _run(words: list[str]) -> int:
             raise
         return _fail(str(error), error.exit_code, as_json)
     except (OSError, sqlite3.Error) as error:
+        if interrupts and _FUNCTION_ENDED in str(error):
+            raise KeyboardInterrupt from error
         if debug:
             raise
         return _fail(*_explain(error), as_json)

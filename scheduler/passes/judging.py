@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 
 from db.clauses import iter_clauses
@@ -48,7 +49,8 @@ def judge_beside(site: Site, bodies: Sequence[str]) -> Iterator[Verdict]:
     ours, theirs = spawn.Pipe()
     # What is asked goes through the pipe: `start` would wait for ever for a process that dies before it takes that.
     process = spawn.Process(target=_judge_and_send, args=(theirs,), daemon=True)
-    process.start()
+    with _no_interrupts():
+        process.start()
     theirs.close()  # the other process holds the last one now: with it the stream ends
     try:
         ours.send((site.config, site.today, site.seen_at, site.simulation, bodies))
@@ -60,6 +62,20 @@ def judge_beside(site: Site, bodies: Sequence[str]) -> Iterator[Verdict]:
         process.kill()
         process.join()
         ours.close()
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Holds Ctrl-C back: here until this is left, and for good in a process that starts within, which we end ourselves.
+
+    That one would else meet it in its imports, and print where.
+    """
+    resource_tracker.ensure_running()  # whose start lets them in again
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _judge_and_send(parent: Connection) -> None:

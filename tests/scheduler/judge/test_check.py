@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from multiprocessing import resource_tracker
 from pathlib import Path
 from typing import Any
 
@@ -350,6 +353,21 @@ def test_a_process_that_dies_as_it_starts_holds_up_nobody(place: Place, monkeypa
     monkeypatch.setattr("multiprocessing.spawn.get_executable", lambda: b"/bin/false")
     many = [f"b{number:06}" for number in range(50_000)]  # more than a pipe holds
     assert list(judging.judge_beside(place.site("2026-04-02"), many)) == []
+
+
+def test_a_process_beside_never_meets_an_interrupt(
+    place: Place, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    resource_tracker.ensure_running()
+    program, told = tmp_path / "python", tmp_path / "told"
+    script = f"import signal; print(signal.pthread_sigmask(0, []), file=open({str(told)!r}, 'w'))"
+    program.write_text(f"#!{sys.executable} -IS\n{script}\n")
+    program.chmod(0o700)
+    monkeypatch.setattr("multiprocessing.spawn.get_executable", lambda: bytes(program))
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    assert list(judging.judge_beside(place.site("2026-04-02"), ["b"])) == []
+    assert "SIGINT" in told.read_text()
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
 
 
 @pytest.mark.parametrize("ended_after", [0, 1])
