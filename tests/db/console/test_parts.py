@@ -194,7 +194,8 @@ def test_the_docs_name_every_page() -> None:
     page = (ROOT / "docs" / "console.md").read_text(encoding="utf-8")
     for route, view in hooks.register_routes():
         path = re.sub(r"\(\?P<id>[^)]+\)", "ID", route).rstrip("$")
-        path = path.replace("(?P<database>fazhi)", "fazhi").removesuffix(r"(?:\.(?P<format>json|csv))?")
+        path = path.replace("(?P<database>fazhi)", "fazhi").replace("(?P<table>[^/.]+)", "TABLE")
+        path = re.sub(r"\(\?:\\\.\(\?P<format>[^)]+\)\)\?$", "", path)
         assert f"`{path}`" in page, f"{view.__name__}: {path}"
     assert all(module.__doc__ for module in (lookups, originals, pages))
     for word in ("--host", "--port", "--passwords", "datasette hash-password", "console.url"):
