@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import signal
 import sqlite3
+from collections.abc import Iterator
 
 import pytest
 import typer
 
 from scheduler.cli import main
+
+
+@pytest.fixture(autouse=True)
+def as_python_begins() -> Iterator[None]:
+    """A process that runs tests for another one may ignore Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.parametrize("error", [None, ValueError("no interrupt")])
