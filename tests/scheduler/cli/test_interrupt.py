@@ -20,6 +20,8 @@ def as_python_begins() -> Iterator[None]:
     signal.signal(signal.SIGINT, before)
 
 
+# Whoever imported Datasette before has SQLite print what its functions raise, which pytest takes for a fault.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("error", [None, ValueError("no interrupt")])
 def test_an_interrupt_amid_a_function_of_sqlite_is_one(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], error: Exception | None
