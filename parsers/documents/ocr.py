@@ -49,6 +49,8 @@ _SETTINGS = {
     "Det.limit_side_len": 1280,
     # One thread a process: the reading pool has a process for each core already.
     "EngineConfig.openvino.inference_num_threads": 1,
+    # Pinned, the one thread of every process sits on the same first core, and two workers are as slow as one.
+    "EngineConfig.openvino.enable_cpu_pinning": False,
 }
 
 

@@ -3,7 +3,13 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
+
+import numpy
+import pytest
+
+from parsers.documents.ocr import engine
 
 _LOADS = "import numpy; from parsers.documents.ocr import engine; engine()(numpy.zeros((64, 64, 3), 'uint8'))"
 
@@ -21,3 +27,27 @@ def test_loading_the_engine_tells_nobody(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", _LOADS], env=environment, check=True, timeout=120)
     assert not trace.exists()
     assert not list(home.iterdir())
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getaffinity"), reason="no processor affinity on this system")
+def test_the_engine_runs_on_any_processor() -> None:
+    """A pinned engine would put every reading worker on the first processor, and two would be as slow as one."""
+    page = numpy.full((640, 640, 3), 255, "uint8")
+    engine()(page)  # compiling the models looks at each processor in turn
+    reader = threading.get_native_id()
+    free = os.sched_getaffinity(reader)
+    seen, finished = [], threading.Event()
+
+    def watch() -> None:
+        while not finished.wait(0.001):
+            seen.append(os.sched_getaffinity(reader))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    try:
+        engine()(page)
+    finally:
+        finished.set()
+        watcher.join()
+    assert seen
+    assert all(places == free for places in seen)
