@@ -1,0 +1,100 @@
+"""Whose report it is: the issuers in full, with their places told apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.decoding import decode_bytes
+from parsers.frame import Frame, read_doc_number
+from parsers.issuers import Issuer, IssuerClass, is_body_name, read_issuer, split_issuers, with_places
+from parsers.records import Article, Bundle, TitleReading
+from parsers.regions import read_place, site_region
+from parsers.slips import is_slip
+
+_PUBLISHER = ("发布机构", "发布机关", "发文机关", "发文单位", "制发机关", "发布单位", "公开主体", "信息来源")
+_NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "文件号")
+# 版权所有：沈阳市铁西区人民政府
+_OWNER = re.compile(r"(?:主办(?:单位)?|版权所有|承办(?:单位)?)[\s：:]{0,3}(?P<name>[一-鿿]{4,20}?人民政府)")
+
+
+def _hints(bundle: Bundle, article: Article | None) -> tuple[str, ...]:
+    """Region codes that tell same names apart: the site's own before the section's."""
+    codes = []
+    if article is not None:
+        codes.append(site_region(article.site_code))
+        codes.append(read_place(article.site_name or "").code)
+    codes.append(bundle.body_region)
+    if bundle.body_name:
+        codes.append(read_issuer(bundle.body_name).region)
+    if bundle.body_parent:
+        codes.append(bundle.body_parent if bundle.body_parent.isdigit() else read_issuer(bundle.body_parent).region)
+    if not any(codes) and (owner := _OWNER.search(page_words(bundle))):
+        codes.append(read_place(owner["name"]).code)
+    return tuple(dict.fromkeys(code for code in codes if code))
+
+
+def find_issuers(
+    reading: TitleReading,
+    frame: Frame,
+    bundle: Bundle,
+    article: Article | None,
+    year: int | None,
+) -> tuple[tuple[Issuer, ...], str]:
+    """The bodies and where their names stood: title, signature, letterhead, the page's label, the section."""
+    hints = _hints(bundle, article)
+    publisher = _label(article, _PUBLISHER)
+    publishers = split_issuers(publisher) if publisher and is_body_name(publisher) else ()
+    section = (bundle.body_name,) if bundle.body_name else ()
+    if is_slip(reading.issuers, frame.signature, section, hints, year):
+        return _expanded(frame.signature, frame, hints, year), "signature"
+    for names, basis in (
+        (reading.issuers, "title"),
+        (frame.signature, "signature"),
+        (frame.letterhead, "letterhead"),
+        (publishers, "page"),
+        (section, "section"),
+    ):
+        if names:
+            return _expanded(names, frame, hints, year), basis
+    return (), ""
+
+
+def _expanded(names: Sequence[str], frame: Frame, hints: Sequence[str], year: int | None) -> tuple[Issuer, ...]:
+    """The names in full; what one name or the signature says of the place helps the others (区委、区政府)."""
+    names = with_places(names)
+    known = [read_issuer(name, (), year).region for name in (*names, *frame.signature, *frame.letterhead)]
+    own = tuple(dict.fromkeys(code for code in known if code))
+    found = (read_issuer(name, (*own, *hints), year) for name in names)
+    return tuple({issuer.name: issuer for issuer in found}.values())
+
+
+def page_words(bundle: Bundle) -> str:
+    """All that the page says, menus and foot included; "" where the document came as a file."""
+    source = bundle.sources[0] if bundle.sources else None
+    if source is None or "html" not in (source.media_type or ""):
+        return ""
+    return decode_bytes(source.body, source.media_type).text
+
+
+def _label(article: Article | None, labels: Sequence[str]) -> str:
+    if article is None:
+        return ""
+    fields = {re.sub(r"\s", "", key): value for key, value in article.fields.items()}
+    return next((fields[label].strip() for label in labels if fields.get(label, "").strip()), "")
+
+
+def region_of(chief: Issuer | None) -> str | None:
+    """The GB code of the chief issuer's division; a zone has none, and is never its host's."""
+    if chief is None or chief.cls is IssuerClass.MANAGEMENT_ZONE or (chief.unit and not _is_township(chief)):
+        return None
+    return chief.region
+
+
+def _is_township(issuer: Issuer) -> bool:
+    return issuer.unit.endswith(("镇", "乡", "街道", "苏木"))
+
+
+def find_doc_number(frame: Frame, article: Article | None) -> str | None:
+    """The document number (屈报〔2025〕2号) under the title, else that of the page's label."""
+    return frame.doc_number or read_doc_number(_label(article, _NUMBER_LABELS))

@@ -1,0 +1,106 @@
+"""Whether a document is a report, by its titles and its text, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from parsers.identity.title import Title
+from parsers.issuers import Issuer, IssuerClass
+from parsers.marks import Marks
+from parsers.records import Bundle
+from parsers.stand_ins import may_stand_for_report, speaks_for_all
+from parsers.titles import parse_title
+from parsers.vocabulary import Decision, Kind
+
+_ENOUGH_HAN = 300  # shorter texts are cover notes or stubs
+_MANY_BLANKS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a document is, and why, in words (zh)."""
+
+    decision: Decision
+    kind: Kind | None
+    reason: str
+
+
+def decide(title: Title, marks: Marks, pages: Sequence[tuple[str, str]]) -> Verdict:
+    """What titles and text together make of it; ``pages`` are the titles around it, each with where it stood."""
+    reading = title.reading
+    if marks.blanks >= _MANY_BLANKS:
+        return Verdict(Decision.NOT_A_REPORT, None, f"正文有{marks.blanks}处空位（某县、XX、**），是模板")
+    if reading.decision is Decision.REPORT:
+        return _titled_as_report(title, marks, pages)
+    if marks.news >= 2 and not (marks.opens_as_report and marks.sections >= 2):
+        return Verdict(Decision.NOT_A_REPORT, None, f"标题不是报告，正文有{marks.news}种新闻标记（记者、编辑、供图等）")
+    if reading.decision is Decision.OTHER_KIND:
+        return Verdict(Decision.OTHER_KIND, None, reading.reason)
+    strong = marks.opens_as_report and marks.sections >= 2 and marks.kind is not None and marks.han >= _ENOUGH_HAN
+    if not strong:
+        return Verdict(reading.decision, reading.kind, reading.reason)
+    kind = marks.kind
+    if reading.decision is Decision.UNSURE and reading.kind in (None, kind):
+        return Verdict(Decision.REPORT, kind, "标题不能确定，正文以“报告如下”开头并有报告各部分")
+    return Verdict(Decision.UNSURE, kind, f"正文像年度报告，但标题不是（{reading.reason}）")
+
+
+def _titled_as_report(title: Title, marks: Marks, pages: Sequence[tuple[str, str]]) -> Verdict:
+    kind = title.reading.kind
+    if marks.han < _ENOUGH_HAN:
+        return Verdict(Decision.REPORT, kind, f"{title.reading.reason}；正文很短，可能只是附件的说明")
+    contrary = next((page for where, page in pages if _speaks_against(page)), None) if title.where == "text" else None
+    if marks.is_report:
+        behind = "（在另一标题的页面里）" if contrary else ""
+        return Verdict(Decision.REPORT, kind, f"{title.reading.reason}，正文有报告各部分{behind}")
+    if contrary is not None:
+        return Verdict(Decision.UNSURE, kind, f"正文引有报告标题，但页面标题是“{contrary[:30]}”")
+    if marks.news >= 2:
+        return Verdict(Decision.UNSURE, kind, "标题像年度报告，正文却有新闻标记而没有报告各部分")
+    return Verdict(Decision.REPORT, kind, title.reading.reason)
+
+
+def or_unsure(verdict: Verdict, titles: Sequence[str], marks: Marks) -> Verdict:
+    """A person is asked before a paper that may be the yearly report is settled as another one.
+
+    So where its title speaks of the subject and its text has a report's parts or is too short to tell, and where a
+    text under any title opens as the report and has its parts.
+    """
+    if verdict.decision not in (Decision.OTHER_KIND, Decision.NOT_A_REPORT):
+        return verdict
+    if marks.blanks >= _MANY_BLANKS or (marks.news >= 2 and not marks.opens_as_report):
+        return verdict
+    speaks = marks.opens_as_report and marks.sections >= 2 and marks.kind is Kind.FAZHI_ANNUAL
+    if any(map(may_stand_for_report, titles)):
+        if not (marks.is_report or marks.han < _ENOUGH_HAN):
+            return verdict
+    elif verdict.decision is Decision.OTHER_KIND or not speaks:
+        return verdict
+    return Verdict(
+        Decision.UNSURE, Kind.FAZHI_ANNUAL, f"可能就是法治政府建设年度报告，标题不能确定（{verdict.reason}）"
+    )
+
+
+def speaks_for_its_government(verdict: Verdict, title: str, issuers: Sequence[Issuer]) -> bool:
+    """Does a department alone sign what its title says of the whole county?"""
+    if verdict.decision is not Decision.REPORT or verdict.kind is not Kind.FAZHI_ANNUAL or not issuers:
+        return False
+    return speaks_for_all(title) and all(issuer.cls is IssuerClass.DEPARTMENT for issuer in issuers)
+
+
+def _speaks_against(page_title: str) -> bool:
+    return parse_title(page_title).decision is Decision.NOT_A_REPORT
+
+
+def as_decided(bundle: Bundle, verdict: Verdict, year: int | None, basis: str) -> tuple[Verdict, int | None, str]:
+    """A person's decision before ours."""
+    if bundle.decided is None:
+        return verdict, year, basis
+    kind = bundle.decided_kind or verdict.kind
+    if bundle.decided is not Decision.REPORT:
+        kind = bundle.decided_kind
+    decided = Verdict(bundle.decided, kind, "人工决定")
+    if bundle.decided_year is not None:
+        return decided, bundle.decided_year, "decided"
+    return decided, year, basis
