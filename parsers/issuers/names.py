@@ -1,30 +1,19 @@
-"""Issuers of official documents: what a name says of the body, and when two names mean the same one.
-
-A name is read as place (the register's division), unit (township, subdistrict or zone) and organ (政府, 管委会, 党委,
-依法治办, 司法局 …). Names are expanded only where the place is certain: 闵行区 becomes 上海市闵行区人民政府, 鼓楼区
-without a hint stays as it is. Nothing is expanded by resemblance.
-"""
+"""One body read from its name, and whether two names mean the same one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Sequence
 from functools import lru_cache
 
-from parsers.issuer_words import (
-    BARE_ORGAN,
-    BODY_TAIL,
+from parsers.issuers.full import full_name
+from parsers.issuers.issuer import COMMITTEE, GOVERNMENT, OFFICE, PARTY, RULE_OF_LAW_OFFICE, Issuer, IssuerClass
+from parsers.issuers.words import (
     CENTRAL,
     CITIES_WITHOUT_COUNTIES,
     DEPARTMENT,
     GOVERNMENT_WORD,
     LAW_OFFICE,
-    NOT_A_BODY,
-    ORGAN_TAIL,
-    PARTY_AND_ADMINISTRATION,
-    PARTY_NAME,
     PARTY_TAIL,
     RANKS,
     RELATIVE,
@@ -43,55 +32,13 @@ from parsers.regions import (
     ancestor,
     chain,
     find_zones,
-    long_zone_names,
     official_name,
     read_place,
     region,
     short_names,
-    zone_key,
 )
 
-
-class IssuerClass(StrEnum):
-    """What a body is: the seven classes that deadlines know, and the party's organs."""
-
-    PROVINCE = "province"
-    PREFECTURE_GOVERNMENT = "prefecture_government"
-    COUNTY_GOVERNMENT = "county_government"
-    TOWNSHIP_GOVERNMENT = "township_government"
-    SUBDISTRICT_OFFICE = "subdistrict_office"
-    DEPARTMENT = "department"
-    MANAGEMENT_ZONE = "management_zone"
-    PARTY = "party"
-
-
-GOVERNMENT = "人民政府"
 _COUNTY = re.compile("(?<!乡)[县旗区]人民政府$")
-COMMITTEE = "管理委员会"
-OFFICE = "办事处"
-PARTY = "委员会"
-RULE_OF_LAW_OFFICE = "全面依法治理委员会办公室"
-
-
-@dataclass(frozen=True, slots=True)
-class Issuer:
-    """One body as its name shows it.
-
-    ``name`` is the full name where the place is certain, else the name as written. ``region`` is the GB code of the
-    division it belongs to (of a zone: the one it answers to), None when unknown or ambiguous.
-    """
-
-    name: str
-    written: str
-    cls: IssuerClass | None
-    region: str | None
-    unit: str
-    organ: str
-
-    @property
-    def key(self) -> tuple[str | None, str, str]:
-        """What two names of one body have in common."""
-        return (self.region, zone_key(self.unit), self.organ)
 
 
 def read_issuer(name: str, hints: Sequence[str] = (), year: int | None = None) -> Issuer:
@@ -117,7 +64,7 @@ def _read_issuer(name: str, hints: tuple[str, ...], year: int | None) -> Issuer:
     if cls is IssuerClass.DEPARTMENT and not (unit or central) and place.rest == text:
         code = _bare_department(organ, hints)
     found = Issuer(written, written, cls, code, unit, organ)
-    return Issuer(_full(found, place, is_zone), written, cls, code, unit, organ)
+    return Issuer(full_name(found, place, is_zone), written, cls, code, unit, organ)
 
 
 def _place(text: str, hints: Sequence[str], year: int | None) -> Place:
@@ -231,70 +178,6 @@ def _government_class(code: str | None, unit: str, is_zone: bool, place: Place) 
     }[levels.pop()]
 
 
-def _full(issuer: Issuer, place: Place, is_zone: bool) -> str:
-    """The full name, where the place is certain; a complete and unambiguous name stays as it is written."""
-    if is_zone and issuer.organ == COMMITTEE and issuer.written.endswith("管委会"):
-        return issuer.written.removesuffix("管委会") + COMMITTEE
-    if is_zone and issuer.organ == COMMITTEE and issuer.region is None and issuer.written.endswith(issuer.unit):
-        return issuer.written + COMMITTEE
-    if issuer.region is None or issuer.cls is None or issuer.written.startswith(VERTICAL):
-        return issuer.written
-    prefix = official_name(issuer.region)
-    complete = bool(place.written) and len(place.candidates) == 1 and issuer.written.endswith(_complete(issuer))
-    named = issuer.organ == GOVERNMENT or issuer.cls is IssuerClass.DEPARTMENT
-    shortened = named and _shortened(issuer)
-    complete = complete and not shortened
-    if complete and (issuer.cls is not IssuerClass.COUNTY_GOVERNMENT or issuer.unit):
-        return issuer.written
-    if issuer.organ == GOVERNMENT and not (is_zone and not place.written):
-        return prefix + issuer.unit + GOVERNMENT
-    if issuer.cls is IssuerClass.SUBDISTRICT_OFFICE:
-        return prefix + ("" if issuer.written.endswith(OFFICE) else GOVERNMENT) + issuer.unit + OFFICE
-    if is_zone:
-        return _full_zone(issuer, place, prefix)
-    if place.written and len(place.candidates) == 1 and not shortened:
-        return issuer.written
-    marked = issuer.written.startswith(("中共", "中国共产党"))
-    tail = place.rest if shortened or not place.written or len(place.candidates) > 1 else issuer.written
-    return ("中共" if marked else "") + prefix + tail
-
-
-def _shortened(issuer: Issuer) -> bool:
-    """Whether a division goes by a short name here: 恩施州人民政府, 文山州交通运输局."""
-    entry = region(issuer.region)
-    return entry is not None and not issuer.unit and entry.name not in issuer.written
-
-
-def _complete(issuer: Issuer) -> tuple[str, ...]:
-    if issuer.organ == GOVERNMENT:
-        return (GOVERNMENT, "行政公署")
-    if issuer.organ == COMMITTEE:
-        return (COMMITTEE,)
-    return (OFFICE,) if issuer.organ == OFFICE else ("",)
-
-
-def _full_zone(issuer: Issuer, place: Place, prefix: str) -> str:
-    if issuer.organ != COMMITTEE or issuer.written.endswith(COMMITTEE):
-        return issuer.written
-    return (place.written or prefix) + issuer.unit + COMMITTEE
-
-
-def spelled_out(issuer: Issuer, said: Callable[[], str]) -> Issuer:
-    """The zone under its long name, where the document or its page (``said``) gives it one and only one.
-
-    襄阳高新区管理委员会 is 襄阳高新技术产业开发区管理委员会 where 襄阳高新技术产业开发区 stands beside it.
-    """
-    if issuer.cls is not IssuerClass.MANAGEMENT_ZONE or issuer.organ != COMMITTEE:
-        return issuer
-    short = issuer.name.removesuffix(COMMITTEE)
-    longer = long_zone_names(short)
-    if not longer:
-        return issuer
-    words = said()
-    given = [name for name in longer if name in words]
-    return replace(issuer, name=given[0] + COMMITTEE) if len(given) == 1 else issuer
-
-
 def organ_key(organ: str) -> str:
     """A department's name in its long form: 人社局 -> 人力资源和社会保障局."""
     if organ in SHORT_ORGANS:
@@ -329,58 +212,6 @@ def same_body(first: str, second: str, hints: Sequence[str] = (), year: int | No
     if left.region is None or right.region is None or not left.organ:
         return left.key == right.key and CENTRAL.match(left.organ) is not None
     return left.key == right.key
-
-
-def split_issuers(text: str) -> tuple[str, ...]:
-    """The bodies of a joint report, as written, in order: 中共X县委 X县人民政府 -> two."""
-    pieces: list[str] = []
-    for piece in re.split(r"[\s　、，,；;]+|(?<=[会委府局])(?:和|与|及)(?=[一-鿿])", text.strip()):
-        if not piece:
-            continue
-        if pieces and _is_bare_place(pieces[-1]) and not _is_whole(piece):
-            pieces[-1] += piece  # 株洲市 芦淞区人民政府 is one name
-        else:
-            pieces.append(piece)
-    return tuple(part for piece in pieces for part in _split_joined(piece))
-
-
-def _is_bare_place(text: str) -> bool:
-    place = read_place(text)
-    return bool(place.written) and not place.rest
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a piece names a place of its own that no place before it holds (so it starts another body)."""
-    return text.startswith("中共") or not read_place(text).written
-
-
-def _split_joined(text: str) -> tuple[str, ...]:
-    match = PARTY_NAME.match(text)
-    if match is None:
-        both = PARTY_AND_ADMINISTRATION.fullmatch(text)
-        return both.groups() if both else (text,)
-    following = match["next"]
-    starts_body = read_place(following).written or TOWN_UNIT.match(following) or ZONE_UNIT.match(following)
-    if not starts_body or following.startswith("全面依法"):
-        return (text,)
-    return (match.group(), *_split_joined(following))
-
-
-def with_places(names: Sequence[str]) -> tuple[str, ...]:
-    """A joint report's bodies, each with its place: 屈原管理区党工委、管委会 -> 屈原管理区党工委, 屈原管理区管委会."""
-    whole: list[str] = []
-    for name in names:
-        before = ORGAN_TAIL.sub("", whole[-1]) if whole and BARE_ORGAN.fullmatch(name) else ""
-        whole.append(before.removeprefix("中共") + name if whole and before != whole[-1] else name)
-    return tuple(whole)
-
-
-def is_body_name(text: str) -> bool:
-    """Whether a phrase can be the name of a public body, judged by its words alone (unknown places too)."""
-    if not 2 <= len(text) <= 50 or NOT_A_BODY.search(text.replace("全面依法治", "")):
-        return False
-    bare = re.sub(r"[（(][^）)]{0,30}[）)]$", "", text)
-    return bool(BODY_TAIL.search(bare) or DEPARTMENT.search(bare) or _is_bare_place(bare))
 
 
 def government_of(issuers: Sequence[Issuer]) -> Issuer | None:
