@@ -53,33 +53,54 @@ def prove_absence(
 ) -> Proof:
     """Whether every section of the kind was read whole after the due date and nothing unsettled could be the report.
 
-    Nor others' documents that may hold it, nor one of an issuer that nobody knows.
+    Nor others' documents that may hold it, nor one of an issuer that nobody knows. An undecided document is told
+    first: unlike a list that nobody could see whole, people can settle it; what is unread is our own work.
     """
-    sections = facts.sections
+    visits, doubt = _lists(facts, kind, year, due, today, fresh)
+    waiting = list(_waiting(facts, kind, year))
+    undecided = next((one for one in waiting if one[1].decision is not Decision.UNREAD), None)
+    told = undecided or (None if doubt else next(iter(waiting), None))
+    if told is None:
+        return doubt or Proof(visits)
+    cause, document, section = told
+    issuer = document.reason if cause == "stray" else ""
+    detail = f"{document.title} ({document.url})"
+    return Proof(doubt.visits if doubt else visits, cause, section, detail, document.first_seen_at[:10], issuer)
+
+
+def _lists(
+    facts: BodyFacts, kind: Kind, year: int, due: date, today: date, fresh: Fresh
+) -> tuple[tuple[int, ...], Proof | None]:
+    """The visits that prove that no list of the kind shows the report, or why they do not."""
     proofs: list[int] = []
-    for section in sections:
+    for section in facts.sections:
         if kind not in section.kinds:
             continue
         visits, doubt = _proving_visits(section, due, today, fresh)
         if not visits:
-            return doubt
+            return (), doubt
+        ids = [visit.id for visit in visits]
         if not reaches_year(visits[0], year):
-            ids = tuple(visit.id for visit in visits)
-            return Proof(ids, "too_short", section.url, since=visits[0].reach or visits[0].evidence_at[:10])
-        proofs += [visit.id for visit in visits]
-    for section in sections:
+            since = visits[0].reach or visits[0].evidence_at[:10]
+            return (), Proof(tuple(ids), "too_short", section.url, since=since)
+        proofs += ids
+    return tuple(proofs), None
+
+
+def _waiting(facts: BodyFacts, kind: Kind, year: int) -> Iterator[tuple[str, DocumentFact, str]]:
+    """What may be the report and waits to be settled: the cause, the document, and the section (or page) it stands in.
+
+    The body's own before others' and strays.
+    """
+    for section in facts.sections:
         if kind in section.kinds:
             for document in may_be(section.pending, kind, year):
-                detail = f"{document.title} ({document.decision})"
-                return Proof(tuple(proofs), "document", section.url, detail, document.first_seen_at[:10])
+                yield "document", document, section.url
     for document in may_be(facts.compiled, kind, year):
-        detail = f"{document.title} ({document.decision})"
-        return Proof(tuple(proofs), "document", document.url, detail, document.first_seen_at[:10])
+        yield "document", document, document.url
     for document in may_be_strays(facts, kind, year):
-        url = next(section.url for section in sections if section.id == document.section_id)
-        detail = f"{document.title} ({document.url})"
-        return Proof(tuple(proofs), "stray", url, detail, document.first_seen_at[:10], document.reason)
-    return Proof(tuple(proofs))
+        url = next(section.url for section in facts.sections if section.id == document.section_id)
+        yield "stray", document, url
 
 
 def reaches_year(visit: VisitFact, year: int) -> bool:

@@ -133,7 +133,7 @@ def test_a_box_of_the_newest_rows_accuses_nobody(weeks: Weeks) -> None:
     for day in (BEFORE, AFTER, AGAIN, BACK):
         assert not weeks.alerts["box", day].keys() & {"report_missing", "history_gap", "report_backdated"}
     stand = weeks.stands["box", AFTER]
-    assert (stand["state"], f"只能确认 {first['reach']} 以来" in stand["reason"]) == ("cannot_tell", True), stand[
+    assert (stand["state"], f"只能证明 {first['reach']} 以来" in stand["reason"]) == ("cannot_tell", True), stand[
         "reason"
     ]
 

@@ -28,7 +28,8 @@ _ZH = {
     "not_walked": "栏目 {section} 首页未变，但期限之后尚未逐页读取",
     "not_whole": "栏目 {section} 自 {since} 起未能完整读取{detail}",
     "blind": "栏目 {section} 自 {since} 起不能读取{detail}",
-    "too_short": "栏目 {section} 的列表没有显示终点，只能确认 {since} 以来的内容，此前公开的可能已不在列表中",
+    "too_short": "栏目 {section} 的列表没有显示终点，或各行未按日期排列，"
+    "只能证明 {since} 以来公开的都会列出，此前公开的可能已移出列表",
     "document": "栏目 {section} 中有待判定的文件，可能就是该报告{detail}",
     "stray": "栏目 {section} 中有署名“{issuer}”的同年度报告，不属于已配置的机构，待判定，可能就是该报告{detail}",
 }
@@ -58,8 +59,8 @@ _EN = {
     "not_walked": "section {section} has an unchanged first page, but its other pages were not read since the due date",
     "not_whole": "section {section} could not be read whole since {since}{detail}",
     "blind": "section {section} could not be read since {since}{detail}",
-    "too_short": "section {section} has a list that shows no end and is known back to {since} only; what was published "
-    "before may have left it",
+    "too_short": "section {section} has a list that shows no end, or whose rows stand in no order of days: it surely "
+    "shows what was published since {since} only; what was published before may have left it",
     "document": "section {section} holds an unsettled document that may be the report{detail}",
     "stray": "section {section} holds a report of that year by {issuer}, which is no configured body; undecided, "
     "it may be the report{detail}",

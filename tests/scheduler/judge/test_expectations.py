@@ -82,7 +82,7 @@ SIGHT: dict[str, tuple[SectionFact, str]] = {
         section(visit("2026-04-01", shown_at="2026-03-31T20:00:00+08:00")),
         "所得页面是 2026-03-31 的缓存副本",
     ),
-    "a box of the newest rows": (section(visit("2026-04-01", reach="2026-01-04")), "只能确认 2026-01-04 以来的内容"),
+    "a box of the newest rows": (section(visit("2026-04-01", reach="2026-01-04")), "只能证明 2026-01-04 以来公开的"),
     "a visit of which nobody knows how far back it saw": (section(visit("2026-04-01", reach=None)), "没有显示终点"),
     "an unsure document": (section(visit("2026-04-01"), pending=[document("法治报告")]), "待判定"),
     "an unsure document whose title bears the year of its posting": (
@@ -92,6 +92,18 @@ SIGHT: dict[str, tuple[SectionFact, str]] = {
     "an unsure document whose title was left at the year before": (
         section(visit("2026-04-01"), pending=[document("2024年报告", year=2024, row_date="2026-03-12")]),
         "待判定",
+    ),
+    "an unsure document in a list that proves nothing besides": (
+        section(visit("2026-04-01", reach="2026-03-05"), pending=[document("法治报告", year=2025)]),
+        "有待判定的文件，可能就是该报告：法治报告 (http://a.gov.cn/法治报告.html)",
+    ),
+    "an unsure document in a list that cannot be read": (
+        section(visit("2026-03-30"), visit("2026-04-01", "blind"), pending=[document("法治报告", year=2025)]),
+        "待判定",
+    ),
+    "an unread document in a list that cannot be read": (
+        section(visit("2026-03-30"), visit("2026-04-01", "blind"), pending=[document("报告", "unread", 2025)]),
+        "不能读取",
     ),
     "an unread document of that year": (
         section(visit("2026-04-01"), pending=[document("报告", "unread", 2025)]),
