@@ -63,7 +63,7 @@ _COMMON = frozenset(
     "献硬予繁圈雪函亦抽篇阵阴丁尺追堆雄迎泛爸楼避谋吨野猪旗累偏典馆索秦脂潮爷豆忽托惊塑遗愈朱替纤粗倾尚痛楚谢奋购"
     "，。、；：？！（）《》“”【】—…·　]"
 )
-_OUTSIDE_ASCII = re.compile(r"[^\x00-\x7f]+")
+_ASCII = bytes(range(0x80))
 _COMMON_RUN = re.compile(f"[{re.escape(''.join(sorted(_COMMON)))}]+")
 
 
@@ -153,13 +153,8 @@ def common_share(text: str) -> float:
 
     Rounded so that a rare name does not overrule a declaration.
     """
-    runs, size = [], 0
-    for match in _OUTSIDE_ASCII.finditer(text, 0, 100 * _MAX_SAMPLE):
-        runs.append(match[0])
-        size += len(match[0])
-        if size >= _MAX_SAMPLE:
-            break
-    sample = "".join(runs)[:_MAX_SAMPLE]
+    raw = text[: 100 * _MAX_SAMPLE].encode("utf-8", "surrogatepass")
+    sample = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")[:_MAX_SAMPLE]
     if not sample:
         return 0.5
     return round(sum(map(len, _COMMON_RUN.findall(sample))) / len(sample), 1)

@@ -38,6 +38,8 @@ def challenge(view: View, status: int) -> str:
         return f"status {status}, as protection systems answer"
     if len(page.body) > _MAX_BYTES:
         return ""
+    if len(view.visible_text) >= SMALL_TEXT:
+        return ""  # too much for what such a page says
     silent = len(view.visible_text) < _SILENT
     script = _CHALLENGE_SCRIPT.search(view.text)
     if status in (404, 410) and not silent:
@@ -65,6 +67,6 @@ def _has_substance(view: View, *, spoken: bool) -> bool:
 
     A page that says so itself is none for the links of help, service and news below its words.
     """
-    if len(view.visible_text) >= SMALL_TEXT or prose(view) >= SUBSTANCE:
+    if prose(view) >= SUBSTANCE:
         return True
     return not spoken and article_links(view) >= 3

@@ -122,11 +122,11 @@ def _share(row_title: str, said: str) -> float:
 
 def lists_something(view: View) -> bool:
     """Whether rows, data or a frame are there. Menus are links too, so the vote of the groups decides in doubt."""
-    if sum(link.url is not None and ARTICLE_URL.search(link.url) is not None for link in view.links[:_MAX_LINKS]) >= 3:
+    if find_groups(view) or list_frames(view) or script_lists(view) is not None:
         return True
-    if list_frames(view):
-        return True
-    return bool(find_groups(view)) or script_lists(view) is not None
+    return (
+        sum(link.url is not None and ARTICLE_URL.search(link.url) is not None for link in view.links[:_MAX_LINKS]) >= 3
+    )
 
 
 def holds_something(view: View) -> bool:

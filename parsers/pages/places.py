@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from parsers.pages.view import Element, Link
 
@@ -45,10 +47,8 @@ class Places:
     def __init__(self, links: Iterable[Link]) -> None:
         self._places: dict[Element, Place] = {}
         self._names: dict[tuple[int, str], int] = {}
+        self._links = {link.element for link in links}
         self._counts: dict[Element, int] = {}
-        for link in links:
-            for ancestor in link.element.iterancestors():
-                self._counts[ancestor] = self._counts.get(ancestor, 0) + 1
 
     def of(self, element: Element) -> Place:
         """The place of an element: its chain of tags and first class names, without inline tags."""
@@ -59,9 +59,8 @@ class Places:
             node = node.getparent()
         place = self._places[node] if node is not None else _ROOT
         for node in reversed(chain):
-            token = _token(node)
+            token, nav, side = _marks(str(node.tag), node.get("class"), node.get("id"))
             key = self._names.setdefault((place.key, token), len(self._names) + 1) if token else place.key
-            nav, side = _furniture(node)
             place = Place(key, place.nav or nav, place.side or side)
             self._places[node] = place
         return place
@@ -74,7 +73,7 @@ class Places:
                 break
             if ancestor.tag in ("li", "tr"):
                 return ancestor if self._is_one_row(ancestor) else near
-            if self._counts.get(ancestor, 0) > 1:
+            if self._count(ancestor) > 1:
                 break
             near = ancestor
         for step, ancestor in enumerate(near.iterancestors()):
@@ -85,23 +84,25 @@ class Places:
         return near
 
     def _is_one_row(self, element: Element) -> bool:
-        return self._counts.get(element, 0) <= _MAX_ROW_LINKS
+        return self._count(element) <= _MAX_ROW_LINKS
+
+    def _count(self, element: Element) -> int:
+        """The links inside an element, counted no further than is asked."""
+        found = self._counts.get(element)
+        if found is None:
+            inside = (link for link in element.iter("a") if link in self._links and link is not element)
+            found = self._counts[element] = sum(1 for _ in islice(inside, _MAX_ROW_LINKS + 1))
+        return found
 
 
-def _token(node: Element) -> str:
-    tag = str(node.tag)
+@lru_cache(maxsize=2000)
+def _marks(tag: str, class_: str | None, id_: str | None) -> tuple[str, bool, bool]:
+    """An element's part in the key of a place ("" for none), and whether it is a menu or the like, or a side column."""
+    nav, side = tag in _NAV_TAGS, False
+    names = f"{class_ or ''} {id_ or ''}"
+    if not nav and names != " " and tag not in ("li", "a", "html", "body"):
+        nav, side = _NAV_NAME.search(names) is not None, _SIDE_NAME.search(names) is not None
     if tag in _INLINE:
-        return ""
-    if tag in _ROW_LEVEL:
-        return tag
-    name = _FIRST_CLASS.search(node.get("class") or node.get("id") or "")
-    return f"{tag}.{name.group()}" if name else tag
-
-
-def _furniture(node: Element) -> tuple[bool, bool]:
-    if node.tag in _NAV_TAGS:
-        return True, False
-    name = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if name == " " or node.tag in ("li", "a", "html", "body"):
-        return False, False
-    return _NAV_NAME.search(name) is not None, _SIDE_NAME.search(name) is not None
+        return "", nav, side
+    name = _FIRST_CLASS.search(class_ or id_ or "") if tag not in _ROW_LEVEL else None
+    return f"{tag}.{name.group()}" if name else tag, nav, side

@@ -215,8 +215,13 @@ def _index(view: View) -> str:
 
 def _shell(view: View, role: Role) -> str:
     """Why a page is a frame for a script to fill, or ""."""
-    if next(view.root.iter("script"), None) is None or held_elsewhere(view):
+    if next(view.root.iter("script"), None) is None:
         return ""
+    why = _unfilled(view, role)
+    return "" if why and held_elsewhere(view) else why
+
+
+def _unfilled(view: View, role: Role) -> str:
     size = len(view.visible_text.encode())
     if role is Role.LIST:
         if waits_for_script(view):

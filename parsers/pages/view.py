@@ -27,6 +27,7 @@ _CONTROLS = re.compile(
 _TAGS = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 # Formatting that adds depth and no structure; dropped when an unclosed flood of it exceeds the parser's depth.
 _DECLARATION = re.compile(r"^\s{0,200}<\?xml[^<>]{0,300}>?", re.IGNORECASE)  # it would name an encoding anew
+_LONG = 4000
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 _MAX_ATTRIBUTES = 500
 _DEEP = re.compile(r"</?(?:font|b|i|u|em|strong|span|center|small|big|div)\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -82,8 +83,20 @@ def quoted_path(script: str) -> str | None:
 def tame(text: str, limit: int = MAX_CHARS) -> str:
     """Markup that no parser chokes on: at most ``limit`` characters, no control characters, no tag with a thousand
     attributes (parsers compare each with each)."""
-    text = _LONG_TAG.sub(_shortened, _CONTROLS.sub("", text[:limit]))
-    return _DECLARATION.sub("", text, count=1)
+    text = text[:limit]
+    if not _is_plain(text):
+        text = _CONTROLS.sub("", text)
+    if max(map(len, text.split("<"))) > _LONG:
+        text = _LONG_TAG.sub(_shortened, text)
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() :] if declaration else text
+
+
+def _is_plain(text: str) -> bool:
+    """Is there surely no control character in a text? Known fast, but for the white space that pages have."""
+    for space in "\n\r\t\u3000\xa0":
+        text = text.replace(space, "")
+    return text.isprintable()
 
 
 def _shortened(match: re.Match[str]) -> str:
