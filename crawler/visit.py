@@ -181,7 +181,7 @@ class Visit:
         """
         if found.listing is None:
             return False
-        seen = [*self.walk.rows.values(), *(Row(row.url, row.title) for row in self._known.last_list())]
+        seen = [*self.walk.shown.values(), *(Row(row.url, row.title) for row in self._known.last_list())]
         return bool(doubtful_notes(found.listing.notes, seen, self.walk.kinds))
 
     @property
@@ -243,7 +243,7 @@ class Visit:
         own_column = not self._home and names_its_column(self._faces, rows, kinds)
         if self._known.whole_at is None and not own_column:
             self.walk.doubt("nothing on the page says that it is the section's list")
-        loss = find_loss(rows, self._known.before(kinds))
+        loss = find_loss(list(self.walk.shown.values()), self._known.before(kinds))
         self._followed = bool(loss.shown) and not loss.is_much
         if not loss.needs_proof or walk_doubts(self.walk):
             self._loss = loss.words if loss.needs_proof else ""
@@ -267,7 +267,7 @@ class Visit:
         """Judge the walk and put down its rows."""
         kinds = [Kind(kind) for kind in self.section.kinds]
         rows: dict[str, tuple[Row, SeenRow]] = {}
-        for key, row in self.walk.rows.items():
+        for key, row in self.walk.shown.items():
             rows[key] = row, self._seen(key, row, kinds)
         summary = self._judge()
         log, section_id, seen_at = self._log, self.section.id, self.crawl.job.seen_at

@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from db.records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
-from parsers.pages.beside import RowTitles
+from parsers.pages.beside import RowTitles, named_title
 from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.order import is_jumbled
 from parsers.pages.reach import ALL, is_dated, oldest_shown
@@ -45,6 +45,7 @@ class Walk:
 
     kinds: Sequence[Kind] = ()  # that are watched for; none: all
     rows: dict[str, Row] = field(default_factory=dict)
+    beside: dict[str, Row] = field(default_factory=dict)  # `Listing.beside` of all pages, keyed likewise
     pages: int = 0
     counted: int = 0  # rows as a declared total counts them: one shown again on a later page is not new
     declared_total: int | None = None
@@ -72,6 +73,8 @@ class Walk:
         self.counted += len(fresh)
         for key, row in keyed:
             self.rows.setdefault(key, row)
+        for row in listing.beside:
+            self.beside.setdefault(canonical_url(row.url), row)
         self._declare(listing)
         self._judge_page(keys, listing)
         if self.end is None or self.end is End.LAST_PAGE:
@@ -120,6 +123,11 @@ class Walk:
             self.declared_total = max(self.declared_total or 0, listing.declared_total)
         if listing.declared_pages is not None:
             self.declared_pages = max(self.declared_pages or 0, listing.declared_pages)
+
+    @property
+    def shown(self) -> dict[str, Row]:
+        """All that may be opened: what stands beside the list, then its rows."""
+        return {key: row for key, row in self.beside.items() if key not in self.rows} | self.rows
 
     def doubt(self, reason: str) -> None:
         """Something about an answer speaks against the list being what the portal shows now."""
@@ -200,7 +208,7 @@ def walk_doubts(walk: Walk) -> list[str]:
 
 
 def _doubtful_notes(walk: Walk) -> list[str]:
-    return doubtful_notes(tuple(walk.notes), walk.rows.values(), walk.kinds)
+    return doubtful_notes(tuple(walk.notes), walk.shown.values(), walk.kinds)
 
 
 def doubtful_notes(notes: Sequence[str], rows: Iterable[Row], kinds: Sequence[Kind]) -> list[str]:
@@ -214,7 +222,7 @@ def doubtful_notes(notes: Sequence[str], rows: Iterable[Row], kinds: Sequence[Ki
 
 
 def _is_missed(note: str, titles: RowTitles, kinds: Sequence[Kind]) -> bool:
-    title = note.split(": ", 1)[1]
+    title = named_title(note.split(": ", 1)[1])
     kind = parse_title(title).kind
     return kind is None or ((not kinds or kind in kinds) and title not in titles)
 

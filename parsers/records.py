@@ -109,6 +109,7 @@ class Listing:
     site: Site | None = None
     face: Face | None = None
     folders: tuple[PageRequest, ...] = ()  # years of the same column that are kept apart
+    beside: tuple[Row, ...] = ()  # links outside the rows that a yearly report may stand behind; no part of the list
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,23 @@ _NOT_A_YEAR = re.compile(
 _OF_THE_WHOLE = re.compile(r"全[省市县区州旗盟](?:20\d\d年度?)?(?:[一-鿿]{0,6}?)(?:法[治制]政府|依法行政|法治建设)")
 _OWN_LINE = re.compile(r"全[省市县区州旗盟][一-鿿]{0,12}(?:系统|行业|领域|部门)")
 _BARE = re.compile(r"(?:[一-鿿]{2,20}(?:政府|委员会|办公室|局))?(?:的|工作)?(?:公示|公告|通告|公布|公开|报告)")
+PICTURE = "图片"  # stands for the words of a link that only shows a picture
+# Captions that leave the rest to what is around them: 2025年度, 2025年年度报告, 年度报告全文, 2025年 查看
+_CAPTION = re.compile(
+    r"(?:20\d\d\s?年?度?|年度|年报|工作|情况|报告书?|总结|的|全文|正文|原文|附件|文件|PDF|WORD|OFD|点击|查看|查阅|下载|阅读|浏览|预览"
+    r"|[\d\s()（）\[\]【】:：>》»]){1,12}",
+    re.IGNORECASE,
+)
+_LONGEST_CAPTION = 30
+
+
+def is_bare(title: str) -> bool:
+    """Is a title but a year, a form or what opens it (2025年度报告全文): is its subject left to what is around it?"""
+    return len(title) <= _LONGEST_CAPTION and re.search(r"[一-鿿]|20\d\d", title) is not None and _is_caption(title)
+
+
+def _is_caption(title: str) -> bool:
+    return title == PICTURE or _CAPTION.fullmatch(title) is not None
 
 
 def may_stand_for_report(title: str) -> bool:

@@ -1,7 +1,8 @@
-"""Does a page speak of a yearly report that is not among its rows? Headings, captions, buttons, options, file names.
+"""What of a page may be a yearly report, and is none of its rows? Headlines, cards, captions, pictures, file names.
 
-Rows are chosen by where they stand, and a report may stand elsewhere, or in a row without an address. A list beside
-such words proves no absence.
+Rows are chosen by where they stand, and a report may stand elsewhere. What has an address is opened like a row
+(`links_beside`): the paper itself says what it is. What has none is a doubt (`reports_beside`): a list beside it proves
+no absence.
 """
 
 from __future__ import annotations
@@ -13,10 +14,15 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from parsers.pages import media
 from parsers.pages.paging import not_here
-from parsers.pages.titles import MAX_TITLE
+from parsers.pages.places import is_furniture
+from parsers.pages.rows import ARTICLE_URL
+from parsers.pages.titles import MAX_TITLE, is_generic
+from parsers.pages.urls import site_of
 from parsers.pages.view import Element, Link, View, clean, strip_tags, text_of
 from parsers.records import Row
+from parsers.stand_ins import PICTURE, is_bare, may_stand_for_report
 from parsers.titles import parse_title
 from parsers.vocabulary import Decision
 
@@ -26,14 +32,16 @@ _MOST_SAID = 20
 _TITLE = 8  # characters
 _SEVERAL = 3
 _UP = 4  # elements that may hold the pieces of a title: em, a, li
+_HEADING = 40  # characters of a heading
 _YEAR = re.compile(r"(?:20|２０)\d\d(?![-/.]\d)|二[〇○零０0]")
+_YEARS = re.compile(r"20\d\d(?![-/.]\d)")
+_SENTENCE = re.compile(r"[，。；]")
 _TOPIC = re.compile(r"法[治制]|依法|执法|行政|公开")
 _FORM = re.compile(r"报告|年报|总结|汇报|情况|数据|统计|报表|公报")
-# A caption that leaves the rest to its heading: 2025, 2025年度, 2025年年度报告
-_BARE = re.compile(r"20\d\d\s?年?度?\s?(?:的?(?:年度|工作)?报告|年报)?(?:全文|正文)?")
 _YEAR_ONLY = re.compile(r"20\d\d\s?年?度?")
 _CALENDAR = re.compile(r"calendar|rili|laydate|datepick|search|filter", re.IGNORECASE)
-_FOLDER = re.compile(r"/(?:(?:index|list|default)[^/]{0,40})?$", re.IGNORECASE)
+_FOLDER = re.compile(r"/(?:(?:index|list|default|main|home)[^/]{0,40})?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"\d{2}")
 _PLACE = re.compile(
     r"(?:^|[\W_])(?:crumbs?|bread\w{0,9}|curmb|weizhi|dqwz|pos|(?:cur|now)?_?(?:position|location|place|path))(?:$|[\W_\d])",
     re.IGNORECASE,
@@ -41,8 +49,79 @@ _PLACE = re.compile(
 _QUOTED = re.compile(r"[\"'>]([^\"'<>\n]{6,120})(?=[\"'<])")
 _HAS_YEAR = "contains(., '20') or contains(., '２０') or contains(., '二')"
 _TEXTS = etree.XPath(f"//body//text()[({_HAS_YEAR}) and not(parent::script or parent::style)]")
-_NAMES = etree.XPath(f"//body//*/@title[{_HAS_YEAR}] | //body//*/@alt[{_HAS_YEAR}]", smart_strings=False)
+_NAMES = etree.XPath(f"//body//*/@title[{_HAS_YEAR}] | //body//*/@alt[{_HAS_YEAR}]")
+_WHERE = " ("  # parts a title from where it stands
 _SPACE = re.compile(r"[\W_]+")
+
+
+def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The links outside a page's rows that a yearly report may stand behind, by their words or those around them.
+
+    So a report's title in a headline or a side box, 2025年度 under 法治政府建设年度报告, 年度报告全文 under 2025年, and
+    a picture without a name that leads to an article. They bear no dates, and are no part of the list's order.
+    """
+    if view.text.lstrip()[:1] in ("{", "["):
+        return ()
+    known = {_no_mark(row.url) for row in rows}
+    named = {_no_mark(link.url) for link in view.links if link.url and len(link.text or link.tip) >= _UP}
+    found: dict[str, Row] = {}
+    for link in view.links:
+        if link.url is None or (url := _no_mark(link.url)) in known or url in found:
+            continue
+        if (title := _beside_title(view, link, named)) and not_here(view, url) is not None:
+            found[url] = Row(url, title[:MAX_TITLE])
+            if len(found) == _MOST_SAID:
+                break
+    return tuple(found.values())
+
+
+def _beside_title(view: View, link: Link, named: set[str]) -> str:
+    """What a link may be opened as; "" for a link that says itself that it leads elsewhere."""
+    said = link.text or link.tip
+    if names_report(said):
+        return said
+    if not said:
+        return PICTURE if _may_be_a_picture_of_one(view, link, named) else ""
+    if not (is_generic(said) or is_bare(said)) or _is_folder(view, link) or _is_choice(link.element):
+        return ""
+    for words in _contexts(link.element, said):
+        if names_report(words) or (_YEAR.search(words) and is_bare(words)):
+            return words
+    return said if _YEAR.search(said) else ""
+
+
+def _contexts(element: Element, said: str) -> Iterator[str]:
+    """A link's words with those around it, the nearest first: of its row, then of the heading above."""
+    for holder in islice(element.iterancestors(), _UP):
+        if holder.tag == "body" or sum(1 for _ in islice(holder.iter("a"), 2)) > 1:
+            break
+        words = text_of(holder)
+        if len(words) > _LONGEST:
+            break
+        if words != said:
+            yield words
+    for holder in islice((element, *element.iterancestors()), _UP + 2):
+        if holder.tag == "body":
+            return
+        for before in islice(holder.itersiblings(preceding=True), _SEVERAL):
+            words = text_of(before) if before.tag not in ("script", "style", "a") else ""
+            if 0 < len(words) <= _HEADING:
+                yield f"{words} {said}"
+                break
+
+
+def _may_be_a_picture_of_one(view: View, link: Link, named: set[str]) -> bool:
+    """Does a link that only shows a picture lead to an article of this site that no other link names?"""
+    url, element = link.url or "", link.element
+    if next(element.iter("img", "svg"), None) is None or _no_mark(url) in named or site_of(url) != site_of(view.url):
+        return False
+    parts = urlsplit(url)
+    leads = ARTICLE_URL.search(url) or (_NUMBERED.search(parts.path + parts.query) and not _FOLDER.search(parts.path))
+    return bool(leads or media.suffix_of(url) in media.DOCUMENT_SUFFIXES) and not is_furniture(element)
+
+
+def _no_mark(url: str) -> str:
+    return url.partition("#")[0]
 
 
 def reports_beside(view: View, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -51,9 +130,24 @@ def reports_beside(view: View, rows: Sequence[Row]) -> tuple[str, ...]:
         return ()
     titles = RowTitles(rows)
     own = _squeeze(view.title)
-    said = (text for text in _captions(view) if names_report(text))
-    found = (text for text in said if _squeeze(text) not in own and text not in titles)
-    return tuple(islice(dict.fromkeys([*found, *_years_alone(view, rows)]), _MOST_SAID))
+    found: dict[str, str] = {}
+    for text, where in _captions(view):
+        if text not in found and names_report(text) and _squeeze(text) not in own and text not in titles:
+            found[text] = where
+    for text, element in _years_alone(view, rows):
+        found.setdefault(text, _where(element))
+    return tuple(f"{text}{_WHERE}{where}, no address)" for text, where in islice(found.items(), _MOST_SAID))
+
+
+def named_title(particulars: str) -> str:
+    """The title out of what `reports_beside` says of it."""
+    return particulars.rpartition(_WHERE)[0] or particulars
+
+
+def _where(element: Element) -> str:
+    """Where an element stands, for who looks at the page: `in h2 < div.headline`."""
+    around = (element, *islice(element.iterancestors(), 1))
+    return "in " + " < ".join(".".join([str(node.tag), *(node.get("class") or "").split()[:1]]) for node in around)
 
 
 class RowTitles:
@@ -69,28 +163,34 @@ class RowTitles:
 
 
 def names_report(text: str) -> bool:
-    """Is a text the title of one year's report of a known kind?"""
+    """Is a text the title of one year's report of a known kind, or one that may stand for it?"""
     if not (_YEAR.search(text) and _TOPIC.search(text) and _FORM.search(text)):
         return False
     reading = parse_title(text)
     known = reading.decision in (Decision.REPORT, Decision.UNSURE) and reading.kind is not None
-    return known and reading.year is not None
+    if known and reading.year is not None:
+        return True
+    return len(set(_YEARS.findall(text))) < 2 and not _SENTENCE.search(text) and may_stand_for_report(text)
 
 
-def _captions(view: View) -> Iterator[str]:
+def _captions(view: View) -> Iterator[tuple[str, str]]:
+    """Short texts that name a year, each with where it stands."""
     found = _TEXTS(view.root)
     for text in islice(found if isinstance(found, list) else (), _MOST):
         if isinstance(text, etree._ElementUnicodeResult) and _YEAR.search(text):
             yield from _around(text)
     names = _NAMES(view.root)
     for name in islice(names if isinstance(names, list) else (), _MOST):
-        yield clean(strip_tags(str(name)))[:MAX_TITLE]
+        if isinstance(name, etree._ElementUnicodeResult) and (element := name.getparent()) is not None:
+            yield clean(strip_tags(str(name)))[:MAX_TITLE], _where(element)
     for held in (*view.scripts, *(element.text or "" for element in view.root.iter("textarea"))):
         if _YEAR.search(held):
-            yield from (clean(match[1]) for match in islice(_QUOTED.finditer(held), _MOST) if _YEAR.search(match[1]))
+            for match in islice(_QUOTED.finditer(held), _MOST):
+                if _YEAR.search(match[1]):
+                    yield clean(match[1]), "in a script or a text field"
 
 
-def _around(text: etree._ElementUnicodeResult) -> Iterator[str]:
+def _around(text: etree._ElementUnicodeResult) -> Iterator[tuple[str, str]]:
     """A text and those of the elements that hold it, as far as they are captions; none of the page's place."""
     node = text.getparent()
     if node is not None and text.is_tail:
@@ -105,16 +205,18 @@ def _around(text: etree._ElementUnicodeResult) -> Iterator[str]:
         if len(words) > _LONGEST:
             break
         pieces.append(words)
-    yield from dict.fromkeys(piece for piece in pieces if len(piece) <= _LONGEST)
+    for piece in dict.fromkeys(pieces):
+        if len(piece) <= _LONGEST:
+            yield piece, _where(node)
 
 
 def shared_addresses(view: View, rows: Sequence[Row]) -> str:
     """An address that links of several titles have in common: all but one of them were lost; "" for none."""
-    known = {row.url for row in rows}
+    known = {_no_mark(row.url) for row in rows}
     said: dict[str, set[str]] = {}
     for link in view.links:
-        if link.url in known and len(link.text) >= _TITLE:
-            said.setdefault(link.url or "", set()).add(link.text)
+        if link.url is not None and (url := _no_mark(link.url)) in known and len(link.text) >= _TITLE:
+            said.setdefault(url, set()).add(link.text)
     return next((f"{len(texts)} titles lead to {url}" for url, texts in said.items() if _are_apart(texts)), "")
 
 
@@ -125,21 +227,18 @@ def _are_apart(texts: Iterable[str]) -> bool:
     return len(apart) >= _SEVERAL
 
 
-def _years_alone(view: View, rows: Sequence[Row]) -> Iterator[str]:
+def _years_alone(view: View, rows: Sequence[Row]) -> Iterator[tuple[str, Element]]:
     """Links and buttons that say a year and no more, and lead to no row, folder or other column."""
-    known = {row.url for row in rows if not _YEAR_ONLY.fullmatch(row.title)}  # 2025年度 is opened by nobody
+    known = {_no_mark(row.url) for row in rows}
     for link in view.links:
         said = link.text or link.tip
-        if (
-            _BARE.fullmatch(said)
-            and link.url not in known
-            and not _is_folder(view, link)
-            and not _is_choice(link.element)
-        ):
-            yield said
+        if not (_YEAR.search(said) and is_bare(said)) or _is_choice(link.element):
+            continue
+        if (link.url is None or _no_mark(link.url) not in known) and not _is_folder(view, link):
+            yield said, link.element
     for element in view.root.iter("button"):
-        if _BARE.fullmatch(said := text_of(element)) and not _is_choice(element):
-            yield said
+        if _YEAR.search(said := text_of(element)) and is_bare(said) and not _is_choice(element):
+            yield said, element
 
 
 def _is_folder(view: View, link: Link) -> bool:

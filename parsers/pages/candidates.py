@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.pages.titles import is_cut
-from parsers.stand_ins import says_nothing
+from parsers.stand_ins import is_bare, says_nothing
 from parsers.vocabulary import Kind
 
 _SPACE = re.compile(r"\s+")
@@ -81,7 +81,7 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
             return Candidate(True, f"another kind's report by its title: {match.group()}")
     if _YEARLY.search(text) and (match := _BARE.search(text)) and not _FOREIGN.search(text):
         return Candidate(True, f"a yearly report that does not name its subject: {match.group()}")
-    if Kind.FAZHI_ANNUAL in kinds and says_nothing(text):
+    if is_bare(text) or (Kind.FAZHI_ANNUAL in kinds and says_nothing(text)):
         return Candidate(True, "the title is only a form: any paper may stand behind it")
     if is_cut(text) and _may_go_on(text.rstrip(".…·。")):
         return Candidate(True, "the title is cut off before its subject")

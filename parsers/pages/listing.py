@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers.pages.beside import reports_beside, shared_addresses
+from parsers.pages.beside import links_beside, reports_beside, shared_addresses
 from parsers.pages.elsewhere import loaded_elsewhere, reports_kept_beside
 from parsers.pages.embedded import read_answer
 from parsers.pages.face import read_face
@@ -18,7 +18,7 @@ from parsers.pages.soundness import with_soundness
 from parsers.pages.stated import stated_limit
 from parsers.pages.view import MAX_LINKS, View
 from parsers.pages.years import kept_elsewhere, sister_years
-from parsers.records import Listing, Page
+from parsers.records import Listing, Page, Row
 
 
 def parse_listing(page: Page, family: str = "auto", *, position: int | None = None) -> Listing:
@@ -66,13 +66,17 @@ def _finish(listing: Listing, view: View) -> Listing:
     folders = year_folders(view)
     if listing.rows and not folders and (why := kept_elsewhere(view, listing.rows)):
         notes.append(Note.PAGER_UNREADABLE.of(why))
-    if listing.rows and not folders and (beside := sister_years(view, listing.rows)):
-        notes.append(Note.OTHER_YEARS.of(beside))
+    if listing.rows and not folders and (years := sister_years(view, listing.rows)):
+        notes.append(Note.OTHER_YEARS.of(years))
+    beside: tuple[Row, ...] = ()
     if listing.rows and listing.follow is None:
-        notes += [Note.REPORT_BESIDE.of(title) for title in reports_beside(view, listing.rows)]
+        beside = links_beside(view, listing.rows)
+        notes += [Note.REPORT_BESIDE.of(title) for title in reports_beside(view, (*listing.rows, *beside))]
         if elsewhere := _elsewhere(view, listing):
             notes.append(Note.LIST_ELSEWHERE.of(elsewhere))
         if shared := shared_addresses(view, listing.rows):
             notes.append(Note.UNREADABLE_TITLES.of(shared))
     face = read_face(view, listing.rows)
-    return replace(listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view), face=face, folders=folders)
+    return replace(
+        listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view), face=face, folders=folders, beside=beside
+    )

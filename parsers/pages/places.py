@@ -106,3 +106,8 @@ def _marks(tag: str, class_: str | None, id_: str | None) -> tuple[str, bool, bo
         return "", nav, side
     name = _FIRST_CLASS.search(class_ or id_ or "") if tag not in _ROW_LEVEL else None
     return f"{tag}.{name.group()}" if name else tag, nav, side
+
+
+def is_furniture(element: Element) -> bool:
+    """Does an element stand in a menu, head or foot of the site?"""
+    return any(_marks(str(node.tag), node.get("class"), node.get("id"))[1] for node in element.iterancestors())

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from statistics import median
@@ -20,7 +20,7 @@ from parsers.pages.places import Place, Places
 from parsers.pages.rowtext import row_text, text_before
 from parsers.pages.titles import better_title, date_in_title, is_generic, is_navigation
 from parsers.pages.urls import site_of
-from parsers.pages.view import Element, Link, View, text_of
+from parsers.pages.view import Element, Link, View, clean, text_of
 from parsers.records import Row
 
 # Article addresses seen on portals (dialects A-T of the survey), without those that also name columns.
@@ -32,6 +32,8 @@ ARTICLE_URL = re.compile(
     r"|/i\d{4,}\.html|/pnidpv\d+\.html|\.(?:pdf|docx?|xlsx?|wps|ofd|et)(?:$|\?)",
     re.IGNORECASE,
 )
+_FEWEST_WORDS, _MOST_WORDS = 6, 160  # characters of what a row says beside its link
+_MOST_NODES = 60  # elements of a row
 
 
 @dataclass(slots=True)
@@ -134,7 +136,7 @@ def _is_hopeful(group: Group, links: list[Link]) -> bool:
     """Whether links may be articles at all, before anything is computed for them: menus have short texts, no dates."""
     if group.place.nav:
         return any(_has_number_beside(link) for link in links[:5])
-    long = sum(len(link.text) >= 8 or len(link.tip) >= 8 for link in links)
+    long = sum(len(link.text) >= 8 or len(link.tip) >= 8 or is_generic(link.text) for link in links)
     if 10 * long >= 3 * len(links):
         return True
     return 2 * sum(ARTICLE_URL.search(link.url or "") is not None for link in links) >= len(links)
@@ -196,7 +198,25 @@ def _one_a_row(group: Group) -> None:
         known = seen.setdefault(member.url, member)
         if known is not member and len(member.title) > len(known.title):
             known.title = member.title
-    group.members = [member for member in seen.values() if not is_generic(member.title)]
+    group.members = [member for member in seen.values() if not is_generic(member.title) or _named_by_row(member)]
+
+
+def _named_by_row(member: Candidate) -> bool:
+    """Takes the words of a row for the title of its only link, which says 下载 or 查看; False if there are none."""
+    words = max(_pieces(member), key=len, default="")
+    if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and not is_navigation(words):
+        member.title = words
+    return not is_generic(member.title)
+
+
+def _pieces(member: Candidate) -> Iterator[str]:
+    """What the elements of a row say beside its link and its date: a cell, a span, words of the row itself."""
+    own = set(member.link.element.iter())
+    for node in islice(member.row.iter(), _MOST_NODES):
+        said = (None if node in own else node.text, None if node is member.row else node.tail)
+        for text in (clean(piece) for piece in said if piece and node.tag not in ("script", "style")):
+            if text and not (len(text) <= 24 and read_date(text)):
+                yield text
 
 
 def _dates_before(group: Group, fetched_at: str | None) -> None:

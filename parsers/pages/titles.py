@@ -8,6 +8,7 @@ from parsers.pages.dates import Found, read_date
 from parsers.pages.view import Element, Link, clean, strip_tags, text_of, text_without
 
 MAX_TITLE = 500
+_LONGEST_GENERIC = 16
 
 _NAV_NAMES = (
     "首页 上一页 下一页 上页 下页 尾页 末页 前一页 后一页 第一页 最后一页 转到 跳转 确定 更多 登录 注册 返回 "
@@ -17,12 +18,12 @@ _NAV_NAMES = (
 )
 _NAV_WORDS = frozenset(_NAV_NAMES.split())
 _NAV_MARKS = re.compile(r"[\d\s<>«»‹›〈〉《》|/.·\[\]+-]{1,12}")
-_GENERIC_WORDS = (
-    "详情 详细 查看 查看详情 查看详细 阅读全文 全文 详情>> [详细] [详情] [查看] 下载 点击下载 附件 附件下载 "
-    "下载附件 解读 政策解读 图解 文字解读 图片解读 相关解读 打开 预览 在线预览 点击查看 新窗口打开 在新窗口打开 "
-    "点击进入 PDF pdf WORD word OFD ofd 原文 原文下载"
+# What a link says of how it is opened, not of what it is: 查看, 附件下载, [PDF下载], 阅读全文>>, 附件1
+_GENERIC = re.compile(
+    r"(?![\d\W]+$)(?:点击|点此|此处|这里|查看|查阅|下载|阅读|浏览|预览|打开|进入|在?新窗口|在线|立即|详情|详细|内容|全文|原文|正文|附件|链接"
+    r"|(?:相关|政策|文字|图片)?(?:解读|图解)|(?:文件|文档)下载|PDF|WORD|DOCX?|OFD|版|[\d\[\]【】()（）>》»:：、.\s-]){1,8}",
+    re.IGNORECASE,
 )
-_GENERIC = frozenset(_GENERIC_WORDS.split())
 _DOTS = re.compile(r"\s?(?:\.{2,}|…+|。{2,})\s?$")
 # JCMS tips: `标题：关于…\n发布时间：2025-01-01\n点击数：12`
 _TIP_HEAD = re.compile(r"^(?:文章)?(?:标题|信息名称|名称)\s?[:：]\s?")
@@ -40,7 +41,7 @@ def is_navigation(text: str) -> bool:
 
 def is_generic(title: str) -> bool:
     """Whether a link's text says nothing of what it leads to: 查看详情, 附件下载."""
-    return not title or title in _GENERIC or title.strip("[]【】()（）>» ") in _GENERIC
+    return not title or (len(title) <= _LONGEST_GENERIC and _GENERIC.fullmatch(title) is not None)
 
 
 def is_cut(title: str) -> bool:

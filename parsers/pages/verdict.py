@@ -28,11 +28,13 @@ from parsers.pages.rows import find_groups
 from parsers.pages.urls import canonical_url, join_url
 from parsers.pages.view import View
 from parsers.records import Page, PageVerdict
+from parsers.stand_ins import is_bare
 from parsers.vocabulary import Role, Verdict
 
 _TITLE_SHOWN = 0.8  # share of the row's title on the page: at least so much proves that it is the article
 _TITLE_ABSENT = 0.6  # and less than that, on an index page, that it is not
 AN_INDEX = "an index"  # begins the reason of a `soft_404` that is no message but another page
+_INDEX = 10  # links
 _MESSAGE = 400  # characters outside links: more is no message of a login or of a refusal
 _PASSWORD = re.compile(r"^\s?password", re.IGNORECASE)
 SHELL_BYTES = 2048  # of visible text: less than this is a frame for a script to fill
@@ -145,7 +147,8 @@ def _page(view: View, role: Role, kind: str, row_title: str) -> PageVerdict:
     shown = share_of_title(view, row_title) if role is Role.DETAIL else 0.0
     if shown < _TITLE_SHOWN and (why := _soft_404(view, role)):
         return PageVerdict(Verdict.SOFT_404, why)
-    if role is Role.DETAIL and row_title and shown < _TITLE_ABSENT and (why := _index(view)):
+    bare = is_bare(row_title)  # 2025年度: behind it may stand a paper, or the list of that year
+    if role is Role.DETAIL and row_title and (bare or shown < _TITLE_ABSENT) and (why := _index(view, bare)):
         return PageVerdict(Verdict.SOFT_404, f"{why} ({shown:.0%} of the row's title found)")
     if role is Role.LIST and _DOWN.search(view.title):
         return PageVerdict(Verdict.ERROR, f"title {view.title[:40]!r}")
@@ -207,10 +210,11 @@ def _soft_404(view: View, role: Role) -> str:
     return ""
 
 
-def _index(view: View) -> str:
-    """Why a page is an index and no article."""
+def _index(view: View, bare: bool) -> str:
+    """Why a page is an index and no article; of a caption that names no paper, any list without running text is one."""
     links = article_links(view)
-    return f"{AN_INDEX} of {links} links" if links >= 10 and prose(view) < 400 else ""
+    listed = links >= _INDEX or (bare and links > 0 and bool(find_groups(view)))
+    return f"{AN_INDEX} of {links} links" if listed and prose(view) < 400 else ""
 
 
 def _shell(view: View, role: Role) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parsers.pages.candidates import judge_candidate
 from parsers.pages.face import names_its_column
 from parsers.pages.listing import parse_listing
 from parsers.pages.notes import DOUBTFUL, Note, codes
@@ -165,31 +166,72 @@ def test_what_is_hidden_beside_the_list_takes_nothing_from_it(body: str) -> None
 @pytest.mark.parametrize(
     "beside",
     [
-        f'<div class="ndbg"><ul><li><a href="/xxgk/detail/202588">{REPORT}</a></li></ul></div>',
-        f'<div class="hot"><h2><a href="/c14692/20260301/i77.html">{REPORT}</a></h2></div>',
         f"<h2>{REPORT}</h2><embed src='/upload/2025.pdf'>",
-        f"<p>附件：<a href='/download?id=12'>{REPORT}.docx</a></p>",
         f"<select><option value='/d/1.html'>{REPORT}</option></select>",
         f'<map><area href="/d/1.html" title="{REPORT}"></map>',
         f'<div><img src="a.jpg" alt="{REPORT}"></div>',
         f"<div><button onclick=\"location.href='/d/3.html'\">{REPORT}</button></div>",
         f"<ul><li onclick='v(12)'><i>青禾县人民政府<b>2025</b>年度法治政府建设情况报告</i></li>{ROWS_2}</ul>",
-        f"<ul><li>{REPORT} <a href='/files/a.pdf'>点击下载附件</a><span>2026-03-07</span></li>{ROWS_2}</ul>",
         f"<ul><li><a href='javascript:void(0)' onclick='openDoc(12)'>{REPORT}</a></li>{ROWS_2}</ul>",
         f"<ul><li><a href='#/detail/8812'>{REPORT}</a></li>{ROWS_2}</ul>",
-        f'<div style="display:none"><p><a href="/a/1">{REPORT}</a></p></div>',
         f'<script>var reports = [{{"title": "{REPORT}", "url": "/d/1.html", "daytime": "2026-03-12"}}];</script>',
         f'<script type="text/html"><li><a href="/d/1.html">{REPORT}</a></li></script>',
         f"<textarea><li><a href='/d/1.html'>{REPORT}</a></li></textarea>",
-        "<div><a href='/upload/2025.pdf'>2025</a></div>",
-        "<ul><li><a href='./202603/t20260312_1.html'>2025年度</a></li></ul>",
-        "<div><a href='/xxgk/detail/202588'><img src='/i.jpg'><p>2025年度报告</p></a></div>",
         "<p>二〇二五年度法治政府建设情况报告</p>",
     ],
 )
 def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: str) -> None:
     found = read(f"{beside}<ul>{ROWS_2}</ul>")
     assert doubts(found) == {Note.REPORT_BESIDE}, found.notes
+
+
+@pytest.mark.parametrize(
+    ("beside", "url", "title"),
+    [
+        (f'<div class="ndbg"><ul><li><a href="/xxgk/detail/202588">{REPORT}</a></li></ul></div>',
+         "/xxgk/detail/202588", REPORT),
+        (f'<div class="hot"><h2><a href="/d/i77.html">{REPORT}</a></h2></div>', "/d/i77.html", REPORT),
+        (f"<p>附件：<a href='/download?id=12'>{REPORT}.docx</a></p>", "/download?id=12", f"{REPORT}.docx"),
+        (f'<div style="display:none"><p><a href="/a/1">{REPORT}</a></p></div>', "/a/1", REPORT),
+        (f"<p>{REPORT}</p><p><a href='/a/1.pdf'>[点击下载]</a></p>", "/a/1.pdf", f"{REPORT} [点击下载]"),
+        ("<div><a href='/upload/2025.pdf'>2025</a></div>", "/upload/2025.pdf", "2025"),
+        ("<ul><li><a href='./202603/t1_1.html'>2025年度</a></li></ul>", "/c14692/202603/t1_1.html", "2025年度"),
+        ("<a href='/x/88'><img src='/i.jpg'><p>2025年度报告</p></a>", "/x/88", "2025年度报告"),
+        ("<h3>法治政府建设年度报告</h3><ul class='nd'><li><a href='/x/t20260312_1.html'>2025年度</a></li>"
+         "<li><a href='/x/t20250312_2.html'>2024年度</a></li></ul>", "/x/t20260312_1.html",
+         "法治政府建设年度报告 2025年度"),
+        ("<h3>2025年</h3><div><p><a href='/x/1'>年度报告全文</a></p></div>", "/x/1", "2025年 年度报告全文"),
+        ("<dl><dt>2025年</dt><dd><a href='/x/1'>查看</a></dd></dl>", "/x/1", "2025年查看"),
+        ("<div class='zt'><a href='/c14692/20260312/i7.html'><img src='n.jpg'></a></div>", "/c14692/20260312/i7.html",
+         "图片"),
+        ("<a href='/zwgk/detail?id=8812'><img src='n.jpg'></a>", "/zwgk/detail?id=8812", "图片"),
+        ("<h2><a href='/d?id=12'>县政府2025年度履行法治政府建设职责情况报告</a></h2>", "/d?id=12",
+         "县政府2025年度履行法治政府建设职责情况报告"),
+    ],
+)  # fmt: skip
+def test_a_link_beside_the_rows_that_may_be_a_report_is_opened(beside: str, url: str, title: str) -> None:
+    found = read(f"{beside}<ul>{ROWS_2}</ul>")
+    assert doubts(found) == set(), found.notes
+    shown = {row.url: row.title for row in (*found.rows, *found.beside)}
+    assert shown.get(f"http://www.qinghe.example{url}") == title, found.beside
+    assert judge_candidate(title, [Kind.FAZHI_ANNUAL]).fetch
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<a href='/zt/yshj/'><img src='/zt.jpg'></a><a href='/index.html'><img src='/logo.png'></a>",
+        "<a href='http://www.gov.example/art/2025/3/1/art_1_2.html'><img src='/gov.jpg'></a>",
+        "<div class='footer'><a href='/c14692/20260312/i7.html'><img src='ewm.jpg'></a></div>",
+        "<a href='/c14692/20260302/i20000.html'><img src='/n.jpg'></a>",  # the picture of a row
+        "<h3>政务公开</h3><a href='/x/12'>查看</a><a href='/c14693/'>年度报告</a>",
+        "<a href='/xw/88.html'>青禾县召开2025年度法治政府建设推进会</a>",
+        "<a href='/x/12.html'>2024年青禾县统计年鉴</a><a href='/x/13.html'>附件下载</a>",
+    ],
+)
+def test_what_is_not_opened_beside_the_rows(beside: str) -> None:
+    found = read(f"{beside}<ul>{ROWS_2}</ul>")
+    assert (found.beside, doubts(found)) == ((), set())
 
 
 @pytest.mark.parametrize(
