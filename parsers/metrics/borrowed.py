@@ -29,6 +29,11 @@ _TURNS_BACK = re.compile(
     rf"(?:全年|则|共|已|仅|只|实际|上升|下降)*(?P<verb>[一-鿿]{{0,4}}?){_IS}"
 )
 _TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国省市县区州]|同期|其中)*{_IS}")
+# 出庭应诉率高于全市平均水平92%，达100%: what is held against the average of a level above
+_AGAINST_AVERAGE = re.compile(
+    r"(?P<what>[^，,；;。]{2,40}?)(?:高于|低于|高出|超过|优于|好于)(?:全[国省市州盟县区旗])的?平均(?:水平|值|数)?的?(?:[为是达]|达到)?"
+)
+_IS_SO = re.compile(r"则?(?:达到?|为|是)了?")
 _CUT = re.compile(r"(?:平均|总体|整体|再)?(?:压缩|压减|缩短|缩减|提速)(?:率|幅度|比例)?[达了为至到]*")
 # 优秀率34.3%（72宗）
 _AFTER_RATE = re.compile(r"\s?[%％]?\s?[（(]\s?(?:即|共|为)?")
@@ -181,12 +186,16 @@ def _is_deliberated(figure: Figure) -> bool:
 def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
     """What a number that only turns back to the issuer or to its year counts: as the number it is told beside.
 
-    全市收到行政复议申请2136件，我县收到213件; 上年度行政处罚案件2136件，本年度1986件; 2023年为95%、2024年达到100%.
+    全市收到行政复议申请2136件，我县收到213件; 上年度行政处罚案件2136件，本年度1986件; 2023年为95%、2024年达到100%;
+    高于全市平均水平92%，达100%.
     """
     figure = figures[place]
     if not place or figures[place - 1].start != figure.start:
         return None
-    turn = _TURNS_BACK.fullmatch(clean(figure.words[0]))
+    own = clean(figure.words[0])
+    if _IS_SO.fullmatch(own):
+        return _against_average(figure, figures[place - 1], setting)
+    turn = _TURNS_BACK.fullmatch(own)
     if turn is None or (figure.words[1] and figure.kind is FigureKind.RATE) or figure.tense is not Tense.ACTUAL:
         return None
     for other in reversed(figures[max(0, place - 4) : place]):
@@ -201,6 +210,15 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
         found = matcher().match(told, "", figure.unit, figure.kind.value, setting)
         return found[0] if found else None
     return None
+
+
+def _against_average(figure: Figure, average: Figure, setting: Setting) -> Match | None:
+    """What a rate counts that is told right behind the average that its subject is held against."""
+    if average.tense is not Tense.OTHER_LEVEL or average.unit != figure.unit or figure.kind is not FigureKind.RATE:
+        return None
+    held = _AGAINST_AVERAGE.fullmatch(clean(average.words[0]))
+    found = matcher().match(held["what"], "", figure.unit, figure.kind.value, setting) if held else None
+    return found[0] if found else None
 
 
 def count_of_rate(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:

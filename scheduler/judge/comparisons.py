@@ -15,6 +15,7 @@ from scheduler.judge.pairs import (
     CountPair,
     Line,
     RatePair,
+    Sample,
     count_pairs,
     pairs_of_reports,
     rate_pairs,
@@ -71,7 +72,7 @@ class Comparison:
     def _all_worse_rates(self) -> list[Finding]:
         """Rates over the same base that are worse beyond chance; false discoveries controlled over all of them."""
         limits = self.case.context.thresholds.rate
-        tested = [pair for pair in self.rates if pair.least >= limits.small_sample and not pair.why_not]
+        tested = [pair for pair in self.rates if pair.least >= limits.small_sample and not self.why_not(pair)]
         # Most reports hold nothing that could be said: only where something may be is the whole family tested.
         if not any(self.would_alarm(pair) for pair in tested):
             return []
@@ -113,8 +114,24 @@ class Comparison:
         far = abs(pair.z) > limits.z and abs(new - old) >= limits.share * old
         return far and is_bad(pair.metric, new - old)
 
-    def would_alarm(self, pair: RatePair) -> bool:
+    def why_not(self, pair: RatePair | CountPair) -> str:
+        """Why two values are not comparable (as the pair says, or part); empty where they are.
+
+        Whether a number is of a part only is asked where comparing it would say something.
+        """
+        if (why := pair.why_not) or not self.would_alarm(pair):
+            return why
+        sides = ((self.before, pair.old), (self.after, pair.new))
+        return "part" if any(self._is_of_a_part(report, side) for report, side in sides) else ""
+
+    def _is_of_a_part(self, report: ReportFact, side: Sample | ValueFact) -> bool:
+        values = side.values if isinstance(side, Sample) else (side,)
+        return any(self.case.is_of_a_part(report, value) for value in values)
+
+    def would_alarm(self, pair: RatePair | CountPair) -> bool:
         """Whether comparing all the same would have said something: else there is nothing to explain."""
+        if isinstance(pair, CountPair):
+            return self.moved(pair)
         limits = self.case.context.thresholds.rate
         if pair.least < limits.small_sample or not is_bad(pair.metric, pair.change):
             return False

@@ -16,6 +16,7 @@ from parsers.vocabulary import FigureKind, Kind, Method
 from scheduler.config import BodyConfig
 from scheduler.judge.deadlines import Deadlines, Duty
 from scheduler.judge.recycled import ClauseIndex
+from scheduler.judge.telling import is_of_a_part, numbers_known
 from scheduler.judge.thresholds import Thresholds
 
 # Of a body that no article names, these are a question at most.
@@ -168,6 +169,11 @@ class Case:
                     grouped.setdefault(value.metric, []).append(value)
             found = self._own_year[report.id] = {metric: tuple(values) for metric, values in grouped.items()}
         return found
+
+    def is_of_a_part(self, report: ReportFact, value: ValueFact) -> bool:
+        """Whether a count of the report, or one that a computed rate stands on, is told of a part of the whole only."""
+        known = numbers_known(one for values in self.own_year(report).values() for one in values)
+        return is_of_a_part(value, known)
 
     def readable(self, report: ReportFact) -> bool:
         """Whether the report's text was read well enough that what is not found in it may be called absent."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,9 +12,8 @@ from parsers.metrics import Metric
 from parsers.vocabulary import Qualifier, Scope, ValueBasis
 from scheduler.judge.context import Case
 from scheduler.judge.statistics import change_p, count_z
+from scheduler.judge.telling import is_up_to_now
 from scheduler.judge.watched import Values
-
-_UP_TO_NOW = re.compile(r"截[至止]到?(?:目前|现在|当前|今日|今天|发稿|报告(?:之|期|日))")
 
 _CLOSURE = "reconsideration_closure_rate"
 _CLOSED = "reconsideration_closed"
@@ -102,8 +100,7 @@ def _carried_differ(old: bool | None, new: bool | None) -> str:
 
 
 def _cut_off(*values: ValueFact) -> str:
-    """A number up to "now" (截至目前) is of as many months as its report was early: of no year that compares."""
-    return "cut_off" if any(_UP_TO_NOW.search(quote) for value in values for quote in value.quotes) else ""
+    return "cut_off" if any(map(is_up_to_now, values)) else ""
 
 
 def pairs_of_reports(case: Case) -> Iterator[tuple[ReportFact, ReportFact]]:

@@ -9,6 +9,8 @@ from db.vocabulary import Rule, Severity
 from parsers.vocabulary import IdentityVerdict, Qualifier, Scope, ValueBasis
 from scheduler.judge.context import Case, originals, quotes_of
 
+_STOCK = ("pending", "accepted", "received", "closed")  # what tells how many cases were left
+
 
 def check_figures_disagree(case: Case) -> Iterator[Judgement]:
     """Figures inside one report contradict each other, with rounding, truncation and every plausible base allowed."""
@@ -53,7 +55,10 @@ def check_carry_over_disagrees(case: Case) -> Iterator[Judgement]:
             if before is None or carried is None:
                 continue
             readings = pending_readings(case, before)
-            if readings and carried.value not in readings.values():
+            if not readings or carried.value in readings.values():
+                continue
+            left = [value for name in _STOCK if (value := _counted(case, before, name))]
+            if not any(case.is_of_a_part(before, value) for value in left):
                 yield _mismatch(case, before, report, carried, readings, earlier_known=report.year - 2 in by_year)
 
 
@@ -66,7 +71,7 @@ def _mismatch(
     *,
     earlier_known: bool,
 ) -> Judgement:
-    old = [value for name in ("pending", "accepted", "received", "closed") if (value := _counted(case, before, name))]
+    old = [value for name in _STOCK if (value := _counted(case, before, name))]
     return case.about(
         report,
         Rule.CARRY_OVER_DISAGREES,

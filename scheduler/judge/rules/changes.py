@@ -9,7 +9,7 @@ from typing import Any
 from db.records import Judgement, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.vocabulary import FigureKind, Qualifier, Scope, ValueBasis
-from scheduler.judge.comparisons import Comparison, comparisons, severity_of
+from scheduler.judge.comparisons import comparisons, severity_of
 from scheduler.judge.context import Case, quotes_of
 from scheduler.judge.pairs import CountPair, RatePair, Sample
 from scheduler.judge.statistics import wilson
@@ -60,7 +60,9 @@ def check_count_change(case: Case) -> Iterator[Judgement]:
     """A count moved the bad way against the newest earlier report, far outside the noise of counts."""
     for comparison in comparisons(case):
         for pair in comparison.counts:
-            if pair.why_not or (pair.metric.key, pair.scope) in comparison.told or not comparison.moved(pair):
+            if (pair.metric.key, pair.scope) in comparison.told or not comparison.moved(pair):
+                continue
+            if comparison.why_not(pair):
                 continue
             old, new = pair.old.value, pair.new.value
             least = case.context.thresholds.count.small_sample
@@ -90,19 +92,15 @@ def check_base_changed(case: Case) -> Iterator[Judgement]:
     """Two years' values stand on different bases, definitions or closing days, so they were not compared."""
     for comparison in comparisons(case):
         compared: tuple[RatePair | CountPair, ...] = (*comparison.rates, *comparison.counts)
-        pairs = [(pair, pair.why_not) for pair in compared if pair.why_not]
+        pairs = [(pair, why) for pair in compared if (why := comparison.why_not(pair))]
         pairs += [(pair, "scope") for pair in comparison.of_other_scopes]
-        alarming = [(pair, why) for pair, why in pairs if _would_alarm(comparison, pair)]
+        alarming = [(pair, why) for pair, why in pairs if comparison.would_alarm(pair)]
         if alarming:
             first = alarming[0][0]
             sides = [_sides(pair) for pair, _ in alarming]
             old, new = ([value for side in one for value in side] for one in zip(*sides, strict=True))
             data = {"changed": [_changed(pair, why) for pair, why in alarming]}
             yield comparison.judgement(Rule.BASE_CHANGED, Severity.INFO, first.metric, first.scope, old, new, data)
-
-
-def _would_alarm(comparison: Comparison, pair: RatePair | CountPair) -> bool:
-    return comparison.would_alarm(pair) if isinstance(pair, RatePair) else comparison.moved(pair)
 
 
 def _sides(pair: RatePair | CountPair) -> tuple[Sequence[ValueFact], Sequence[ValueFact]]:
@@ -146,6 +144,7 @@ def check_below_norm(case: Case) -> Iterator[Judgement]:
                 # How often the principal head appeared in person (正职) has no norm.
                 if value.scope != Scope.HEAD
                 if _proves_a_miss(value)
+                if not case.is_of_a_part(report, value)
             ]
             if metric is None or metric.kind != FigureKind.RATE or not values:
                 continue

@@ -344,6 +344,8 @@ def test_a_disclosure_report_has_no_reconsiderations_of_its_own() -> None:
         ),
         ("坚持每月排查1次矛盾纠纷，政务大厅日均办件860件。", {}),
         ("行政复议申请由2022年的58件增长到2024年的176件。", {"reconsideration_received": 176}),
+        ("行政机关负责人出庭应诉率高于全市平均水平92%，达100%。", {"head_appearance_rate": 100}),
+        ("行政机关负责人出庭应诉率低于全市平均水平98%，为92%。", {"head_appearance_rate": 92}),
         ("行政处罚案件涉及8名乡镇（街道）负责人现场述法。", {"law_report_onsite_persons": 8}),
     ],
 )

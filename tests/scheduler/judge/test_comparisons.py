@@ -134,6 +134,38 @@ BASES: dict[str, tuple[Numbers, Numbers]] = {
         {RATE: "450/500"},
     ),
     "a count of another scope": ({"litigation_cases": 40}, {"litigation_cases": {"value": 120, "scope": "area"}}),
+    **{
+        f"of a part: {sentence}": (
+            {"file_review_90_plus_rate": "102/120"},
+            {
+                "file_review_90_plus_rate": {"of": "76/120", "basis": "computed", "quotes": (sentence,)},
+                "file_review_total": 120,
+            },
+        )
+        for sentence in (
+            "评查案卷120份，其中行政处罚案卷80份，优秀76份。",
+            "评查案卷120份，其中A类案卷80份，优秀76份，B类案卷40份，优秀26份。",
+            "评查案卷120份，行政处罚案卷80份，优秀76份；行政许可案卷40份，优秀26份。",
+            "评查案卷120份，城区优秀76份，乡镇优秀26份。",
+        )
+    },
+    "closed of a part": (
+        {"reconsideration_closure_rate": "140/150"},
+        {
+            "reconsideration_accepted": 150,
+            "reconsideration_closed": 45,
+            "reconsideration_closure_rate": {
+                "of": "45/150",
+                "basis": "computed",
+                "base": "reconsideration_workload",
+                "quotes": ("行政复议受理150件，其中涉企案件50件，审结45件。",),
+            },
+        },
+    ),
+    "a count of a part": (
+        {"litigation_lost": 2},
+        {"litigation_lost": {"value": 45, "quotes": ("行政应诉案件160件，其中行政处罚类案件60件，败诉45件。",)}},
+    ),
 }
 
 
@@ -141,6 +173,25 @@ BASES: dict[str, tuple[Numbers, Numbers]] = {
 def test_what_is_not_comparable_is_not_compared_and_said_for_information(name: str) -> None:
     judged = compare(*BASES[name])
     assert [(item.rule, item.severity) for item in judged] == [(Rule.BASE_CHANGED, Severity.INFO)]
+
+
+WHOLE = (
+    "评查案卷120份，优秀76份，其中行政处罚案卷优秀40份，行政许可案卷优秀36份。",
+    "评查案卷120份（其中行政处罚案卷80份），优秀76份。",
+    "评查案卷120份，其中行政处罚案卷80份；全部案卷中优秀76份。",
+    "评查案卷120份，行政处罚案卷优秀40份，行政许可案卷优秀36份，共优秀76份。",
+    "抽取案卷150份，其中评查120份，优秀76份。",
+    "评查案卷120份，优秀76份，截至目前整改问题30个。",
+    "截至目前整改问题30个；评查案卷120份，优秀76份。",
+    "截至目前整改问题30个，全年评查案卷120份，优秀76份。",
+)
+
+
+@pytest.mark.parametrize("sentence", WHOLE)
+def test_what_is_told_of_the_whole_year_and_the_whole_is_compared(sentence: str) -> None:
+    key = "file_review_90_plus_rate"
+    new = {key: {"of": "76/120", "basis": "computed", "quotes": (sentence,)}, "file_review_total": 120}
+    assert said(compare({key: "102/120"}, new)) == {("rate_regression", key, "warning")}
 
 
 def test_of_several_readings_the_comparable_one_is_taken() -> None:

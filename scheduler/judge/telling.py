@@ -1,0 +1,142 @@
+"""How a sentence tells a count: of a part of what was counted before it, or up to a day that it does not name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from db.records import ValueFact
+from parsers.vocabulary import ValueBasis
+
+_NUMBER = re.compile(r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<power>[万亿]?)[余多]?\s?(?P<unit>[一-鿿]?)")
+_POWERS = {"": 1.0, "万": 1e4, "亿": 1e8}
+# What became of the things counted. Nouns (案件, 人员) end the names of different things, and tell no repetition.
+_OUTCOME = re.compile(
+    r"(?P<word>成功|优秀|良好|合格|胜诉|败诉|审结|办结|结案|受理|纠错|出庭|化解|维持|撤销)[了的共为达到]{0,2}\s?$"
+)
+_UP_TO_NOW = re.compile(r"截[至止]到?(?:目前|现在|当前|今日|今天|发稿|报告(?:之|期|日))")
+_OF_THE_YEAR = re.compile(r"全年|年内|本年度?|当年|(?:19|20)\d\d\s?年(?!以来|起|至今)")
+
+
+class _Told(NamedTuple):
+    start: int
+    value: float
+    unit: str
+    outcome: str
+
+
+def is_of_a_part(value: ValueFact, known: Mapping[float, int]) -> bool:
+    """Whether a count, or one of the two that a computed rate stands on, is told only of a part of the whole.
+
+    受理150件，其中涉企50件，审结45件; 城区调解1200件，成功1190件，乡镇调解800件，成功790件.
+    A stated rate shows that it means its counts. ``known``: how often a number is a value of its report: one that is
+    opens no part (其中受理151件，审结144件).
+    """
+    if value.numerator is None or value.denominator is None:
+        numbers: tuple[float, ...] = (value.value,) if value.basis == ValueBasis.STATED else ()
+    else:
+        numbers = (value.numerator, value.denominator) if value.basis == ValueBasis.COMPUTED else ()
+    return any(_only_in_parts(number, value.quotes, known) for number in numbers)
+
+
+def numbers_known(values: Iterable[ValueFact]) -> Mapping[float, int]:
+    """How many of a report's stated values bear each number."""
+    return Counter(value.value for value in values if value.basis == ValueBasis.STATED)
+
+
+def is_up_to_now(value: ValueFact) -> bool:
+    """Whether a number is told up to "now" (截至目前): of as many months as its report was early, so of no year.
+
+    The words govern what follows them up to the next semicolon, or until the year is spoken of (全年). A number whose
+    place in the sentence is not found is governed by all of it.
+    """
+    return any("截" in quote and _is_governed(value, quote) for quote in value.quotes)
+
+
+def _is_governed(value: ValueFact, quote: str) -> bool:
+    if _UP_TO_NOW.search(quote) is None:
+        return False
+    numbers = {value.value, value.numerator, value.denominator}
+    places = [told.start for told in _counts(quote) if told.value in numbers]
+    return not places or any(_opens(quote, place) for place in places)
+
+
+def _opens(quote: str, place: int) -> bool:
+    words = quote[_group(quote, place) : place]
+    told = next(reversed(list(_UP_TO_NOW.finditer(words))), None)
+    return told is not None and _OF_THE_YEAR.search(words, told.end()) is None
+
+
+def _only_in_parts(number: float, quotes: Iterable[str], known: Mapping[float, int]) -> bool:
+    """Whether a number stands in these sentences, and nowhere but behind a part of the whole."""
+    found = False
+    for quote in quotes:
+        counts = _counts(quote)
+        for told in counts:
+            if told.value == number:
+                if not (
+                    _is_behind_a_part(quote, counts, told, known) or _is_told_of_others(quote, counts, told, known)
+                ):
+                    return False
+                found = True
+    return found
+
+
+def _is_behind_a_part(quote: str, counts: list[_Told], told: _Told, known: Mapping[float, int]) -> bool:
+    """其中涉企50件，审结45件: the 45 are of the 50, unless these are a value of their own."""
+    opened = quote.rfind("其中", _group(quote, told.start), told.start)
+    between = quote[opened : told.start]
+    if opened < 0 or between.count("）") + between.count(")") > between.count("（") + between.count("("):
+        return False
+    like = [other for other in counts if other.unit == told.unit and other.start < told.start]
+    parts = [other for other in like if other.start > opened and other.value >= told.value]
+    largest = max((other.value for other in like if other.start < opened), default=0.0)
+    return any(part.value < largest and not _is_known(part, counts, known) for part in parts)
+
+
+def _is_told_of_others(quote: str, counts: list[_Told], told: _Told, known: Mapping[float, int]) -> bool:
+    """成功1190件 beside another 成功790件 of the same list, and no sum of them: each is of one part."""
+    if not told.outcome:
+        return False
+    others = [
+        other
+        for other in counts
+        if other.outcome == told.outcome
+        and other.value != told.value
+        and not _is_known(other, counts, known)
+        and (_group(quote, other.start) == _group(quote, told.start) or _share_a_whole(counts, told, other))
+    ]
+    if not others or told.value == sum(other.value for other in others):
+        return False
+    following = [other.start for other in others if other.start > told.start]
+    behind = quote[told.start : min(following)] if len(following) == len(others) else ""
+    return not any(mark in behind for mark in ("其中", "（", "("))
+
+
+def _share_a_whole(counts: list[_Told], *told: _Told) -> bool:
+    """Whether the counts before these add up to one that is told: 80份，优秀76份；…40份，优秀26份, of 120份."""
+    fronts = [counts[place - 1].value for one in told if (place := counts.index(one))]
+    return len(fronts) == len(told) and any(count.value == sum(fronts) for count in counts)
+
+
+def _is_known(told: _Told, counts: list[_Told], known: Mapping[float, int]) -> bool:
+    return sum(other.value == told.value for other in counts) <= known.get(told.value, 0)
+
+
+def _group(quote: str, place: int) -> int:
+    """Where the group of clauses that a place stands in begins: behind the last semicolon or full stop."""
+    return max(quote.rfind(mark, 0, place) for mark in "；;。") + 1
+
+
+def _counts(quote: str) -> list[_Told]:
+    return [
+        _Told(
+            match.start(),
+            float(match["digits"].replace(",", "")) * _POWERS[match["power"]],
+            match["unit"],
+            told["word"] if (told := _OUTCOME.search(quote, max(0, match.start() - 6), match.start())) else "",
+        )
+        for match in _NUMBER.finditer(quote)
+    ]
