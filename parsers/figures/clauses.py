@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers.figures.quantities import Quantity
-from parsers.vocabulary import Qualifier
+from parsers.vocabulary import FigureKind, Qualifier
 
 MAX_SENTENCE = 1200  # longer stretches without a full stop are cut at softer marks
 MAX_HEAD = 80
@@ -19,8 +19,15 @@ _CUT_AFTER = re.compile(r"[，,；;：:。（()）]")
 _MOVED_TO = re.compile(
     r"(?:大幅|稳步|再次|进一步)?(?:提升|提高|上升|增长|增加|扩大|下降|降低|减少|缩减|缩短|压缩|压减|"
     r"精简|调整|核减|整合|归并|扩展|拓展|扩充|优化|更新|攀升|跃升|发展|降|增|升)(?:到|至|为|成)了?"
-    r"(?:(?:19|20)\d\d\s?年(?:度)?的?)?"
+    r"(?:(?:(?:19|20)\d\d\s?年|今年|本年|当年|目前|现在|当前|如今)(?:度|底|末)?的?)?"
 )
+# 由2022年的93.4%、2023年的98.1%提升至…: a further year of what the first number is of
+_YEAR_ALONE = re.compile(r"(?:(?:19|20)\d\d\s?年|去年|上年|前年)度?的?")
+# 对43份重大项目合同（总金额21.4亿元）进行审查
+_GOES_ON = re.compile(
+    r"[^，,；;。（()）\d]{2,24}[（(][^（()）。]{1,40}[）)](?P<does>(?:进行|开展|予以|作出|均)[^，,；;。（()）\d]{2,12})"
+)
+_HELD = re.compile(r"(?:均|都|一直|始终|稳定)?(?:保持|达到?|稳定|维持|为|实现)[为在了]?")
 # "出庭应诉率由2022年的" and "从去年同期的" tell what it was, not what it is of
 _FROM = re.compile(r"(?:由|从)(?:原来?|年初|过去|此前|去年|上年|上一年度?|前年|(?:19|20)\d\d\s?年度?)?(?:同期|底)?的?$")
 _FROM_ENDS = frozenset("由从原来初去前年度期底的")
@@ -154,9 +161,21 @@ def _head(
         before = _JOINING.sub("", before)
     lead = raw[:cut].strip("，,；;：:。、 ")
     after = _after(text, quantity.end, min(following, quantity.end + MAX_HEAD, len(text)))
+    if "对" in before[-4:] and (goes_on := _GOES_ON.match(text, quantity.end)):
+        after += goes_on["does"]
     moved = _MOVED_TO.fullmatch(before.strip())
     if moved and previous is not None and not lead:  # 由2022年的91%提升至98%: both numbers have one head
         before = _subject_of_change(heads) or previous.before or _what_moved(previous.lead)
+    if previous is not None and not lead and earlier[-1].unit == quantity.unit and _YEAR_ALONE.fullmatch(before):
+        before = previous.before
+    if (
+        previous is not None
+        and not lead
+        and earlier[-1].kind is FigureKind.DURATION
+        and previous.before.endswith("连续")
+        and (not before or _HELD.fullmatch(before))
+    ):
+        before = previous.before.removesuffix("连续") + before  # 出庭应诉率连续四年保持100%
     if previous is not None and not lead and _IS_NOW.fullmatch(before.strip()):
         bound = earlier[-1].qualifier is Qualifier.GT and earlier[-1].unit == quantity.unit
         before = (previous.before if bound else _subject_of_change(heads)) or before  # 突破6万户，达到60216户

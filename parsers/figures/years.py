@@ -32,7 +32,7 @@ _INTO = re.compile(
     r"更新|攀升|跃升|发展|升|增|攀)(?:少|低)?(?:为|到|至|成)"
 )
 _SINCE_YEAR = re.compile(
-    r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今|(?<![\d余多])起(?![底草诉来家案])|开始)|"
+    r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今(?!年)|(?<![\d余多])起(?![底草诉来家案])|开始)|"
     r"(?<=[自从])((?:19|20)\d\d)\s?年(?:\s?\d{1,2}\s?月)?[^，,；;。\d]{0,18}?(?<!截)[至到](?:19|20)\d\d\s?年"
 )
 _MADE_SINCE = re.compile(
@@ -44,6 +44,13 @@ _RUNNING = re.compile(
     r"(?<![〇零○一二三四五六七八九十])[两三四五六]年(?:累计|共计?)|"
     r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年(?:来|累计|共)|多年来|近年来|有史以来|"
     r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革|集中行使|整合|试点|赋权|划转|承接|本届政府|本届党委|任职)以来"
+)
+# 2018年以来累计制定61件，现行有效39件: what there is now, not what the years brought
+_STOCK = re.compile(r"现行有效|继续有效|[现实]有|现存|现共|在[册岗编]|正在|尚[未有在]|未[办审]?结|目前有")
+# 对2023年度行政执法数据进行统计公布，全县实施行政许可6.1万件: whose numbers are told
+_PUBLISHED = re.compile(
+    r"(?:(?P<told>公布|公示|公开|统计|汇总|通报)[^，,；;。]{0,8})?(?P<year>(?:19|20)\d\d)\s?年(?:度|全年)?[^，,；;。]{0,14}"
+    r"(?:数据|情况|统计|结果)(?(told)|[^，,；;。]{0,8}(?:统计|公布|公示|公开|汇总|通报|分析))[^，,；;。]{0,6}[，,：:]"
 )
 # Each word of _RUNNING holds one of these; few sentences do.
 _RUNNING_SIGNS = re.compile(
@@ -128,6 +135,10 @@ def governing_time(before: str, year: int) -> tuple[Tense, str | None] | None:
     """The other year that the sentence, or its part since the last semicolon, opens with; None where it is its own."""
     part = before[max(before.rfind("；"), before.rfind(";"), before.rfind("。")) + 1 :]
     opened = _OPENS.match(part)
+    if opened is None and "年" in part and (published := _PUBLISHED.search(part)) is not None:
+        told = int(published["year"])
+        own = told == year or own_year_follows(part, published.end(), year)
+        return None if own or _WHOLE_YEAR.search(part, published.end()) else (Tense.PRIOR, str(told))
     if opened is None or not (opened["bare"] or _FIGURED.match(part, opened.end())):
         return None
     told = int(opened["year"]) if opened["year"] else year - 1
@@ -137,11 +148,16 @@ def governing_time(before: str, year: int) -> tuple[Tense, str | None] | None:
 
 
 def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Tense, str | None] | None:
-    """A total over several years. A rate is one only where its own clause says so; a count also after 以来，累计…."""
+    """A total over several years. A rate is one only where its own clause says so; a count also after 以来，累计….
+
+    A rate that was held 连续五年 is the year's own as well, and what there is now (现行有效) no total of years.
+    """
+    if kind is FigureKind.COUNT and _STOCK.search(clause):
+        return None
     span = last(_SPAN, clause)
     if span is not None and not (int(span[1]) == int(span[2]) == year):
-        return Tense.CUMULATIVE, f"{span[1]}/{span[2]}"
-    words = clause if kind is FigureKind.RATE else before[-_NEAR:]
+        return None if _is_looked_through(clause, span) else (Tense.CUMULATIVE, f"{span[1]}/{span[2]}")
+    words = clause if kind is FigureKind.RATE and "分别" not in clause else before[-_NEAR:]
     since = last(_SINCE_YEAR, words)
     if since is not None and since.end() <= len(words) - len(clause) and _MADE_SINCE.match(words, since.end()):
         since = None  # 对1990年以来印发的203件文件进行清理，继续有效128件: the result is this year's
@@ -150,6 +166,8 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
             return None  # 自2021年8月至2024年底共受理896件，其中2024年232件
         return Tense.CUMULATIVE, f"{since[1] or since[2]}/{year}"
     running = last(_RUNNING, words)
+    if running is not None and kind is FigureKind.RATE and running[0].startswith("连续"):
+        return None
     if running is None or own_year_follows(_UNTIL.sub("", words[running.end() :]), 0, year):
         return None
     return Tense.CUMULATIVE, _running_period(running[0], year)
