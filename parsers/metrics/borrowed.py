@@ -19,10 +19,6 @@ EACH = re.compile(r"(?:各\s?$|每(?:[年月周日季旬天]|半年|季度|个�
 _OTHER_KIND = re.compile(r"\s?[件起宗]、[^，,；;。、\d]{1,8}(?<!处罚)案件\s?")
 _NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
 _OWN_VERB = re.compile(r"(?:拟?修[改订]|宣布失效|失效|保留|继续)")  # 废止22件、修改6件
-_TOTAL = re.compile(
-    r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
-)
-_TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
 _IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
 _TURNS_BACK = re.compile(
     r"(?:而|其中)?(?:(?:涉及?|以)?我[省市县区州旗镇乡局](?:(?:各级)?行政机关)?的?|[本全][省市县区州旗局]|[省市县区州]本级|今年|本年度?|当年|(?:19|20)\d\d年度?|实际)"
@@ -48,7 +44,6 @@ _REVIEW_OF_ELSE = re.compile(r"(?:审查|审核)[^，,；;。\d]{0,6}(?:合同|�
 _REVIEWED_TOO = re.compile(r"决策|文件|议题|方案|事务|事项|材料|信访")
 _LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d")
 _INSPECTED = re.compile(r"检查[^率]{0,12}$")
-_GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 
 
 def in_list(text: str, figures: Sequence[Figure], place: int, verb: str, setting: Setting) -> Match | None:
@@ -105,49 +100,6 @@ def is_one_of_things(figures: Sequence[Figure], place: int, match: Match) -> boo
         figure.start == start and figure.tense is Tense.ACTUAL and _INSPECTED.search(clean(figure.words[0]))
         for figure in figures[max(0, place - 6) : place]
     )
-
-
-def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], setting: Setting) -> Match | None:
-    """What a bare 合计 or 共 counts: the whole of the parts before it, or what the number before it was of.
-
-    简易程序处罚438件、普通程序处罚52件，合计490件; 评查执法案卷2次，共210份.
-    """
-    figure = figures[place]
-    if (
-        not place
-        or figure.kind is not FigureKind.COUNT
-        or not _TOTAL.fullmatch(figure.words[0])
-        or not _GOES_ON.match(figure.words[1])
-    ):
-        return None
-    before = figures[place - 1]
-    if before.start != figure.start:
-        return None
-    parts = [entry for entry in bound if figures[entry.figure].start == figure.start and entry.match.metric.denominator]
-    wholes = {entry.match.metric.denominator for entry in parts}
-    if len(parts) > 1 and len(wholes) == 1 and sum(figures[part.figure].value for part in parts) == figure.value:
-        metric = catalogue()[str(wholes.pop())]
-        return parts[-1].match._replace(metric=metric, rank=BY_SENTENCE)
-    if before.unit == figure.unit and not EACH.search(before.words[0]):
-        return None
-    found = matcher().match(before.words[0], "", figure.unit, figure.kind.value, setting)
-    return found[0] if found else None
-
-
-def total_row(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
-    """What the total's row of a table counts, where the rows above it are parts of one whole (简易程序, 普通程序)."""
-    figure = figures[place]
-    if not _TOTAL_HEAD.match(figure.words[2]):
-        return None
-    above = [entry for entry in bound if entry.in_table and figures[entry.figure].period == figure.period]
-    parts = [entry for entry in above if entry.match.metric.denominator and figures[entry.figure].unit == figure.unit]
-    for count in range(2, min(len(parts), 8) + 1):
-        last = parts[-count:]
-        wholes = {entry.match.metric.denominator for entry in last}
-        if len(wholes) == 1 and abs(sum(figures[part.figure].value for part in last) - figure.value) < 1e-9:
-            metric = catalogue()[str(wholes.pop())]
-            return last[-1].match._replace(metric=metric, rank=BY_SENTENCE)
-    return None
 
 
 def reviewed_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:

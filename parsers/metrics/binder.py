@@ -1,0 +1,242 @@
+"""Which catalogue metric each figure of a report is of, asked of them in order."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import partial
+
+from parsers.metrics.beside import (
+    RECONSIDERATION,
+    claimed_once,
+    companion,
+    is_listed_before,
+    without_leaders_alone,
+    without_others_outcomes,
+)
+from parsers.metrics.borrowed import (
+    count_of_rate,
+    in_list,
+    is_of_a_part,
+    is_of_all_listed,
+    is_one_of_kinds,
+    is_one_of_things,
+    only_deliberated,
+    own_of,
+    reviewed_of,
+    share_of,
+    time_cut,
+    without_deliberated,
+)
+from parsers.metrics.catalogue import catalogue
+from parsers.metrics.choosing import Bound
+from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
+from parsers.metrics.naming import clause_start, is_no_level, named_metric, stretch_of
+from parsers.metrics.scopes import is_respondent, scope_of, tells_both_sides
+from parsers.metrics.spoken import Spoken, cues_of
+from parsers.metrics.subjects import Subject, subjects_of
+from parsers.metrics.totals import total_of, total_row
+from parsers.metrics.wording import clean, mend
+from parsers.records import Figure, Report, Text
+from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole
+
+_BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
+# 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
+_SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({RECONSIDERATION, "行政应诉"})}
+_POINTS_BACK = re.compile(r"(?:共|累计)?(?:涉及|涉案|减免)")
+_IN_LIST = re.compile(r"[、和及][^，,；;。：:、\d]{2,20}$")
+_VERBS = re.compile(
+    r"防止|避免|预防|审查|审核|办理|办结|受理|收到|接收|出台|制定|制发|印发|评查|抽查|抽取|开展|组织|举办|作出|实施|完成|清理|废止|公布|公示|"
+    r"聘请|聘任|移送|调解|化解|新增|净增|查处|答复|审结|配备|培训|参加"
+)
+_DISCLOSURE = "公开"
+_PREVENTED = frozenset(("防止", "避免", "预防"))
+_BODIES = frozenset(("个", "家", "人", "名", "位"))
+# 永平、威远2个重点镇作出行政处罚56件: of places no cases are counted
+_PLACES = re.compile(
+    r"\s?个?(?:重点|试点|示范|中心|建制|基层|行政|执法|派驻|市辖|县直|区直|市直)?(?:乡镇|镇|乡|街道|县|区|市|领域|行业|部门|单位|执法队|中队|社区|村)"
+)
+_OF_CASES = frozenset(("件", "起", "次", "份", "件次", "条"))
+# 水务窗口共接件276件，办结271件，不予许可5件: what a bureau's window takes in is licences where its sentence says so
+_LICENSING = re.compile(r"(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
+_TRAININGS = re.compile(
+    r"(?:业务|专题|集中|全员|岗位|轮岗|法制|骨干)(?:培训|轮训|集训|研修)(?:班|会)?$|(?:组织|举办|开展)(?:各类)?(?:培训|轮训)(?:班|会)?$"
+)
+_EXAM = re.compile(r"执法(?:人员)?(?:资格|证)?[^，,；;。]{0,6}(?:考试|测试)")
+_TRAINING = frozenset({"执法培训"})
+_LICENCES, _SERVICES = frozenset({"许可"}), frozenset({"政务服务"})
+
+
+def _is_in_list(text: str, figure: Figure) -> bool:
+    return _IN_LIST.search(text, max(figure.start, figure.at[0] - 28), figure.at[0]) is not None
+
+
+class Binder:
+    """One pass over a report's figures in order: each is bound with what the sentence has spoken of before it."""
+
+    def __init__(self, figures: Sequence[Figure], text: Text, report: Report) -> None:
+        self.figures, self.text = figures, text.text
+        self.cues = matcher().cues.index(mend(text.text))
+        self.blocks = [block.start for block in text.blocks] or [0]
+        self.rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
+        self.silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
+        self.respondent = is_respondent(report.issuer) and not tells_both_sides(text.text)
+        self.subjects = subjects_of(report.issuer, report.region)
+        self.known_subjects: dict[str, Subject | None] = {}
+        self.bound: list[Bound] = []
+        self.spoken = Spoken()
+        self.enforces = bool(report.issuer and "执法" in report.issuer)
+        self.licensing = False  # the sentence is of licences, whatever its bureau's window is called
+
+    def bind(self) -> list[Bound]:
+        previous_end, sentence = 0, -1
+        for place, figure in enumerate(self.figures):
+            block = self.blocks[max(0, bisect_right(self.blocks, figure.start) - 1)]
+            if figure.start != sentence:
+                sentence, self.spoken = figure.start, self.spoken.next(figure, block)
+                self.licensing = self.respondent and bool(_LICENSING.search(figure.quote))
+            start, previous_end = clause_start(self.text, figure, previous_end), figure.at[1]
+            if figure.start not in self.rows and not self.text.endswith(figure.words[0], 0, figure.at[0]):
+                start = figure.at[0]  # 受理、审结案件分别为132件、118件: dealt out, its subject stands elsewhere
+            if figure.kind not in _BINDABLE or (figure.kind is FigureKind.COUNT and not figure.value.is_integer()):
+                continue
+            match = self._match(place, figure, self._setting(figure, start, block))
+            if match is None or match.metric.topic not in self.silent:
+                self._note(figure, match, start, block)
+                if match is not None:
+                    self._keep(place, figure, match)
+        bound = without_leaders_alone(claimed_once(self.bound, self.figures), self.figures)
+        return without_others_outcomes(bound) if self.respondent else bound
+
+    def _setting(self, figure: Figure, start: int, block: int) -> Setting:
+        """What is known of a figure besides its own words."""
+        spoken = self.spoken
+        strong, weak, where = self.cues.before(start, block)
+        strong = spoken.subject(self.text, where, figure.start) or strong
+        if spoken.contexts and spoken.words[0] <= where < spoken.words[1]:
+            strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
+        barred, bound = spoken.barred_for(figure), spoken.of(figure)
+        if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
+            barred = barred.union(
+                *(catalogue().contexts[name].bars for name in {cue.context for cue in cues_of(figure)})
+            )
+        if where < figure.start and self._trains(figure):
+            strong = _TRAINING
+        if self.licensing:
+            strong, bound = strong - _SERVICES or _LICENCES, bound - _SERVICES
+        return Setting(
+            strong=strong,
+            weak=weak,
+            bound=bound,
+            stretch=partial(stretch_of, self.text, figure),
+            respondent=self.respondent,
+            barred=barred,
+            points_back=bool(_POINTS_BACK.match(clean(figure.words[0]))),
+            only_sure=figure.part is PartRole.SHORTCOMINGS,
+            far=where < figure.start,
+            unheard=_SERVICES if self.licensing else frozenset(),
+        )
+
+    def _is_part_of_list(self, before: Figure | None, figure: Figure, match: Match) -> bool:
+        """Whether the number before it, bound to the same metric, only lists with it: 6个区局、1个分局案卷."""
+        if before is None or figure.unit not in _BODIES or not self.bound:
+            return False
+        last = self.bound[-1]
+        same = last.match.metric is match.metric and self.figures[last.figure] is before
+        return same and is_listed_before(before, figure)
+
+    def _trains(self, figure: Figure) -> bool:
+        """Whether a training that does not say so is one in enforcement: the sentence ends in its exam, or the body is
+        there for nothing else (组织专题培训10场，62人参加执法资格考试).
+        """
+        if not _TRAININGS.search(figure.words[0]):
+            return False
+        return self.enforces or _EXAM.search(figure.quote) is not None
+
+    def _match(self, place: int, figure: Figure, setting: Setting) -> Match | None:
+        """The metric of a figure: as a share, by its words, or by what stands beside it."""
+        spoken, figures = self.spoken, self.figures
+        share = share_of(self.text, figure, spoken.previous) if figure.kind is FigureKind.RATE else None
+        if share is not None or is_no_level(self.text, figure):
+            return share
+        match = reviewed_of(figures, place, self.bound) or self._named(place, figure, setting)
+        of_cases = match is not None and match.metric.unit in _OF_CASES
+        if of_cases and figure.unit in _BODIES and _PLACES.match(figure.words[1]):
+            return None
+        match = match or in_list(self.text, figures, place, spoken.verb, setting)
+        if match is None and figure.start in self.rows:
+            match = total_row(figures, place, self.bound)
+        elif match is None:
+            match = total_of(figures, place, self.bound, setting)
+        for beside in (own_of, time_cut, count_of_rate):
+            match = match or beside(figures, place, setting)
+        if spoken.verb in _PREVENTED and match is not None and _is_in_list(self.text, figure):
+            return None  # 防止矛盾纠纷激化23件、群体性事件6起
+        if match is not None and match.alias.fallback and match.alias.gapped:
+            following = figures[place + 1] if place + 1 < len(figures) else None
+            if is_one_of_kinds(self.text, figure, following):
+                return None
+        if match is not None and setting.points_back and spoken.previous is None and is_of_a_part(figures, place):
+            return None
+        if match is not None and (
+            is_one_of_things(figures, place, match) or is_of_all_listed(figures, self.bound, match)
+        ):
+            return None
+        whole = spoken.divides(self.text, figure) if match is not None else None
+        if match is None or whole is None or whole.metric.topic == match.metric.topic:
+            return match
+        if (whole.rank < LOOSELY and not whole.alias.fallback) or match.rank > 0:
+            return None  # 评查卷宗223件（处罚168件、许可55件）
+        self.bound = [entry for entry in self.bound if entry.match is not whole]
+        return match  # 涉诉案件5件，其中行政复议3件、行政诉讼2件
+
+    def _named(self, place: int, figure: Figure, setting: Setting) -> Match | None:
+        following = self.figures[place + 1] if place + 1 < len(self.figures) else None
+        before = self.figures[place - 1] if place else None
+        return named_metric(
+            figure,
+            setting,
+            shared=following is not None and following.words[0] == figure.words[1] and following.start == figure.start,
+            listed=self.spoken.previous is not None,
+            in_table=figure.start in self.rows,
+            tail=before.words[1] if before is not None and before.start == figure.start else "",
+        )
+
+    def _note(self, figure: Figure, match: Match | None, start: int, block: int) -> None:
+        """What the sentence has spoken of, for the figures behind this one."""
+        spoken = self.spoken
+        if not _is_in_list(self.text, figure):
+            verbs = _VERBS.findall(clean(figure.words[0]))
+            spoken.verb = verbs[-1] if verbs else ""
+        if match is not None and spoken.divides(self.text, figure) is None:
+            spoken.owner = match, figure
+        spoken.note(figure, match, block)
+        spoken.words = (start, figure.at[0]) if match is not None else (0, 0)
+
+    def _keep(self, place: int, figure: Figure, match: Match) -> None:
+        before = self.figures[place - 1] if place else None
+        row = figure.start in self.rows
+        if only_deliberated(figure, match):
+            return
+        self.bound = without_deliberated(self.bound, self.figures, figure, match)
+        if match.around and self._is_part_of_list(before, figure, match):
+            self.bound = self.bound[:-1]
+            return
+        if before is not None and not row and not (self.bound and self.bound[-1].figure == place - 1):
+            leads = figure.unit in _BODIES and (match.around or (match.after and not figure.words[0]))
+            if leads and is_listed_before(before, figure):
+                return
+            leading = companion(place - 1, before, figure, match, respondent=self.respondent)
+            self.bound.extend(
+                entry
+                for entry in leading
+                if entry.match.metric.topic not in self.silent and not self._is_others(entry.match, before)
+            )
+        if row or not self._is_others(match, figure):
+            told = self.text[figure.start : figure.at[0]]
+            self.bound.append(Bound(place, match, scope_of(match.metric, told, figure), row))
+
+    def _is_others(self, match: Match, figure: Figure) -> bool:
+        told = self.text[figure.start : figure.at[0]]
+        return self.subjects.is_others(match.metric, told, self.known_subjects)
