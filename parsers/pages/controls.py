@@ -17,7 +17,8 @@ from parsers.pages.counters import PAGER_NAME, names
 from parsers.pages.pager import is_off, link_target, marked_number
 from parsers.pages.paging import not_here
 from parsers.pages.urls import join_url
-from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
+from parsers.pages.view import Element, Link, View, clean, quoted_path
+from parsers.pages.words import Words
 
 
 class Word(StrEnum):
@@ -41,7 +42,7 @@ _NUMBER = re.compile(r"第?(\d{1,4})[页頁]?")
 _MARKS = frozenset({">", "›", "»", ">>", "→", "＞", "▶", "〉"})
 _EDGES = "[]【】()（）<>«»‹›〈〉《》＜＞→← \xa0"
 _NEXT_NAME = re.compile(r"(?:^|[\W_])(?:btn-?)?next(?:-?page|-?btn)?(?:$|[\W_\d])|nextpage|xiayiye|xyy", re.IGNORECASE)
-_TAGS = ("a", "button", "span", "li", "em", "b", "i", "strong", "font", "input", "td", "div", "p", "area", "label")
+_TAGS = names("a button span li em b i strong font input td div p area label")
 _WRAPPERS = names("li span a em b i strong font ul ol tr td tbody button label p nobr u")
 _OTHER_NAME = re.compile(
     r"slide|slick|swiper|banner|focus|carousel|flexslider|gallery|lunbo|lightbox|marquee|owl|jdt|calendar|datepick|laydate"
@@ -67,6 +68,7 @@ _DATA = (
     "data-ci-pagination-page", "pageno", "pageindex", "page", "data-pn", "data-pagenum", "data-dt-idx",
 )  # fmt: skip
 _MOST = 400  # controls that are looked at
+_LONGEST = 12  # characters of a control
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,44 +129,25 @@ def _are_dots(group: Controls, rows: set[Element]) -> bool:
 
 
 def _controls(view: View, rows: set[Element]) -> Iterator[Control]:
-    links = {link.element: link for link in view.links}
-    for element in view.root.iter(*_TAGS):
-        if len(element) > 2 or element in rows:
+    links, words = view.anchors, view.words
+    for element, said in words.short.items():
+        if len(said) > _LONGEST or element.tag not in _TAGS or len(element) > 2 or element in rows:
             continue
-        if _is_wordy(element) or _only_wraps(element):
+        text = _text(element, words)
+        if len(text) > _LONGEST or (read := _read(element, text, links.get(element))) is None:
             continue
-        text = _text(element)
-        if len(text) > 12 or any(_text(child) == text and child.tag in _TAGS for child in element):
+        if any(_text(child, words) == text and child.tag in _TAGS for child in element):
             continue
-        read = _read(element, text, links.get(element))
-        if read is None or is_hidden(element) or any(ancestor in rows for ancestor in element.iterancestors()):
+        if is_hidden(element) or any(ancestor in rows for ancestor in element.iterancestors()):
             continue
         yield _control(view, element, text, *read, links.get(element))
 
 
-def _is_wordy(element: Element) -> bool:
-    """Does an element say more than a control, by its first words alone? Most do, and are not read to their end."""
-    first = element.text
-    if len(element) and not (first and len(first) > 12):
-        first = element[0].text
-    return first is not None and len(first) > 12 and len("".join(first.split())) > 12
-
-
-def _only_wraps(element: Element) -> bool:
-    """Are all its words those of its one child, which is asked itself?"""
-    if len(element) != 1 or (element.text and not element.text.isspace()):
-        return False
-    child = element[0]
-    if len(child) or child.tag not in _TAGS or (child.tail and not child.tail.isspace()):
-        return False
-    return bool(child.text and not child.text.isspace())
-
-
-def _text(element: Element) -> str:
+def _text(element: Element, words: Words) -> str:
     if element.tag == "input":
         kind = (element.get("type") or "").lower()
         return clean(element.get("value") or element.get("alt") or "") if kind in ("button", "submit", "image") else ""
-    text = text_of(element)
+    text = words.of(element)
     if text:
         return text
     image = next(element.iter("img"), None)

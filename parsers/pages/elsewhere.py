@@ -42,6 +42,8 @@ _REPORTS = re.compile(
 )
 # The entries beside 年报 in the menu of 政府信息公开, whose report it is.
 _DISCLOSURE = re.compile(r"公开(?:指南|制度|规定|年报)|依申请公开|法定主动公开")
+_SAYING = frozenset({"p", "div", "li", "td", "span", "h3", "dd"})
+_REPORT = re.compile("报告|总结|年报")  # one of them is in all those names
 _TAB_TAGS = ("a", "li", "span", "button", "div")
 _MOST = 20_000
 _MOST_ENTRIES = 80
@@ -87,10 +89,11 @@ def _loaded(view: View) -> str:
     for match in islice(_LOAD.finditer(plain_script(view)), 20):
         if not _FURNITURE.search(f"{match[1]} {match[2]}"):
             return f"a script that loads {match[2]} into {match[1]}"
-    for element in islice(view.root.iter(), _MOST):
-        if "-" in str(element.tag) and _APP_LIST.fullmatch(str(element.tag)):
+    repeats = any(name in view.small for name in _FOR_NAMES)
+    for element in islice(view.elements, _MOST):
+        if "-" in element.tag and _APP_LIST.fullmatch(str(element.tag)):
             return f"element {element.tag}, which a script draws"
-        repeat = next((value for name in _FOR_NAMES if (value := element.get(name))), "")
+        repeat = next((value for name in _FOR_NAMES if (value := element.get(name))), "") if repeats else ""
         if repeat and _FOR.search(repeat) and not _is_furniture(element):
             return f"rows of a script's template ({repeat})"
     return ""
@@ -116,29 +119,31 @@ def _to_be_filled(view: View) -> str:
 
 def _said_empty(view: View) -> str:
     """暂无数据, where a list would stand: the rows of the page are of another box."""
-    for element in view.root.iter("p", "div", "li", "td", "span", "h3", "dd"):
-        text = element.text
-        if text and len(text) < 40 and _EMPTY.fullmatch("".join(text.split())) and not is_hidden(element):
+    for element, text, _, _ in view.words.pieces:
+        if len(text) >= 40 or ("无" not in text and "没有" not in text) or element.tag not in _SAYING:
+            continue
+        if text == element.text and _EMPTY.fullmatch("".join(text.split())) and not is_hidden(element):
             return f"the page says {text.strip()}"
     return ""
 
 
 def reports_kept_beside(view: View) -> str:
     """A tab or an entry of the page's own menu that is called 年度报告, and is not the list shown; "" for none."""
-    links = {link.element: link for link in view.links}
     inside = {member.row for group in find_groups(view) for member in group.members}
-    for element in view.root.iter(*_TAB_TAGS):
+    for element, words in view.words.short.items():
+        if element.tag not in _TAB_TAGS or not _REPORT.search(words):
+            continue
         first = element.text if not len(element) else element.text or element[0].text
         if len(element) > 2 or not first or len(first) > 40:
             continue
-        said = "".join(text_of(element).split())
+        said = "".join(words.split())
         if not _REPORTS.fullmatch(said) or any(node in inside for node in (element, *element.iterancestors())):
             continue
         entry = _entry(element)
         menu = entry.getparent()
         if _is_current(element) or _is_current(entry) or menu is None or is_hidden(element):
             continue
-        if _leads_on(view, element, links.get(element), menu) and not _DISCLOSURE.search(text_of(menu)[:2000]):
+        if _leads_on(view, element, view.anchors.get(element), menu) and not _DISCLOSURE.search(text_of(menu)[:2000]):
             return f"{said}, which is shown elsewhere"
     return ""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from parsers.pages.candidates import names_topic
@@ -78,10 +79,15 @@ def _names(view: View) -> Iterable[str]:
 def _paths(view: View) -> Iterable[str]:
     """The page's place in the site, where no words introduce it."""
     for element in view.root.iter("div", "p", "ul", "ol", "nav", "td", "span"):
-        if _CRUMBS.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-            words = text_of(element)
+        if _names_place(element.get("class"), element.get("id")):
+            words = view.words.of(element)
             if len(words) <= _LONGEST_PATH and _STEPS.search(words):
                 yield words
+
+
+@lru_cache(maxsize=2000)
+def _names_place(class_: str | None, id_: str | None) -> bool:
+    return bool(class_ or id_) and _CRUMBS.search(f"{class_ or ''} {id_ or ''}") is not None
 
 
 def _marked_links(view: View) -> Iterable[str]:

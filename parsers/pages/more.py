@@ -23,6 +23,7 @@ _MORE = re.compile(
     r"(?:点击|点此)?(?:查看|显示|展开|浏览|阅读|了解|获取|进入)?(?:更多|全部)(?:信息|内容|文章|数据|列表|条目|结果|公开信息)?|(?:view|show|read)?\s?more|查看所有",
     re.IGNORECASE,
 )
+_OFFERS = re.compile(r"更多|全部|加载|刷新|所有|[lL][oO][aA][dD]|[mM][oO][rR][eE]")  # one of them is in all those words
 _ASKS = re.compile(r"(?:点击|点此)?(?:查看|显示|展开|浏览)(?:更多|全部)")  # of a button, whatever it is made of
 _NO_MORE = re.compile(
     r"没有更多|无更多|已(?:经)?(?:全部)?加载(?:完|全部)|已(?:经)?到底|到底了|加载完毕|no\s?more", re.IGNORECASE
@@ -50,10 +51,11 @@ _LONGEST_HANDLER = 800
 _FLOW = re.compile(
     r"\b(?:flow\.load|new\s{1,3}(?:MeScroll|IScrollLoad|InfiniteScroll)|infiniteScroll|infinitescroll|dropload)\s{0,3}\("
 )
+_SCROLLS = ("scroll", "intersectionobserver", "dropload", "flow.load")  # one of them is in all of these
 _INFINITE = ("v-infinite-scroll", "infinite-scroll", "data-infinite-scroll")
 _LISTS_OF_APPS = frozenset({"van-list", "load-more", "infinite-loading", "uni-load-more", "scroll-view"})
 _PAGER_FRAME = re.compile(r"pager|paging|fenye|pagination", re.IGNORECASE)
-_TAGS = ("a", "button", "span", "div", "p", "input", "li", "em", "b", "i", "strong")
+_TAGS = frozenset({"a", "button", "span", "div", "p", "input", "li", "em", "b", "i", "strong"})
 
 _MOST = 60  # of such words on a page
 
@@ -63,24 +65,33 @@ Found = tuple[str, str | None]
 def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
     """What offers more of the list than the page shows, and where it is, if it leads there."""
     rows = {member.row for group in groups for member in group.members}
-    links = {link.element: link for link in view.links}
-    ended = _NO_MORE.search(view.visible_text[-20_000:]) is not None
-    labelled = ((element, text) for element in view.root.iter(*_TAGS) if (text := _label(element)))
+    labelled = (
+        (element, text)
+        for element, said in view.words.short.items()
+        if element.tag in _TAGS and (text := _label(element, said))
+    )
     for element, text in islice(labelled, _MOST):
         if is_hidden(element) or any(node in rows for node in (element, *element.iterancestors())):
             continue
         if _LOADING.search(text):
-            if not ended and len(text) <= 16:
+            if len(text) <= 16 and not _is_ended(view):
                 return text, None
-        elif found := _of_the_list(view, element, links.get(element), text, groups):
+        elif found := _of_the_list(view, element, view.anchors.get(element), text, groups):
             return found
-    return None if ended else _by_script(view)
+    found = _by_script(view)
+    return None if found is None or _is_ended(view) else found
 
 
-def _label(element: Element) -> str | None:
+def _is_ended(view: View) -> bool:
+    return _NO_MORE.search(view.visible_text[-20_000:]) is not None
+
+
+def _label(element: Element, said: str) -> str | None:
+    if said and not _OFFERS.search(said):
+        return None
     if len(element) > 3 or (len(element) and next(element.iter("a", "button"), element) is not element):
         return None  # what is inside speaks for itself
-    text = clean(element.get("value") or "") if element.tag == "input" else text_of(element)
+    text = clean(element.get("value") or "") if element.tag == "input" else said
     if not text:
         image = next(element.iter("img"), None) if element.tag == "a" else None
         text = clean((image.get("alt") if image is not None else None) or element.get("title") or "")
@@ -163,6 +174,9 @@ def _by_script(view: View) -> Found | None:
     ):
         return "a list that loads as its reader scrolls", None
     script = plain_script(view)
+    small = script.lower()
+    if not any(word in small for word in _SCROLLS):
+        return None
     starts = islice(_ON_SCROLL.finditer(script), 20)
     if _FLOW.search(script) or any(_LOADS.search(_handler(script, start.start())) for start in starts):
         return "a script that loads as its reader scrolls", None

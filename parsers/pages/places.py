@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from parsers.pages.view import Element, Link
 
@@ -29,8 +29,7 @@ _MAX_ROW_LINKS = 8
 _FIRST_CLASS = re.compile(r"[A-Za-z][A-Za-z_-]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A place in the tree: ``key`` is equal for like places; inside a menu or the like, inside a side column."""
 
     key: int

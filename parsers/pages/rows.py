@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from statistics import median
 
@@ -20,7 +21,7 @@ from parsers.pages.places import Place, Places
 from parsers.pages.rowtext import row_text, text_before
 from parsers.pages.titles import better_title, date_in_title, is_generic, is_navigation
 from parsers.pages.urls import site_of
-from parsers.pages.view import Element, Link, View, clean, text_of
+from parsers.pages.view import Element, Link, View, clean
 from parsers.records import Row
 
 # Article addresses seen on portals (dialects A-T of the survey), without those that also name columns.
@@ -81,7 +82,7 @@ def _find_groups(view: View) -> list[Group]:
         groups.setdefault(place.key, (Group(place), []))[1].append(link)
     kept = []
     for group, members in groups.values():
-        if not _is_hopeful(group, members):
+        if not _is_hopeful(group, members, view):
             continue
         group.members = [_candidate(link, tree, view.page.fetched_at) for link in members]
         _one_a_row(group)
@@ -132,24 +133,29 @@ def _is_candidate(link: Link) -> bool:
     return not ("{{" in link.href or "{{" in text or "<?=" in text or "%7B%7B" in link.url)  # a script's template row
 
 
-def _is_hopeful(group: Group, links: list[Link]) -> bool:
+def _is_hopeful(group: Group, links: list[Link], view: View) -> bool:
     """Whether links may be articles at all, before anything is computed for them: menus have short texts, no dates."""
     if group.place.nav:
-        return any(_has_number_beside(link) for link in links[:5])
+        return any(_has_number_beside(link, view) for link in links[:5])
     long = sum(len(link.text) >= 8 or len(link.tip) >= 8 or is_generic(link.text) for link in links)
     if 10 * long >= 3 * len(links):
         return True
     return 2 * sum(ARTICLE_URL.search(link.url or "") is not None for link in links) >= len(links)
 
 
-def _has_number_beside(link: Link) -> bool:
+def _has_number_beside(link: Link, view: View) -> bool:
     for ancestor in islice(link.element.iterancestors(), 3):
-        text = text_of(ancestor)
+        text = view.words.of(ancestor)
         if len(text) > 300:
             return False
-        if any(mark.isdigit() for mark in text.replace(link.text, "", 1)):
+        if _has_digit(text) and _has_digit(text.replace(link.text, "", 1)):
             return True
     return False
+
+
+@lru_cache(maxsize=500)
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
 
 
 def _candidate(link: Link, tree: Places, fetched_at: str | None) -> Candidate:

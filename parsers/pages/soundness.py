@@ -164,7 +164,7 @@ def _hidden_rows(view: View, groups: Sequence[Group], rows: Sequence[Row]) -> st
 
 def _notice(view: View, rows: set[Element], last: Element | None) -> str:
     """What the page itself says of the column's end, outside its rows; with where it sends its readers."""
-    if not _GATE.search(view.text):
+    if not _GATE.search(view.visible_text or view.text):
         return ""
     above: list[str] = []
     below: list[str] = []

@@ -6,18 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from lxml import etree
-
 from parsers.pages.counters import PAGER_NAME
 from parsers.pages.paging import Pager
-from parsers.pages.view import Element, View, text_of
+from parsers.pages.view import Element, View
 
-_ZONE = etree.XPath(
-    "//text()[(contains(.,'页') or contains(.,'总记录') or contains(.,'总数') or contains(.,'条') or contains(.,'篇')"
-    " or contains(.,'/') or contains(.,'頁')"
-    " or contains(.,'项') or contains(.,' of '))"
-    " and not(parent::script or parent::option or ancestor::a)]/parent::*"
-)
+_MARK = re.compile(r"[页頁条篇项/]|总记录|总数| of ")
+_MOST_NEAR = 60  # elements with such marks that are looked at
 _PAGER_WORDS = re.compile(
     r"下一?[页頁]|[末尾][页頁]|上一?[页頁]|首[页頁]|第\s?\d{1,6}\s?页|\d\s?[页頁]|页[数次码]|记录|信息|Page \d"
 )
@@ -87,6 +81,8 @@ def _is_box(zone: Element, text: str) -> bool:
 
 def _with_digits(text: str) -> str:
     """The text, its page numbers in digits where the pager writes them out: 第一页 / 共四页 -> 第1页 / 共4页."""
+    if "第" not in text:
+        return text
     return _WRITTEN_OUT.sub(lambda match: f"第{_number(match[1])}页 共{_number(match[2])}页", text)
 
 
@@ -97,13 +93,13 @@ def _number(word: str) -> int:
 
 def _zones(view: View) -> Iterator[str]:
     """Short texts around the words of a pager, outside links; the last ones first, as pagers stand below lists."""
-    found = _ZONE(view.root)
-    near = (
-        [element for element in found[-60:] if isinstance(element, etree._Element)] if isinstance(found, list) else []
-    )
-    for element in reversed(near):
+    seen: set[Element] = set()
+    for element in _last_marked(view):
         for zone in (element, *islice(element.iterancestors(), 2)):
-            text = _with_digits(text_of(zone)) if zone.tag != "body" else ""
+            if zone in seen or zone.tag == "body":
+                continue
+            seen.add(zone)
+            text = _with_digits(view.words.of(zone))
             if (
                 len(text) <= _MAX_ZONE
                 and not _ELSEWHERE.search(text)
@@ -114,6 +110,18 @@ def _zones(view: View) -> Iterator[str]:
                 )
             ):
                 yield text
+
+
+def _last_marked(view: View) -> list[Element]:
+    """The last elements whose own texts have a mark of totals, the very last one first."""
+    near = {
+        element
+        for element, text, linked, _ in view.words.pieces
+        if not linked and _MARK.search(text) and element.tag not in ("script", "option")
+    }
+    if not near:
+        return []
+    return list(islice((element for element in reversed(view.elements) if element in near), _MOST_NEAR))
 
 
 # 仅显示最近35条信息, 本页面仅展示最新信息, 只显示前100条

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from lxml import etree
 
 from parsers.pages.labels import CELL_LABEL, LABEL
-from parsers.pages.view import Element, clean, parse_html
+from parsers.pages.markup import parse_html
+from parsers.pages.words import Element, clean
 
 MAX_ARTICLE_CHARS = 3_000_000
 

@@ -26,6 +26,7 @@ _BEFORE = re.compile(r"(?:以前|之前|年前)的?[^。；]{0,12}请?[^。；]{
 _CLICK = re.compile(r"点击|点此|此处|这里|查看|访问|进入")
 _YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
 _NAMED = ("data-year", "data-value", "data-id", "data-nd")
+_TABS = frozenset({"a", "li", "span", "button", "div", "em"})
 _HANDLERS = ("href", "onclick", "@click", "ng-click")
 _MENU = re.compile(r"(?:^|[\W_])(?:nav|menu|search|filter|foot\w{0,3}|calendar|rili)(?:$|[\W_\d])", re.IGNORECASE)
 _FEWEST = 2
@@ -99,14 +100,13 @@ def _says_before(link: Link) -> bool:
 
 def _years(view: View) -> Iterator[tuple[Element, str]]:
     """Tabs of years behind a script, and links of years to other columns of the site."""
-    links = {link.element: link for link in view.links}
     named = (
         (element, match[1])
-        for element in view.root.iter("a", "li", "span", "button", "div", "em")
-        if _begins(element) and (match := _YEAR.fullmatch(text_of(element)))
+        for element, said in view.words.short.items()
+        if said[:2] == "20" and (match := _YEAR.fullmatch(said)) and element.tag in _TABS and _begins(element)
     )
     for element, year in islice(named, _MOST):
-        link = links.get(element)
+        link = view.anchors.get(element)
         if link is not None and link.url is not None:
             if _is_another_column(view, link.url):
                 yield element, year

@@ -1,0 +1,105 @@
+"""Markup as portals send it, made a tree: too deep, unclosed, with thousands of attributes or control characters."""
+
+from __future__ import annotations
+
+import re
+
+from bs4.exceptions import ParserRejectedMarkup
+from lxml import etree
+from lxml.html import soupparser
+
+from parsers.pages.words import CONTROLS, Element
+
+MAX_CHARS = 4_000_000  # of one page; what comes after is not read, and said so
+
+# Formatting that adds depth and no structure; dropped when an unclosed flood of it exceeds the parser's depth.
+_DECLARATION = re.compile(r"^\s{0,200}<\?xml[^<>]{0,300}>?", re.IGNORECASE)  # it would name an encoding anew
+_LONG = 4000
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_MAX_ATTRIBUTES = 500
+_DEEP = re.compile(r"</?(?:font|b|i|u|em|strong|span|center|small|big|div)\b[^<>]{0,2000}>", re.IGNORECASE)
+_HOLD_TEXT = ("title", "textarea", "xmp", "iframe", "noembed", "noframes")  # by HTML's rules no element stands in them
+_elements = etree.XPath("count(//*)")
+_MAX_SOUP = 400_000  # characters: that parser takes seconds for more
+
+
+def tame(text: str, limit: int = MAX_CHARS) -> str:
+    """Markup that no parser chokes on: at most ``limit`` characters, no control characters, no tag with a thousand
+    attributes (parsers compare each with each)."""
+    text = text[:limit]
+    if not _is_plain(text):
+        text = CONTROLS.sub("", text)
+    if max(map(len, text.split("<"))) > _LONG:
+        text = _LONG_TAG.sub(_shortened, text)
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() :] if declaration else text
+
+
+def _is_plain(text: str) -> bool:
+    """Is there surely no control character in a text? Known fast, but for the white space that pages have."""
+    for space in "\n\r\t\u3000\xa0":
+        text = text.replace(space, "")
+    return text.isprintable()
+
+
+def _shortened(match: re.Match[str]) -> str:
+    tag = match.group()
+    return tag[:200].rsplit(" ", 1)[0] if tag.count("=") > _MAX_ATTRIBUTES else tag
+
+
+def parse_html(text: str, limit: int = MAX_CHARS, *, comments: bool = False) -> tuple[Element, bool]:
+    """The root of a page or fragment, and whether it was cut; ``comments`` keeps those (and what they part).
+
+    Never raises; an empty text gives an empty root. Too deeply nested markup is parsed again without its
+    formatting, and cut only if that does not help. A page whose text an unclosed tag or quote swallowed is read as
+    BeautifulSoup sees it.
+    """
+    cut = len(text) > limit
+    text = tame(text, limit)
+    root, deep = _parse(text, comments)
+    if _is_swallowed(text, root):
+        root = _as_soup(text, root, comments)
+    if deep:
+        flat, still = _parse(_DEEP.sub(" ", text), comments)
+        if not still:
+            return flat, cut
+        root, cut = flat, True
+    return root, cut
+
+
+def _parse(text: str, comments: bool) -> tuple[Element, bool]:
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=not comments, remove_pis=not comments, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except etree.ParserError:
+        root = None
+    except etree.XMLSyntaxError:
+        root = None
+    deep = any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log)
+    if root is None:
+        return etree.Element("html"), deep
+    for other in list(root.itersiblings()):
+        root.append(other)  # what stands behind a stray </html> is another root to the parser
+    return root, deep
+
+
+def _is_swallowed(text: str, root: Element) -> bool:
+    """Are most of a page's elements missing? By HTML's own rules `<title>`, `<iframe>` or `class="x` without their
+    end make text, or nothing, of all that follows."""
+    ends = text.count("</")
+    found = _elements(root)
+    return ends > 8 and len(text) <= _MAX_SOUP and isinstance(found, float) and found * 4 < ends
+
+
+def _as_soup(text: str, root: Element, comments: bool) -> Element:
+    """The tree of a parser that goes on behind what is not closed, where it finds more than ``root`` holds."""
+    try:
+        other = soupparser.fromstring(text)
+    except (ParserRejectedMarkup, ValueError, RecursionError):
+        return root
+    if not comments:
+        etree.strip_elements(other, etree.Comment, etree.ProcessingInstruction, with_tail=False)
+    for element in other.iter(*_HOLD_TEXT):
+        if len(element):
+            element.tag = "div"  # what it holds was never meant for it
+    return other if sum(1 for _ in other.iter()) > sum(1 for _ in root.iter()) else root
