@@ -25,6 +25,7 @@ class SectionJob(_Frozen):
     family: str = "auto"
     tls: str = "strict"  # strict | legacy
     region: str | None = None
+    settled: tuple[str, ...] = ()  # words of doubts about the page that a person has settled
     full: bool = False
     recheck: tuple[str, ...] = ()  # document urls due for a light re-check
     documents: tuple[str, ...] = ()  # no list is visited, only these documents are fetched (entered by hand)

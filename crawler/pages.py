@@ -36,6 +36,7 @@ class ListPage:
     age: timedelta = timedelta()  # how old a copy the answer was
     older: bool = False  # an earlier page than one that was seen at this address
     faces: tuple[Face, ...] = ()  # its own, and those of what stood before its rows
+    arrived: str = ""  # the address that answered, past redirects and stubs, before frames and units
 
     @property
     def may_be_conditional(self) -> bool:
@@ -60,6 +61,7 @@ class ListPages:
         back without a listing.
         """
         faces: tuple[Face, ...] = ()
+        arrived = ""
         for _ in range(_FOLLOWS + 1):
             got, same = await self._get(request, referer)
             if same and settle:
@@ -72,12 +74,14 @@ class ListPages:
                     page = got.page
             if page is None or not (same or got.verdict in (Verdict.OK, Verdict.REDIRECT_STUB)):
                 return ListPage(got, request)
+            if got.verdict is not Verdict.REDIRECT_STUB:
+                arrived = arrived or page.final_url
             found, onward = await self._read(got, request, page, position, same=same)
             faces += found.faces
             if onward is None:
                 break
             referer, request = request.url, onward
-        return replace(found, faces=faces)
+        return replace(found, faces=faces, arrived=arrived)
 
     async def _read(
         self, got: Got, request: PageRequest, page: Page, position: int, *, same: bool

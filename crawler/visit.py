@@ -30,7 +30,7 @@ from db.records import SeenRow, Validator, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import judge_candidate
-from parsers.pages.face import another_page, has_face_of, is_home, names_its_column
+from parsers.pages.face import another_page, has_face_of, is_elsewhere, is_home, names_its_column
 from parsers.pages.order import newest_first
 from parsers.pages.reach import farthest
 from parsers.pages.site import of_another_site
@@ -59,12 +59,14 @@ class Visit:
     _age: timedelta = timedelta()  # of the oldest copy among the list's pages
     _faces: tuple[Face, ...] = ()  # of the first page, and of what stood before its rows
     _home: bool = False  # the site's home page answered in the list's place
+    _away: bool = False  # another column's address did
     _followed: bool = False  # most rows of the list when it was last whole are still there
     _loss: str = ""  # why rows that are gone speak against the list
     _spared: set[str] = field(default_factory=set)  # rows that are gone, of documents that still answer
 
     def __post_init__(self) -> None:
         self._log = VisitLog(self.crawl, self.section)
+        self.walk.settled = self.section.settled
         self.walk.kinds = tuple(Kind(kind) for kind in self.section.kinds)
         self._endings = Endings(self.crawl.library, self.section.id, self.crawl.job.run_id, Role.LIST)
 
@@ -163,6 +165,7 @@ class Visit:
         if not self.walk.pages:
             self._faces = found.faces
             self._home = found.got.page is not None and is_home(found.got.page.final_url, self.section.url)
+            self._away = is_elsewhere(found.arrived or self.section.url, self.section.url)
         rows = self.walk.add(found.listing)
         doubtful = self._is_doubtful(found)
         if rows and not found.same and not found.older and found.may_be_conditional:
@@ -182,7 +185,7 @@ class Visit:
         if found.listing is None:
             return False
         seen = [*self.walk.shown.values(), *(Row(row.url, row.title) for row in self._known.last_list())]
-        return bool(doubtful_notes(found.listing.notes, seen, self.walk.kinds))
+        return bool(doubtful_notes(found.listing.notes, seen, self.walk.kinds, self.walk.settled))
 
     @property
     def _top_tells(self) -> bool:
@@ -240,7 +243,7 @@ class Visit:
             return
         kinds = [Kind(kind) for kind in self.section.kinds]
         rows = list(self.walk.rows.values())
-        own_column = not self._home and names_its_column(self._faces, rows, kinds)
+        own_column = not self._home and names_its_column(self._faces, rows, kinds, sent_away=self._away)
         if self._known.whole_at is None and not own_column:
             self.walk.doubt("nothing on the page says that it is the section's list")
         loss = find_loss(list(self.walk.shown.values()), self._known.before(kinds))

@@ -44,6 +44,7 @@ class Walk:
     """The rows of a list as they come in, page by page. Rows are keyed by their canonical address."""
 
     kinds: Sequence[Kind] = ()  # that are watched for; none: all
+    settled: Sequence[str] = ()  # words of notes that a person has looked at: such a note is no doubt
     rows: dict[str, Row] = field(default_factory=dict)
     beside: dict[str, Row] = field(default_factory=dict)  # `Listing.beside` of all pages, keyed likewise
     pages: int = 0
@@ -208,17 +209,24 @@ def walk_doubts(walk: Walk) -> list[str]:
 
 
 def _doubtful_notes(walk: Walk) -> list[str]:
-    return doubtful_notes(tuple(walk.notes), walk.shown.values(), walk.kinds)
+    return doubtful_notes(tuple(walk.notes), walk.shown.values(), walk.kinds, walk.settled)
 
 
-def doubtful_notes(notes: Sequence[str], rows: Iterable[Row], kinds: Sequence[Kind]) -> list[str]:
+def doubtful_notes(
+    notes: Sequence[str], rows: Iterable[Row], kinds: Sequence[Kind], settled: Sequence[str] = ()
+) -> list[str]:
     """The notes that keep a list from proving anything: a report that is named beside the rows only if it is of the
-    ``kinds`` (none: of any) and no row of another page."""
-    doubtful = [note for note in notes if codes((note,)) & DOUBTFUL]
+    ``kinds`` (none: of any) and no row of another page; none that says what a person has ``settled``."""
+    doubtful = [note for note in notes if codes((note,)) & DOUBTFUL and not _is_settled(note, settled)]
     if not any(codes((note,)) == {Note.REPORT_BESIDE} for note in doubtful):
         return doubtful
     titles = RowTitles(rows)
     return [note for note in doubtful if codes((note,)) != {Note.REPORT_BESIDE} or _is_missed(note, titles, kinds)]
+
+
+def _is_settled(note: str, settled: Sequence[str]) -> bool:
+    particulars = note.partition(": ")[2]
+    return any(words in particulars for words in settled)
 
 
 def _is_missed(note: str, titles: RowTitles, kinds: Sequence[Kind]) -> bool:

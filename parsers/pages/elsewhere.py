@@ -45,6 +45,7 @@ _DISCLOSURE = re.compile(r"公开(?:指南|制度|规定|年报)|依申请公开
 _SAYING = frozenset({"p", "div", "li", "td", "span", "h3", "dd"})
 _REPORT = re.compile("报告|总结|年报")  # one of them is in all those names
 _TAB_TAGS = ("a", "li", "span", "button", "div")
+_TAB = 12  # characters of a tab
 _MOST = 20_000
 _MOST_ENTRIES = 80
 
@@ -166,4 +167,6 @@ def _leads_on(view: View, element: Element, link: Link | None, menu: Element) ->
         return not_here(view, link.url) is not None and any(not_here(view, url) is None for url in here)
     acts = link is not None and bool(link.href) and (link.href == "#" or link.href[:11].lower() == "javascript:")
     acts = acts or any(str(name).startswith("data-") or name in ("onclick", "@click") for name in element.attrib)
+    if not acts and link is None and element.tag in ("li", "span"):  # a script may find it by its place
+        acts = sum(other.tag == element.tag and 1 < len(text_of(other)) <= _TAB for other in menu) > 1
     return acts and any(_is_current(other) for other in others)

@@ -18,7 +18,8 @@ from parsers.pages.pager import CURRENT_CLASS
 from parsers.pages.urls import canonical_url
 from parsers.pages.view import Element, View, clean, text_of
 from parsers.records import Face, Listing, Page, Row
-from parsers.vocabulary import Kind
+from parsers.titles import parse_title
+from parsers.vocabulary import Decision, Kind
 
 _MOST_ROWS = 40  # that are looked at
 _LONGEST = 40  # characters of a heading
@@ -39,6 +40,7 @@ _INSIDE_A_ROW = frozenset(_ROW_TAGS.split())
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")
 # Columns in which yearly reports are published, by their names.
 _COLUMN = re.compile(r"法[治制]|依法|执法|公开|公示|年报|报告|总结|司法|规划|计划|统计|文件")
+_REPORT_COLUMN = re.compile(r"法[治制]|依法|执法|年报|年度报告|政府信息公开年度")
 # 首页 > 政务公开 > 通知公告: every column of a government's portal stands below 公开.
 _ABOVE_ALL = re.compile(r"(?:政务|政府信息|信息)?公[开示](?:公告|公示)?")
 # 系统维护, 网站升级改版中, 404 - 找不到页面; no trouble: 维护妇女权益, 第404期
@@ -165,18 +167,41 @@ def is_home(answered: str, asked: str) -> bool:
     return bool(_HOME.fullmatch(urlsplit(answered).path)) and not _HOME.fullmatch(urlsplit(asked).path)
 
 
-def names_its_column(faces: Iterable[Face], rows: Iterable[Row], kinds: Sequence[Kind]) -> bool:
+def is_elsewhere(answered: str, asked: str) -> bool:
+    """Does an answer come from another folder than was asked for: from another column, as far as addresses tell?"""
+    return _folder_of(answered) != _folder_of(asked)
+
+
+def _folder_of(url: str) -> str:
+    """The path of an address without a first page's file name: `/c1/index.html`, `/c1/` and `/c1` are alike."""
+    above, _, last = urlsplit(url).path.rstrip("/").rpartition("/")
+    return above if _HOME.fullmatch(f"/{last}") else f"{above}/{last}"
+
+
+def names_its_column(
+    faces: Iterable[Face], rows: Iterable[Row], kinds: Sequence[Kind], *, sent_away: bool = False
+) -> bool:
     """Does a first page show that it is a column where such reports stand: by a row, its title, headings or position?
 
-    ``faces`` are the page's and those of the frames before it. A page whose title speaks of trouble shows nothing.
+    ``faces`` are the page's and those of the frames before it. A page whose title speaks of trouble shows nothing. Of
+    one to which the portal sent us away from the address that was asked for, 信息公开 and 文件 say too little.
     """
     faces = tuple(faces)
     if any(_TROUBLE.search(face.title) for face in faces):
         return False
     names = [name for face in faces for name in (face.title, *face.names)]
-    return any(names_topic(row.title, kinds) for row in rows) or any(_names_column(name) for name in names)
+    if any(_names_column(name, sent_away) for name in names):
+        return True
+    return any(_is_report(row, kinds) if sent_away else names_topic(row.title, kinds) for row in rows)
 
 
-def _names_column(name: str) -> bool:
+def _is_report(row: Row, kinds: Sequence[Kind]) -> bool:
+    reading = parse_title(row.title)
+    return reading.decision is Decision.REPORT and reading.kind in kinds
+
+
+def _names_column(name: str, sent_away: bool) -> bool:
+    if sent_away:
+        return _REPORT_COLUMN.search(name) is not None
     path = _STEP.search(name)
     return _COLUMN.search(_ABOVE_ALL.sub("", name) if path else name) is not None

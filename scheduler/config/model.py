@@ -148,6 +148,8 @@ class SectionConfig(_Strict):
     render: Literal["auto", "http", "browser"] = "auto"
     family: str = "auto"
     tls: Literal["strict", "legacy"] = "strict"
+    # words out of a visit's doubts about the page that a person has looked at; a doubt that says them counts no more
+    settled: tuple[Annotated[str, Field(min_length=4, max_length=200)], ...] = ()
 
 
 class SupervisorConfig(_Strict):

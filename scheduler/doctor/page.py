@@ -10,11 +10,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawler.job import LookResult, LookStep
-from crawler.walk import Walk
+from crawler.walk import Walk, doubtful_notes
 from parsers.pages.candidates import judge_candidate
+from parsers.pages.face import is_elsewhere, names_its_column
 from parsers.pages.families import FAMILIES, NAMES
 from parsers.pages.listing import parse_listing
-from parsers.pages.notes import DOUBTFUL, codes
 from parsers.pages.urls import canonical_url
 from parsers.pages.view import View
 from parsers.records import Listing, Page, Row
@@ -88,7 +88,7 @@ def examine(look: LookResult, family: str = "auto") -> Examination:
     rows = listing.rows if listing else ()
     title = View(page).title if page is not None and ok else ""
     kinds = guess_kinds(title, rows)
-    reports = _report_rows(rows, kinds)
+    reports = _report_rows((*listing.beside, *rows) if listing else (), kinds)
     named = listing.family if listing else None
     entry = _entry(look, listing, kinds, family) if rows and not _is_home(look) else None
     return Examination(
@@ -108,7 +108,7 @@ def examine(look: LookResult, family: str = "auto") -> Examination:
         declared_pages=listing.declared_pages if listing else None,
         notes=_notes(look, listing),
         reach=_reach(listing),
-        partial=[note for note in listing.notes if codes((note,)) & DOUBTFUL] if listing else [],
+        partial=_doubts(look, listing, kinds),
         reports=reports,
         columns=_columns(look, page if ok else None, reports),
         robots=look.robots,
@@ -157,8 +157,29 @@ def _notes(look: LookResult, listing: Listing | None) -> list[str]:
     later = listing.rows and _LATER.search(_address(look))
     return [
         *listing.notes,
+        *_sent(look),
         *(["later_page: the address looks like a later page; watch the first one"] if later else []),
     ]
+
+
+def _doubts(look: LookResult, listing: Listing | None, kinds: Sequence[Kind]) -> list[str]:
+    """Why a first visit would prove no absence: what the page says, and where it is not what was asked for."""
+    if listing is None:
+        return []
+    found = doubtful_notes(listing.notes, (*listing.rows, *listing.beside), kinds)
+    asked, arrived = look.steps[0].url, _address(look)
+    away = is_elsewhere(arrived, asked)
+    if listing.rows and not names_its_column(
+        [listing.face] if listing.face else [], listing.rows, kinds, sent_away=away
+    ):
+        found.append("not_its_column: nothing on the page says that it is a column of such reports")
+    return found
+
+
+def _sent(look: LookResult) -> list[str]:
+    asked, arrived = look.steps[0].url, _address(look)
+    away = is_elsewhere(arrived, asked)
+    return [f"redirected: {asked} answers with {arrived}; see whether that is the column you mean"] if away else []
 
 
 def _next(listing: Listing | None) -> str | None:

@@ -123,6 +123,7 @@ def _section_job(site: Site, section: SectionConfig, *, full: bool) -> SectionJo
         family=section.family,
         tls=section.tls,
         region=_place_of(site.config, body),
+        settled=section.settled,
         full=full or _needs_whole(site, section.id, due),
         recheck=tuple(due_rechecks(site.db, section.id, site.seen_at)),
     )

@@ -85,6 +85,25 @@ def test_a_report_named_beside_the_rows(named: str, kinds: tuple[Kind, ...], who
     assert judge_walk(taken)[1] is (whole or named != "2025年度")
 
 
+def test_what_a_person_settled_is_no_doubt() -> None:
+    taken = Walk(settled=("2024年度法治政府建设情况报告",))
+    taken.add(
+        page(1, notes=(Note.REPORT_BESIDE.of("青禾县2024年度法治政府建设情况报告 (in h2, no address)"),), more=False)
+    )
+    assert judge_walk(taken)[1]
+    taken.add(
+        page(2, notes=(Note.REPORT_BESIDE.of("青禾县2025年度法治政府建设情况报告 (in h2, no address)"),), more=False)
+    )
+    assert not judge_walk(taken)[1]
+
+
+def test_links_beside_the_rows_are_shown_and_not_counted() -> None:
+    taken = Walk()
+    taken.add(replace(page(1, 2, more=False, declared_total=3), beside=rows(9)))
+    assert (len(taken.shown), taken.counted, next(iter(taken.shown))) == (3, 2, rows(9)[0].url)
+    assert judge_walk(taken)[1] is False
+
+
 def test_years_that_are_walked_are_no_end() -> None:
     taken = walk(replace(page(1, 2, more=False), folders=(PageRequest(f"{SITE}/c1/2024/"),)))
     assert taken.enter_folder() is not None

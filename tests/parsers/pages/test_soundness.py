@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.pages.candidates import judge_candidate
-from parsers.pages.face import names_its_column
+from parsers.pages.face import is_elsewhere, names_its_column
 from parsers.pages.listing import parse_listing
 from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.soundness import is_unreadable
@@ -270,6 +270,8 @@ MENU = '<ul class="leftnav"><li><a href="/c14692/index.html">工作动态</a></l
         "<div class='list'><p>暂无数据</p></div>",
         TABS.format('href="javascript:tab(2)"'),
         '<ul class="hd"><li class="on" data-cid="1">工作动态</li><li data-cid="2">年度报告</li></ul>',
+        '<ul class="hd"><li class="on">工作动态</li><li>年度报告</li><li>政策文件</li></ul>',
+        '<div class="tab"><span class="cur">动态</span><span>年报</span></div>',
         MENU.format("", "法治政府建设年度报告"),
     ],
 )
@@ -288,6 +290,9 @@ def test_rows_beside_a_list_that_is_elsewhere(beside: str) -> None:
         "<div class='tabs'><a class='on' href='javascript:tab(2)'>年度报告</a><a href='#'>工作动态</a></div>",
         MENU.format("<li><a href='/zn/'>政府信息公开指南</a></li>", "年度报告"),
         "<ul><li><a href='/c14693/'>年度报告</a></li></ul>",
+        "<div class='tit'><span class='on'>年度报告</span><span>更多</span></div>",
+        "<ul class='hd'><li class='on'>年度报告</li><li>政策文件</li></ul>",
+        "<p><span>来源</span><span>年度报告</span></p>",
     ],
 )
 def test_what_is_loaded_beside_the_list(beside: str) -> None:
@@ -306,6 +311,22 @@ def test_what_is_loaded_beside_the_list(beside: str) -> None:
 )
 def test_what_stands_above_all_columns_names_none(names: tuple[str, ...], own: bool) -> None:
     assert names_its_column([Face("青禾县人民政府", names)], (), [Kind.FAZHI_ANNUAL]) is own
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "title", "own"),
+    [
+        ("/c14692/index.html", "/c15555/index.html", "信息公开_通知公告", False),
+        ("/c14692/index.html", "/c15555/index.html", "法治政府建设年度报告", True),
+        ("/c14692/", "/c14692/index.html", "信息公开_通知公告", True),  # the same column
+        ("/c14692", "/c14692/index.shtml", "政策文件", True),
+    ],
+)
+def test_a_column_that_answers_for_another_must_name_the_reports(
+    asked: str, answered: str, title: str, own: bool
+) -> None:
+    away = is_elsewhere(f"https://a.example{answered}", f"http://a.example{asked}")
+    assert names_its_column([Face(title, ())], (), [Kind.FAZHI_ANNUAL], sent_away=away) is own
 
 
 def test_titles_that_share_an_address_are_lost() -> None:
