@@ -7,11 +7,11 @@ from typing import Any
 from urllib.parse import urlencode
 
 from datasette.app import Datasette
-from datasette.database import Results
 from datasette.utils.asgi import BadRequest, Request, Response
 from datasette.views.database import DatabaseView
 from datasette.views.table import TableView
 
+from db.console.cells import Cells, Row
 from db.console.charts import draw_histogram
 from db.console.load.metric import PAGE as METRIC_PAGE
 from db.console.load.metric import Among, MetricPage, load_metric, load_metrics
@@ -21,7 +21,7 @@ from db.console.load.tables import load_tables, opening
 from db.console.shown import number
 from db.console.visit import Visit, visited
 from db.database import Database, fetch_dicts
-from db.queries import Answer, Parameter, Query, column_heads, list_queries
+from db.queries import Answer, Parameter, Query, list_queries
 from db.queries.english import in_english
 from db.search import Found, search
 from db.views import VIEWS
@@ -172,23 +172,28 @@ async def query(visit: Visit) -> Response:
         raise visit.not_found("no_query", key)
     values = await _values(visit, chosen)
     results = await visit.ask(chosen.sql, values)
-    page = visit.params.page()
-    rows, rules = await visit.read(lambda db: _worded(db, results, visit))
+    page, count = visit.params.page(), len(results.rows)
+    pager = visit.pager(page, count, ROWS)
+    cut = results.rows[(page - 1) * ROWS : page * ROWS]
+    answer = Answer(tuple(results.columns), tuple(map(tuple, cut)))
+    cells, rows = await visit.read(lambda db: _worded(db, chosen, answer, visit))
     return await visit.page(
         "canned.html",
-        {"query": chosen, "values": values, "columns": results.columns, "heads": column_heads(), "rules": rules,
-         "rows": rows[(page - 1) * ROWS : page * ROWS], "count": len(rows), "cut": results.truncated,
-         "title": _title(chosen, visit), "pager": visit.pager(page, len(rows), ROWS)},
+        {"query": chosen, "values": values, "columns": results.columns, "heads": cells.heads(),
+         "rows": cells.rows(rows), "count": count, "cut": results.truncated,
+         "title": _title(chosen, visit), "pager": pager},
     )  # fmt: skip
 
 
-def _worded(db: Database, results: Results, visit: Visit) -> tuple[Sequence[Sequence[Any]], dict[str, str]]:
-    """The rows in the language of the page, and what its rules are called there."""
-    answer = Answer(tuple(results.columns), tuple(map(tuple, results.rows)))
-    if visit.language == "en":
-        answer = in_english(db, answer)
-    rules = {row["rule"]: visit.named(row) for row in fetch_dicts(db, "SELECT rule, zh, en FROM rules")}
-    return answer.rows, rules
+def _worded(db: Database, chosen: Query, answer: Answer, visit: Visit) -> tuple[Cells, Sequence[Row]]:
+    """The rows in the language of the page, and how they are shown there."""
+    english = visit.language == "en"
+    metrics, rules = (
+        {row["key"]: visit.named(row) for row in fetch_dicts(db, sql)}
+        for sql in ("SELECT key, zh, en FROM metrics", "SELECT rule AS key, zh, en FROM rules")
+    )
+    cells = Cells(chosen, answer.columns, visit.words, english, metrics, rules, visit.link)
+    return cells, (in_english(db, answer) if english else answer).rows
 
 
 def _title(query: Query, visit: Visit) -> str:

@@ -1,7 +1,7 @@
 """What a parameter of a canned query may be: words of a closed vocabulary, ids that the file holds, dates.
 
 An unknown one would be answered with no rows, which reads as "none": it is refused instead, in a sentence that says
-what would do. A region is the beginning of a code, which may well have no bodies.
+what would do.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "class": tuple(BodyClass),
     "part": tuple(role for role in PartRole if role != PartRole.OTHER),
     "change": tuple(change for change in Change if change != Change.FIRST),
-    "verdict": tuple(IdentityVerdict),
+    "verdict": (IdentityVerdict.DISAGREES, IdentityVerdict.TRUNCATION, IdentityVerdict.BASE_UNCLEAR),
     "severity": tuple(Severity),
     "closed": ("1",),
     "digits": ("2", "4", "6"),
@@ -41,7 +41,17 @@ _IDS: Mapping[str, tuple[str, str]] = {
     ),
     "case": ("SELECT 1 FROM alerts WHERE id = ?", "SELECT id FROM alerts ORDER BY id DESC LIMIT 3"),
     "figure": ("SELECT 1 FROM figures WHERE id = ?", "SELECT id FROM figures ORDER BY id DESC LIMIT 3"),
+    "supervisor": ("SELECT 1 FROM messages WHERE supervisor = ?", "SELECT DISTINCT supervisor FROM messages"),
+    "url": (
+        "SELECT 1 FROM captures WHERE url = :id UNION SELECT 1 FROM captures WHERE document_url = :id",
+        "SELECT url FROM captures ORDER BY id DESC LIMIT 3",
+    ),
+    "region": (
+        "SELECT 1 FROM bodies WHERE region GLOB :id || '*'",
+        "SELECT DISTINCT substr(region, 1, 4) FROM bodies WHERE region IS NOT NULL",
+    ),
 }
+_NEWEST = ("case", "figure", "url")  # of which the newest are offered, not the most alike
 # "43", "4302", "430203"; "2026-03-20"; "2024"
 _FORMS: Mapping[str, tuple[str, str, str]] = {
     "region": (
@@ -103,10 +113,10 @@ def _check_id(db: Database, name: str, value: str) -> None:
     if db.conn.execute(there, {"id": value} if ":id" in there else [value]).fetchone():
         return
     ids = [str(row[0]) for row in db.conn.execute(known)]
-    near = ids if name in ("case", "figure") else get_close_matches(value, ids, 3, 0.6) or ids[:3]
+    near = ids if name in _NEWEST else get_close_matches(value, ids, 3, 0.6) or ids[:3]
     zh, en = (
-        (f"数据库中已有的编号，如 {'、'.join(near)}", f"this database has none of that id; there is {', '.join(near)}")
+        (f"数据库中已有的，如 {'、'.join(near)}", f"this database has none of that id; there is {', '.join(near)}")
         if near
-        else ("数据库中已有的编号（现在一个也没有）", "this database has none of that id, nor any other")
+        else ("数据库中已有的（现在一个也没有）", "this database has none of that id, nor any other")
     )
     raise WrongValue(name, value, zh, en)

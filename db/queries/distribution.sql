@@ -9,7 +9,7 @@ WITH chosen AS (  -- the rule of the view `comparable_values`, over all years at
     WHERE m.metric = coalesce(nullif(:metric, ''), 'litigation_win_rate')
         AND (coalesce(:class, '') = '' OR m.version_id IN (
             SELECT w.current_version_id FROM reports w JOIN bodies b ON b.id = w.body_id WHERE b.class = :class))
-    GROUP BY m.version_id, m.scope
+    GROUP BY m.period, m.version_id, m.scope  -- as the index has them
 ), sorted AS (
     SELECT kind, year, scope, unit, base, count(*) AS n, json_group_array(value) AS list,
         coalesce(unit, '') <> '%' OR base IS NOT NULL AS alike  -- rates of unstated bases are only counted

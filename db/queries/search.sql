@@ -27,28 +27,32 @@ WITH RECURSIVE letters (place, words) AS (  -- the text as the index has it: see
 ), asked AS (
     SELECT words || '"' AS words, substr(trim(:text), 1, instr(trim(:text) || ' ', ' ') - 1) AS first
     FROM letters ORDER BY place DESC LIMIT 1
+), few AS (  -- the reports of a body or of a small region are looked up one by one, not found among all that have the words:
+          -- each letter of each look takes as long as a thousandth of going through all
+    SELECT coalesce(:body, '') <> '' OR coalesce(:region, '') <> '' AND 800 >= length(:text) * (
+        SELECT count(*) FROM (
+            SELECT 1 FROM bodies b JOIN reports r ON r.body_id = b.id
+            WHERE b.region GLOB :region || '*' AND (coalesce(:year, '') = '' OR r.year = :year) LIMIT 801)) AS so
 ), hits AS (
     SELECT s.rowid AS place
     FROM report_search s
-    WHERE s.report_search MATCH (SELECT words FROM asked)
+    WHERE s.report_search MATCH (SELECT CASE WHEN so THEN '""' ELSE words END FROM asked, few)
         AND s.rowid >= coalesce(nullif(:year, ''), 0) * 1000000000
         AND s.rowid < (coalesce(nullif(:year, ''), 9000) + 1) * 1000000000
-        AND coalesce(:body, '') = ''
-        AND CASE WHEN coalesce(:kind, '') || coalesce(:region, '') = ''
-            THEN EXISTS (SELECT 1 FROM reports r WHERE r.current_version_id = s.rowid % 1000000000)
-            ELSE s.rowid % 1000000000 IN (
-                SELECT r.current_version_id FROM reports r JOIN bodies b ON b.id = r.body_id
-                WHERE (coalesce(:kind, '') = '' OR r.kind = :kind)
-                    AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')) END
-    UNION ALL  -- one body has few reports: they are looked up, not found among all that have the words
+        AND (coalesce(:region, '') = '' OR s.rowid % 1000000000 IN (
+            SELECT r.current_version_id FROM reports r JOIN bodies b ON b.id = r.body_id
+            WHERE b.region GLOB :region || '*'))
+        AND EXISTS (SELECT 1 FROM reports r WHERE r.current_version_id = s.rowid % 1000000000
+            AND (coalesce(:kind, '') = '' OR r.kind = :kind))
+    UNION ALL
     SELECT s.rowid
-    FROM reports r
-    CROSS JOIN bodies b ON b.id = r.body_id
+    FROM bodies b
+    CROSS JOIN reports r ON r.body_id = b.id
     CROSS JOIN report_search s ON s.rowid = r.year * 1000000000 + r.current_version_id
         AND s.report_search MATCH (SELECT words FROM asked)
-    WHERE r.body_id = :body AND (coalesce(:kind, '') = '' OR r.kind = :kind)
-        AND (coalesce(:year, '') = '' OR r.year = :year)
+    WHERE (SELECT so FROM few) AND (coalesce(:body, '') = '' OR b.id = :body)
         AND (coalesce(:region, '') = '' OR b.region GLOB :region || '*')
+        AND (coalesce(:kind, '') = '' OR r.kind = :kind) AND (coalesce(:year, '') = '' OR r.year = :year)
     ORDER BY 1 DESC
     LIMIT max(0, CAST(coalesce(nullif(:count, ''), 100) AS INTEGER)) OFFSET CAST(coalesce(:skip, 0) AS INTEGER)
 )

@@ -16,6 +16,7 @@ import pytest
 from db.console.load.metric import Among, load_metric
 from db.database import Database, fetch_dicts
 from db.queries import list_queries, run_query
+from db.queries.allowed import WrongValue
 from tests.db.large import BODIES, YEARS, build
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -384,7 +385,8 @@ def test_cases_and_what_was_told(town: Database) -> None:
     told = ask(town, "told", case=2)
     assert [row["event"] for row in told] == [row["event"] for row in events if row["alert_id"] == 2]
     assert {row["recipient"] for row in told} == {"ducha@example.org"}
-    assert ask(town, "told", supervisor="无此人") == []
+    with pytest.raises(WrongValue, match="无此人"):
+        ask(town, "told", supervisor="无此人")
 
 
 def test_dossier_and_search(town: Database) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from db.console import hooks, lookups, originals, pages
+from db.console.cells import Cells
 from db.console.charts import draw_trend
 from db.console.load.body import Trend, _trend
 from db.console.load.metric import _bins, _rank
@@ -188,6 +189,40 @@ def test_a_canned_query_is_the_same_with_texts_as_parameters(world: World) -> No
     for query in list_queries():
         sql = hooks.typed_sql(query)
         world.db.conn.execute(sql, dict.fromkeys(query.parameters, "")).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("query", "row", "shown"),
+    [
+        ("ranking", {"base": "closed"}, '<td data-head="base" class="word" title="closed">Cases &lt;closed&gt;</td>'),
+        ("ranking", {"base": "other"}, '<td data-head="base"><bdi>other</bdi></td>'),
+        (
+            "ranking",
+            {"denominator": None, "unit": "%"},
+            '<td data-head="denominator" class="soft">denominator not stated',
+        ),
+        (
+            "peers",
+            {"metric": "closed"},
+            'class="word" title="closed"><a href="/metric/closed">Cases &lt;closed&gt;</a>',
+        ),
+        ("trend", {"metric": "closed", "metric_name": "x"}, 'class="key"><a href="/metric/closed">closed</a></td>'),
+        ("figures", {"quote": "<b>\u202e\"'"}, "<bdi>&lt;b&gt;\ufffd&#34;&#39;</bdi>"),
+        ("figures", {"url": 'http://a.example/"><b>'}, 'href="http://a.example/&#34;&gt;&lt;b&gt;" rel="noreferrer'),
+        ("figures", {"url": "javascript:alert(1)"}, "<bdi>javascript:alert(1)</bdi>"),
+        ("told", {"state": "sent"}, '<td data-head="state" class="word" title="sent">sent</td>'),
+        ("dossier", {"cases": "2 <r> open"}, '<a href="/case/2">2</a> &lt;r&gt; to verify'),
+    ],
+)
+def test_a_cell_of_a_canned_query_is_words_and_escaped(query: str, row: dict[str, Any], shown: str) -> None:
+    chosen = next(found for found in list_queries() if found.name == query)
+
+    def link(*path: object) -> str:
+        return "/" + "/".join(map(str, path))
+
+    cells = Cells(chosen, tuple(row), words("en"), True, {"closed": "Cases <closed>"}, {}, link)
+    (cut,) = cells.rows([tuple(row.values())])
+    assert shown in cut
 
 
 def test_the_docs_name_every_page() -> None:
