@@ -34,6 +34,7 @@ _FROM_ENDS = frozenset("由从原来初去前年度期底的")
 _IS_NOW = re.compile(r"(?:现|今年|全年|总量|总数|已|上升|下降|增加|减少|增长)*(?:为|达到?|是|至|到)")
 # 83件常务会、专题会议题和41份重大合同通过审查: where the number stands first, what is listed behind it is its own
 _NUMBER_FIRST = re.compile(r"(?:其中|[共对将把有为的])*")
+_NUMBER_FIRST_ENDS = frozenset(("", *"中共对将把有为的"))
 _LISTED_NOUN = re.compile(r"(?P<noun>[^，,；;：:。（()）\d]{2,40}?)(?:以及|[和及与])")
 _MOVED = re.compile(
     r"(?:^|[，,；;：:])(?P<what>[^，,；;：:]{2,24}?)(?:数|量|数量)?(?:同比|持续|稳步|明显|大幅|逐年|有所|连年|双)*"
@@ -44,6 +45,7 @@ _COMPARISON = re.compile(r"(?:数量?)?(?:同比|环比|(?:较|比)(?:去年|上
 _JOINING = re.compile(r"^[\s、]*(?:以及|(?:和|及|与)(?![解谐其时会格]))?\s*")
 _JOINING_STARTS = frozenset("、以和及与")
 _ASIDE = re.compile(r"[（(][^（()）\d，,；;]{1,10}[）)](?=[^，,；;：:。（()）])")
+_BRACKET = re.compile(r"[（()）]")
 _PAREN = re.compile(r"[（(][^（()）]{0,60}[）)]")
 
 
@@ -114,9 +116,9 @@ def _open_parens(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """(place, matching close) of every parenthesis of the sentence, outermost first; an unclosed one ends with it."""
     stack: list[int] = []
     pairs = []
-    for match in re.finditer(r"[（()）]", text[start:end]):
-        place = start + match.start()
-        if match[0] in "（(":
+    for match in _BRACKET.finditer(text, start, end):
+        place = match.start()
+        if text[place] in "（(":
             stack.append(place)
         elif stack:
             pairs.append((stack.pop(), place))
@@ -137,7 +139,10 @@ def _head(
     previous = heads[-1] if heads else None
     begin = max(previous_end, start, quantity.start - 2 * MAX_HEAD)
     whole = None
-    inside = [pair for pair in parens[: bisect_right(parens, (quantity.start, 0))] if pair[1] > quantity.start]
+    inside = []
+    if parens:
+        opened_before = parens[: bisect_right(parens, (quantity.start, 0))]
+        inside = [pair for pair in opened_before if pair[1] > quantity.start]
     if inside:
         opened = inside[-1][0]
         if opened >= previous_end and not text[opened + 1 : quantity.start].strip(" 约近达为共"):
@@ -163,22 +168,17 @@ def _head(
     after = _after(text, quantity.end, min(following, quantity.end + MAX_HEAD, len(text)))
     if "对" in before[-4:] and (goes_on := _GOES_ON.match(text, quantity.end)):
         after += goes_on["does"]
-    moved = _MOVED_TO.fullmatch(before.strip())
-    if moved and previous is not None and not lead:  # 由2022年的91%提升至98%: both numbers have one head
-        before = _subject_of_change(heads) or previous.before or _what_moved(previous.lead)
-    if previous is not None and not lead and earlier[-1].unit == quantity.unit and _YEAR_ALONE.fullmatch(before):
-        before = previous.before
-    if (
-        previous is not None
-        and not lead
-        and earlier[-1].kind is FigureKind.DURATION
-        and previous.before.endswith("连续")
-        and (not before or _HELD.fullmatch(before))
-    ):
-        before = previous.before.removesuffix("连续") + before  # 出庭应诉率连续四年保持100%
-    if previous is not None and not lead and _IS_NOW.fullmatch(before.strip()):
-        bound = earlier[-1].qualifier is Qualifier.GT and earlier[-1].unit == quantity.unit
-        before = (previous.before if bound else _subject_of_change(heads)) or before  # 突破6万户，达到60216户
+    if previous is not None and not lead:
+        if _MOVED_TO.fullmatch(before.strip()):  # 由2022年的91%提升至98%: both numbers have one head
+            before = _subject_of_change(heads) or previous.before or _what_moved(previous.lead)
+        if earlier[-1].unit == quantity.unit and _YEAR_ALONE.fullmatch(before):
+            before = previous.before
+        held = earlier[-1].kind is FigureKind.DURATION and previous.before.endswith("连续")
+        if held and (not before or _HELD.fullmatch(before)):
+            before = previous.before.removesuffix("连续") + before  # 出庭应诉率连续四年保持100%
+        if _IS_NOW.fullmatch(before.strip()):
+            bound = earlier[-1].qualifier is Qualifier.GT and earlier[-1].unit == quantity.unit
+            before = (previous.before if bound else _subject_of_change(heads)) or before  # 突破6万户，达到60216户
     other_unit = bool(earlier) and earlier[-1].unit != quantity.unit
     if (
         previous is not None
@@ -191,13 +191,18 @@ def _head(
     before = before.strip()
     if before[-1:] in _FROM_ENDS:
         before = _FROM.sub("", before)
-    if _NUMBER_FIRST.fullmatch(before):
+    if _stands_first(before):
         listed = _LISTED_NOUN.fullmatch(text, quantity.end, following)
         after = listed["noun"] if listed else after
-    if previous is not None and not lead and previous.after and _NUMBER_FIRST.fullmatch(previous.before):
+    if previous is not None and not lead and previous.after and _stands_first(previous.before):
         told = _LISTED_NOUN.fullmatch(text, previous_end, quantity.start)
         before = "" if told and told["noun"] == previous.after else before
     return Head(before[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:], whole)
+
+
+def _stands_first(before: str) -> bool:
+    """Whether nothing but 其中, 共 and the like stands before a number."""
+    return before[-1:] in _NUMBER_FIRST_ENDS and _NUMBER_FIRST.fullmatch(before) is not None
 
 
 def _what_moved(lead: str) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from parsers.vocabulary import FigureKind, Tense
 
-YEAR = re.compile(r"((?:19|20)\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?:\s?年|(?=[总共]))")
+YEAR = re.compile(r"(19\d\d|20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?:\s?年|(?=[总共]))")
 _HAN_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
 _HAN_COUNT = {char: index for index, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _NEAR = 70  # characters before a number in which 以来，累计… still governs it
@@ -32,8 +32,9 @@ _INTO = re.compile(
     r"更新|攀升|跃升|发展|升|增|攀)(?:少|低)?(?:为|到|至|成)"
 )
 _SINCE_YEAR = re.compile(
-    r"(?:自|从)?((?:19|20)\d\d)\s?年[^，,；;。]{0,24}?(?:以来|至今(?!年)|(?<![\d余多])起(?![底草诉来家案])|开始)|"
-    r"(?<=[自从])((?:19|20)\d\d)\s?年(?:\s?\d{1,2}\s?月)?[^，,；;。\d]{0,18}?(?<!截)[至到](?:19|20)\d\d\s?年"
+    r"((?:19|20)\d\d)\s?年(?:[^，,；;。]{0,24}?(?:以来|至今(?!年)|(?<![\d余多])起(?![底草诉来家案])|开始)|"
+    r"(?:(?<=[自从]\d{4}年)|(?<=[自从]\d{4}\s年))"
+    r"(?:\s?\d{1,2}\s?月)?[^，,；;。\d]{0,18}?(?<!截)[至到](?:19|20)\d\d\s?年)"
 )
 _MADE_SINCE = re.compile(
     r"[^，,；;。]{0,30}(?:(?:制定|制发|印发|出台|发布|颁布|公布|现行|实施|办理|办结|作出|签订|审结|立案)的|"
@@ -161,10 +162,10 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
     since = last(_SINCE_YEAR, words)
     if since is not None and since.end() <= len(words) - len(clause) and _MADE_SINCE.match(words, since.end()):
         since = None  # 对1990年以来印发的203件文件进行清理，继续有效128件: the result is this year's
-    if since is not None and int(since[1] or since[2]) < year:
+    if since is not None and int(since[1]) < year:
         if own_year_follows(_UNTIL.sub("", words[since.end() :]), 0, year):
             return None  # 自2021年8月至2024年底共受理896件，其中2024年232件
-        return Tense.CUMULATIVE, f"{since[1] or since[2]}/{year}"
+        return Tense.CUMULATIVE, f"{since[1]}/{year}"
     running = last(_RUNNING, words)
     if running is not None and kind is FigureKind.RATE and running[0].startswith("连续"):
         return None

@@ -65,7 +65,7 @@ def companion(place: int, figure: Figure, following: Figure, match: Match, *, re
     if behind[:1] in ("、", "和") or _LISTED.search(behind) or _LISTED.search(figure.words[0]):
         return  # 6个区局、1个分局案卷90件: one of a list counts no whole
     setting = Setting(bound=match.contexts | frozenset(match.metric.contexts[:1]), respondent=respondent)
-    found = matcher().match(figure.words[0], behind, figure.unit, figure.kind.value, setting)
+    found = matcher().match(figure.words[0], behind, figure.unit, figure.kind, setting)
     own = next((other for other in found if other.rank <= BY_SENTENCE and other.metric is not match.metric), None)
     if own is not None:
         yield Bound(place, own, scope_of(own.metric, figure.quote[: figure.at[0] - figure.start], figure))

@@ -35,7 +35,7 @@ from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import clause_start, is_no_level, named_metric, stretch_of
 from parsers.metrics.scopes import is_respondent, scope_of, tells_both_sides
 from parsers.metrics.spoken import Spoken, cues_of
-from parsers.metrics.subjects import Subject, subjects_of
+from parsers.metrics.subjects import KnownSubjects, subjects_of
 from parsers.metrics.totals import total_of, total_row
 from parsers.metrics.wording import clean, mend
 from parsers.records import Figure, Report, Text
@@ -83,7 +83,7 @@ class Binder:
         self.silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
         self.respondent = is_respondent(report.issuer) and not tells_both_sides(text.text)
         self.subjects = subjects_of(report.issuer, report.region)
-        self.known_subjects: dict[str, Subject | None] = {}
+        self.known_subjects: KnownSubjects = {}
         self.bound: list[Bound] = []
         self.spoken = Spoken()
         self.enforces = bool(report.issuer and "执法" in report.issuer)

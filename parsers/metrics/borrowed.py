@@ -54,7 +54,7 @@ def in_list(text: str, figures: Sequence[Figure], place: int, verb: str, setting
     item = _NEXT_IN_LIST.fullmatch(text, figures[place - 1].at[1], figure.at[0])
     if item is None or _OWN_VERB.match(item["words"]):
         return None
-    found = matcher().match(verb + item["words"], "", figure.unit, figure.kind.value, setting)
+    found = matcher().match(verb + item["words"], "", figure.unit, figure.kind, setting)
     return found[0] if found and not (found[0].alias.fallback and found[0].alias.gapped) else None
 
 
@@ -159,7 +159,7 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
         if other.tense is Tense.ACTUAL or turn["verb"] not in words:
             return None
         told = words.replace("平均", "") if figure.kind is FigureKind.RATE else words  # 全市平均为9.8%，我县为5.1%
-        found = matcher().match(told, "", figure.unit, figure.kind.value, setting)
+        found = matcher().match(told, "", figure.unit, figure.kind, setting)
         return found[0] if found else None
     return None
 
@@ -169,7 +169,7 @@ def _against_average(figure: Figure, average: Figure, setting: Setting) -> Match
     if average.tense is not Tense.OTHER_LEVEL or average.unit != figure.unit or figure.kind is not FigureKind.RATE:
         return None
     held = _AGAINST_AVERAGE.fullmatch(clean(average.words[0]))
-    found = matcher().match(held["what"], "", figure.unit, figure.kind.value, setting) if held else None
+    found = matcher().match(held["what"], "", figure.unit, figure.kind, setting) if held else None
     return found[0] if found else None
 
 
@@ -183,7 +183,7 @@ def count_of_rate(figures: Sequence[Figure], place: int, setting: Setting) -> Ma
         figure.quote[before.at[1] - figure.start : figure.at[0] - figure.start]
     ):
         return None
-    found = matcher().match(told["what"], "", figure.unit, figure.kind.value, setting)
+    found = matcher().match(told["what"], "", figure.unit, figure.kind, setting)
     return found[0] if found else None
 
 
@@ -195,7 +195,7 @@ def time_cut(figures: Sequence[Figure], place: int, setting: Setting) -> Match |
     before = figures[place - 1]
     if before.start != figure.start or before.kind is not FigureKind.DURATION:
         return None
-    found = matcher().match("办理时限压缩", "", figure.unit, figure.kind.value, setting)
+    found = matcher().match("办理时限压缩", "", figure.unit, figure.kind, setting)
     return found[0] if found else None
 
 

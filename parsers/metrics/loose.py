@@ -74,7 +74,7 @@ def loose_wordings(metrics: Mapping[str, Metric]) -> dict[str, LooseIndex]:
             without = re.compile("|".join(barred)) if barred else None
             patterns = tuple(re.compile(group) for group in groups)
             wording = LooseWording(metric, patterns, without)
-            found.setdefault(metric.kind.value, LooseIndex()).add(wording, groups[0].split("|"))
+            found.setdefault(metric.kind, LooseIndex()).add(wording, groups[0].split("|"))
     return found
 
 

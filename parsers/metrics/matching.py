@@ -40,7 +40,7 @@ class Matcher:
     def __init__(self, data: Catalogue) -> None:
         self.cues = CueFinder(data)
         self._data = data
-        self._index: dict[str, dict[str, list[Alias]]] = {kind.value: {} for kind in FigureKind}
+        self._index: dict[str, dict[str, list[Alias]]] = {kind: {} for kind in FigureKind}
         self._standing_at = Standing(data)
         aliases = [
             self._alias(metric, word, order)
@@ -49,7 +49,7 @@ class Matcher:
         common = Counter(pair for alias in aliases for pair in alias.pairs)
         for alias in aliases:
             rarest = min(alias.pairs, key=lambda pair: (common[pair], pair))
-            self._index[alias.metric.kind.value].setdefault(rarest, []).append(alias)
+            self._index[alias.metric.kind].setdefault(rarest, []).append(alias)
         self.units_told_later = frozenset(
             unit
             for alias in aliases

@@ -29,6 +29,7 @@ _REVIEWED = re.compile(
 )
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _LAST_ONE_OVER = frozenset("、和及与")
+_MARKS = re.compile(r"[，,；;：:]")
 _SUBJECT = re.compile(
     r"^(?:[共计已均达为约合总累超近其中的有 ]|自治区|[省市县区州旗镇]?本级|[我全本][省市县区州旗镇乡局厅])*$"
 )
@@ -82,7 +83,7 @@ def named_metric(
     ``tail``: the words behind that number, which say nothing of one with its own (督察6家单位，82家单位书面述法).
     """
     before, after, lead = figure.words
-    kind = figure.kind.value
+    kind = figure.kind
     if figure.step == 0.0:  # said in words: only where the words name the metric outright
         found = matcher().match(before, "", figure.unit, kind, setting)
         return next((match for match in found if match.rank == 0), None)
@@ -91,7 +92,7 @@ def named_metric(
         found = matcher().match("", after, figure.unit, kind, setting)
     if not found:
         found = matcher().match(before, after, figure.unit, kind, setting)
-    clause = re.split(r"[，,；;：:]", lead)[-1]
+    clause = _MARKS.split(lead)[-1]
     if not found and clause and not (after and clause == tail) and _SUBJECT.match(clean(before)):
         found = matcher().match(clause + before, after, figure.unit, kind, setting)
     if not found and figure.unit in matcher().units_told_later:

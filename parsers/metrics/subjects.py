@@ -27,7 +27,6 @@ from parsers.metrics.subject_words import (
     DEPARTMENT,
     EACH_BRANCH,
     EACH_TOWN,
-    ENDS,
     EXAMPLE,
     JOINED,
     LEADS,
@@ -103,6 +102,10 @@ _MADE_BY_EACH = frozenset({"normative_docs_issued"})  # what each body below mak
 _ACCEPTED_FROM_OTHERS = frozenset({"transferred_to_police"})  # 公安机关受理行政执法机关移送案件64宗
 
 
+# The subject of each clause already asked about, with its words behind 其中, 今年 and the like.
+KnownSubjects = dict[str, tuple[str, Subject | None]]
+
+
 class Subjects(NamedTuple):
     """What an issuer's own name makes of others' names: ``within`` are the places inside its area, by length."""
 
@@ -111,22 +114,27 @@ class Subjects(NamedTuple):
     own: tuple[str, ...]
     within: Mapping[int, frozenset[str]]
 
-    def is_others(self, metric: Metric, told: str, known: dict[str, Subject | None]) -> bool:
+    def is_others(self, metric: Metric, told: str, known: KnownSubjects) -> bool:
         """Whether the number behind ``told`` (its sentence so far) counts for somebody else than the issuer.
 
         ``known`` keeps the subjects of the clauses already asked about, for the numbers behind them.
         """
         if metric.topic == "法律援助" and self.cls is IssuerClass.DEPARTMENT and NO_LAWYERS.search(self.issuer):
             return True  # a bureau beside whose window lawyers are assigned
-        part = ASIDE.sub("", told[max(told.rfind(mark) for mark in ENDS) + 1 :])
+        part = told[max(told.rfind("；"), told.rfind(";"), told.rfind("。")) + 1 :]
+        if "（" in part or "(" in part:
+            part = ASIDE.sub("", part)
         back = False
         for behind, clause in enumerate(reversed(CLAUSE.split(part))):
-            words = clause[_lead(clause) :] if clause else ""
+            if not clause:
+                continue
+            asked = known.get(clause)
+            if asked is None:
+                words = clause[_lead(clause) :]
+                asked = known[clause] = words, self.subject(words) if words else None
+            words, subject = asked
             if not words:
                 continue
-            if words not in known:
-                known[words] = self.subject(words)
-            subject = known[words]
             if not behind and metric.kind is FigureKind.RATE and metric.topic in _OF_EACH and COUNTED.match(words):
                 return True
             if subject is None or (behind and subject is Subject.FEW):
@@ -149,15 +157,17 @@ class Subjects(NamedTuple):
             return named
         if self.cls in _UPPER and LOWER.match(words):
             return Subject.PART
-        if VAGUE.match(words) or (self.cls in _GOVERNMENTS and OF_DOMAINS.match(words)):
+        government = self.cls in _GOVERNMENTS
+        if VAGUE.match(words) or (government and OF_DOMAINS.match(words)):
             return Subject.FEW
-        if TRIAL.match(words) or EXAMPLE.match(words) or THESE_ALONE.match(words):
+        trial = "试点" in words and TRIAL.match(words)
+        if trial or (("某" in words or "为例" in words) and EXAMPLE.match(words)) or THESE_ALONE.match(words):
             return Subject.PART
         if BY_KIND.match(words):
             return Subject.KIND
-        if self.cls in _GOVERNMENTS and BODIES_SUED.match(words):
+        if government and BODIES_SUED.match(words):
             return Subject.BODIES
-        if self.cls in _GOVERNMENTS and THESE_BUREAUS.match(words):
+        if government and "等" in words and THESE_BUREAUS.match(words):
             return Subject.BUREAU
         if PERSON.match(words):
             return Subject.PERSON
@@ -165,9 +175,9 @@ class Subjects(NamedTuple):
             return Subject.ORGAN
         if self.cls in _TOWNS and EACH_TOWN.match(words) and "社区" not in words[:8] and "村" not in words[:6]:
             return Subject.PART
-        if EACH_BRANCH.match(words) and self.cls is IssuerClass.DEPARTMENT:
+        if self.cls is IssuerClass.DEPARTMENT and EACH_BRANCH.match(words):
             return Subject.PART
-        if ROUND_OFFICE.match(words) and self.cls not in _TOWNS:
+        if self.cls not in _TOWNS and ("司法所" in words or "法制机构" in words) and ROUND_OFFICE.match(words):
             return Subject.OFFICE
         if WHOLE.match(words) or words.startswith((*self.own, *_OWN_BY_RANK.get(self.cls, ()))):
             return Subject.OWN

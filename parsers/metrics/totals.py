@@ -42,7 +42,7 @@ def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], sett
         return parts[-1].match._replace(metric=metric, rank=BY_SENTENCE)
     if before.unit == figure.unit and not EACH.search(before.words[0]):
         return None
-    found = matcher().match(before.words[0], "", figure.unit, figure.kind.value, setting)
+    found = matcher().match(before.words[0], "", figure.unit, figure.kind, setting)
     return found[0] if found else None
 
 
