@@ -90,8 +90,8 @@ class ListPages:
         if got.verdict is Verdict.REDIRECT_STUB:
             target = stub_target(page)
             return ListPage(got, request), PageRequest(target) if target else None
-        family = self.section.family
-        listing = await off_the_loop(len(page.body), lambda: parse_listing(page, family, position=position))
+        family, opened = self.section.family, self.log.opened(page)
+        listing = await off_the_loop(len(page.body), lambda: parse_listing(opened, family, position=position))
         kept = self.known.validators.get(request.url) if request.method == "GET" and not same else None
         older = kept is not None and is_older(got.headers.get("last-modified"), kept.last_modified)
         faces = (listing.face,) if listing.face else ()

@@ -19,6 +19,7 @@ from db.visits import begin_visit
 from parsers.pages.media import disposition_name, name_in_url, sniff_type
 from parsers.pages.urls import file_name
 from parsers.pages.verdict import judge_page
+from parsers.pages.view import View
 from parsers.records import Page, PageVerdict
 from parsers.vocabulary import Role, Verdict
 
@@ -78,6 +79,7 @@ class VisitLog:
         self.id: int | None = None
         self.begun = False
         self._asked_at: str | None = None
+        self._opened: View | None = None  # the list page that was judged last
 
     def begin(self) -> None:
         """Note the visit, if that was not done yet."""
@@ -133,7 +135,9 @@ class VisitLog:
     ) -> tuple[Got, Original | None]:
         page, ask = fetched.page, fetched.ask
         size = len(page.body) if page else 0
-        verdict, media_type = await off_the_loop(size, lambda: judge_fetched(fetched, about))
+        self._opened = View(page) if page and about.role is Role.LIST else None
+        opened = self._opened
+        verdict, media_type = await off_the_loop(size, lambda: judge_fetched(fetched, about, opened))
         self.begin()
         original = None
         if page is not None:
@@ -165,6 +169,11 @@ class VisitLog:
         got = Got(verdict.verdict, verdict.reason, recorded, page, media_type, fetched.headers, fetched.fetched_at)
         return got, original
 
+    def opened(self, page: Page) -> Page | View:
+        """A page, opened as it was to be judged if it was the last one; it is handed out once."""
+        view, self._opened = self._opened, None
+        return view if view is not None and view.page is page else page
+
     def _permission(self, fetched: Fetched, about: About) -> str:
         """Of a list that was received: that we were allowed to ask for it."""
         if about.role is not Role.LIST or fetched.page is None:
@@ -172,12 +181,12 @@ class VisitLog:
         return self.crawl.fetcher.permission(fetched.page.final_url, fetched.ask.via)
 
 
-def judge_fetched(fetched: Fetched, about: About) -> tuple[PageVerdict, str | None]:
-    """What was fetched, and its true media type (None where nothing was received)."""
+def judge_fetched(fetched: Fetched, about: About, view: View | None = None) -> tuple[PageVerdict, str | None]:
+    """What was fetched, and its true media type (None where nothing was received); ``view``: its page, opened."""
     page = fetched.page
     if page is None:
         return PageVerdict(fetched.verdict or Verdict.ERROR, fetched.reason), None
-    verdict = judge_page(page, about.role, row_title=about.row_title)
+    verdict = judge_page(view or page, about.role, row_title=about.row_title)
     if fetched.ask.via is Via.LEGACY:
         verdict = PageVerdict(verdict.verdict, f"{verdict.reason} (tls: legacy, certificate not checked)".strip())
     name = _label(fetched, about) or file_name(page.final_url)

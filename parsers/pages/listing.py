@@ -21,17 +21,18 @@ from parsers.pages.years import kept_elsewhere, sister_years
 from parsers.records import Listing, Page, Row
 
 
-def parse_listing(page: Page, family: str = "auto", *, position: int | None = None) -> Listing:
+def parse_listing(page: Page | View, family: str = "auto", *, position: int | None = None) -> Listing:
     """The rows of a list page in order, the page after it, and the totals it declares.
 
     ``family`` is a family's name, or ``auto``: then marks on the page decide, and the generic path where there are
     none. ``position`` is the page's number from 1, known to whoever walked there: on a page alone, «page 2 of 3» may be
-    the second or, counted from 0, the third. ``next`` is None on the last page and never the page itself. Raises
-    ValueError for an unknown family.
+    the second or, counted from 0, the third. ``next`` is None on the last page and never the page itself. A view that
+    was judged before is read on. Raises ValueError for an unknown family.
     """
     if family not in ("auto", "generic", *FAMILIES):
         raise ValueError(f"unknown family {family!r}")
-    view = View(page, position=position)
+    view = View.of(page)
+    view.position = position
     name, why = detect(view) if family == "auto" else (family, "configured")
     module = FAMILIES.get(name)
     own = getattr(module, "listing", None)

@@ -62,21 +62,21 @@ _LOCATION = re.compile(
 _OFFICE_MARKUP = re.compile(rb"urn:schemas-microsoft-com:office:(?:word|excel|office)", re.IGNORECASE)
 
 
-def judge_page(page: Page, role: Role, *, row_title: str = "") -> PageVerdict:
-    """What an answer is, and why, from what can be seen in it.
+def judge_page(page: Page | View, role: Role, *, row_title: str = "") -> PageVerdict:
+    """What an answer is, and why, from what can be seen in it; of a page, or of a view on it that is used again.
 
     ``role`` is what it was fetched as; ``row_title`` is the list's title for a detail page, against which the page
     is held. Verdicts of transport (too_large, robots, forbidden_address, and unreachable but for status 0) are
     the crawler's.
     """
-    status = page.status
+    view = View.of(page)
+    page, status = view.page, view.page.status
     if status == 304:
         return PageVerdict(Verdict.NOT_MODIFIED, "status 304")
     if status <= 0:
         return PageVerdict(Verdict.UNREACHABLE, "no answer")
     kind = media.sniff_type(page.body, page.headers.get("content-type"), page.final_url or page.url)
     markup = kind in (media.HTML, media.TEXT, media.XML, media.JSON, media.EMPTY)
-    view = View(page)
     if markup and (why := challenge(view, status)):
         return PageVerdict(Verdict.CHALLENGE, why)
     if (verdict := _by_status(page, status)) is not None:

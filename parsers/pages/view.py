@@ -54,6 +54,11 @@ class View:
         self._decoded = decoded
 
     @classmethod
+    def of(cls, page: Page | View) -> View:
+        """A view on a page; that itself which was opened before."""
+        return page if isinstance(page, View) else cls(page)
+
+    @classmethod
     def of_fragment(cls, html: str, page: Page) -> View:
         """A view on markup that came wrapped in a script or in JSON on ``page``."""
         return cls(page, Decoded(html, "utf-8", "strict"))
