@@ -264,7 +264,7 @@ def is_hidden(element: Element) -> str:
         if node.tag in _NEVER_SHOWN:
             return f"<{node.tag}>"
         if node.get("hidden") is not None or _HIDDEN_STYLE.search(node.get("style") or ""):
-            if node.tag in ("body", "html") and next(node.iter("script"), None) is not None:
+            if node.tag in ("body", "html") and next(node.getroottree().iter("script"), None) is not None:
                 continue  # shown by its script, which first looks whether another site frames it
             return "display:none"
         if _HIDDEN_CLASS.search(node.get("class") or ""):

@@ -129,17 +129,22 @@ def _row(item: dict[str, Data], base: str) -> Row | None:
 
 
 def _leads_nowhere(item: Data, items: set[int]) -> bool:
-    """Has a thing of a list a title, but no address?"""
+    """Has a thing of a list a title but no address, or an address but no title?"""
     if not isinstance(item, dict) or id(item) in items:
         return False
-    return any(key.lower() in _TITLE_KEYS and data_title(value) for key, value in item.items() if value)
+    told = {key.lower() for key, value in item.items() if data_title(value)}
+    return not told.isdisjoint(_TITLE_KEYS) or not told.isdisjoint(_URL_KEYS)
 
 
 def _goes_on(fields: dict[str, Data]) -> str:
     """Which of an answer's own fields says that there are rows behind it; "" if none does."""
     for key in _MORE_KEYS:
         value = fields.get(key)
-        if value is True or (isinstance(value, str) and value.strip().lower() not in _NOTHING):
+        if (
+            value is True
+            or (value == 1 and key.startswith("has"))
+            or (isinstance(value, str) and value.strip().lower() not in _NOTHING)
+        ):
             return f"{key}: {str(value)[:40]}"
     return next((f"{key}: false" for key in _LAST_KEYS if fields.get(key) in (False, "false")), "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parsers.pages.embedded import DataList, read_answer, script_lists, wrapped_markup
+from parsers.pages.lists import own_lists
 from parsers.pages.notes import Note
 from parsers.pages.pager import find_pager
 from parsers.pages.paging import Pager, paged_by_query
@@ -21,25 +22,28 @@ def generic_listing(view: View) -> Listing:
         return data_listing(answer, view)
     pager = find_pager(view)
     groups = find_groups(view)
-    rows = rows_of(groups)
+    lists = own_lists(view, groups)
+    rows, others = rows_of(lists), rows_of(group for group in groups if group not in lists)
     why = groups[0].why if groups else "no group of links looks like a list of articles"
     notes = list(pager.notes)
     if not rows and (markup := wrapped_markup(view.text)):
         groups = find_groups(View.of_fragment(markup, view.page))
-        rows, why = rows_of(groups), "rows unwrapped from CDATA"
+        lists, rows, why = groups, rows_of(groups), "rows unwrapped from CDATA"
     if (scripted := script_lists(view)) is not None and len(scripted.rows) > len(rows):
         rows, why = scripted.rows, "rows in script data"
         pager = replace(pager, total=pager.total or scripted.total, pages=pager.pages or scripted.pages)
-    if len(groups) > 1:
-        notes.append(Note.SEVERAL_LISTS.of(str(len(groups))))
-    return make_listing(rows, pager, why, tuple(notes))
+    if len(lists) > 1:
+        notes.append(Note.SEVERAL_LISTS.of(str(len(lists))))
+    known = {row.url for row in rows}
+    beside = tuple(Row(row.url, row.title) for row in others if row.url not in known)
+    return replace(make_listing(rows, pager, why, tuple(notes)), beside=beside)
 
 
 def data_listing(answer: DataList, view: View) -> Listing:
     """The list of a JSON answer: its own rows, or those in the markup it carries."""
     notes = (Note.FAILED.of(answer.failed),) if answer.failed else ()
     if answer.unaddressed:
-        notes = (*notes, Note.NO_ADDRESS.of(f"{answer.unaddressed} titles"))
+        notes = (*notes, Note.NO_ADDRESS.of(f"{answer.unaddressed} titles, or addresses without one"))
     pager = Pager(None, answer.pages, answer.total)
     if answer.html:
         inner = View.of_fragment(answer.html, view.page)

@@ -18,7 +18,7 @@ from parsers.pages.soundness import with_soundness
 from parsers.pages.stated import stated_limit
 from parsers.pages.view import MAX_LINKS, View
 from parsers.pages.years import kept_elsewhere, sister_years
-from parsers.records import Listing, Page, Row
+from parsers.records import Listing, Page
 
 
 def parse_listing(page: Page | View, family: str = "auto", *, position: int | None = None) -> Listing:
@@ -69,9 +69,9 @@ def _finish(listing: Listing, view: View) -> Listing:
         notes.append(Note.PAGER_UNREADABLE.of(why))
     if listing.rows and not folders and (years := sister_years(view, listing.rows)):
         notes.append(Note.OTHER_YEARS.of(years))
-    beside: tuple[Row, ...] = ()
+    beside = listing.beside
     if listing.rows and listing.follow is None:
-        beside = links_beside(view, listing.rows)
+        beside += links_beside(view, (*listing.rows, *beside))
         notes += [Note.REPORT_BESIDE.of(title) for title in reports_beside(view, (*listing.rows, *beside))]
         if elsewhere := _elsewhere(view, listing):
             notes.append(Note.LIST_ELSEWHERE.of(elsewhere))

@@ -16,6 +16,7 @@ from functools import lru_cache
 from itertools import islice
 from statistics import median
 
+from parsers.pages.candidates import names_topic
 from parsers.pages.dates import Found, read_date, url_date
 from parsers.pages.places import Place, Places
 from parsers.pages.rowtext import row_text, text_before
@@ -23,6 +24,7 @@ from parsers.pages.titles import better_title, date_in_title, is_generic, is_nav
 from parsers.pages.urls import site_of
 from parsers.pages.view import Element, Link, View, clean
 from parsers.records import Row
+from parsers.vocabulary import Kind
 
 # Article addresses seen on portals (dialects A-T of the survey), without those that also name columns.
 ARTICLE_URL = re.compile(
@@ -34,6 +36,7 @@ ARTICLE_URL = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS, _MOST_WORDS = 6, 160  # characters of what a row says beside its link
+_FEWEST_UNDATED, _LONG = 3, 12  # links, and characters of their typical title
 _MOST_NODES = 60  # elements of a row
 
 
@@ -80,7 +83,7 @@ def _find_groups(view: View) -> list[Group]:
             continue
         place = tree.of(parent)
         groups.setdefault(place.key, (Group(place), []))[1].append(link)
-    kept = []
+    kept, undated = [], []
     for group, members in groups.values():
         if not _is_hopeful(group, members, view):
             continue
@@ -89,6 +92,9 @@ def _find_groups(view: View) -> list[Group]:
         _dates_before(group, view.page.fetched_at)
         if _judge(group, origin, site):
             kept.append(group)
+        elif _may_be_undated(group):
+            undated.append(group)
+    kept = kept or undated
     kept.sort(key=lambda group: -group.score)
     if kept and not kept[0].place.side:
         kept = [group for group in kept if not group.place.side]
@@ -233,6 +239,21 @@ def _dates_before(group: Group, fetched_at: str | None) -> None:
         if member.row.tag in ("li", "tr"):
             return
         member.date = read_date(text_before(member.row), fetched_at)
+
+
+def _may_be_undated(group: Group) -> bool:
+    """Is a group of links without dates, at addresses of no known dialect, still a list of articles?
+
+    So `<li><a href="/content/188.html">…`: all addresses of one numbered shape, all titles of an article's length, and
+    one at least about a subject that is watched for, as no box of news beside a list that a script loads would have.
+    """
+    members = group.members
+    if group.place.nav or group.place.side or len(members) < _FEWEST_UNDATED:
+        return False
+    shapes = {member.shape for member in members}
+    if len(shapes) > 1 or "0" not in next(iter(shapes)) or median(len(member.title) for member in members) < _LONG:
+        return False
+    return any(names_topic(member.title, tuple(Kind)) for member in members)
 
 
 def _judge(group: Group, origin: str, site: str) -> bool:

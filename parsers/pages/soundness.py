@@ -47,7 +47,7 @@ _GATE = re.compile(
 # 本栏目已停止更新；该栏目已迁移至…；栏目调整中；最新内容请访问新版网站. No notice: 网站维护，电话…; 请前往新版APP
 _GIVEN_UP = re.compile(
     rf"{_SUBJECT}[^。；;\n]{{0,25}}?(?:停止(?:更新|维护|服务|使用|运行|运维)|不再(?:更新|维护|发布)|暂停(?:更新|服务|访问|发布)"
-    r"|停更|停用|已(?:经)?(?:关停|下线|关闭|归档|撤销|作废))"
+    r"|停更(?!预警|提醒|监测|检查|率|问题)|停用|已(?:经)?(?:关停|下线|关闭|归档|撤销|作废)(?!的|历史|往年|信息|文件|资料))"
     rf"|{_SUBJECT}[^。；;\n]{{0,20}}?(?:迁移|搬迁|搬家|转移|迁|移|调整|整合|合并|归并)(?:至|到|入)|{_SUBJECT}[^。；;\n]{{0,12}}?并入"
     rf"|[本该此]?(?:栏目|网站|目录|页面|平台|频道)(?:内容)?(?:(?:正在|现正|处于)(?:进行)?{_WORK}|{_WORK}(?:中(?![心的])|期间))"
     rf"|(?<!{_HAN})[本该此]?(?:栏目|网站|目录|页面|平台|频道)(?:内容)?{_WORK}(?:，|。|！|$)"
@@ -144,7 +144,9 @@ def _is_dated(element: Element) -> bool:
 
 def _hidden_rows(view: View, groups: Sequence[Group], rows: Sequence[Row]) -> str:
     """What hides the whole list from its readers; single rows are hidden by who shows them page by page."""
-    lists = [member.row.getparent() for member in groups[0].members] if groups else []
+    same = {member.url for member in groups[0].members} if groups else set()
+    copies = [group for group in groups if same <= {member.url for member in group.members}]
+    lists = [member.row.getparent() for group in copies for member in group.members]
     why = [is_hidden(holder) for holder in dict.fromkeys(lists) if holder is not None]
     if why and all(why):
         return f"{len(lists)} rows inside {why[0]}"

@@ -329,6 +329,35 @@ def test_a_column_that_answers_for_another_must_name_the_reports(
     assert names_its_column([Face(title, ())], (), [Kind.FAZHI_ANNUAL], sent_away=away) is own
 
 
+BOX = "".join(
+    f'<p><a href="{{0}}t202603{n:02}_{n}.html">本县领导{{1}}第{n}次调研重点项目建设</a> 2026-03-{n:02}</p>'
+    for n in range(1, 9)
+)
+
+
+@pytest.mark.parametrize(
+    ("beside", "several"),
+    [
+        (f"<div class='m' style='display:none'><ul>{ROWS}</ul></div>", False),  # the same rows for small screens
+        (f"<div class='new'><h3>最新公开</h3>{BOX.format('/a/', '')}</div>", False),
+        (f"<div class='new'><h3>年度报告</h3>{BOX.format('/a/', '法治政府建设')}</div>", True),
+        (f"<div class='new'>{BOX.format('/c14692/b/', '')}</div>", True),
+    ],
+)
+def test_which_lists_are_the_columns_own(beside: str, several: bool) -> None:
+    for body in (f"<ul>{ROWS}</ul>{beside}", f"{beside}<ul>{ROWS}</ul>"):
+        found = read(body)
+        assert doubts(found) == set(), found.notes
+        assert (Note.SEVERAL_LISTS in codes(found.notes)) is several
+        assert len({row.url for row in (*found.rows, *found.beside)}) == (6 if "display" in beside else 14)
+
+
+@pytest.mark.parametrize(("titles", "rows"), [(TITLES, 6), (TITLES[3:4] * 6, 0), (("年度报告", "工作动态", "法治"), 0)])
+def test_a_plain_list_without_dates_is_one_if_it_is_about_the_subject(titles: tuple[str, ...], rows: int) -> None:
+    items = "".join(f"<li><a href='/content/{n}88.html'>{title}{n}</a></li>" for n, title in enumerate(titles))
+    assert len(read(f"<ul>{items}</ul>").rows) == rows
+
+
 def test_titles_that_share_an_address_are_lost() -> None:
     lost = "".join(
         f"<li><a href='detail.html' data-id='{n}'>{t}</a><span>2026-03-0{n}</span></li>"
@@ -390,6 +419,7 @@ def test_a_notice_below_the_list_counts_if_it_speaks_of_this_column() -> None:
         "<p>主办：青禾县人民政府　技术支持：某某公司　建议使用IE9以上浏览器，升级浏览器以获得更好体验</p>",
         "<p>您访问的链接即将离开“青禾县人民政府门户网站”，是否继续？<a>关闭</a></p>",
         "<p>本栏目公开法治政府建设年度报告等信息。</p>",
+        "<p>栏目停更预警：无</p><p>本网站已归档历史信息请见国家图书馆</p>",
         "<p>本网站已支持IPv6访问　网站标识码：9901230001</p>",
         '<div style="display:none">系统维护中</div>',
         "<script>var t='本栏目已停止更新'</script>",
