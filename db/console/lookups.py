@@ -150,12 +150,13 @@ async def table(datasette: Datasette, request: Request) -> Response:
     if name in VIEWS:
         given = {key.partition("__")[0] for key in request.args}
         missing = {
-            key: value
-            for key, value in (await visit.read(lambda db: opening(db, name))).items()
-            if key not in given and (key == "_nocount" or request.url_vars["format"] is None)
+            key: value for key, value in (await visit.read(lambda db: opening(db, name))).items() if key not in given
         }
         if missing.keys() - {"_nocount"} and not any(key.startswith("_filter_") for key in given):
-            there: Response = Response.redirect(visit.with_args(**missing))
+            address = visit.with_args(**missing)
+            if request.url_vars["format"]:  # a program would take a part for the whole
+                raise BadRequest(visit.words["error"]["part_only"].format(name=name, address=address))
+            there: Response = Response.redirect(address)
             return there
         query = "&".join(filter(None, (request.query_string, urlencode(missing))))
         request = Request({**request.scope, "query_string": query.encode("latin-1")}, request.receive)

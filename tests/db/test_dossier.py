@@ -212,6 +212,7 @@ def test_a_dossier_that_was_made_to_fit_itself_fails(
     [
         ("figures.csv", "162", "126", "figure 1: its sentence does not stand there"),
         ("figures.csv", ",162,", ",126,", "figure 1: its value is not the number 162 that stands there"),
+        ("values.csv", ",162,", ",126,", "value 1: it does not follow from the figures it names"),
         ("texts/version-1.txt", "162", "126", "texts/version-1.txt is not the text of case.json"),
     ],
 )

@@ -137,7 +137,11 @@ def test_a_view_is_never_counted_and_peers_are_asked_for_at_one_metric(console: 
     }  # fmt: skip
     own = httpx.get(f"{console}/fazhi/peers?metric__exact=legal_aid_cases&period=2024", timeout=60)
     assert own.status_code == 200 and "legal_aid_cases" in own.text
-    counted = re.compile(r"<h3>\s*[\d,]+ rows?")
+    plain = httpx.get(f"{console}/fazhi/peers.json", timeout=60)
+    assert plain.status_code == 400 and "/fazhi/peers.json?metric=" in plain.json()["error"]
+    asked = httpx.get(f"{console}/fazhi/peers.json?metric=legal_aid_cases&period=2024", timeout=60)
+    assert asked.status_code == 200 and asked.json()["rows"]
+    counted = re.compile(r"<h2>\s*[\d,]+ rows?")
     assert counted.search(httpx.get(f"{console}/fazhi/bodies", timeout=60).text)
     for name in ("sentences", "trends"):
         assert not counted.search(httpx.get(f"{console}/fazhi/{name}", timeout=60).text)
