@@ -20,7 +20,7 @@ from crawler.documents import Wanted, fetch_documents, wanted_documents, why_not
 from crawler.endings import Endings
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
-from crawler.known import Known
+from crawler.known import GONE, Known
 from crawler.losses import Fate, Merits, ask_for_lost, find_loss, judge_loss
 from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.visit_log import Got, VisitLog
@@ -36,6 +36,7 @@ from parsers.pages.reach import farthest
 from parsers.pages.site import of_another_site
 from parsers.pages.urls import canonical_url
 from parsers.records import Face, Listing, PageRequest, Row
+from parsers.stand_ins import names_nothing
 from parsers.titles import parse_title
 from parsers.vocabulary import Decision, Kind, Role
 
@@ -229,6 +230,10 @@ class Visit:
         """A row judged by its title: to be opened, or what it is without that (a 行政复议年度报告 is another kind)."""
         candidate = judge_candidate(row.title, kinds)
         tried = self._known.failing.get(url)
+        known = self._known.documents.get(url)
+        dead = tried is not None and tried.verdict in GONE
+        if names_nothing(row.title) and (dead or (known is not None and not known.candidate)):
+            return SeenRow(url, row.title, row.date, False, "a link without words that leads to no page")
         if candidate.fetch:
             reason = why_not_fetched(tried.verdict, tried.reason) if tried else candidate.reason
             return SeenRow(url, row.title, row.date, True, reason)
@@ -271,6 +276,8 @@ class Visit:
         kinds = [Kind(kind) for kind in self.section.kinds]
         rows: dict[str, tuple[Row, SeenRow]] = {}
         for key, row in self.walk.shown.items():
+            known = self._known.documents.get(key) if key not in self.walk.rows else None
+            row = Row(row.url, known.title) if known else row  # a link beside the list renames no row
             rows[key] = row, self._seen(key, row, kinds)
         summary = self._judge()
         log, section_id, seen_at = self._log, self.section.id, self.crawl.job.seen_at

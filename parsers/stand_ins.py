@@ -31,7 +31,7 @@ _BARE = re.compile(r"(?:[一-鿿]{2,20}(?:政府|委员会|办公室|局))?(?:�
 PICTURE = "图片"  # stands for the words of a link that only shows a picture
 # Captions that leave the rest to what is around them: 2025年度, 2025年年度报告, 年度报告全文, 2025年 查看
 _CAPTION = re.compile(
-    r"(?:20\d\d\s?年?度?|年度|年报|工作|情况|报告书?|总结|的|全文|正文|原文|附件|文件|PDF|WORD|OFD|点击|查看|查阅|下载|阅读|浏览|预览"
+    r"(?:20\d\d\s?年?度?|年度|年报|工作|情况|报告书?|总结|的|全文|正文|原文|附件|文件|PDF|WORD|OFD|点击|点此|立即|查看|查阅|下载|阅读|浏览|预览|进入|详情|更多内容"
     r"|[\d\s()（）\[\]【】:：>》»]){1,12}",
     re.IGNORECASE,
 )
@@ -41,6 +41,11 @@ _LONGEST_CAPTION = 30
 def is_bare(title: str) -> bool:
     """Is a title but a year, a form or what opens it (2025年度报告全文): is its subject left to what is around it?"""
     return len(title) <= _LONGEST_CAPTION and re.search(r"[一-鿿]|20\d\d", title) is not None and _is_caption(title)
+
+
+def names_nothing(title: str) -> bool:
+    """Is a title but a picture's or what opens something (查看, 下载), without a year?"""
+    return title == PICTURE or (is_bare(title) and not re.search(r"20\d\d|报告|年报|总结", title))
 
 
 def _is_caption(title: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -18,9 +18,10 @@ from parsers.pages import media
 from parsers.pages.paging import not_here
 from parsers.pages.places import is_furniture
 from parsers.pages.rows import ARTICLE_URL
-from parsers.pages.titles import MAX_TITLE, is_generic
-from parsers.pages.urls import site_of
-from parsers.pages.view import Element, Link, View, clean, strip_tags, text_of
+from parsers.pages.rowtext import head_of
+from parsers.pages.titles import MAX_TITLE, better_title, is_generic
+from parsers.pages.urls import join_url, site_of
+from parsers.pages.view import Element, Link, View, clean, quoted_path, strip_tags, text_of
 from parsers.records import Row
 from parsers.stand_ins import PICTURE, is_bare, may_stand_for_report
 from parsers.titles import parse_title
@@ -47,6 +48,10 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"'>]([^\"'<>\n]{6,120})(?=[\"'<])")
+_ACTING = etree.XPath(
+    "//*[@data-href or @data-url or @data-link or (@onclick and not(self::a))] | //area[@href] | //option[@value]"
+)
+_MOST_ACTING = 200
 _HAS_YEAR = "contains(., '20') or contains(., '２０') or contains(., '二')"
 _TEXTS = etree.XPath(f"//body//text()[({_HAS_YEAR}) and not(parent::script or parent::style)]")
 _NAMES = etree.XPath(f"//body//*/@title[{_HAS_YEAR}] | //body//*/@alt[{_HAS_YEAR}]")
@@ -63,9 +68,9 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
     if view.text.lstrip()[:1] in ("{", "["):
         return ()
     known = {_no_mark(row.url) for row in rows}
-    named = {_no_mark(link.url) for link in view.links if link.url and len(link.text or link.tip) >= _UP}
+    named = {_no_mark(link.url) for link in view.links if link.url and not is_generic(link.text or link.tip)}
     found: dict[str, Row] = {}
-    for link in view.links:
+    for link in chain(view.links, _acting(view)):
         if link.url is None or (url := _no_mark(link.url)) in known or url in found:
             continue
         if (title := _beside_title(view, link, named)) and not_here(view, url) is not None:
@@ -77,17 +82,45 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _beside_title(view: View, link: Link, named: set[str]) -> str:
     """What a link may be opened as; "" for a link that says itself that it leads elsewhere."""
-    said = link.text or link.tip
+    said = better_title(link.text, link.tip)
     if names_report(said):
         return said
-    if not said:
-        return PICTURE if _may_be_a_picture_of_one(view, link, named) else ""
-    if not (is_generic(said) or is_bare(said)) or _is_folder(view, link) or _is_choice(link.element):
+    if link.element.tag != "a":
         return ""
-    for words in _contexts(link.element, said):
+    if not said:
+        shows = next(link.element.iter("img", "svg"), None) is not None
+        return PICTURE if shows and _may_lead_to_one(view, link, named) else ""
+    if not _leaves_the_rest(said) or _is_folder(view, link) or _is_choice(link.element):
+        return ""
+    contexts = list(_contexts(link.element, said))
+    for words in contexts:
         if names_report(words) or (_YEAR.search(words) and is_bare(words)):
             return words
-    return said if _YEAR.search(said) else ""
+    if contexts or not is_generic(said):
+        return said if _YEAR.search(said) else ""
+    return said if _may_lead_to_one(view, link, named) else ""
+
+
+def _leaves_the_rest(said: str) -> bool:
+    """Does a link leave it to what is around it to say which paper it opens: 查看, 年度报告全文, 法治政府建设情况?"""
+    if is_generic(said) or is_bare(said):
+        return True
+    return len(said) <= _HEADING and not _YEAR.search(said) and bool(_TOPIC.search(said) and _FORM.search(said))
+
+
+def _acting(view: View) -> Iterator[Link]:
+    """What leads somewhere without being an anchor: areas, options, and elements with an address for their script."""
+    found = _ACTING(view.root)
+    for element in islice(found if isinstance(found, list) else (), _MOST_ACTING):
+        if not isinstance(element, etree._Element) or next(element.iter("a"), None) is not None:
+            continue
+        named = (element.get(name) for name in ("href", "data-href", "data-url", "data-link", "value"))
+        path = next((path for path in named if path), None) or quoted_path(element.get("onclick") or "")
+        said = (clean(str(piece)) for piece in element.itertext())
+        words = max(islice(said, _MOST_SAID), key=len, default="")
+        if path and "/" in path and (words or element.get("title")):
+            tip = clean(element.get("title") or element.get("alt") or "")
+            yield Link(element, join_url(view.base, path), path, words, tip)
 
 
 def _contexts(element: Element, said: str) -> Iterator[str]:
@@ -100,6 +133,8 @@ def _contexts(element: Element, said: str) -> Iterator[str]:
             break
         if words != said:
             yield words
+    if head := head_of(element):
+        yield f"{head} {said}"
     for holder in islice((element, *element.iterancestors()), _UP + 2):
         if holder.tag == "body":
             return
@@ -110,10 +145,10 @@ def _contexts(element: Element, said: str) -> Iterator[str]:
                 break
 
 
-def _may_be_a_picture_of_one(view: View, link: Link, named: set[str]) -> bool:
-    """Does a link that only shows a picture lead to an article of this site that no other link names?"""
+def _may_lead_to_one(view: View, link: Link, named: set[str]) -> bool:
+    """Does a link that says nothing lead to an article of this site that no other link names?"""
     url, element = link.url or "", link.element
-    if next(element.iter("img", "svg"), None) is None or _no_mark(url) in named or site_of(url) != site_of(view.url):
+    if _no_mark(url) in named or site_of(url) != site_of(view.url):
         return False
     parts = urlsplit(url)
     leads = ARTICLE_URL.search(url) or (_NUMBERED.search(parts.path + parts.query) and not _FOLDER.search(parts.path))

@@ -55,6 +55,15 @@ def _cell_date_text(row: Element, link: Link) -> str:
     return cells[dated[-1]]
 
 
+def head_of(element: Element) -> str:
+    """What the table's head calls the column in which an element stands; "" for nothing."""
+    cell = next(element.iterancestors("td"), None)
+    row = cell.getparent() if cell is not None else None
+    heads = _heads(row) if row is not None else []
+    at = list(row).index(cell) if row is not None and cell is not None else 0
+    return heads[at] if at < len(heads) else ""
+
+
 def _heads(row: Element) -> list[str]:
     table = next(row.iterancestors("table"), None)
     if table is None:

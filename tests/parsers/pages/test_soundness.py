@@ -167,10 +167,7 @@ def test_what_is_hidden_beside_the_list_takes_nothing_from_it(body: str) -> None
     "beside",
     [
         f"<h2>{REPORT}</h2><embed src='/upload/2025.pdf'>",
-        f"<select><option value='/d/1.html'>{REPORT}</option></select>",
-        f'<map><area href="/d/1.html" title="{REPORT}"></map>',
         f'<div><img src="a.jpg" alt="{REPORT}"></div>',
-        f"<div><button onclick=\"location.href='/d/3.html'\">{REPORT}</button></div>",
         f"<ul><li onclick='v(12)'><i>青禾县人民政府<b>2025</b>年度法治政府建设情况报告</i></li>{ROWS_2}</ul>",
         f"<ul><li><a href='javascript:void(0)' onclick='openDoc(12)'>{REPORT}</a></li>{ROWS_2}</ul>",
         f"<ul><li><a href='#/detail/8812'>{REPORT}</a></li>{ROWS_2}</ul>",
@@ -205,6 +202,16 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
         ("<div class='zt'><a href='/c14692/20260312/i7.html'><img src='n.jpg'></a></div>", "/c14692/20260312/i7.html",
          "图片"),
         ("<a href='/zwgk/detail?id=8812'><img src='n.jpg'></a>", "/zwgk/detail?id=8812", "图片"),
+        (f"<select><option value='/d/1.html'>{REPORT}</option></select>", "/d/1.html", REPORT),
+        (f'<map><area href="/d/1.html" title="{REPORT}"></map>', "/d/1.html", REPORT),
+        (f"<div><button onclick=\"location.href='/d/3.html'\">{REPORT}</button></div>", "/d/3.html", REPORT),
+        (f"<div data-url='/d/3.html'><b>{REPORT}</b><i>2026-03-12</i></div>", "/d/3.html", REPORT),
+        (f"<p><a href='/d/4.html' title='{REPORT}'>青禾县人民政府2025…</a></p>", "/d/4.html", REPORT),
+        ("<h4>2025年度</h4><div><a href='/a/12.html'>法治政府建设情况</a></div>", "/a/12.html",
+         "2025年度 法治政府建设情况"),
+        ("<table><tr><th>单位</th><th>2025年</th></tr><tr><td>县政府</td><td><a href='/a/12.html'>查看</a></td></tr>"
+         "</table>", "/a/12.html", "2025年 查看"),
+        ("<div><img src='/b.jpg'><a href='/a/12.html'>查看详情</a></div>", "/a/12.html", "查看详情"),
         ("<h2><a href='/d?id=12'>县政府2025年度履行法治政府建设职责情况报告</a></h2>", "/d?id=12",
          "县政府2025年度履行法治政府建设职责情况报告"),
     ],
@@ -226,7 +233,9 @@ def test_a_link_beside_the_rows_that_may_be_a_report_is_opened(beside: str, url:
         "<a href='/c14692/20260302/i20000.html'><img src='/n.jpg'></a>",  # the picture of a row
         "<h3>政务公开</h3><a href='/x/12'>查看</a><a href='/c14693/'>年度报告</a>",
         "<a href='/xw/88.html'>青禾县召开2025年度法治政府建设推进会</a>",
-        "<a href='/x/12.html'>2024年青禾县统计年鉴</a><a href='/x/13.html'>附件下载</a>",
+        "<h3>政务公开</h3><a href='/x/12.html'>法治政府建设情况</a>",
+        "<select><option value='/tjnj/2025.html'>2025年</option><option value='2024'>2024</option></select>",
+        "<a href='/x/12.html'>2024年青禾县统计年鉴</a>",
     ],
 )
 def test_what_is_not_opened_beside_the_rows(beside: str) -> None:
