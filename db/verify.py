@@ -6,10 +6,11 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from db.accepted import Acceptance, acceptances
 from db.database import Database, snapshot
 from db.verify_chain import check_chain
 from db.verify_failures import RESTORE, Failure, grouped
@@ -28,7 +29,10 @@ _SHOWN = 20  # damaged places of the file itself that are named one by one
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What was checked, and all that failed; ``head`` is the chain's as recomputed, ``size`` the originals' bytes."""
+    """What was checked, and all that failed; ``head`` is the chain's as recomputed, ``size`` the originals' bytes.
+
+    ``accepted``: what fails too, but was looked into by a person and accepted as it stands.
+    """
 
     captures: int
     originals: int
@@ -36,6 +40,7 @@ class Verification:
     head: str
     size: int = 0
     failures: tuple[Failure, ...] = field(default=())
+    accepted: tuple[tuple[Failure, Acceptance], ...] = field(default=())
 
     def document(self) -> dict[str, Any]:
         """As plain JSON values."""
@@ -46,6 +51,7 @@ class Verification:
             "quotes": self.quotes,
             "chain_head": self.head,
             "failures": [failure.document() for failure in self.failures],
+            "accepted": [failure.document() | asdict(by) | {"failure": str(failure)} for failure, by in self.accepted],
         }
 
 
@@ -93,7 +99,13 @@ def verify(
         failures += found
         quotes += count
         advance()
-    return Verification(chain.captures, chain.originals, quotes, chain.head, chain.size, tuple(grouped(failures)))
+    known = acceptances(db)
+    told = grouped(failures)
+    return Verification(
+        chain.captures, chain.originals, quotes, chain.head, chain.size,
+        failures=tuple(failure for failure in told if failure.mark not in known),
+        accepted=tuple((failure, known[failure.mark]) for failure in told if failure.mark in known),
+    )  # fmt: skip
 
 
 def _layout(db: Database, folder: Path) -> list[Failure]:

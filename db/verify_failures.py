@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
@@ -21,7 +22,14 @@ class Failure:
     start: int | None = None  # byte range in that file, from 0
     end: int | None = None  # the byte after the last
     figure_id: int | None = None
+    # which row or reading, what the ledger says of it and what it is now: whoever accepts it accepts this and no more
+    seal: str | None = None
     capture_ids: tuple[int, ...] = ()  # where one cause (a file that is gone) makes several captures fail
+
+    @property
+    def mark(self) -> str | None:
+        """By what a person may accept it; None: no word of anybody puts it right."""
+        return hashlib.sha256(f"{self.what}\n{self.seal}".encode()).hexdigest() if self.seal else None
 
     def __str__(self) -> str:
         where = f" capture {self.capture_id}" if self.capture_id is not None else ""
@@ -34,7 +42,7 @@ class Failure:
 
     def document(self) -> dict[str, Any]:
         """As plain JSON values."""
-        return asdict(self)
+        return asdict(self) | {"mark": self.mark}
 
 
 def grouped(failures: Iterable[Failure]) -> list[Failure]:

@@ -61,12 +61,21 @@ def _walk(
         asked = rows is None or key in rows.get(table, ())
         if table in known:
             if asked and before is not None and before != known[table].get(key, b""):
-                failures.append(Failure("row", _relapse(number, table, key), _COMPARE))
+                seal = _seal(table, key, number, before, known[table].get(key, b""))
+                failures.append(Failure("row", _relapse(number, table, key), _COMPARE, seal=seal))
             known[table][key] = seals
         elif asked and before is not None:
-            failures.append(Failure("reading", _laundered(number, table, key), _COMPARE))
+            seal = _seal(table, key, number, before)
+            failures.append(Failure("reading", _laundered(number, table, key), _COMPARE, seal=seal))
         previous, last, met = digest, number, met or digest == head
     return met, failures, known
+
+
+def _seal(table: str, key: str, *more: object) -> str | None:
+    """What tells one failure from any other; None of `meta`: nobody may accept that the file is another."""
+    if table == "meta":
+        return None
+    return " ".join([table, key, *(part.hex() if isinstance(part, bytes) else str(part) for part in more)])
 
 
 def _relapse(number: int, table: str, key: str) -> str:
@@ -99,9 +108,10 @@ def _check_table(
             continue
         now = ", ".join(f"{name} {str(value)!r}" for name, value in zip(columns, row, strict=True) if value is not None)
         change = "is not as it was written" if sealed else "was added by hand"
-        yield Failure("row", f"{table} {found} {change}; it now says {_cut(now)}", _COMPARE)
+        seal = _seal(table, found, sealed, seal_of(row))
+        yield Failure("row", f"{table} {found} {change}; it now says {_cut(now)}", _COMPARE, seal=seal)
     for found in sorted(name for name, sealed in known.items() if sealed and (whole or name in (only or ()))):
-        yield Failure("row", f"{table} {found} was removed by hand", _COMPARE)
+        yield Failure("row", f"{table} {found} was removed by hand", _COMPARE, seal=_seal(table, found, known[found]))
 
 
 def _cut(text: str) -> str:
@@ -142,12 +152,16 @@ def check_readings(db: Database, version_id: int, where: str) -> Iterator[Failur
             changed += 1
             shown = " ".join(str(fact) for fact in facts[:5] if fact is not None)
             problem = f"{_NAMES[table]} {row_id} of {where} is not as it was read; it now says {_cut(shown)!r}"
-            yield Failure("reading", problem, _REREAD, figure_id=row_id if table == "figures" else None)
+            yield Failure(
+                "reading", problem, _REREAD, figure_id=row_id if table == "figures" else None,
+                seal=_seal(table, str(version_id), row_id, seal),
+            )  # fmt: skip
+        whole = _seal(table, str(version_id), sealed, b"".join(met))
         if gone := left.total() - changed:
             change = f"{gone} removed" if gone > 0 else f"{-gone} added"
-            yield Failure("reading", f"{_NAMES[table]}s of {where}: {change} after it was read", _REREAD)
+            yield Failure("reading", f"{_NAMES[table]}s of {where}: {change} after it was read", _REREAD, seal=whole)
         elif not changed and met != each_seal(sealed):
             problem = (
                 f"{_NAMES[table]}s of {where}: ids were exchanged after it was read, so that others stand for them"
             )
-            yield Failure("reading", problem, _REREAD)
+            yield Failure("reading", problem, _REREAD, seal=whole)

@@ -9,6 +9,8 @@ import typer
 from scheduler.cli.app import app, chain_head, session
 from scheduler.errors import UsageProblem
 
+_LONGEST = 500  # characters of a name or a reason
+
 
 @app.command()
 def status(
@@ -38,24 +40,45 @@ def verify(
     context: typer.Context,
     head: Annotated[str | None, typer.Option(help="a chain or ledger head from a mail or another machine")] = None,
     deep: Annotated[bool, typer.Option("--deep", help="also unpack each original and hash its body (slower)")] = False,
+    accept: Annotated[list[str] | None, typer.Option(help="the mark of a change by hand that was looked into")] = None,
+    by: Annotated[str, typer.Option(help="who accepts it")] = "",
+    why: Annotated[str, typer.Option(help="why")] = "",
 ) -> None:
     """Prove the evidence again: archived bytes against hashes and chain, every quote against its text."""
+    from db.accepted import accept as accept_failures
     from db.verify import verify as check_evidence
     from scheduler.passes.site import open_site
 
     at = session(context)
-    site = open_site(at.config(), create=False, read_only=True)
+    wanted = accept or []
+    _check_word(wanted, by, why)
+    site = open_site(at.config(), create=False, read_only=not wanted)
     with at.out.progress("verify") as tick:
         answer = check_evidence(site.db, site.archive, head=chain_head(head), deep=deep, progress=tick)
+    if wanted:
+        accept_failures(site.db, answer.failures, wanted, by.strip(), why.strip())
+        answer = check_evidence(site.db, site.archive, head=chain_head(head), deep=deep)
     for failure in answer.failures:
-        at.out.say(f"failed: {failure}")
+        at.out.say(f"failed: {failure}" + (f" (mark {failure.mark[:12]})" if failure.mark else ""))
+    for failure, word in answer.accepted:
+        at.out.say(f"{word}: {failure}")
     at.out.say(
         f"{answer.captures} captures, {answer.originals} originals ({answer.size / 1e6:,.1f} MB), "
-        f"{answer.quotes} quotes checked; "
-        f"{len(answer.failures)} failed; chain head {answer.head}"
+        f"{answer.quotes} quotes checked; {len(answer.failures)} failed; "
+        + (f"{len(answer.accepted)} accepted as changed by hand; " if answer.accepted else "")
+        + f"chain head {answer.head}"
     )
     at.out.result(answer.document())
     raise typer.Exit(1 if answer.failures else 0)
+
+
+def _check_word(marks: list[str], by: str, why: str) -> None:
+    """Whoever accepts a change says who they are, and why."""
+    for option, text in (("--by", by), ("--why", why)):
+        if bool(text.strip()) != bool(marks):
+            raise UsageProblem(f"{option} goes with --accept, and --accept with --by and --why")
+        if len(text) > _LONGEST or not text.isprintable():
+            raise UsageProblem(f"{option} is one line of at most {_LONGEST} characters")
 
 
 @app.command()

@@ -103,9 +103,36 @@ def test_verify_names_what_fails_and_exits_1(desk: Desk) -> None:
     assert "nowhere in this chain" in out
 
 
+def test_a_change_by_hand_is_accepted_by_name_and_with_a_reason_and_no_other(desk: Desk) -> None:
+    def change(sql: str) -> tuple[int, list[str]]:
+        world = World(desk.data)
+        tamper(world, sql)
+        world.db.close()
+        code, out, _ = desk.say("verify")
+        return code, re.findall(r"\(mark (\w+)\)", out)
+
+    code, (mark,) = change("UPDATE reports SET title = '甲'")
+    word = ("--by", "张三", "--why", "改正错字")
+    assert "no failure that can be accepted bears this mark" in desk.say("verify", "--accept", "0" * 12, *word)[2]
+    code, out, _ = desk.say("verify", "--accept", mark, *word)
+    assert code == 0 and re.search(r"accepted by 张三, 20\S+: 改正错字: row: reports 1 is not as it was", out)
+    (told,) = desk.ask("verify")["accepted"]
+    assert (told["by"], told["why"], told["mark"][:12]) == ("张三", "改正错字", mark)
+    code, marks = change("UPDATE reports SET title = '乙'")
+    assert code == 1 and len(marks) == 1 and mark not in marks, "the same row once more"
+    assert change("UPDATE reports SET title = '甲'") == (0, [])
+    code, out, _ = desk.say("evidence", "report:1", "{out}/a.zip")
+    assert code == 1, "a dossier does not rest on it"
+    said = "UPDATE meta SET value = replace(value, '张三', '李四') WHERE key LIKE 'accepted%'"
+    assert change(said) == (1, []), "the word itself: it has no mark"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
+        (("verify", "--accept", "0123456789ab"), 2, "--by goes with --accept"),
+        (("verify", "--why", "x"), 2, "--why goes with --accept"),
+        (("verify", "--accept", "01234567", "--by", "a", "--why", "b\nc"), 2, "--why is one line of at most 500"),
         (("verify", "--head", "abc"), 2, "64 hexadecimal digits"),
         (("evidence", "alert:7", "{out}/a.zip"), 2, "there is none in this file"),
         (("evidence", "7", "{out}/a.zip"), 2, "neither report:ID nor alert:ID"),
