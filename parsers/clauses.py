@@ -46,11 +46,11 @@ def normal_clauses(text: str, names: Sequence[str] = ()) -> set[str]:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, "") if len(name) > 1 else text
     text = _NOISE.sub("", _CHINESE_NUMBERS.sub("", _SELF.sub("", _MARKS.sub("\n", text))))
-    return {clause[:_LONGEST] for clause in text.split("\n") if len(clause) >= _MIN_HAN and _says_enough(clause)}
-
-
-def _says_enough(clause: str) -> bool:
-    return len(clause) > _LONG_ENOUGH or len(_STOCK.sub("", clause)) >= _MIN_OWN
+    clauses = {clause for clause in text.split("\n") if len(clause) >= _MIN_HAN}
+    short = [clause for clause in clauses if len(clause) <= _LONG_ENOUGH]
+    own = _STOCK.sub("", "\n".join(short)).split("\n") if short else []  # no stock word holds a break
+    said_nothing = {clause for clause, left in zip(short, own, strict=True) if len(left) < _MIN_OWN}
+    return {clause[:_LONGEST] for clause in clauses - said_nothing}
 
 
 def _hash(clause: str) -> int:

@@ -60,7 +60,7 @@ _PLANS = re.compile(r"^(?:下一?步|下一?年度?|今后|明年|接下来|新�
 _BOOK = re.compile(r"《[^》]{0,120}》")
 _APPENDED = re.compile(r"附\s?[表件录]\s?[\d一二三四五六七八九十]{0,2}\s?[：:、. ]?[^。；]{0,50}$")  # 附表：…主要数据
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(r"[一-鿿]+")
 
 
 def read_parts(text: Text, frame: Frame | None = None) -> tuple[Part, ...]:
@@ -116,8 +116,13 @@ def part_at(parts: Sequence[Part], offset: int) -> PartRole | None:
 
 def _filled(content: str, section: Section) -> bool:
     end = min(section.end, section.body + _SAMPLE)
-    written = len(_HAN.findall(content, section.body, end))
+    written = _han(content, section.body, end)
     return written >= _MIN_SUBSTANCE or (written >= _MIN_SENTENCE and "。" in content[section.body : end])
+
+
+def _han(content: str, start: int, end: int) -> int:
+    """How many Han characters stand in ``content[start:end]``."""
+    return sum(map(len, _HAN.findall(content, start, end)))
 
 
 def _with(sections: Iterable[Section], role: PartRole) -> list[Section]:
@@ -223,7 +228,7 @@ def _unheaded_results(content: str, start: int, end: int, *later: Part | None) -
     """A report without headings: all before its shortcomings and plan."""
     stops = [part.start for part in later if part is not None and part.start > start]
     stop = min([end, *stops])
-    if len(_HAN.findall(content, start, min(stop, start + _SAMPLE))) < 100:
+    if _han(content, start, min(stop, start + _SAMPLE)) < 100:
         return None
     return Part(PartRole.RESULTS, "", PartForm.EMBEDDED, start, stop)
 
@@ -251,7 +256,7 @@ def _cause_sentences(content: str, start: int, end: int, cue: re.Pattern[str] = 
     found = [
         sentence
         for sentence in _sentences(content, start, end)
-        if cue.search(_lead_stripped(sentence.group())) and len(_HAN.findall(sentence.group())) >= 10
+        if cue.search(_lead_stripped(sentence.group())) and _han(content, *sentence.span()) >= 10
     ]
     return (found[0].start(), found[-1].end()) if found else None
 

@@ -122,13 +122,17 @@ def _check(
 
 def _adds_up_anyway(whole: Figure, parts: Sequence[Figure]) -> Finding | None:
     """Counts right after another that add up to it exactly, though no word calls them its parts: they hold."""
-    total = term_of(whole)
-    for size in range(2, len(parts) + 1):
-        terms = [term_of(part) for part in parts[:size]]
-        exact = abs(sum(term.value for term in terms) - total.value) < 1e-6
-        if exact and total.value > 2 and all(0 < term.value < total.value for term in terms):
-            siblings = _are_siblings([whole, *parts[:size]])
-            return None if siblings else _finding(IdentityVerdict.HOLDS, total, terms, "相符")
+    if whole.value <= 2:
+        return None
+    added = 0.0
+    for size, part in enumerate(parts, 1):
+        if not 0 < part.value < whole.value:
+            return None
+        added += part.value
+        if size > 1 and abs(added - whole.value) < 1e-6:
+            if _are_siblings([whole, *parts[:size]]):
+                return None
+            return _finding(IdentityVerdict.HOLDS, term_of(whole), [term_of(part) for part in parts[:size]], "相符")
     return None
 
 

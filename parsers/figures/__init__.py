@@ -31,9 +31,8 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
     for index, block in enumerate(text.blocks or _paragraphs(text.text)):
         if block.kind in _SILENT:
             continue
-        role = _role_at(parts, block.start)
         if block.kind is BlockKind.TABLE_ROW and block.cells:
-            found = iter(tables.read(index, block, role))
+            found = tables.read(index, block, _role_at(parts, block.start))
         else:
             found = read_block_figures(text.text, block, report.year, lambda at: _role_at(parts, at), levels)
         if early is not None:

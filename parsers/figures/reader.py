@@ -98,7 +98,7 @@ def read_block_figures(
 
 def _years_dealt(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> dict[Quantity, str]:
     """The years of numbers that are told year by year: 2023年、2024年分别受理56件、88件."""
-    found = _YEAR_BY_YEAR.search(text, start, end)
+    found = _YEAR_BY_YEAR.search(text, start, end) if text.find("分别", start, end) >= 0 else None
     if found is None:
         return {}
     years = _FOUR_DIGITS.findall(found[0])

@@ -19,7 +19,7 @@ _NEXT_CLAUSE = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _BOUND = 28  # characters, the longest of the words before a number that make it a bound, a whole or one of many
-_BOUND_SIGNS = frozenset("于到足在少过占各每均")  # each of them holds one
+_BOUND_SIGNS = re.compile("[于到足在少过占各每均]")  # each of them holds one
 # 案卷评查不少于100件: what is asked, not done; 执法人员不足10人: a bound, not a count
 _AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过|不足|未达到?)\s?$")
 # 对现行有效的96件规范性文件进行清理，继续有效78件: what was looked through, not what was left
@@ -27,7 +27,7 @@ _ALL_OF = re.compile(r"对[^，,；;。]{0,12}现行(?:有效)?的?")
 _REVIEWED = re.compile(
     r"[^，,；;。]{0,16}(?:开展|进行|予以|组织)[^，,；;。]{0,8}(?:清理|评估|梳理)[^。]{0,80}(?:继续有效|保留|继续执行|继续实施)\D{0,6}\d"
 )
-_CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
+_CLAUSE_MARKS = re.compile("[，,；;。：:\n（(]")
 _LAST_ONE_OVER = frozenset("、和及与")
 _MARKS = re.compile(r"[，,；;：:]")
 _SUBJECT = re.compile(
@@ -44,9 +44,10 @@ def is_no_level(text: str, figure: Figure) -> bool:
         and _REVIEWED.match(text, figure.at[1], figure.end)
     ):
         return True
-    before = text[max(figure.start, figure.at[0] - _BOUND) : figure.at[0]]
-    if _BOUND_SIGNS.isdisjoint(before):
+    start = max(figure.start, figure.at[0] - _BOUND)
+    if _BOUND_SIGNS.search(text, start, figure.at[0]) is None:
         return False
+    before = text[start : figure.at[0]]
     if figure.kind is FigureKind.RATE:
         return bool(_THRESHOLD.search(before))
     return bool(_AT_LEAST.search(before) or _WHOLE_OF.search(before) or EACH.search(before[-20:]))
@@ -54,8 +55,8 @@ def is_no_level(text: str, figure: Figure) -> bool:
 
 def stretch_of(text: str, figure: Figure) -> tuple[str, str]:
     """The figure's sentence from the last semicolon before it, to the end of its clause and to the next semicolon."""
-    start = 1 + max(text.rfind(mark, figure.start, figure.at[0]) for mark in "；;")
-    start = max(figure.start, start)
+    first, last = figure.start, figure.at[0]
+    start = max(first, 1 + text.rfind("；", first, last), 1 + text.rfind(";", first, last))
     if _SUMS_UP.match(text, start, figure.at[0]):  # 审查合同121件、涉法文件14件；共提出意见204条
         start = figure.start
     ends = [place for mark in "；;" if (place := text.find(mark, figure.at[1], figure.end)) >= 0]
@@ -68,10 +69,7 @@ def stretch_of(text: str, figure: Figure) -> tuple[str, str]:
 
 def clause_start(text: str, figure: Figure, previous_end: int) -> int:
     lowest = max(figure.start, min(previous_end, figure.at[0]))
-    place = figure.at[0]
-    while place > lowest and text[place - 1] not in _CLAUSE_MARKS:
-        place -= 1
-    return place
+    return figure.at[0] - len(_CLAUSE_MARKS.split(text[lowest : figure.at[0]])[-1])
 
 
 def named_metric(
