@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from db.database import Database, fetch_dicts, write
+from db.database import Database, fetch_dicts, stored_id, write
 from db.vocabulary import AlertEvent, AlertState, Rule, Severity
 from parsers.vocabulary import Kind
 
@@ -136,8 +136,7 @@ def upsert_alert(db: Database, draft: AlertDraft, at: str) -> int:
                 int(draft.history), int(draft.final), at, at,
             ],
         ).fetchone()  # fmt: skip
-    alert_id: int = row[0]
-    return alert_id
+    return stored_id(row, "alerts")
 
 
 def touch_alerts(db: Database, ids: Iterable[int], at: str) -> None:
@@ -180,8 +179,7 @@ def add_event(
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             [alert_id, at, event, severity, by, why, os_user, host],
         ).fetchone()
-    event_id: int = row[0]
-    return event_id
+    return stored_id(row, "alert_events")
 
 
 def fetch_events(db: Database, alert_ids: Sequence[int] | None = None) -> list[Event]:

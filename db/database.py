@@ -59,6 +59,16 @@ class DatabaseBusy(DatabaseProblem):
     exit_code = 3
 
 
+def stored_id(row: tuple[int] | None, table: str) -> int:
+    """The id that an INSERT returned; raises `DatabaseProblem` where the file itself kept the row out."""
+    if row is None:
+        raise DatabaseProblem(
+            f"the database did not keep a row of {table}: something in the file, such as a trigger that is not the "
+            "program's own, throws it away. Run fazhi verify, which names what differs; restore a backup, or remove it"
+        )
+    return row[0]
+
+
 def database_path(data_dir: str | Path) -> Path:
     """Where the database of a data folder lies."""
     return Path(data_dir) / FILE_NAME

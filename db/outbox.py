@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from db.database import Database, write
+from db.database import Database, stored_id, write
 from db.vocabulary import MessageState
 
 
@@ -62,11 +62,11 @@ def queue_message(
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
             [supervisor, channel, recipient, message_id, subject, content, MessageState.PENDING, created_at],
         ).fetchone()
+        queued = stored_id(row, "messages")
         db.conn.executemany(
             "INSERT INTO deliveries (alert_id, message_id, event) VALUES (?, ?, ?)",
-            [(alert_id, row[0], event_id) for alert_id, event_id in deliveries],
+            [(alert_id, queued, event_id) for alert_id, event_id in deliveries],
         )
-    queued: int = row[0]
     return queued
 
 
@@ -252,7 +252,10 @@ def troubled_recipients(db: Database, *, attempts: int) -> list[Trouble]:
     return list(found.values())
 
 
-def count_pending(db: Database) -> dict[str, int]:
-    """How many messages wait, by channel."""
-    rows = db.conn.execute("SELECT channel, count(*) FROM messages WHERE state = ? GROUP BY 1", [MessageState.PENDING])
+def count_pending(db: Database, besides: str) -> dict[str, int]:
+    """How many messages wait, by channel; those to the recipient ``besides`` apart."""
+    rows = db.conn.execute(
+        "SELECT channel, count(*) FROM messages WHERE state = ? AND supervisor <> ? GROUP BY 1",
+        [MessageState.PENDING, besides],
+    )
     return dict(rows.fetchall())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from db.database import Database, fetch_dicts
+from db.database import Database, fetch_dicts, stored_id
 from db.vocabulary import PlaceState, ReportState
 from parsers.records import Report
 from parsers.vocabulary import DateBasis, Method
@@ -156,7 +156,7 @@ def find_or_make_report(db: Database, body_id: str, report: Report, url: str, fi
         "VALUES (?, ?, ?, ?, '[]', ?, ?, ?, ?) RETURNING id",
         [body_id, report.kind, report.year, report.title, DateBasis.NONE, first_seen_at, ReportState.LISTED, url],
     ).fetchone()
-    return made[0], True
+    return stored_id(made, "reports"), True
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +201,7 @@ def put_place(db: Database, report_id: int, url: str, report: Report, seen: Plac
             seen.first_seen_at if seen.listed else seen_at,
         ],
     ).fetchone()
-    place_id: int = row[0]
-    return place_id
+    return stored_id(row, "report_places")
 
 
 def move_or_drop_places(db: Database, url: str, report_id: int | None) -> None:

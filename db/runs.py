@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from db.archive import ArchiveProblem, cut_torn_tail, is_held
-from db.database import Database, file_of, write
+from db.database import Database, file_of, stored_id, write
 from db.vocabulary import RunOutcome
 
 LEFT_OVER = "archive_left_over"  # in the summary of a run that did not end well
@@ -35,8 +35,7 @@ def begin_run(db: Database, command: str, today: str | None = None, *, at: str |
             "INSERT INTO runs (command, today, started_at, process) VALUES (?, ?, ?, ?) RETURNING id",
             [command, today, at or now(), _process(os.getpid())],
         ).fetchone()
-    run_id: int = row[0]
-    return run_id
+    return stored_id(row, "runs")
 
 
 def end_run(

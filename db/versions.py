@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from db.database import Database
+from db.database import Database, stored_id
 from db.ledger import enter_met, enter_reading
 from db.originals import bundle_digest
 from db.vocabulary import Change
@@ -106,8 +106,7 @@ def add_version(db: Database, report_id: int, place_id: int, number: int, change
         "change, parser_version, read_captures) VALUES (?, ?, ?, ?, '', '', ?, 0, ?, '', '') RETURNING id",
         [report_id, place_id, number, at, Method.NONE, change],
     ).fetchone()
-    version_id: int = row[0]
-    return version_id
+    return stored_id(row, "report_versions")
 
 
 def put_contents(db: Database, report_id: int, version_id: int, reading: Reading, capture_ids: Sequence[int]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from db.chain import record_capture
-from db.database import Database, write
+from db.database import Database, stored_id, write
 from db.records import Validator, VisitFact, VisitSummary
 from db.register import sync_register
 from db.rows import (
@@ -51,8 +51,7 @@ def begin_visit(db: Database, run_id: int, section_id: str, seen_at: str, starte
             "INSERT INTO visits (run_id, section_id, seen_at, started_at) VALUES (?, ?, ?, ?) RETURNING id",
             [run_id, section_id, seen_at, started_at],
         ).fetchone()
-    visit_id: int = row[0]
-    return visit_id
+    return stored_id(row, "visits")
 
 
 def end_visit(

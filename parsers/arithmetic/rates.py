@@ -207,7 +207,7 @@ def _mismatch(
     hint = nearest_base(rate.value, base.number, rate.figure.step)
     certain = (not base.name or _base_is_certain(metric, rate, facts)) and base.is_exact
     tops = [term for term in terms if term.key == metric.numerator]
-    certain = certain and not any(_is_of_another_rate(top, rate, facts) for top in tops)
+    certain = certain and not any(_is_of_another_rate(top, rate, facts) or _is_of_a_part(top, rate) for top in tops)
     wrong = certain and not counts_otherwise(rate.figure.quote) and not has_share(rate.figure, facts.figures)
     verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
     if hint:
@@ -225,6 +225,14 @@ def _is_of_another_rate(count: Term, rate: Term, facts: Facts) -> bool:
     rates = [figure for figure in beside if figure.kind is FigureKind.RATE and figure.step > 0]
     wholes = [figure.value for figure in beside if figure.kind is FigureKind.COUNT and figure.value > count.value]
     return any(fits(other.value, 100 * count.value / whole, other.step) for other in rates for whole in wholes)
+
+
+def _is_of_a_part(count: Term, rate: Term) -> bool:
+    """Whether a count is told of a part of what the rate before it is of: 调解成功率99%，其中诉前调解成功520件."""
+    figure, told = count.figure, rate.figure
+    if figure.start != told.start or figure.at[0] < told.at[1]:
+        return False
+    return "其中" in told.quote[told.at[1] - told.start : figure.at[0] - told.start]
 
 
 def _base_is_certain(metric: Metric, rate: Term, facts: Facts) -> bool:

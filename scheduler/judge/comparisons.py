@@ -23,6 +23,7 @@ from scheduler.judge.pairs import (
     scope_pairs,
 )
 from scheduler.judge.statistics import benjamini_hochberg
+from scheduler.judge.telling import leaves_out
 from scheduler.judge.watched import Values, watched_values
 
 # What is left at the year's end follows from what came in and what was closed: a line beside the closure rate.
@@ -121,6 +122,8 @@ class Comparison:
         """
         if (why := pair.why_not) or not self.would_alarm(pair):
             return why
+        if isinstance(pair, CountPair) and leaves_out(pair.old) != leaves_out(pair.new):
+            return "part"
         sides = ((self.before, pair.old), (self.after, pair.new))
         return "part" if any(self._is_of_a_part(report, side) for report, side in sides) else ""
 

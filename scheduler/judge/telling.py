@@ -16,12 +16,14 @@ _POWERS = {"": 1.0, "万": 1e4, "亿": 1e8}
 _OUTCOME = re.compile(
     r"(?P<word>成功|优秀|良好|合格|胜诉|败诉|审结|办结|结案|受理|纠错|出庭|化解|维持|撤销)[了的共为达到]{0,2}\s?$"
 )
+_WITHOUT = re.compile(r"[一-鿿]{0,2}[（(，,]?\s?(?:均|其中)?(?:不(?:含|包[括含]|计)|未(?:含|包[括含]|计入)|[剔扣]除)")
 _UP_TO_NOW = re.compile(r"截[至止]到?(?:目前|现在|当前|今日|今天|发稿|报告(?:之|期|日))")
 _OF_THE_YEAR = re.compile(r"全年|年内|本年度?|当年|(?:19|20)\d\d\s?年(?!以来|起|至今)")
 
 
 class _Told(NamedTuple):
     start: int
+    end: int
     value: float
     unit: str
     outcome: str
@@ -39,6 +41,16 @@ def is_of_a_part(value: ValueFact, known: Mapping[float, int]) -> bool:
     else:
         numbers = (value.numerator, value.denominator) if value.basis == ValueBasis.COMPUTED else ()
     return any(_only_in_parts(number, value.quotes, known) for number in numbers)
+
+
+def leaves_out(value: ValueFact) -> bool:
+    """Whether a count says right behind it that it leaves some out: 330件（不含刑事法律援助案件210件）."""
+    return any(
+        told.value == value.value and _WITHOUT.match(quote, told.end)
+        for quote in value.quotes
+        if "不" in quote or "除" in quote or "未" in quote
+        for told in _counts(quote)
+    )
 
 
 def numbers_known(values: Iterable[ValueFact]) -> Mapping[float, int]:
@@ -97,7 +109,7 @@ def _is_behind_a_part(quote: str, counts: list[_Told], told: _Told, known: Mappi
 
 
 def _is_told_of_others(quote: str, counts: list[_Told], told: _Told, known: Mapping[float, int]) -> bool:
-    """成功1190件 beside another 成功790件 of the same list, and no sum of them: each is of one part."""
+    """成功1190件 beside another 成功790件 that is no value of the report, and no sum of them: each is of one part."""
     if not told.outcome:
         return False
     others = [
@@ -105,20 +117,14 @@ def _is_told_of_others(quote: str, counts: list[_Told], told: _Told, known: Mapp
         for other in counts
         if other.outcome == told.outcome
         and other.value != told.value
+        and other.unit == told.unit
         and not _is_known(other, counts, known)
-        and (_group(quote, other.start) == _group(quote, told.start) or _share_a_whole(counts, told, other))
     ]
     if not others or told.value == sum(other.value for other in others):
         return False
     following = [other.start for other in others if other.start > told.start]
     behind = quote[told.start : min(following)] if len(following) == len(others) else ""
     return not any(mark in behind for mark in ("其中", "（", "("))
-
-
-def _share_a_whole(counts: list[_Told], *told: _Told) -> bool:
-    """Whether the counts before these add up to one that is told: 80份，优秀76份；…40份，优秀26份, of 120份."""
-    fronts = [counts[place - 1].value for one in told if (place := counts.index(one))]
-    return len(fronts) == len(told) and any(count.value == sum(fronts) for count in counts)
 
 
 def _is_known(told: _Told, counts: list[_Told], known: Mapping[float, int]) -> bool:
@@ -134,6 +140,7 @@ def _counts(quote: str) -> list[_Told]:
     return [
         _Told(
             match.start(),
+            match.end(),
             float(match["digits"].replace(",", "")) * _POWERS[match["power"]],
             match["unit"],
             told["word"] if (told := _OUTCOME.search(quote, max(0, match.start() - 6), match.start())) else "",

@@ -21,12 +21,17 @@ from scheduler.tell.words import words
 def delivery_findings(
     db: Database, config: Config, troubles: Iterable[Trouble], down: Mapping[str, str]
 ) -> list[WordedJudgement]:
-    """A finding for each recipient that messages do not reach, and for each transport that cannot be used."""
+    """A finding for each recipient that messages do not reach, and for each transport that cannot be used.
+
+    The mails counted as waiting are the supervisors', not the operator's own about this very trouble.
+    """
     spoken = words(config.language)["operator"]
     findings = [_of_recipient(trouble, config, spoken) for trouble in troubles]
     for transport, error in down.items():
         count = sum(
-            waiting for channel, waiting in count_pending(db).items() if transport_of(config, channel) == transport
+            waiting
+            for channel, waiting in count_pending(db, besides=OPERATOR).items()
+            if transport_of(config, channel) == transport
         )
         findings.append(_of_transport(transport, error, count, config, spoken))
     return findings
@@ -49,7 +54,8 @@ def _of_transport(transport: str, error: str, count: int, config: Config, spoken
         name = spoken["outbox_folder"]
     else:
         name = spoken["mail_server"].format(host=config.mail.host, port=config.mail.port)
-    values = {"transport": name, "error": error, "count": count}
+    waiting = spoken["waiting"].format(count=count) if count else ""
+    values = {"transport": name, "error": error, "waiting": waiting}
     return _finding(transport, "down", spoken["transport"], values)
 
 

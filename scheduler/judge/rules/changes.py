@@ -34,7 +34,7 @@ def check_rate_regression(case: Case) -> Iterator[Judgement]:
                 pair.scope,
                 pair.old.values,
                 pair.new.values,
-                {"compared": compared},
+                {"compared": compared, **_either_way(pair)},
                 lines=pair.lines,
             )
 
@@ -84,8 +84,13 @@ def check_count_change(case: Case) -> Iterator[Judgement]:
                     "compared": compared,
                     "qualifiers": [pair.old.qualifier, pair.new.qualifier],
                     **({"small": least} if small else {}),
+                    **_either_way(pair),
                 },
             )
+
+
+def _either_way(pair: RatePair | CountPair) -> dict[str, bool]:
+    return {"either_way": True} if pair.metric.regression == "two_sided" else {}
 
 
 def check_base_changed(case: Case) -> Iterator[Judgement]:

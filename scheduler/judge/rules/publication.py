@@ -77,10 +77,13 @@ def check_report_late(case: Case) -> Iterator[Judgement]:
             "borderline": borderline,
             "url": report.url,
         }
-        severity = Severity.INFO if borderline else Severity.WARNING
-        signed = signed_in_time(report, item.due_on)
-        doubts = {"signed": signed, "alike": case.dated_alike(report)}
+        signed, alike = signed_in_time(report, item.due_on), case.dated_alike(report)
+        doubts = {"signed": signed, "alike": alike}
         now = {name: said for name, said in doubts.items() if said and basis == "published" and not borderline}
+        # Nothing but the page's own date says it: we did not see it come, or it came with those of other years.
+        if now and (alike or report.baseline):
+            data["doubtful"] = True
+        severity = Severity.INFO if borderline else Severity.NOTICE if "doubtful" in data else Severity.WARNING
         yield _judgement(case, item, Rule.REPORT_LATE, severity, data, now=now, captures=originals(report))
 
 

@@ -147,6 +147,7 @@ BASES: dict[str, tuple[Numbers, Numbers]] = {
             "评查案卷120份，其中A类案卷80份，优秀76份，B类案卷40份，优秀26份。",
             "评查案卷120份，行政处罚案卷80份，优秀76份；行政许可案卷40份，优秀26份。",
             "评查案卷120份，城区优秀76份，乡镇优秀26份。",
+            "县级评查案卷120份，优秀76份；市级抽查案卷60份，优秀58份。",
         )
     },
     "closed of a part": (
@@ -161,6 +162,10 @@ BASES: dict[str, tuple[Numbers, Numbers]] = {
                 "quotes": ("行政复议受理150件，其中涉企案件50件，审结45件。",),
             },
         },
+    ),
+    "a count that leaves some out": (
+        {"legal_aid_cases": 553},
+        {"legal_aid_cases": {"value": 330, "quotes": ("办理法律援助案件330件（不含刑事法律援助案件210件）。",)}},
     ),
     "a count of a part": (
         {"litigation_lost": 2},

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.cases import fetch_alerts, fetch_events
-from db.database import Database
+from db.database import Database, DatabaseProblem
 from db.expectations import replace_expectations
 from db.records import Expectation
 from db.vocabulary import AlertEvent, AlertState, ExpectationState, Rule, Severity
@@ -43,6 +43,18 @@ def check(db: Database, *worded: WordedJudgement, day: date = DAY, body: str = "
 
 def history(db: Database) -> list[tuple[AlertEvent, str | None]]:
     return [(event.event, event.why) for event in fetch_events(db)]
+
+
+def test_a_file_that_throws_events_away_is_said_to_do_so(site: Site) -> None:
+    """A trigger that a hand put into the file: nothing is half written, and the message names the way on."""
+    swallow = "CREATE TRIGGER away BEFORE INSERT ON alert_events BEGIN SELECT RAISE(IGNORE); END"
+    site.db.conn.execute(swallow)
+    with pytest.raises(DatabaseProblem, match=r"a row of alert_events.*fazhi verify") as raised:
+        check(site.db, finding())
+    assert raised.value.exit_code == 1
+    assert fetch_alerts(site.db) == []
+    site.db.conn.execute("DROP TRIGGER away")
+    assert check(site.db, finding()) == [AlertEvent.OPENED]
 
 
 def test_a_case_from_opening_to_recovery(site: Site) -> None:

@@ -128,6 +128,8 @@ def test_a_server_that_is_down_for_a_day_loses_nothing(tmp_path: Path) -> None:
         assert result.sent == 0
     waiting = [message for message in fetch_messages(site.db) if message.supervisor == "ducha"]
     assert [(message.state, message.attempts) for message in waiting] == [(MessageState.PENDING, 0)]
+    (case,) = fetch_alerts(site.db, rules=[Rule.DELIVERY_FAILED])
+    assert case.title.endswith("不可用，1封待发"), "the operator's own mail about it is not counted"
     postman = Postman()
     server, port = open_office(postman)
     try:
