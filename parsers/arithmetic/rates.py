@@ -208,6 +208,7 @@ def _mismatch(
     certain = (not base.name or _base_is_certain(metric, rate, facts)) and base.is_exact
     tops = [term for term in terms if term.key == metric.numerator]
     certain = certain and not any(_is_of_another_rate(top, rate, facts) or _is_of_a_part(top, rate) for top in tops)
+    certain = certain and not any(_is_made_whole(top, rate, base.number, facts) for top in tops)
     wrong = certain and not counts_otherwise(rate.figure.quote) and not has_share(rate.figure, facts.figures)
     verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
     if hint:
@@ -233,6 +234,19 @@ def _is_of_a_part(count: Term, rate: Term) -> bool:
     if figure.start != told.start or figure.at[0] < told.at[1]:
         return False
     return "其中" in told.quote[told.at[1] - told.start : figure.at[0] - told.start]
+
+
+def _is_made_whole(count: Term, rate: Term, base: float, facts: Facts) -> bool:
+    """Whether a count beside it completes the rate: 应出庭25件，负责人出庭23件、分管领导出庭2件，出庭应诉率100%."""
+    own = count.figure
+    return any(
+        figure.start == own.start == rate.figure.start
+        and figure.at > own.at
+        and figure.unit == own.unit
+        and fits(rate.value, 100 * (count.value + figure.value) / base, rate.figure.step)
+        for figure in facts.figures
+        if figure.kind is FigureKind.COUNT and figure.value < base
+    )
 
 
 def _base_is_certain(metric: Metric, rate: Term, facts: Facts) -> bool:

@@ -78,7 +78,9 @@ def judge_found(case: Case, report: ReportFact, duty: Duty) -> _Standing:
     if published and claims_punctual(report, due):
         return _Standing(ExpectationState.ON_TIME, _basis_word(report), {"day": published})
     if seen <= due:
-        return _Standing(ExpectationState.ON_TIME, "seen", {"day": seen})
+        dated_anew = published is not None and published > seen
+        values = {"day": seen, "now": published or ""}
+        return _Standing(ExpectationState.ON_TIME, "seen_before" if dated_anew else "seen", values)
     years = case.dated_alike(report)
     if late := late_day(case, report, due):
         border = duty.borderline_on is not None and late[1] == duty.borderline_on.isoformat()

@@ -17,6 +17,7 @@ _OUTCOME = re.compile(
     r"(?P<word>成功|优秀|良好|合格|胜诉|败诉|审结|办结|结案|受理|纠错|出庭|化解|维持|撤销)[了的共为达到]{0,2}\s?$"
 )
 _WITHOUT = re.compile(r"[一-鿿]{0,2}[（(，,]?\s?(?:均|其中)?(?:不(?:含|包[括含]|计)|未(?:含|包[括含]|计入)|[剔扣]除)")
+_ONLY_NEW = re.compile(r"新(?:受理|收|办|增)[^，,；;。\d]{0,12}$")
 _UP_TO_NOW = re.compile(r"截[至止]到?(?:目前|现在|当前|今日|今天|发稿|报告(?:之|期|日))")
 _OF_THE_YEAR = re.compile(r"全年|年内|本年度?|当年|(?:19|20)\d\d\s?年(?!以来|起|至今)")
 
@@ -44,11 +45,10 @@ def is_of_a_part(value: ValueFact, known: Mapping[float, int]) -> bool:
 
 
 def leaves_out(value: ValueFact) -> bool:
-    """Whether a count says right behind it that it leaves some out: 330件（不含刑事法律援助案件210件）."""
+    """Whether a count says that it leaves some out: 330件（不含刑事法律援助案件210件）; 新受理330件."""
     return any(
-        told.value == value.value and _WITHOUT.match(quote, told.end)
+        told.value == value.value and (_WITHOUT.match(quote, told.end) or _ONLY_NEW.search(quote, 0, told.start))
         for quote in value.quotes
-        if "不" in quote or "除" in quote or "未" in quote
         for told in _counts(quote)
     )
 

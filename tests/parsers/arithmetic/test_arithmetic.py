@@ -70,6 +70,8 @@ def test_numbers_stand_where_the_finding_says() -> None:
         ("行政复议审结140件，直接纠错8件，直接纠错率34.3%。", "reconsideration_correction_rate", WRONG),
         ("人民调解案件2000件，成功率99%，其中诉前调解成功520件。", "mediation_success_rate",
          IdentityVerdict.BASE_UNCLEAR),
+        ("应出庭25件，行政机关负责人出庭23件、分管领导出庭2件，出庭应诉率100%。", "head_appearance_rate",
+         IdentityVerdict.BASE_UNCLEAR),
         ("人民调解案件2000件，调解成功1520件，成功率99%，其中诉前520件。", "mediation_success_rate", WRONG),
         ("行政诉讼审结25件，其中胜诉26件。", "litigation_won_order", WRONG),
         ("行政诉讼审结25件，其中胜诉25件。", "litigation_won_order", HOLDS),

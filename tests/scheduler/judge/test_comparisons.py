@@ -167,6 +167,10 @@ BASES: dict[str, tuple[Numbers, Numbers]] = {
         {"legal_aid_cases": 553},
         {"legal_aid_cases": {"value": 330, "quotes": ("办理法律援助案件330件（不含刑事法律援助案件210件）。",)}},
     ),
+    "a count of new cases": (
+        {"legal_aid_cases": 553},
+        {"legal_aid_cases": {"value": 330, "quotes": ("新受理法律援助案件330件，结转办理220件。",)}},
+    ),
     "a count of a part": (
         {"litigation_lost": 2},
         {"litigation_lost": {"value": 45, "quotes": ("行政应诉案件160件，其中行政处罚类案件60件，败诉45件。",)}},

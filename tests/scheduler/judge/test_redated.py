@@ -27,6 +27,7 @@ def listed_with(made: ReportFact, *years: int, day: str = "2026-05-20") -> Repor
     ("made", "state", "says"),
     [
         (report(2025, **MOVED), "late", "晚于期限"),
+        (report(2025, **{**MOVED, "first_seen": "2026-03-20"}), "on_time", "已检索到并存档，在期限之内；页面现标注"),
         (listed_with(report(2025, **MOVED), 2025), "late", "晚于期限"),
         (listed_with(report(2025, **MOVED), 2023, 2025), "found_undated", "落款日期 2026-02-20 在"),
         (listed_with(report(2025, signed_on=None, **MOVED), 2023), "found_undated", "与2023年度的报告相同"),
