@@ -7,6 +7,7 @@ says that the report is missing while it stands there. Their text decides whethe
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r"《[^《》]{0,80}》")
@@ -40,7 +41,7 @@ _LONGEST_CAPTION = 30
 
 def is_bare(title: str) -> bool:
     """Is a title but a year, a form or what opens it (2025年度报告全文): is its subject left to what is around it?"""
-    return len(title) <= _LONGEST_CAPTION and re.search(r"[一-鿿]|20\d\d", title) is not None and _is_caption(title)
+    return len(title) <= _LONGEST_CAPTION and _is_caption(title) and re.search(r"[一-鿿]|20\d\d", title) is not None
 
 
 def names_nothing(title: str) -> bool:
@@ -48,6 +49,7 @@ def names_nothing(title: str) -> bool:
     return title == PICTURE or (is_bare(title) and not re.search(r"20\d\d|报告|年报|总结", title))
 
 
+@lru_cache(maxsize=5000)  # a site has the same menus on all its pages
 def _is_caption(title: str) -> bool:
     return title == PICTURE or _CAPTION.fullmatch(title) is not None
 

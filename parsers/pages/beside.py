@@ -52,8 +52,8 @@ _ACTING = etree.XPath(
     "//*[@data-href or @data-url or @data-link or (@onclick and not(self::a))] | //area[@href] | //option[@value]"
 )
 _MOST_ACTING = 200
-_HAS_YEAR = "contains(., '20') or contains(., '２０') or contains(., '二')"
-_TEXTS = etree.XPath(f"//body//text()[({_HAS_YEAR}) and not(parent::script or parent::style)]")
+_MARKS = ("20", "２０", "二")  # one of them is in each year
+_HAS_YEAR = " or ".join(f"contains(., '{mark}')" for mark in _MARKS)
 _NAMES = etree.XPath(f"//body//*/@title[{_HAS_YEAR}] | //body//*/@alt[{_HAS_YEAR}]")
 _WHERE = " ("  # parts a title from where it stands
 _SPACE = re.compile(r"[\W_]+")
@@ -161,7 +161,7 @@ def _no_mark(url: str) -> str:
 
 def reports_beside(view: View, rows: Sequence[Row]) -> tuple[str, ...]:
     """The titles of yearly reports, and captions of years alone, that stand on a page and are none of its rows."""
-    if view.text.lstrip()[:1] in ("{", "[") or not _YEAR.search(view.text):
+    if view.text.lstrip()[:1] in ("{", "["):
         return ()
     titles = RowTitles(rows)
     own = _squeeze(view.title)
@@ -199,7 +199,7 @@ class RowTitles:
 
 def names_report(text: str) -> bool:
     """Is a text the title of one year's report of a known kind, or one that may stand for it?"""
-    if not (_YEAR.search(text) and _TOPIC.search(text) and _FORM.search(text)):
+    if not (says_year(text) and _TOPIC.search(text) and _FORM.search(text)):
         return False
     reading = parse_title(text)
     known = reading.decision in (Decision.REPORT, Decision.UNSURE) and reading.kind is not None
@@ -210,33 +210,33 @@ def names_report(text: str) -> bool:
 
 def _captions(view: View) -> Iterator[tuple[str, str]]:
     """Short texts that name a year, each with where it stands."""
-    found = _TEXTS(view.root)
-    for text in islice(found if isinstance(found, list) else (), _MOST):
-        if isinstance(text, etree._ElementUnicodeResult) and _YEAR.search(text):
-            yield from _around(text)
+    texts = (piece for piece in view.words.pieces if piece.shown and says_year(piece.text))
+    for piece in islice(texts, _MOST):
+        if piece.element.tag not in ("script", "style"):
+            yield from _around(view, piece.element, piece.text)
     names = _NAMES(view.root)
     for name in islice(names if isinstance(names, list) else (), _MOST):
         if isinstance(name, etree._ElementUnicodeResult) and (element := name.getparent()) is not None:
             yield clean(strip_tags(str(name)))[:MAX_TITLE], _where(element)
     for held in (*view.scripts, *(element.text or "" for element in view.root.iter("textarea"))):
-        if _YEAR.search(held):
+        if says_year(held):
             for match in islice(_QUOTED.finditer(held), _MOST):
-                if _YEAR.search(match[1]):
+                if says_year(match[1]):
                     yield clean(match[1]), "in a script or a text field"
 
 
-def _around(text: etree._ElementUnicodeResult) -> Iterator[tuple[str, str]]:
+def says_year(text: str) -> bool:
+    """Does a text name a year?"""
+    return any(mark in text for mark in _MARKS) and _YEAR.search(text) is not None
+
+
+def _around(view: View, node: Element, text: str) -> Iterator[tuple[str, str]]:
     """A text and those of the elements that hold it, as far as they are captions; none of the page's place."""
-    node = text.getparent()
-    if node is not None and text.is_tail:
-        node = node.getparent()
-    if node is None:
-        return
-    pieces = [clean(str(text))]
+    pieces = [clean(text)]
     for holder in islice((node, *node.iterancestors()), _UP):
         if _PLACE.search(f"{holder.get('class') or ''} {holder.get('id') or ''}"):
             return
-        words = text_of(holder)
+        words = view.words.of(holder)
         if len(words) > _LONGEST:
             break
         pieces.append(words)
@@ -267,7 +267,7 @@ def _years_alone(view: View, rows: Sequence[Row]) -> Iterator[tuple[str, Element
     known = {_no_mark(row.url) for row in rows}
     for link in view.links:
         said = link.text or link.tip
-        if not (_YEAR.search(said) and is_bare(said)) or _is_choice(link.element):
+        if not (says_year(said) and is_bare(said)) or _is_choice(link.element):
             continue
         if (link.url is None or _no_mark(link.url) not in known) and not _is_folder(view, link):
             yield said, link.element

@@ -68,11 +68,11 @@ PAGER_NAME = re.compile(
 )
 # `$("#pg").html(r.pageHtml)`, `document.getElementById("pg").innerHTML = data.pager`
 _FILLS = re.compile(
-    r"[\"'][#.]?([\w-]{1,40})[\"']\s{0,3}\)\.(?:(?:html|append|replaceWith)\(|innerHTML\s{0,3}=)\s{0,3}"
+    r"\)\.(?:(?:html|append|replaceWith)\(|innerHTML\s{0,3}=)\s{0,3}"
     r"\w{1,20}(?:\.\w{1,20}){0,2}\.((?:page|pager|paging|pagination|fenye)_?(?:html|str|bar|code|nav|list|links?|div|info)?)\b",
     re.IGNORECASE,
 )
-_FILLED = re.compile(r"\)\.(?:html|append|replaceWith|innerHTML)", re.IGNORECASE)
+_FILLED_BOX = re.compile(r"[\"'][#.]?([\w-]{1,40})[\"']\s{0,3}$")
 _LOOP = re.compile(r"\s(?:in|of)\s{1,3}([\w$.]{1,40})")  # `p in totalPage`
 _TYPED = re.compile(r"^(?:mn|n|i|int|str|g|the)(?=(?:record|page|total|curr|count)\w)")
 _MAX_CALLS = 40
@@ -132,9 +132,10 @@ def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
 
 def _filled(view: View, script: str) -> Iterator[Count]:
     """A box on the page into which a script puts the pager that it fetches with the rows."""
-    for match in islice(_FILLS.finditer(script), _MAX_CALLS) if _FILLED.search(script) else ():
-        if match[1] in _marks(view):
-            yield Count(f"a pager that a script fetches ({match[2]})")
+    for match in islice(_FILLS.finditer(script), _MAX_CALLS):
+        box = _FILLED_BOX.search(script, max(0, match.start() - 50), match.start())
+        if box is not None and box[1] in _marks(view):
+            yield Count(f"a pager that a script fetches ({match[1]})")
 
 
 def _marks(view: View) -> set[str]:

@@ -33,11 +33,12 @@ _OTHER = re.compile(
     r"share|bds|social|jiathis|friend|yqlj|(?:^|[\W_])(?:nav|menu|search|filter|foot\w{0,3}|login|lang)(?:$|[\W_\d])",
     re.IGNORECASE,
 )
-# `$(window).scroll(function(){ … page++ … })`, `window.onscroll = …`, `flow.load({…})`, `.dropload(`, `new MeScroll(`
+# In small letters `$(window).scroll(function(){ … page++ … })`, `window.onscroll = …`, `new intersectionobserver(`;
+# the common beginning first, as it is searched for fast.
 _ON_SCROLL = re.compile(
-    r"new IntersectionObserver\(|\.scroll\(\s{0,5}(?:function|\(|\w)|onscroll\s{0,3}=|[\"']scroll[\"']\s{0,3},",
-    re.IGNORECASE,
+    r"scroll(?:(?<=\.scroll)\(\s{0,5}(?:function|\(|\w)|(?<=onscroll)\s{0,3}=|(?<=[\"']scroll)[\"']\s{0,3},)"
 )
+_OBSERVES = re.compile(r"new intersectionobserver\(")
 _LOADS = re.compile(
     r"page\w{0,10}\s{0,3}\+\+|\+\+\s{0,3}page|page\w{0,10}\s{0,3}\+=|load_?(?:more|data|list|page|next)(?!_?(?:im(?:g|age)|pic|video))"
     r"|(?<!function )get_?(?:more|list|data)\w{0,10}\(|next_?page",
@@ -48,10 +49,11 @@ _HANDLER_HEAD = re.compile(
     r"[^;{})]{0,120}?(?:function\s{0,3}\w{0,40}\s{0,3}\([^()]{0,60}\)|(?:\([^()]{0,60}\))?\s{0,3}=>)\s{0,3}\{"
 )
 _LONGEST_HANDLER = 800
+# `flow.load({…})`, `.dropload(`, `new MeScroll(`
 _FLOW = re.compile(
     r"\b(?:flow\.load|new\s{1,3}(?:MeScroll|IScrollLoad|InfiniteScroll)|infiniteScroll|infinitescroll|dropload)\s{0,3}\("
 )
-_SCROLLS = ("scroll", "intersectionobserver", "dropload", "flow.load")  # one of them is in all of these
+_FLOWS = ("flow.load", "mescroll", "iscrollload", "infinitescroll", "dropload")
 _INFINITE = ("v-infinite-scroll", "infinite-scroll", "data-infinite-scroll")
 _LISTS_OF_APPS = frozenset({"van-list", "load-more", "infinite-loading", "uni-load-more", "scroll-view"})
 _PAGER_FRAME = re.compile(r"pager|paging|fenye|pagination", re.IGNORECASE)
@@ -175,10 +177,12 @@ def _by_script(view: View) -> Found | None:
         return "a list that loads as its reader scrolls", None
     script = plain_script(view)
     small = script.lower()
-    if not any(word in small for word in _SCROLLS):
-        return None
-    starts = islice(_ON_SCROLL.finditer(script), 20)
-    if _FLOW.search(script) or any(_LOADS.search(_handler(script, start.start())) for start in starts):
+    if any(word in small for word in _FLOWS) and _FLOW.search(script):
+        return "a script that loads as its reader scrolls", None
+    if len(small) != len(script):
+        script = small
+    starts = islice((start for pattern in (_ON_SCROLL, _OBSERVES) for start in pattern.finditer(small)), 20)
+    if any(_LOADS.search(_handler(script, start.start())) for start in starts):
         return "a script that loads as its reader scrolls", None
     return None
 

@@ -33,8 +33,7 @@ def not_here(view: View, target: str | None) -> str | None:
     """A target, unless it is the page itself."""
     if target is None:
         return None
-    same = canonical_url(target) in (canonical_url(view.page.url), canonical_url(view.url))
-    return None if same else target
+    return None if canonical_url(target) in view.own else target
 
 
 def counted_pager(view: View, pages: int, current: int, first: int, prefix: str, ext: str, why: str) -> Pager:

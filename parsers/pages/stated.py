@@ -134,5 +134,6 @@ def stated_limit(view: View) -> str:
     """What a page says of showing its newest rows alone; "" for nothing."""
     if view.text.lstrip()[:1] in ("{", "["):
         return ""
-    match = _LIMIT.search(view.visible_text[:60_000])
+    said = view.visible_text[:60_000]
+    match = _LIMIT.search(said) if any(word in said for word in ("仅", "只", "默认")) else None
     return match[0] if match else ""

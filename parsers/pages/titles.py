@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from parsers.pages.dates import Found, read_date
 from parsers.pages.view import Element, Link, clean, strip_tags, text_of, text_without
@@ -41,7 +42,12 @@ def is_navigation(text: str) -> bool:
 
 def is_generic(title: str) -> bool:
     """Whether a link's text says nothing of what it leads to: 查看详情, 附件下载."""
-    return not title or (len(title) <= _LONGEST_GENERIC and _GENERIC.fullmatch(title) is not None)
+    return not title or (len(title) <= _LONGEST_GENERIC and _is_generic(title))
+
+
+@lru_cache(maxsize=5000)  # a site has the same menus on all its pages
+def _is_generic(title: str) -> bool:
+    return _GENERIC.fullmatch(title) is not None
 
 
 def is_cut(title: str) -> bool:

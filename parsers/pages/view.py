@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from parsers.decoding import Decoded, decode_bytes
 from parsers.pages.markup import parse_html
-from parsers.pages.urls import join_url
+from parsers.pages.urls import canonical_url, join_url
 from parsers.pages.words import Element, Words, clean, strip_tags, text_of, text_without
 from parsers.records import Page
 
@@ -86,6 +86,11 @@ class View:
     @cached_property
     def url(self) -> str:
         return self.page.final_url or self.page.url
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """The page's own addresses, as `canonical_url` spells them."""
+        return frozenset({canonical_url(self.page.url), canonical_url(self.url)})
 
     @cached_property
     def base(self) -> str:

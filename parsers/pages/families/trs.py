@@ -31,6 +31,8 @@ def matches(view: View) -> str:
 
 def listing(view: View) -> Listing | None:
     """The generic list; its pages from `countPage` and `currentPage` where no anchor and no call tells them."""
+    if "countPage" not in view.script_text:
+        return None
     count, current = _COUNT.search(view.script_text), _CURRENT.search(view.script_text)
     if count is None or current is None or "createPage" in view.script_text:
         return None
