@@ -13,8 +13,10 @@ from parsers.vocabulary import Scope
 Groups = Mapping[tuple[str, Scope], list[Bound]]
 
 _OPENING = r"(?:^|[，,；;。：:（(\n])\s?(?:其中[，,：:]?|(?:20\d\d年|今年|全年|年内|同期)[，,]?){0,2}"
+_BELOW = r"(?:各|所辖|下辖|\d{1,2}个)(?:县[（(]?[市区、]+[）)]?|区县|县区|旗县区?|市州|区市县?)(?!级)"
 _LEVEL = re.compile(
     rf"{_OPENING}(?:(?P<own>[^，,；;。：:（(\n]{{0,6}}?(?:本级|[局厅委]机关(?![负各])))|(?P<system>全(?:局|厅)?系统)|"
+    rf"(?P<below>{_BELOW})|"
     r"(?P<area>全[省市县区州旗盟]|各级|[省市县区州、]{2,5}(?:[（(][市区、]+[）)])?[两三]级))"
 )
 _COLUMN = re.compile(r"(?P<own>本级|[局厅]机关)|(?P<system>全系统|全[省市县区州旗](?:[一-鿿]{2,8}系统)?$)")
@@ -25,9 +27,7 @@ _PARTS = {  # the part of a wider count that alone is the metric
     "mediation_cases": _MEDIATORS,
     "mediation_success": _MEDIATORS,
     "mediation_success_rate": _MEDIATORS,
-    "reconsideration_as_respondent": re.compile(
-        r"其中[^，,；;。\d]{0,8}(?:政府|管委会|本级|本机关)(?:作为|作|为)?被申请人"
-    ),
+    "reconsideration_as_respondent": re.compile(r"(?:政府|管委会|本级|本机关)(?:作为|作|为)?被申请人"),
 }
 
 # 省司法厅组织的案卷评查中，我市抽评的30卷; 在全市案卷评查中，我局被抽取的10宗: beside what the issuer looked through;
@@ -61,6 +61,7 @@ def own_accounts(
 
     outcomes = [entry for (key, _), entries in groups.items() if key == _BY_OUTCOMES for entry in entries]
     detailed = any(level(entry) == "own" for entry in outcomes)
+    tells_below = not department and re.search(_BELOW, text) is not None
     found: dict[tuple[str, Scope], list[Bound]] = {}
     for (key, scope), entries in groups.items():
         kept = entries
@@ -69,6 +70,10 @@ def own_accounts(
             levels = [level(entry) for entry in entries]
             if "own" in levels and ("system" in levels or (not department and "area" in levels)):
                 kept = [entry for entry, told in zip(entries, levels, strict=True) if told == "own"]
+        if len(kept) > 1 and tells_below:  # 市本级收到94件，各区县收到206件: of those below only beside a whole
+            levels = [level(entry) for entry in kept]
+            if "own" in levels and "below" in levels:
+                kept = [entry for entry, told in zip(kept, levels, strict=True) if told != "below"]
         if topic == "案卷评查" and len(entries) > 1:
             kept = [entry for entry in entries if not _is_part(_THEIRS, figures[entry.figure], text)] or kept
         if key in _PARTS and len(entries) > 1:

@@ -10,7 +10,7 @@ from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.scopes import scope_of
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import FigureKind, Scope
 
 RECONSIDERATION = "行政复议"
 _DECIDERS = frozenset({"reconsideration_received", "reconsideration_accepted", "reconsideration_not_accepted"})
@@ -18,6 +18,8 @@ _ANY_BODY = frozenset(  # of reconsiderations, what a body may count that decide
     f"reconsideration_{word}" for word in ("as_respondent", "opinions_issued", "premediated", "resolution_rate")
 )
 _BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
+_APPEARANCES = "head_appearances"
+_DEPUTY = re.compile(r"分管|副职|班子成员|[^，,；;。]副[局县区市镇乡厅主]")
 _ALL = 100.0
 _LEADERS = re.compile(r"(?<!分管)领导[^，,；;。]{0,6}出庭")
 _LISTED = re.compile(r"[、和]\s*$")
@@ -54,6 +56,23 @@ def without_leaders_alone(bound: list[Bound], figures: Sequence[Figure]) -> list
         if not alone:
             kept.append(entry)
     return kept
+
+
+def without_deputies(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
+    """Without the appearances of deputies where those of the principal stand beside: 主要负责人2次，分管负责人3次."""
+    heads = {
+        figures[entry.figure].start
+        for entry in bound
+        if entry.match.metric.key == _APPEARANCES and entry.scope is Scope.HEAD
+    }
+    return [
+        entry
+        for entry in bound
+        if entry.match.metric.key != _APPEARANCES
+        or entry.scope is Scope.HEAD
+        or figures[entry.figure].start not in heads
+        or _DEPUTY.search(figures[entry.figure].words[0]) is None
+    ]
 
 
 def companion(place: int, figure: Figure, following: Figure, match: Match, *, respondent: bool) -> Iterator[Bound]:

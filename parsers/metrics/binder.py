@@ -7,26 +7,31 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import partial
 
+from parsers.figures.levels import levels_of
 from parsers.metrics.beside import (
     RECONSIDERATION,
     claimed_once,
     companion,
     is_listed_before,
+    without_deputies,
     without_leaders_alone,
     without_others_outcomes,
 )
 from parsers.metrics.borrowed import (
+    BY_SENTENCE,
     count_of_rate,
     in_list,
     is_of_a_part,
     is_of_all_listed,
     is_one_of_kinds,
     is_one_of_things,
+    is_part_of_itself,
     only_deliberated,
     own_of,
     reviewed_of,
     share_of,
     time_cut,
+    with_carried_in,
     without_deliberated,
 )
 from parsers.metrics.catalogue import catalogue
@@ -54,6 +59,7 @@ _DISCLOSURE = "公开"
 _PREVENTED = frozenset(("防止", "避免", "预防"))
 _BODIES = frozenset(("个", "家", "人", "名", "位"))
 # 永平、威远2个重点镇作出行政处罚56件: of places no cases are counted
+_LOOKED_AT = frozenset({"file_review_units", "supervision_units"})
 _PLACES = re.compile(
     r"\s?个?(?:重点|试点|示范|中心|建制|基层|行政|执法|派驻|市辖|县直|区直|市直)?(?:乡镇|镇|乡|街道|县|区|市|领域|行业|部门|单位|执法队|中队|社区|村)"
 )
@@ -65,6 +71,8 @@ _TRAININGS = re.compile(
 )
 _EXAM = re.compile(r"执法(?:人员)?(?:资格|证)?[^，,；;。]{0,6}(?:考试|测试)")
 _TRAINING = frozenset({"执法培训"})
+_AHEAD_WORDS = 4  # what shorter wordings name (受理, 事项) many matters may
+_AHEAD = 48  # characters behind a number in which its sentence names what it speaks of
 _LICENCES, _SERVICES = frozenset({"许可"}), frozenset({"政务服务"})
 
 
@@ -82,6 +90,7 @@ class Binder:
         self.rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
         self.silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
         self.respondent = is_respondent(report.issuer) and not tells_both_sides(text.text)
+        self.levels = levels_of(report.issuer, report.region)
         self.subjects = subjects_of(report.issuer, report.region)
         self.known_subjects: KnownSubjects = {}
         self.bound: list[Bound] = []
@@ -101,12 +110,16 @@ class Binder:
                 start = figure.at[0]  # 受理、审结案件分别为132件、118件: dealt out, its subject stands elsewhere
             if figure.kind not in _BINDABLE or (figure.kind is FigureKind.COUNT and not figure.value.is_integer()):
                 continue
-            match = self._match(place, figure, self._setting(figure, start, block))
+            setting, part = self._setting(figure, start, block), self.spoken.part_too(figure)
+            match = self._match(place, figure, setting)
             if match is None or match.metric.topic not in self.silent:
                 self._note(figure, match, start, block)
                 if match is not None:
                     self._keep(place, figure, match)
+                    if part and match.metric.topic not in self.silent:
+                        self._keep_of_part(place, figure, match, setting._replace(bound=part))
         bound = without_leaders_alone(claimed_once(self.bound, self.figures), self.figures)
+        bound = without_deputies(bound, self.figures)
         return without_others_outcomes(bound) if self.respondent else bound
 
     def _setting(self, figure: Figure, start: int, block: int) -> Setting:
@@ -161,6 +174,7 @@ class Binder:
         if share is not None or is_no_level(self.text, figure):
             return share
         match = reviewed_of(figures, place, self.bound) or self._named(place, figure, setting)
+        match = match or self._named_ahead(place, figure, setting)
         of_cases = match is not None and match.metric.unit in _OF_CASES
         if of_cases and figure.unit in _BODIES and _PLACES.match(figure.words[1]):
             return None
@@ -173,16 +187,19 @@ class Binder:
             match = match or beside(figures, place, setting)
         if spoken.verb in _PREVENTED and match is not None and _is_in_list(self.text, figure):
             return None  # 防止矛盾纠纷激化23件、群体性事件6起
-        if match is not None and match.alias.fallback and match.alias.gapped:
+        if match is not None and match.alias.fallback and (match.alias.gapped or figure.kind is FigureKind.AMOUNT):
             following = figures[place + 1] if place + 1 < len(figures) else None
             if is_one_of_kinds(self.text, figure, following):
                 return None
         if match is not None and setting.points_back and spoken.previous is None and is_of_a_part(figures, place):
             return None
         if match is not None and (
-            is_one_of_things(figures, place, match) or is_of_all_listed(figures, self.bound, match)
+            is_one_of_things(figures, place, match) or is_of_all_listed(figures, place, self.bound, match)
         ):
             return None
+        if match is not None and is_part_of_itself(figures, place, match, self.levels):
+            return None
+        match = with_carried_in(match, figure, self.text) if match is not None else None
         whole = spoken.divides(self.text, figure) if match is not None else None
         if match is None or whole is None or whole.metric.topic == match.metric.topic:
             return match
@@ -203,6 +220,19 @@ class Binder:
             tail=before.words[1] if before is not None and before.start == figure.start else "",
         )
 
+    def _named_ahead(self, place: int, figure: Figure, setting: Setting) -> Match | None:
+        """The metric of a sentence's first figures by what it speaks of behind them: 结转13件，新收行政复议申请92件."""
+        if not setting.far or setting.bound or figure.start in self.rows or cues_of(figure):
+            return None
+        if self.bound and self.figures[self.bound[-1].figure].start == figure.start:
+            return None
+        ahead = self.cues.ahead(figure.at[1], min(figure.end, figure.at[1] + _AHEAD))
+        if not ahead or ahead & (setting.strong | setting.barred):
+            return None
+        match = self._named(place, figure, setting._replace(strong=ahead, weak=frozenset(), only_sure=True))
+        sure = match is not None and match.rank < LOOSELY and match.alias.length >= _AHEAD_WORDS
+        return match if sure else None
+
     def _note(self, figure: Figure, match: Match | None, start: int, block: int) -> None:
         """What the sentence has spoken of, for the figures behind this one."""
         spoken = self.spoken
@@ -220,6 +250,9 @@ class Binder:
         if only_deliberated(figure, match):
             return
         self.bound = without_deliberated(self.bound, self.figures, figure, match)
+        if match.metric.key in _LOOKED_AT and before is not None and is_listed_before(before, figure):
+            self.bound = self.bound[:-1] if self.bound and self.bound[-1].figure == place - 1 else self.bound
+            return  # 对31个执法部门和18个乡镇进行案卷评查
         if match.around and self._is_part_of_list(before, figure, match):
             self.bound = self.bound[:-1]
             return
@@ -236,6 +269,12 @@ class Binder:
         if row or not self._is_others(match, figure):
             told = self.text[figure.start : figure.at[0]]
             self.bound.append(Bound(place, match, scope_of(match.metric, told, figure), row))
+
+    def _keep_of_part(self, place: int, figure: Figure, match: Match, setting: Setting) -> None:
+        """A rate of the whole and of its part alike: 完成38项，其中部门联合14项，公示率均为100%."""
+        other = self._named(place, figure, setting)
+        if other is not None and other.metric is not match.metric and other.rank <= BY_SENTENCE:
+            self.bound.append(Bound(place, other, scope_of(other.metric, figure.words[0], figure)))
 
     def _is_others(self, match: Match, figure: Figure) -> bool:
         told = self.text[figure.start : figure.at[0]]

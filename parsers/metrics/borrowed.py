@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from parsers.figures.levels import Levels
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match, Setting, matcher
+from parsers.metrics.scopes import carried_in_flag
 from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import FigureKind, Tense
 
 _SHARE_OF = re.compile(r"^(?:[约均其]|分别)*占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
+_DEALT_WITH = re.compile(r"(?:办理|审理|承办)[^，,；;。]{0,4}复议案件")
+_MEASURE = re.compile(r"(?:人次|件次|总件数|总人次|总[数量]|数量?)$")
+_SUMMED = re.compile(r"总[数量]|总件数|全部|总的|全[省市县区州旗镇乡局街](?!域)")
 _IN_BRACKET = re.compile(r"\d\s?[一-鿿]{1,2}[（(]\s?$")
 BY_SENTENCE = 2  # the rank up to which the sentence itself says what is spoken of
 EACH = re.compile(r"(?:各\s?$|每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
-_OTHER_KIND = re.compile(r"\s?[件起宗]、[^，,；;。、\d]{1,8}(?<!处罚)案件\s?")
+_OTHER_KIND = re.compile(
+    r"\s?[件起宗]、[^，,；;。、\d]{1,8}(?<!处罚)案件\s?|\s?[万亿]?元、[^，,；;。、\d]{2,14}[费款金税]\s?"
+)
 _NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^，,；;。：:、\d]{2,20})$")
 _OWN_VERB = re.compile(r"(?:拟?修[改订]|宣布失效|失效|保留|继续)")  # 废止22件、修改6件
 _IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
@@ -37,7 +44,7 @@ _RATE_WORDS = re.compile(r"(?P<what>[^，,；;。]{2,24})(?:率|比例)[为达�
 _AGENDA = "legality_review_agenda_items"
 _DELIBERATED = re.compile(r"(?:研究|审议|讨论|议决|审定)(?!.{0,12}(?:审查|审核|合法性))[^，,；;。]{0,8}$")
 # 会前由法制工作机构审查94个, 其中由司法局会前出具审核意见的46件: of what was deliberated
-_REVIEWED_OF = re.compile(r"(?:审查|审核|把关)(?:意见|把关)?(?:的|了|后上会的)?(?:有|为|达)?$")
+_REVIEWED_OF = re.compile(r"(?:审查|审核|把关)(?:意见|把关)?(?:的|了|后上会的)?(?:有|为|达)?(?:议题|议案|事项)?$")
 _ANOTHER_THING = re.compile(r"合同|协议|文件|决策|方案|案件|征求|材料|草案")
 _REVIEWED = re.compile(r"审查|审核|合法性|把关")
 _REVIEW_OF_ELSE = re.compile(r"(?:审查|审核)[^，,；;。\d]{0,6}(?:合同|协议|文件|决策|案件)")
@@ -74,20 +81,25 @@ def is_of_a_part(figures: Sequence[Figure], place: int) -> bool:
     return place > 0 and before.start == figure.start and clean(before.words[0]).startswith("其中")
 
 
-def is_of_all_listed(figures: Sequence[Figure], bound: Sequence[Bound], match: Match) -> bool:
+def is_of_all_listed(figures: Sequence[Figure], place: int, bound: Sequence[Bound], match: Match) -> bool:
     """Whether advice is on all that was reviewed, contracts among it: 决策2项、合同68份、文件11份，提出119条."""
     if match.metric.key != "contract_review_advice_items":
         return False
+    before = figures[max(0, place - 1)]
+    if before.start == figures[place].start and not (bound and bound[-1].figure == place - 1):
+        words = clean(before.words[0])  # 审查规范性文件、决策、合同等各类文件478份，提出1325条
+        if "、" in words and "合同" in words and _REVIEWED_TOO.search(words):
+            return True
     contracts = [entry.figure for entry in bound[-4:] if entry.match.metric.key == "contract_review_total"]
     if not contracts or contracts[-1] + 1 >= len(figures):
         return False
-    place = contracts[-1]
+    last = contracts[-1]
     return any(
-        figures[other].start == figures[place].start
+        figures[other].start == figures[last].start
         and figures[other].kind is FigureKind.COUNT
         and _REVIEWED_TOO.search(figures[other].words[0]) is not None
-        and _LISTED_ON.match(figures[min(other, place)].quote, figures[min(other, place)].at[1] - figures[place].start)
-        for other in (max(0, place - 1), place + 1)
+        and _LISTED_ON.match(figures[min(other, last)].quote, figures[min(other, last)].at[1] - figures[last].start)
+        for other in (max(0, last - 1), last + 1)
     )
 
 
@@ -133,6 +145,15 @@ def only_deliberated(figure: Figure, match: Match) -> bool:
 
 def _is_deliberated(figure: Figure) -> bool:
     return _DELIBERATED.search(clean(figure.words[0])) is not None
+
+
+def with_carried_in(match: Match, figure: Figure, text: str) -> Match:
+    """``match``, or that of all cases to be dealt with: 办理行政复议案件161件（含上年结转17件）."""
+    if match.metric.key != "reconsideration_received" or not match.alias.fallback:
+        return match
+    whole = _DEALT_WITH.search(figure.words[0]) and "不予受理" not in figure.quote
+    whole = whole and carried_in_flag(match.metric.key, figure, text)
+    return match._replace(metric=catalogue()["reconsideration_workload"]) if whole else match
 
 
 def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
@@ -187,6 +208,28 @@ def count_of_rate(figures: Sequence[Figure], place: int, setting: Setting) -> Ma
     return found[0] if found else None
 
 
+def is_part_of_itself(figures: Sequence[Figure], place: int, match: Match, levels: Levels | None) -> bool:
+    """Whether a count is told to be a share of what it counts itself: 调解913件，占全县人民调解案件总数的21.6%.
+
+    A share of what a level above counts is the issuer's own whole.
+    """
+    if match.metric.kind is not FigureKind.COUNT or place + 1 >= len(figures):
+        return False
+    figure, following = figures[place], figures[place + 1]
+    if following.start != figure.start or following.kind is not FigureKind.RATE:
+        return False
+    share = _SHARE_OF.search(clean(following.words[0]))
+    whole = share["whole"] if share is not None else None
+    if not whole or following.tense is not Tense.ACTUAL or not _SUMMED.search(whole):
+        return False
+    return not (levels is not None and levels.is_other(whole)) and _is_same(whole, match, figure.unit)
+
+
+def _is_same(whole: str, match: Match, unit: str) -> bool:
+    found = matcher().match(_MEASURE.sub("", whole), "", unit, FigureKind.COUNT, Setting(bound=match.contexts))
+    return any(other.metric is match.metric for other in found)
+
+
 def time_cut(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
     """The rate by which the time told right before it was cut: 由60个工作日缩减至11个工作日，压缩81.7%."""
     figure = figures[place]
@@ -209,5 +252,11 @@ def share_of(text: str, figure: Figure, previous: Match | None) -> Match | None:
         return None
     if share is not None and re.match(r"全[省市县区国州]", share["whole"] or ""):
         return None
+    if (
+        share is not None
+        and share["whole"]
+        and _is_same(share["whole"], previous, "人次" if "人次" in share["whole"] else "")
+    ):
+        return None  # “一把手”出庭27人次，占全部出庭人次的31%
     rates = [metric for metric in catalogue().metrics.values() if metric.numerator == previous.metric.key]
     return previous._replace(metric=rates[0]) if len(rates) == 1 else None

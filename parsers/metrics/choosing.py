@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parsers.metrics.catalogue import Metric
+from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.matching import Match
 from parsers.metrics.scopes import carried_in_flag
 from parsers.metrics.wording import clean
@@ -17,6 +17,7 @@ _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 _UNSURE = 4  # the rank from which a match rests on weak signs
 
 
+_BARE_TOTAL = re.compile(r"(?:[，,]|合计|共计|总计|累计|共)+")
 _INSTANCE = re.compile(r"[一二再]审")
 
 
@@ -41,6 +42,8 @@ def choose(
     rows = [entry for entry in entries if entry.in_table]
     if rows and (form or len(rows) == len(entries)):
         return _choose_row(rows, figures)
+    if metric.kind is FigureKind.AMOUNT and _are_told_by_part(entries, figures):
+        return entries, []
     if metric.additive:
         entries = _without_parts(entries, figures, text)
         sentence = figures[entries[0].figure].start
@@ -58,6 +61,18 @@ def choose(
     value = figures[best.figure].value
     dropped = [entry for entry in entries if figures[entry.figure].value != value and _is_yielding(entry)]
     return [best], dropped
+
+
+def _are_told_by_part(entries: list[Bound], figures: Sequence[Figure]) -> bool:
+    """Whether each amount stands behind another part of one whole: 简易程序86件，罚款8万元；普通程序9件，罚款3万元."""
+    parts = []
+    for entry in entries:
+        before = figures[entry.figure - 1] if entry.figure else None
+        if before is None or before.metric is None or before.start != figures[entry.figure].start:
+            return False
+        parts.append(catalogue()[before.metric])
+    wholes = {part.denominator for part in parts}
+    return len({part.key for part in parts}) == len(parts) and len(wholes) == 1 and None not in wholes
 
 
 def _is_yielding(entry: Bound) -> bool:
@@ -94,7 +109,7 @@ def _without_instances(entries: list[Bound], figures: Sequence[Figure], text: st
     for entry in entries:
         figure = figures[entry.figure]
         named = _INSTANCE.findall(text, max(text.rfind("；", figure.start, figure.at[0]), figure.start), figure.at[0])
-        if named and figure.kind is FigureKind.COUNT:
+        if named and figure.kind is FigureKind.COUNT and not _BARE_TOTAL.fullmatch(figure.words[0]):
             told[entry.figure] = named[-1]
     if len(set(told.values())) < 2:
         return entries

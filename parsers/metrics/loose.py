@@ -22,7 +22,8 @@ _TURN = re.compile(
     r"[、率]|其他|其中|另|不(?![予罚])|未|发现|提出|问题|整改|意见|建议|宣传|活动|会议|制度|机制|增加|减少|新增|下降|上升|同比|占|至|"
     r"参与|协助|涉及|推动|引导|旁听|观摩|每|拟|将|低于|高于"
 )
-_BESIDE = re.compile(r"参与|协助|代理|配合|指导(?!案|性)")  # who takes part does not do it: 参与办理行政应诉案件52件
+# who takes part does not do it (参与办理行政应诉案件52件), nor who looks at it again
+_BESIDE = re.compile(r"复核|复查|回访|倒查|参与|协助|代理|配合|指导(?!案|性)")
 # what makes a count one of a kind only: 涉企行政复议案件36件, 市场监管领域行政处罚案件412件
 _OF_A_KIND = re.compile(
     r"涉(?![诉案嫌]|及[本我])|(?<!各)类|领域|方面|专项|行动中|农民工|未成年|老年|残疾|妇女|军人|重点|典型"

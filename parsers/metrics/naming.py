@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from parsers.metrics.borrowed import EACH
 from parsers.metrics.matching import Match, Setting, matcher
@@ -32,6 +33,12 @@ _LAST_ONE_OVER = frozenset("、和及与")
 _MARKS = re.compile(r"[，,；;：:]")
 _SUBJECT = re.compile(
     r"^(?:[共计已均达为约合总累超近其中的有 ]|自治区|[省市县区州旗镇]?本级|[我全本][省市县区州旗镇乡局厅])*$"
+)
+# 全县查办食品药品、生态环境、安全生产等领域行政处罚案件2315件: the list of examples stands for all of them
+_OF_MANY_DOMAINS = re.compile(
+    r"(?P<who>(?:全[省市县区州旗镇乡]|各级|[两三]级)[^，,；;。、]{0,12}?"
+    r"(?:查办|查处|办理|作出|实施|开展|立案|审查|审核|受理|调解|化解|调处|组织|完成|办结|收到))"
+    r"(?:[^，,；;。、等]{2,8}、){1,8}[^，,；;。、等]{2,8}等(?:各个?|重点|民生|关键|主要|多个?|相关)*(?:领域|行业|方面|类)的?"
 )
 _SUMS_UP = re.compile(r"\s?(?:共|累计|总共|共计|合计)")
 
@@ -95,6 +102,9 @@ def named_metric(
         found = matcher().match(clause + before, after, figure.unit, kind, setting)
     if not found and figure.unit in matcher().units_told_later:
         found = matcher().match(before, after + _next_clause(figure), figure.unit, kind, setting)
+    if not found and "等" in before and (whole := _OF_MANY_DOMAINS.search(before)):
+        found = matcher().match(f"{whole['who']}{before[whole.end() :]}", after, figure.unit, kind, setting)
+        found = [match._replace(alias=replace(match.alias, fallback=True)) for match in found]
     if in_table:
         return next((match for match in found if matcher().is_whole(match, before)), None)
     if found:

@@ -13,6 +13,9 @@ from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import FigureKind
 
+# 组织法治副校长培训1期，参训76人: no training in enforcement, nor those who came to it
+_TRAINS_OTHERS = re.compile(r"(?<!执法)(?:培训|轮训|讲座|宣讲)(?:班|会)?$")
+_TRAINING = frozenset({"执法培训", "执法人员"})
 _MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
 # 新收297件，首次超过一审行政诉讼案件: what a number is compared with is not what is spoken of next
 _COMPARED_WITH = re.compile(r"(?:超过|高于|低于|多于|少于|相比|[比较与同])[^，,；;。]{0,16}$")
@@ -23,6 +26,7 @@ _PERSONS = frozenset(("人", "名", "位", "人次"))
 _RESPONDENT = frozenset({"被复议"})
 _OWN_CASES = frozenset({"复议"})
 _TAKES_IN = re.compile(r"(?:收到|新收|接到|接收|收)[^，,；;。]{0,8}复议(?:申请|案件)")
+_AS_DECIDER = re.compile(r"作为(?:行政)?复议机关")
 _TAKEN_IN = frozenset({"reconsideration_received", "reconsideration_accepted"})
 
 
@@ -44,6 +48,7 @@ class Spoken:
     words: tuple[int, int] = (0, 0)  # the place of the words before the last figure
     verb: str = ""  # that governs the list (审查合同73份、信息公开答复39份)
     answers: bool = False  # the sentence has told of cases that others decide
+    trains_others: bool = False  # the number before was of a training in something else
     decides: bool = False  # the sentence has told of applications that came in: outcomes in it are the body's own
     owner: tuple[Match, Figure] | None = None  # the count that 其中 or a bracket behind it divides
     carried: _Carried | None = None  # what the sentence before it spoke of
@@ -52,8 +57,15 @@ class Spoken:
         """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
         return self.whole if figure.kind is FigureKind.RATE and self.whole else self.contexts
 
+    def part_too(self, figure: Figure) -> frozenset[str]:
+        """The contexts of the part before a rate that is told of the whole and of it alike (均为); else none."""
+        both = figure.kind is FigureKind.RATE and self.whole and "均" in figure.words[0][-4:]
+        return self.contexts if both else frozenset()
+
     def barred_for(self, figure: Figure) -> frozenset[str]:
         """The contexts of which the figure does not speak: not those of cases that came in, if it is of them."""
+        if self.trains_others and "执法" not in figure.words[0] + figure.words[1]:
+            return self.barred | _TRAINING
         if self.answers and _TAKES_IN.search(figure.words[0]) and "被申请人" not in figure.words[0]:
             return self.barred - _OWN_CASES
         return self.barred
@@ -83,6 +95,9 @@ class Spoken:
         self.previous = match
         heard = cues_of(figure)
         named = frozenset([cue.context for cue in heard if cue.strong and catalogue().contexts[cue.context].bars])
+        if self.answers and _AS_DECIDER.search(figure.words[0]):  # 提交答复书11份，作为复议机关审理74件
+            self.answers, self.decides, self.barred = False, True, self.barred - _OWN_CASES
+            self.contexts = _OWN_CASES
         if self.decides:
             named = named - _RESPONDENT
         if named:
@@ -93,13 +108,17 @@ class Spoken:
                 self.contexts = named
             elif turned:  # 因信息公开被复议7件，纠错0件，被诉2件，纠错0件
                 self.contexts = turned
+            self.trains_others = _TRAINS_OTHERS.search(words := clean(figure.words[0])) is not None and (
+                "执法" not in words
+            )
             if not self.contexts and _introduces(figure):
                 self.contexts = frozenset({OTHER})
             return
+        self.trains_others = False
         own = frozenset(match.metric.contexts[:1])
         part = figure.kind is FigureKind.COUNT and clean(figure.words[0]).startswith("其中")
         self.whole = self.contexts if part else frozenset()
-        self.contexts = own if match.alias.respondent else match.contexts | own
+        self.contexts = own if match.alias.respondent or (part and own) else match.contexts | own
         if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
             self.barred = self.barred | frozenset([cue.context for cue in heard]) - own
         self.decides = self.decides or match.metric.key in _TAKEN_IN

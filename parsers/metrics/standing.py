@@ -32,7 +32,8 @@ _AFTER_STOP = re.compile(
 )
 # Words that make a head a part or kind of the metric rather than the metric itself.
 _RESTRICT = re.compile(
-    r"(?:涉[企民外税农众]|(?:涉及|涉(?!及))(?![本我])[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<![各治])类|领域|(?<!法治)方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他(?:的|行政)?|拟|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审)(?:行政|政府)?$"
+    r"(?:涉[企民外税农众]|(?:涉及|涉(?!及))(?![本我])[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<![各治])类|领域|(?<!法治)方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他(?:的|行政)?|拟|另有|重点|典型|复杂|疑难|网上|线上|上诉|二审|再审|复核|复查|倒查|通报|曝光|"
+    r"(?:协助|配合)(?:开展|办理|组织|实施|做好)?)(?:行政|政府)?$"
 )
 _A_YEAR = r"(?:19|20)\d\d年度?"  # 出庭应诉率2022年为88%: when it was, not what
 # 4份案卷有3份获评优秀; 负责人出庭应诉仍有3件未能落实
@@ -48,6 +49,7 @@ _ACTOR = re.compile(
 _ONCE_DONE = re.compile(r"后(?=[全共现实])")  # 换发新证后全省持证执法人员为…: what came before it
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
 _JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
+_JOINT = re.compile(r"[、和及与](?!解)(?!时)|以及|或者?")
 _OUTCOME = re.compile(r"(?:撤销|变更|确认违法|维持|驳回|责令履行|终止|文件|材料|方案|事项)$")
 _TURN = re.compile(
     r"[、中后率不未无]|其他|另|结转|遗留|旧存|结存|转入"
@@ -97,6 +99,8 @@ class Standing:
             return False
         if start < mark and metric.kind is FigureKind.COUNT and self._covers_more(prefix, alias, own):
             return False
+        if end > mark and metric.kind is FigureKind.COUNT and self._goes_on_to_another(words, end, alias, own):
+            return False
         if alias.gapped and self._lists_another(alias, words, span, own):
             return False
         if alias.unvetoed or not metric.vetoes:
@@ -118,6 +122,14 @@ class Standing:
             and cue.context not in alias.contexts
             and words[cue.end] in "、和及与或等"
             and not any(words[cue.start : cue.end] in self._data.contexts[name].filler for name in alias.contexts)
+            for cue in own
+        )
+
+    def _goes_on_to_another(self, words: str, end: int, alias: Alias, own: Sequence[Cue]) -> bool:
+        """Whether a thing of another matter is listed behind the alias: 对85件重大决策、规范性文件和协议进行审核."""
+        joint = _JOINT.match(words, end)
+        return joint is not None and any(
+            cue.strong and joint.end() <= cue.start <= joint.end() + 4 and cue.context not in alias.contexts
             for cue in own
         )
 

@@ -24,7 +24,9 @@ from parsers.metrics.subject_words import (
     CAMPAIGN,
     CLAUSE,
     COUNTED,
+    COURTS,
     DEPARTMENT,
+    DISPUTE_CENTRE,
     EACH_BRANCH,
     EACH_TOWN,
     EXAMPLE,
@@ -40,7 +42,9 @@ from parsers.metrics.subject_words import (
     OTHER_BUREAU,
     PERSON,
     ROUND_OFFICE,
+    SEASON,
     SEVERAL,
+    SPECIAL_MEDIATORS,
     THESE_ALONE,
     THESE_BUREAUS,
     TOWNSHIP,
@@ -68,12 +72,17 @@ class Subject(Enum):
     CAMPAIGN = auto()
     KIND = auto()  # 按领域分: what follows are kinds of the whole
     BELOW = auto()  # 6个县（市）区和市直部门制定规范性文件36件: all below the issuer
+    SEASON = auto()  # 春节期间: of some weeks
+    COURT = auto()  # 法院特邀调解组织: what courts settle is no people's mediation
+    CENTRE = auto()  # 行政争议调处中心
     BODIES = auto()  # 各部门、乡镇应诉: the cases of those below the issuer
 
 
 # The topics of which a subject's numbers are not the issuer's; of the others that are not OWN, all.
 _TOPICS = {
-    Subject.BUREAU: frozenset({"行政执法", "行政应诉"}),
+    Subject.BUREAU: frozenset({"行政执法", "行政应诉", "人民调解"}),
+    Subject.COURT: frozenset({"人民调解"}),
+    Subject.CENTRE: frozenset({"人民调解", "行政复议"}),
     Subject.PERSON: frozenset({"行政复议"}),
     Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解"}),
     Subject.OFFICE: frozenset({"合法性审查"}),
@@ -97,6 +106,7 @@ _OWN_BY_RANK: Mapping[IssuerClass | None, tuple[str, ...]] = {
 _UPPER = frozenset({IssuerClass.PROVINCE, IssuerClass.PREFECTURE_GOVERNMENT})
 _TOWNS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE})
 
+_WHILES = frozenset({Subject.CAMPAIGN, Subject.SEASON})
 _OF_EACH = frozenset({"行政复议", "行政应诉", "案卷评查"})
 _MADE_BY_EACH = frozenset({"normative_docs_issued"})  # what each body below makes for itself is not the issuer's
 _ACCEPTED_FROM_OTHERS = frozenset({"transferred_to_police"})  # 公安机关受理行政执法机关移送案件64宗
@@ -140,7 +150,7 @@ class Subjects(NamedTuple):
             if subject is None or (behind and subject is Subject.FEW):
                 back = back or bool(YEAR_AGAIN.search(clause))
                 continue
-            if subject is Subject.CAMPAIGN and back:
+            if subject in _WHILES and back:
                 return False
             if subject is Subject.BUREAU and metric.key in _ACCEPTED_FROM_OTHERS:
                 return False
@@ -169,6 +179,10 @@ class Subjects(NamedTuple):
             return Subject.BODIES
         if government and "等" in words and THESE_BUREAUS.match(words):
             return Subject.BUREAU
+        if DISPUTE_CENTRE.match(words):
+            return Subject.CENTRE
+        if COURTS.match(words) or (self.cls in _GOVERNMENTS and SPECIAL_MEDIATORS.match(words)):
+            return Subject.COURT
         if PERSON.match(words):
             return Subject.PERSON
         if ORGANS.match(words):
@@ -185,6 +199,8 @@ class Subjects(NamedTuple):
             return Subject.BELOW
         if SEVERAL.match(words):
             return Subject.PART
+        if SEASON.match(words):
+            return Subject.SEASON
         return Subject.CAMPAIGN if CAMPAIGN.match(words) else None
 
     def _named(self, words: str) -> Subject | None:

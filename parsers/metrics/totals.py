@@ -9,13 +9,16 @@ from parsers.metrics.borrowed import BY_SENTENCE, EACH
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match, Setting, matcher
+from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import FigureKind
 
 _TOTAL = re.compile(
-    r"(?:其中|全年|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
+    r"(?:其中|全年|全[省市县区州旗]|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
 )
 _TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
+_NOUN = re.compile(r"(?:案件|申请|纠纷|事项|文件|合同|协议|人员|单位|处罚|许可|检查|培训|案卷|任务)$")
+_LEAST_KIND, _LONGEST_KIND, _MOST_PARTS = 2, 12, 8
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 
 
@@ -25,25 +28,56 @@ def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], sett
     简易程序处罚438件、普通程序处罚52件，合计490件; 评查执法案卷2次，共210份.
     """
     figure = figures[place]
-    if (
-        not place
-        or figure.kind is not FigureKind.COUNT
-        or not _TOTAL.fullmatch(figure.words[0])
-        or not _GOES_ON.match(figure.words[1])
-    ):
+    if not place or figure.kind is not FigureKind.COUNT or not _TOTAL.fullmatch(figure.words[0]):
         return None
     before = figures[place - 1]
     if before.start != figure.start:
         return None
+    if not _GOES_ON.match(figure.words[1]):
+        return _whole_of_kinds(figures, place, bound, setting)
     parts = [entry for entry in bound if figures[entry.figure].start == figure.start and entry.match.metric.denominator]
     wholes = {entry.match.metric.denominator for entry in parts}
     if len(parts) > 1 and len(wholes) == 1 and sum(figures[part.figure].value for part in parts) == figure.value:
         metric = catalogue()[str(wholes.pop())]
         return parts[-1].match._replace(metric=metric, rank=BY_SENTENCE)
     if before.unit == figure.unit and not EACH.search(before.words[0]):
-        return None
+        return _whole_of_kinds(figures, place, bound, setting)
     found = matcher().match(before.words[0], "", figure.unit, figure.kind, setting)
     return found[0] if found else None
+
+
+def _whole_of_kinds(figures: Sequence[Figure], place: int, bound: Sequence[Bound], setting: Setting) -> Match | None:
+    """What a total counts of which the numbers before it are kinds, the kinds' own words taken out of theirs.
+
+    办理申请类案件277件、通知类案件189件，合计466件; 第一批13项、第二批8项，共21项.
+    """
+    figure, first = figures[place], _first_part(figures, place)
+    if first is None or len({entry.match.metric.key for entry in bound if first <= entry.figure < place}) > 1:
+        return None  # 新收162件，连同旧存9件，共计171件: no kinds of one thing
+    words, others = clean(figures[first].words[0]), clean(figures[place - 1].words[0])
+    noun = _NOUN.search(words)
+    tail = noun[0] if noun is not None and others.endswith(noun[0]) else ""
+    stem = words[: len(words) - len(tail)]
+    for cut in range(_LEAST_KIND, min(len(stem), _LONGEST_KIND) + 1):
+        found = matcher().match(
+            stem[: len(stem) - cut] + tail, clean(figure.words[1]), figure.unit, figure.kind, setting
+        )
+        if found and not found[0].alias.fallback:
+            return found[0]
+    return None
+
+
+def _first_part(figures: Sequence[Figure], place: int) -> int | None:
+    """The first of the two or more counts right before a total that sum up to it; None where they do not."""
+    figure, total = figures[place], 0.0
+    for other in range(place - 1, max(-1, place - 1 - _MOST_PARTS), -1):
+        part = figures[other]
+        if part.start != figure.start or part.unit != figure.unit or part.tense is not figure.tense:
+            return None
+        total += part.value
+        if total >= figure.value:
+            return other if total == figure.value and other < place - 1 else None
+    return None
 
 
 def total_row(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:

@@ -1,9 +1,9 @@
 """Probes: single sentences invented to try wordings, with every value that a careful reader takes from them.
 
 ``probes/*.txt``: words, then ``= key value …`` (``= -`` for none), then perhaps ``~ key value …`` for what may
-be given or left. ``@body`` before the words: whose report it is, perhaps with the code of its region (``-``: none);
-a county government where nobody is named. ``[prefix]`` completes the keys below it. ``python -m tests.gold.probes
-[first …]`` prints precision, recall and every error.
+be given or left. ``@body`` before the words: whose report it is, perhaps with the code of its region (``-``: none),
+which its name gives where none stands there; a county government where nobody is named. ``[prefix]`` completes the
+keys below it. ``python -m tests.gold.probes [first …]`` prints precision, recall and every error.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from parsers.issuers import read_issuer
 from parsers.metrics import catalogue
 from parsers.vocabulary import Scope, ValueBasis
 from tests.gold.score import share
@@ -20,7 +22,7 @@ from tests.parsers.figures.samples import read
 
 FOLDER = Path(__file__).parent / "probes"
 _GOVERNMENT = "芷江县人民政府"
-_REGION = "431228"
+_COUNTY, _REGION = "芷江", "431228"
 
 Value = tuple[str, float]
 
@@ -79,12 +81,18 @@ def _values(prefix: str, line: str) -> frozenset[Value]:
     )
 
 
+@cache
+def region_of(issuer: str) -> str | None:
+    """The region that a body's name gives; that of the county where it names none of its own."""
+    return _REGION if issuer.startswith(_COUNTY) else read_issuer(issuer).region
+
+
 def tally(name: str) -> Tally:
     """How well the probes of one file are read."""
     found = Tally()
     for probe in probes(name):
         issuer, _, code = probe.body.partition(" ")
-        region = None if code == "-" else code or _REGION
+        region = None if code == "-" else code or region_of(issuer)
         _, values, _ = read(probe.words, issuer=issuer, region=region)
         given = {
             (value.metric, value.value)
