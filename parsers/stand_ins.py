@@ -36,11 +36,17 @@ _CAPTION = re.compile(
     r"|[\d\s()（）\[\]【】:：>》»]){1,12}",
     re.IGNORECASE,
 )
+_FILE_NAME = re.compile(r"[\w.()（）\[\] -]{1,80}\.(?:pdf|docx?|wps|ofd)", re.IGNORECASE)  # 2025fzzf.pdf
 _LONGEST_CAPTION = 30
 
 
 def is_bare(title: str) -> bool:
-    """Is a title but a year, a form or what opens it (2025年度报告全文): is its subject left to what is around it?"""
+    """Is a title but a year, a form, a file's name or what opens it (2025年度报告全文, 2025fzzf.pdf)?
+
+    Its subject is left to what is around it.
+    """
+    if "." in title and _FILE_NAME.fullmatch(title) and not re.search(r"[一-鿿]", title):
+        return True
     return len(title) <= _LONGEST_CAPTION and _is_caption(title) and re.search(r"[一-鿿]|20\d\d", title) is not None
 
 

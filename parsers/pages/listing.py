@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers.pages.beside import links_beside, reports_beside, shared_addresses
+from parsers.pages.beside import reports_beside, shared_addresses
 from parsers.pages.elsewhere import loaded_elsewhere, reports_kept_beside
 from parsers.pages.embedded import read_answer
 from parsers.pages.face import read_face
@@ -12,6 +12,7 @@ from parsers.pages.families import FAMILIES, detect
 from parsers.pages.folders import year_folders
 from parsers.pages.generic import generic_listing
 from parsers.pages.notes import Note, codes
+from parsers.pages.openings import links_beside
 from parsers.pages.signs import with_signs
 from parsers.pages.site import read_site
 from parsers.pages.soundness import with_soundness

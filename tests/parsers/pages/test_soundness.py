@@ -211,6 +211,13 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
          "2025年度 法治政府建设情况"),
         ("<table><tr><th>单位</th><th>2025年</th></tr><tr><td>县政府</td><td><a href='/a/12.html'>查看</a></td></tr>"
          "</table>", "/a/12.html", "2025年 查看"),
+        ("<p><a href='/f/a12.pdf'>2025fzzf.pdf</a></p>", "/f/a12.pdf", "2025fzzf.pdf"),
+        (f"<p><a href='javascript:;' data-url='/d/3.html'>{REPORT}</a></p>", "/d/3.html", REPORT),
+        ("<h1><a href='/a/12.html'>青禾县人民政府法治政府建设情况报告</a></h1>", "/a/12.html",
+         "青禾县人民政府法治政府建设情况报告"),
+        ("<a class='bg' href='/a/12.html'></a>", "/a/12.html", "图片"),
+        ("<map><area href='/a/12.html'></map>", "/a/12.html", "图片"),
+        ("<embed src='/f/2025.pdf'>", "/f/2025.pdf", "图片"),
         ("<div><img src='/b.jpg'><a href='/a/12.html'>查看详情</a></div>", "/a/12.html", "查看详情"),
         ("<h2><a href='/d?id=12'>县政府2025年度履行法治政府建设职责情况报告</a></h2>", "/d?id=12",
          "县政府2025年度履行法治政府建设职责情况报告"),
@@ -233,7 +240,8 @@ def test_a_link_beside_the_rows_that_may_be_a_report_is_opened(beside: str, url:
         "<a href='/c14692/20260302/i20000.html'><img src='/n.jpg'></a>",  # the picture of a row
         "<h3>政务公开</h3><a href='/x/12'>查看</a><a href='/c14693/'>年度报告</a>",
         "<a href='/xw/88.html'>青禾县召开2025年度法治政府建设推进会</a>",
-        "<h3>政务公开</h3><a href='/x/12.html'>法治政府建设情况</a>",
+        "<a href='/fzzf/'>法治政府建设情况报告</a><a href='/x/12.html'>法治动态</a>",
+        "<div class='nav'><a href='/x/12.html'>法治政府建设情况报告</a></div>",
         "<select><option value='/tjnj/2025.html'>2025年</option><option value='2024'>2024</option></select>",
         "<a href='/x/12.html'>2024年青禾县统计年鉴</a>",
     ],

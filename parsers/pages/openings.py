@@ -1,0 +1,155 @@
+"""Which links outside a page's rows may a yearly report stand behind? They are opened like rows.
+
+By their words or those around them, and where there are none, by where they lead. What is opened says what it is;
+what has no address is a doubt (`parsers.pages.beside`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from parsers.pages import media
+from parsers.pages.beside import FOLDER, FORM, HAS_YEAR, TOPIC, is_choice, is_folder, names_report, no_mark, says_year
+from parsers.pages.candidates import judge_candidate
+from parsers.pages.paging import not_here
+from parsers.pages.places import is_furniture
+from parsers.pages.rows import ARTICLE_URL
+from parsers.pages.rowtext import head_of
+from parsers.pages.titles import MAX_TITLE, better_title, is_generic
+from parsers.pages.urls import join_url, site_of
+from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
+from parsers.records import Row
+from parsers.stand_ins import PICTURE, is_bare, may_stand_for_report
+from parsers.titles import parse_title
+from parsers.vocabulary import Decision, Kind
+
+_LONGEST = 120  # characters of a caption; more are a sentence
+_MOST = 20  # links that are opened, and pieces of words that are looked at
+_UP = 4  # elements that may hold what is said of a link
+_NEAR = 3  # elements before it that may be its heading
+_TITLE = 8  # characters
+_HEADING = 40  # characters of a heading
+_NUMBERED = re.compile(r"\d{2}")
+_WANTED = re.compile(r"法[治制]|依法|年度|年报|公[示告开]")  # in all that `_KINDS` may open
+_ACTING = etree.XPath(
+    f"//*[@data-href or @data-url or @data-link or (@onclick and not(self::a))][{HAS_YEAR}]"
+    f" | //option[contains(@value, '/')][{HAS_YEAR}] | //area[@href] | //embed[@src] | //object[@data]"
+)
+_ADDRESSES = ("data-href", "data-url", "data-link", "href", "src", "data", "value")
+_WORDLESS = ("area", "embed", "object")
+_KINDS = (Kind.FAZHI_ANNUAL,)
+_MOST_ACTING = 200
+
+
+def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The links outside a page's rows that a yearly report may stand behind, by their words or those around them.
+
+    So a report's title in a headline or a side box, 2025年度 under 法治政府建设年度报告, 年度报告全文 under 2025年, and
+    a picture without a name that leads to an article. They bear no dates, and are no part of the list's order.
+    """
+    if view.text.lstrip()[:1] in ("{", "["):
+        return ()
+    known = {no_mark(row.url) for row in rows}
+    found: dict[str, Row] = {}
+    for link in chain(view.links, _acting(view)):
+        if link.url is None or (url := no_mark(link.url)) in known or url in found:
+            continue
+        if (title := _beside_title(view, link)) and not_here(view, url) is not None:
+            found[url] = Row(url, title[:MAX_TITLE])
+            if len(found) == _MOST:
+                break
+    return tuple(found.values())
+
+
+def _beside_title(view: View, link: Link) -> str:
+    """What a link may be opened as; "" for a link that says itself that it leads elsewhere."""
+    said = better_title(link.text, link.tip)
+    if names_report(said):
+        return said
+    if not said:
+        return PICTURE if _may_lead_to_one(view, link, unnamed=True) else ""
+    if link.element.tag != "a":
+        return ""
+    rest = _leaves_the_rest(said)
+    if not (rest or _may_be_wanted(said)) or is_folder(view, link) or is_choice(link.element):
+        return ""
+    contexts = list(_contexts(link.element, said)) if rest else []
+    for words in contexts:
+        if names_report(words) or (says_year(words) and is_bare(words)):
+            return words
+    if says_year(said) and is_bare(said):
+        return said
+    opens = not contexts if is_generic(said) else _may_be_wanted(said)
+    return said if opens and _may_lead_to_one(view, link, unnamed=is_generic(said)) else ""
+
+
+def _may_be_wanted(said: str) -> bool:
+    """Would a row of these words be opened, and does no grammar of titles say that it is another paper?"""
+    if len(said) < _TITLE or not _WANTED.search(said) or not judge_candidate(said, _KINDS).fetch:
+        return False
+    return parse_title(said).decision is not Decision.NOT_A_REPORT or may_stand_for_report(said)
+
+
+def _leaves_the_rest(said: str) -> bool:
+    """Does a link leave it to what is around it to say which paper it opens: 查看, 年度报告全文, 法治政府建设情况?"""
+    if is_generic(said) or is_bare(said):
+        return True
+    return len(said) <= _HEADING and not says_year(said) and bool(TOPIC.search(said) and FORM.search(said))
+
+
+def _acting(view: View) -> Iterator[Link]:
+    """What leads somewhere without being an anchor: areas, options, and elements with an address for their script."""
+    found = _ACTING(view.root)
+    for element in islice(found if isinstance(found, list) else (), _MOST_ACTING):
+        if not isinstance(element, etree._Element):
+            continue
+        wordless = element.tag in _WORDLESS
+        if not wordless and any(join_url(view.base, anchor.get("href") or "") for anchor in element.iter("a")):
+            continue  # which is looked at itself
+        named = (element.get(name) for name in _ADDRESSES)
+        path = next((path for path in named if path), None) or quoted_path(element.get("onclick") or "")
+        said = () if wordless else (clean(str(piece)) for piece in element.itertext())
+        words = max(islice(said, _MOST), key=len, default="")
+        tip = clean(element.get("title") or element.get("alt") or "")
+        if path and "/" in path and (words or tip or wordless):
+            yield Link(element, join_url(view.base, path), path, words, tip)
+
+
+def _contexts(element: Element, said: str) -> Iterator[str]:
+    """A link's words with those around it, the nearest first: of its row, then of the heading above."""
+    for holder in islice(element.iterancestors(), _UP):
+        if holder.tag == "body" or sum(1 for _ in islice(holder.iter("a"), 2)) > 1:
+            break
+        words = text_of(holder)
+        if len(words) > _LONGEST:
+            break
+        if words != said:
+            yield words
+    if head := head_of(element):
+        yield f"{head} {said}"
+    for holder in islice((element, *element.iterancestors()), _UP + 2):
+        if holder.tag == "body":
+            return
+        for before in islice(holder.itersiblings(preceding=True), _NEAR):
+            words = text_of(before) if before.tag not in ("script", "style", "a") else ""
+            if 0 < len(words) <= _HEADING:
+                yield f"{words} {said}"
+                break
+
+
+def _may_lead_to_one(view: View, link: Link, *, unnamed: bool) -> bool:
+    """Does a link lead to an article or a file of this site outside menus, ``unnamed`` by any other?"""
+    url, element = link.url or "", link.element
+    if site_of(url) != site_of(view.url) or "{" in url or "%7B" in url:
+        return False
+    parts = urlsplit(url)
+    leads = ARTICLE_URL.search(url) or (_NUMBERED.search(parts.path + parts.query) and not FOLDER.search(parts.path))
+    if not (leads or media.suffix_of(url) in media.DOCUMENT_SUFFIXES) or is_furniture(element):
+        return False
+    others = (link.text or link.tip for link in view.links if link.url and no_mark(link.url) == no_mark(url))
+    return not unnamed or all(is_generic(words) for words in others)
