@@ -20,7 +20,7 @@ _NEXT_CLAUSE = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _BOUND = 28  # characters, the longest of the words before a number that make it a bound, a whole or one of many
-_BOUND_SIGNS = re.compile("[于到足在少过占各每均]")  # each of them holds one
+_BOUND_SIGNS = re.compile("[于到足在少过占各每均达]")  # each of them holds one
 # 案卷评查不少于100件: what is asked, not done; 执法人员不足10人: a bound, not a count
 _AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过|不足|未达到?)\s?$")
 # 对现行有效的96件规范性文件进行清理，继续有效78件: what was looked through, not what was left

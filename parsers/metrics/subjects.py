@@ -171,7 +171,7 @@ class Subjects(NamedTuple):
         if VAGUE.match(words) or (government and OF_DOMAINS.match(words)):
             return Subject.FEW
         trial = "试点" in words and TRIAL.match(words)
-        if trial or (("某" in words or "为例" in words) and EXAMPLE.match(words)) or THESE_ALONE.match(words):
+        if trial or EXAMPLE.match(words) or THESE_ALONE.match(words):
             return Subject.PART
         if BY_KIND.match(words):
             return Subject.KIND

@@ -1,0 +1,137 @@
+"""The sets of characters that are asked before a pattern hold every character with which the pattern can begin or end.
+
+A word that is added to a pattern but not to its set would never be found, and nothing else would say so.
+"""
+
+from __future__ import annotations
+
+import re
+from re import _parser  # type: ignore[attr-defined]  # what a pattern is made of
+from typing import Any
+
+import pytest
+
+from parsers.figures import clauses, labels, masks, quantities, reader, tense, verbal, years
+from parsers.metrics import naming, subject_words
+
+_BLANK = " "  # texts hold no other blank within a line
+
+
+def _members(ranges: Any) -> set[str]:
+    found: set[str] = set()
+    for op, value in ranges:
+        match str(op):
+            case "LITERAL":
+                found.add(chr(value))
+            case "RANGE":
+                found.update(map(chr, range(value[0], value[1] + 1)))
+            case "CATEGORY":
+                assert str(value) in ("CATEGORY_SPACE", "CATEGORY_DIGIT"), value
+                found.update(_BLANK if str(value) == "CATEGORY_SPACE" else "0123456789")
+            case other:
+                raise AssertionError(f"a set of {other} has no edge that could be listed")
+    return found
+
+
+def _edge(items: Any, *, last: bool) -> tuple[set[str], bool]:
+    """(the characters with which the parsed pattern can begin, or end; whether it can be empty)."""
+    found: set[str] = set()
+    for op, value in reversed(list(items)) if last else items:
+        match str(op):
+            case "AT" | "ASSERT" | "ASSERT_NOT":
+                continue
+            case "LITERAL":
+                chars, empty = {chr(value)}, False
+            case "IN":
+                chars, empty = _members(value), False
+            case "SUBPATTERN":
+                chars, empty = _edge(value[-1], last=last)
+            case "BRANCH":
+                edges = [_edge(branch, last=last) for branch in value[1]]
+                chars, empty = set().union(*(edge[0] for edge in edges)), any(edge[1] for edge in edges)
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                chars, empty = _edge(value[2], last=last)
+                empty = empty or value[0] == 0
+            case other:
+                raise AssertionError(f"{other} has no edge that could be listed")
+        found |= chars
+        if not empty:
+            return found, False
+    return found, True
+
+
+def _edges(*patterns: re.Pattern[str], last: bool) -> set[str]:
+    return set().union(*(_edge(_parser.parse(pattern.pattern), last=last)[0] for pattern in patterns))
+
+
+def _holds(items: Any, signs: set[str]) -> bool:
+    """Whether all that the parsed pattern matches has one of these characters in it."""
+    for op, value in items:
+        match str(op):
+            case "LITERAL":
+                held = chr(value) in signs
+            case "IN":
+                held = not any(str(kind) == "NEGATE" for kind, _ in value) and _members(value) <= signs
+            case "SUBPATTERN":
+                held = _holds(value[-1], signs)
+            case "BRANCH":
+                held = all(_holds(branch, signs) for branch in value[1])
+            case "MAX_REPEAT" | "MIN_REPEAT":
+                held = value[0] > 0 and _holds(value[2], signs)
+            case _:
+                held = False
+        if held:
+            return True
+    return False
+
+
+_BEGINNINGS = {
+    "hedges behind": (quantities._HEDGE_START, [pattern for pattern, _ in quantities._AFTER]),
+    "fillers before a label": (labels._LEADING_STARTS, [labels._LEADING]),
+    "joints": (clauses._JOINING_STARTS, [clauses._JOINING]),
+}
+_ENDINGS = {
+    "hedges before": (quantities._HEDGE_END, [pattern for pattern, _ in quantities._BEFORE]),
+    "fillers behind a label": (labels._TRAILING_ENDS, [labels._TRAILING]),
+    "moved": (tense._MOVE_ENDS, [tense._MOVED]),
+    "moved to": (tense._MOVED_TO_ENDS, [tense._MOVED_TO, tense._BECAME]),
+    "moved from": (clauses._FROM_ENDS, [clauses._FROM]),
+    "number first": (clauses._NUMBER_FIRST_ENDS, [clauses._NUMBER_FIRST]),
+    "spans of time": (masks._SPAN_BEFORE_ENDS, [masks._SPAN_BEFORE]),
+    "out of": (years._OUT_OF_ENDS, [years._OUT_OF]),
+}
+
+
+# The characters of which one is sought before the patterns are.
+_HELD = {
+    "bounds": ("于到足在少过占各每均达", [naming._THRESHOLD, naming._AT_LEAST, naming._WHOLE_OF, naming.EACH]),
+    "said in words": ("盖未没无零", [verbal._SIGNS]),
+    "year by year": ("别", [reader._YEAR_BY_YEAR]),
+    "trials": ("点", [subject_words.TRIAL]),
+    "bureaus by name": ("等", [subject_words.THESE_BUREAUS]),
+    "offices": ("所构", [subject_words.ROUND_OFFICE]),
+}
+
+
+@pytest.mark.parametrize("name", _BEGINNINGS)
+def test_beginnings_are_all_listed(name: str) -> None:
+    listed, patterns = _BEGINNINGS[name]
+    assert _edges(*patterns, last=False) - {_BLANK} <= listed
+
+
+@pytest.mark.parametrize("name", _ENDINGS)
+def test_ends_are_all_listed(name: str) -> None:
+    listed, patterns = _ENDINGS[name]
+    assert _edges(*patterns, last=True) - {_BLANK} <= listed
+
+
+@pytest.mark.parametrize("name", _HELD)
+def test_one_of_the_signs_is_always_held(name: str) -> None:
+    signs, patterns = _HELD[name]
+    assert all(_holds(_parser.parse(pattern.pattern), set(signs)) for pattern in patterns)
+
+
+def test_a_word_that_is_not_listed_is_seen() -> None:
+    assert _edges(re.compile(r"(?:增长|下跌)(?:约|了)?\s?$"), last=True) == set("长跌约了 ")
+    assert _edges(re.compile(r"(?:以?上|[内外])"), last=False) == set("以上内外")
+    assert not _holds(_parser.parse("没有|从未|不曾"), set("没未"))
