@@ -41,7 +41,7 @@ _PLACE = re.compile(
 _QUOTED = re.compile(r"[\"'>]([^\"'<>\n]{6,120})(?=[\"'<])")
 _MARKS = ("20", "２０", "二")  # one of them is in each year
 HAS_YEAR = " or ".join(f"contains(., '{mark}')" for mark in _MARKS)
-_NAMES = etree.XPath(f"//body//*/@title[{HAS_YEAR}] | //body//*/@alt[{HAS_YEAR}]")
+_NAMES = etree.XPath(f"//body//*/@title[{HAS_YEAR}] | //body//*/@alt[{HAS_YEAR}] | //input/@value[{HAS_YEAR}]")
 _WHERE = " ("  # parts a title from where it stands
 _SPACE = re.compile(r"[\W_]+")
 

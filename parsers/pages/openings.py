@@ -24,7 +24,7 @@ from parsers.pages.titles import MAX_TITLE, better_title, is_generic
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
 from parsers.records import Row
-from parsers.stand_ins import PICTURE, is_bare, may_stand_for_report
+from parsers.stand_ins import PICTURE, is_bare, may_stand_for_report, says_nothing
 from parsers.titles import parse_title
 from parsers.vocabulary import Decision, Kind
 
@@ -33,6 +33,8 @@ _MOST = 20  # links that are opened, and pieces of words that are looked at
 _UP = 4  # elements that may hold what is said of a link
 _NEAR = 3  # elements before it that may be its heading
 _TITLE = 8  # characters
+# 现将2025年度法治政府建设情况报告予以公开，请点击此处查看
+_SPOKEN_OF = re.compile(r"(?:法[治制]政府|依法行政|行政执法)[^。；]{0,20}(?:报告|年报|总结|数据)")
 _HEADING = 40  # characters of a heading
 _NUMBERED = re.compile(r"\d{2}")
 _WANTED = re.compile(r"法[治制]|依法|年度|年报|公[示告开]")  # in all that `_KINDS` may open
@@ -80,7 +82,7 @@ def _beside_title(view: View, link: Link) -> str:
         return ""
     contexts = list(_contexts(link.element, said)) if rest else []
     for words in contexts:
-        if names_report(words) or (says_year(words) and is_bare(words)):
+        if names_report(words) or (says_year(words) and (is_bare(words) or _SPOKEN_OF.search(words))):
             return words
     if says_year(said) and is_bare(said):
         return said
@@ -90,7 +92,10 @@ def _beside_title(view: View, link: Link) -> str:
 
 def _may_be_wanted(said: str) -> bool:
     """Would a row of these words be opened, and does no grammar of titles say that it is another paper?"""
-    if len(said) < _TITLE or not _WANTED.search(said) or not judge_candidate(said, _KINDS).fetch:
+    if (
+        not (is_bare(said) or says_nothing(said) or (len(said) >= _TITLE and _WANTED.search(said)))
+        or not judge_candidate(said, _KINDS).fetch
+    ):
         return False
     return parse_title(said).decision is not Decision.NOT_A_REPORT or may_stand_for_report(said)
 

@@ -175,6 +175,7 @@ def test_what_is_hidden_beside_the_list_takes_nothing_from_it(body: str) -> None
         f'<script type="text/html"><li><a href="/d/1.html">{REPORT}</a></li></script>',
         f"<textarea><li><a href='/d/1.html'>{REPORT}</a></li></textarea>",
         "<p>二〇二五年度法治政府建设情况报告</p>",
+        f"<input value='{REPORT}'>",
     ],
 )
 def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: str) -> None:
@@ -217,6 +218,10 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
          "青禾县人民政府法治政府建设情况报告"),
         ("<a class='bg' href='/a/12.html'></a>", "/a/12.html", "图片"),
         ("<map><area href='/a/12.html'></map>", "/a/12.html", "图片"),
+        ("<p><a href='/f/9981.pdf'>9981.pdf</a></p>", "/f/9981.pdf", "9981.pdf"),
+        ("<div><a href='/a/12.html'>年度报告</a></div>", "/a/12.html", "年度报告"),
+        ("<p>现将2025年度法治政府建设情况报告予以公开，<a href='/a/12'>请点击此处查看</a>。</p>", "/a/12",
+         "现将2025年度法治政府建设情况报告予以公开，请点击此处查看。"),
         ("<embed src='/f/2025.pdf'>", "/f/2025.pdf", "图片"),
         ("<div><img src='/b.jpg'><a href='/a/12.html'>查看详情</a></div>", "/a/12.html", "查看详情"),
         ("<h2><a href='/d?id=12'>县政府2025年度履行法治政府建设职责情况报告</a></h2>", "/d?id=12",
