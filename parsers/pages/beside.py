@@ -34,7 +34,7 @@ TOPIC = re.compile(r"法[治制]|依法|执法|行政|公开")
 FORM = re.compile(r"报告|年报|总结|汇报|情况|数据|统计|报表|公报")
 _CALENDAR = re.compile(r"calendar|rili|laydate|datepick|search|filter", re.IGNORECASE)
 FOLDER = re.compile(r"/(?:(?:index|list|default|main|home)[^/]{0,40})?$", re.IGNORECASE)
-_PLACE = re.compile(
+PLACE = re.compile(
     r"(?:^|[\W_])(?:crumbs?|bread\w{0,9}|curmb|weizhi|dqwz|pos|(?:cur|now)?_?(?:position|location|place|path))(?:$|[\W_\d])",
     re.IGNORECASE,
 )
@@ -126,7 +126,7 @@ def _around(view: View, node: Element, text: str) -> Iterator[tuple[str, str]]:
     """A text and those of the elements that hold it, as far as they are captions; none of the page's place."""
     pieces = [clean(text)]
     for holder in islice((node, *node.iterancestors()), _UP):
-        if _PLACE.search(f"{holder.get('class') or ''} {holder.get('id') or ''}"):
+        if PLACE.search(f"{holder.get('class') or ''} {holder.get('id') or ''}"):
             return
         words = view.words.of(holder)
         if len(words) > _LONGEST:

@@ -14,7 +14,18 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from parsers.pages import media
-from parsers.pages.beside import FOLDER, FORM, HAS_YEAR, TOPIC, is_choice, is_folder, names_report, no_mark, says_year
+from parsers.pages.beside import (
+    FOLDER,
+    FORM,
+    HAS_YEAR,
+    PLACE,
+    TOPIC,
+    is_choice,
+    is_folder,
+    names_report,
+    no_mark,
+    says_year,
+)
 from parsers.pages.candidates import judge_candidate
 from parsers.pages.paging import not_here
 from parsers.pages.places import is_furniture
@@ -86,7 +97,8 @@ def _beside_title(view: View, link: Link) -> str:
             return words
     if says_year(said) and is_bare(said):
         return said
-    opens = not contexts if is_generic(said) else _may_be_wanted(said)
+    is_file = media.suffix_of(link.url or "") in media.DOCUMENT_SUFFIXES
+    opens = is_file or not contexts if is_generic(said) else _may_be_wanted(said)
     return said if opens and _may_lead_to_one(view, link, unnamed=is_generic(said)) else ""
 
 
@@ -141,7 +153,8 @@ def _contexts(element: Element, said: str) -> Iterator[str]:
         if holder.tag == "body":
             return
         for before in islice(holder.itersiblings(preceding=True), _NEAR):
-            words = text_of(before) if before.tag not in ("script", "style", "a") else ""
+            silent = before.tag in ("script", "style", "a") or PLACE.search(before.get("class") or "")
+            words = "" if silent else text_of(before)
             if 0 < len(words) <= _HEADING:
                 yield f"{words} {said}"
                 break
