@@ -37,8 +37,9 @@ _NUMBER_FIRST = re.compile(r"(?:其中|[共对将把有为的])*")
 _NUMBER_FIRST_ENDS = frozenset(("", *"中共对将把有为的"))
 _LISTED_NOUN = re.compile(r"(?P<noun>[^，,；;：:。（()）\d]{2,40}?)(?:以及|[和及与])")
 _MOVED = re.compile(
-    r"(?:^|[，,；;：:])(?P<what>[^，,；;：:]{2,24}?)(?:数|量|数量)?(?:同比|持续|稳步|明显|大幅|逐年|有所|连年|双)*"
-    r"(?:上升|提升|提高|增长|增加|下降|降低|减少|回落)$"
+    r"(?:^|[，,；;：:])(?P<what>[^，,；;：:]{2,24}?)(?:数|量|数量)?(?:同比|持续|稳步|明显|大幅|逐年|有所|连年|双|"
+    r"(?:较|比)(?:上年|去年|上一年|前年|同期|(?:19|20)\d\d年)(?:同期)?)*"
+    r"(?:翻(?:了)?[一两]?番|翻倍|激增|创(?:历史)?新高|上升|提升|提高|增长|增加|下降|降低|减少|回落)$"
 )
 _MOVES = re.compile(r"(?:同比|环比|净|大幅)*(?:上升|提升|提高|增长|增加|下降|降低|减少|多|少|增|降)了?")
 _COMPARISON = re.compile(r"(?:数量?)?(?:同比|环比|(?:较|比)(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d))")
@@ -166,6 +167,8 @@ def _head(
         before = _JOINING.sub("", before)
     lead = raw[:cut].strip("，,；;：:。、 ")
     after = _after(text, quantity.end, min(following, quantity.end + MAX_HEAD, len(text)))
+    if lead and _IS_NOW.fullmatch(before.strip()):  # 收案量较上年翻一番，达到286件
+        before = _what_moved(lead) or before
     if "对" in before[-4:] and (goes_on := _GOES_ON.match(text, quantity.end)):
         after += goes_on["does"]
     if previous is not None and not lead:

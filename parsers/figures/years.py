@@ -20,7 +20,7 @@ _PRIOR_WORDS = r"去年同期|上年同期|去年|上年度?|上一年度?|前�
 PRIOR = re.compile(rf"{_PRIOR_WORDS}|同期(?=[^，,；;。]{{0,4}}$)")
 _ANY_PRIOR = re.compile(rf"{_PRIOR_WORDS}|同期")
 _PRIOR_LEVEL = re.compile(r"(?:去年|上年|上一年度?)(?:同期)?的?\s?$")  # 比上年的96件增长22.92%
-CARRIED = re.compile(r"结转|转入|遗留|结存|未结|跨年")
+CARRIED = re.compile(r"结转|转入|遗留|结存|未[办审]?结|积存|旧存|跨年")
 COMPARED = re.compile(
     r"同比|环比|(?:较|比|相比)(?:于|之)?(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d\s?年)[^，,；;。]{0,8}|"
     r"与(?:去年|上年|上一年)[^，,；;。]{0,6}相比"

@@ -19,7 +19,7 @@ _ANY_BODY = frozenset(  # of reconsiderations, what a body may count that decide
 )
 _BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
 _APPEARANCES = "head_appearances"
-_DEPUTY = re.compile(r"分管|副职|班子成员|[^，,；;。]副[局县区市镇乡厅主]")
+_DEPUTY = re.compile(r"分管|副职|班子成员|副[局县区市镇乡厅主]")
 _ALL = 100.0
 _LEADERS = re.compile(r"(?<!分管)领导[^，,；;。]{0,6}出庭")
 _LISTED = re.compile(r"[、和]\s*$")

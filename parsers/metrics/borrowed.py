@@ -28,7 +28,7 @@ _NEXT_IN_LIST = re.compile(r"[^，,；;。：:、\d]{0,4}[、和及](?P<words>[^
 _OWN_VERB = re.compile(r"(?:拟?修[改订]|宣布失效|失效|保留|继续)")  # 废止22件、修改6件
 _IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
 _TURNS_BACK = re.compile(
-    r"(?:而|其中)?(?:(?:涉及?|以)?我[省市县区州旗镇乡局](?:(?:各级)?行政机关)?的?|[本全][省市县区州旗局]|[省市县区州]本级|今年|本年度?|当年|(?:19|20)\d\d年度?|实际)"
+    r"(?:而|其中)?(?:(?:涉及?|以)?我[省市县区州旗镇乡局](?:(?:各级)?行政机关)?的?|[本全][省市县区州旗局]|[省市县区州]本级|今年|本年度?|当年|全年|(?:19|20)\d\d年度?|实际)"
     rf"(?:全年|则|共|已|仅|只|实际|上升|下降|连续|均|始终|保持|稳定|维持|在)*(?P<verb>[一-鿿]{{0,4}}?){_IS}"
 )
 _TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国省市县区州]|同期|其中)*{_IS}")
@@ -177,7 +177,7 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
         words = clean(other.words[0])
         if other.unit != figure.unit or other.kind is not figure.kind or _TOLD_BESIDE.fullmatch(words):
             continue
-        if other.tense is Tense.ACTUAL or turn["verb"] not in words:
+        if (other.tense is Tense.ACTUAL and other.period == figure.period) or turn["verb"] not in words:
             return None
         told = words.replace("平均", "") if figure.kind is FigureKind.RATE else words  # 全市平均为9.8%，我县为5.1%
         found = matcher().match(told, "", figure.unit, figure.kind, setting)

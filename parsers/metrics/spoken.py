@@ -25,7 +25,7 @@ _PERSONS = frozenset(("人", "名", "位", "人次"))
 # 作为被申请人的案件45宗，已审结40宗: what follows is how others decided, unless applications came in before it
 _RESPONDENT = frozenset({"被复议"})
 _OWN_CASES = frozenset({"复议"})
-_TAKES_IN = re.compile(r"(?:收到|新收|接到|接收|收)[^，,；;。]{0,8}复议(?:申请|案件)")
+_TAKES_IN = re.compile(r"作为(?:行政)?复议机关|(?:收到|新收|接到|接收|收)[^，,；;。]{0,8}复议(?:申请|案件)")
 _AS_DECIDER = re.compile(r"作为(?:行政)?复议机关")
 _TAKEN_IN = frozenset({"reconsideration_received", "reconsideration_accepted"})
 
@@ -55,6 +55,8 @@ class Spoken:
 
     def of(self, figure: Figure) -> frozenset[str]:
         """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
+        if self.answers and _AS_DECIDER.search(figure.words[0]):
+            return _OWN_CASES
         return self.whole if figure.kind is FigureKind.RATE and self.whole else self.contexts
 
     def part_too(self, figure: Figure) -> frozenset[str]:
@@ -117,7 +119,8 @@ class Spoken:
         self.trains_others = False
         own = frozenset(match.metric.contexts[:1])
         part = figure.kind is FigureKind.COUNT and clean(figure.words[0]).startswith("其中")
-        self.whole = self.contexts if part else frozenset()
+        ahead = figure.quote[: figure.at[0] - figure.start].removesuffix(figure.words[0])
+        self.whole = self.contexts if part else self.whole if ahead.endswith("、") else frozenset()
         self.contexts = own if match.alias.respondent or (part and own) else match.contexts | own
         if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
             self.barred = self.barred | frozenset([cue.context for cue in heard]) - own

@@ -43,8 +43,8 @@ _AWARDED = re.compile(
 _VETO_BEFORE = 12  # characters before an alias in which a word of `not` holds
 # 行政复议应诉机构收到…, 法律援助中心指派律师办理…: whose name holds what it deals with else
 _ACTOR = re.compile(
-    r"[^，,；;。、◆]{2,18}?(?:机构|中心|工作站|办公室|委员会|服务站)(?:指派(?:律师)?)?"
-    r"(?=共|全年|累计|收到|接收|新收|接到|受理|办理|审查|办结|审结|指派|提供)"
+    r"[^，,；;。、◆]{2,18}?(?:机构|中心|工作站|办公室|委员会|服务站|执法队|[大支中]队)(?:指派(?:律师)?)?"
+    r"(?=共|全年|累计|收到|接收|新收|接到|受理|办理|审查|办结|审结|指派|提供|开展|实施|作出|查处|立案)"
 )
 _ONCE_DONE = re.compile(r"后(?=[全共现实])")  # 换发新证后全省持证执法人员为…: what came before it
 _VETO_REACH = 6  # characters behind an alias that stands behind the number

@@ -17,7 +17,7 @@ _TOTAL = re.compile(
     r"(?:其中|全年|全[省市县区州旗]|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
 )
 _TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
-_NOUN = re.compile(r"(?:案件|申请|纠纷|事项|文件|合同|协议|人员|单位|处罚|许可|检查|培训|案卷|任务)$")
+_NOUN = re.compile(r"(?:案件|申请|纠纷|事项|文件|合同|协议|人员|单位|处罚|许可|检查|培训|培训班|案卷|任务)$")
 _LEAST_KIND, _LONGEST_KIND, _MOST_PARTS = 2, 12, 8
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 
@@ -58,10 +58,12 @@ def _whole_of_kinds(figures: Sequence[Figure], place: int, bound: Sequence[Bound
     noun = _NOUN.search(words)
     tail = noun[0] if noun is not None and others.endswith(noun[0]) else ""
     stem = words[: len(words) - len(tail)]
-    for cut in range(_LEAST_KIND, min(len(stem), _LONGEST_KIND) + 1):
-        found = matcher().match(
-            stem[: len(stem) - cut] + tail, clean(figure.words[1]), figure.unit, figure.kind, setting
-        )
+    cuts = range(_LEAST_KIND, min(len(stem), _LONGEST_KIND) + 1)
+    without_kind = [stem[: len(stem) - cut] + tail for cut in cuts]
+    if not tail:  # 第一批上线“一件事”12项，第二批9项，共21项
+        without_kind += [stem[cut:] for cut in cuts[:4]]
+    for rest in without_kind:
+        found = matcher().match(rest, clean(figure.words[1]), figure.unit, figure.kind, setting)
         if found and not found[0].alias.fallback:
             return found[0]
     return None

@@ -24,10 +24,11 @@ from tests.gold.probes import tally
         ("subjects_second", 0.96, 0.93),
         ("whose", 0.99, 0.99),
         ("principles", 0.99, 0.98),
+        ("topics", 0.99, 0.98),
     ],
 )
 def test_probes(name: str, precision: float, recall: float) -> None:
     found = tally(name)
-    assert found.right >= 18
+    assert found.right >= 30
     assert found.precision >= precision, found.errors
     assert found.recall >= recall, found.errors
