@@ -150,7 +150,7 @@ def shared_addresses(view: View, rows: Sequence[Row]) -> str:
 def _are_apart(texts: Iterable[str]) -> bool:
     """Are three texts, or more, none of which is a part of another?"""
     longest = sorted({_squeeze(text) for text in texts}, key=len, reverse=True)
-    apart = [text for at, text in enumerate(longest) if not any(text[:_TITLE] in other for other in longest[:at])]
+    apart = [text for at, text in enumerate(longest) if not any(text in other for other in longest[:at])]
     return len(apart) >= _SEVERAL
 
 

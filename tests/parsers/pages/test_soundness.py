@@ -33,6 +33,7 @@ ROWS = "".join(row(number, title) for number, title in enumerate(TITLES, 1))
 
 ROWS_2 = "".join(row(number, title) for number, title in enumerate(TITLES[1:], 2))
 REPORT = TITLES[0]
+YEARS = ("2023", "2024", "2025")
 
 
 def read(body: str, encoding: str = "utf-8") -> Listing:
@@ -388,6 +389,10 @@ def test_titles_that_share_an_address_are_lost() -> None:
         for n, t in enumerate(TITLES, 1)
     )
     assert Note.UNREADABLE_TITLES in doubts(read(f"<ul>{lost}</ul>"))
+    alike = "".join(
+        f"<li><a href='d.html#id={y}'>{REPORT.replace('2025', y)}</a><span>{y}-03-01</span></li>" for y in YEARS
+    )
+    assert Note.UNREADABLE_TITLES in doubts(read(f"<ul>{alike}{ROWS_2}</ul>"))
 
 
 def test_a_body_that_its_script_shows_is_seen() -> None:
