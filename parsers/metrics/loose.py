@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from operator import add
 
 from parsers.metrics.catalogue import Metric
 
@@ -58,7 +58,7 @@ class LooseIndex:
         """The wordings of whose first group a word stands in ``words``, in the catalogue's order."""
         places = {
             place
-            for start in {*words, *map("".join, pairwise(words))} & self._by_start.keys()
+            for start in {*words, *map(add, words, words[1:])} & self._by_start.keys()
             for word, place in self._by_start[start]
             if word in words
         }

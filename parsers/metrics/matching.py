@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
+from operator import add
 from typing import NamedTuple
 
 from parsers.metrics.aliases import RESPONDENT, Alias, Match, Setting, unit_fits
@@ -89,8 +89,7 @@ class Matcher:
     def candidates(self, words: str, kind: str) -> list[Alias]:
         """The aliases of metrics of this kind whose characters all stand in ``words`` (the number's mark left out)."""
         plain = words.replace(MARK, "")
-        present = {a + b for a, b in pairwise(plain)}
-        present.update(plain)
+        present = {*plain, *map(add, plain, plain[1:])}
         index = self._index[kind]
         return [alias for pair in present & self._pairs[kind] for alias in index[pair] if alias.pairs <= present]
 
