@@ -59,13 +59,18 @@ _DISCLOSURE = "公开"
 _PREVENTED = frozenset(("防止", "避免", "预防"))
 _BODIES = frozenset(("个", "家", "人", "名", "位"))
 # 永平、威远2个重点镇作出行政处罚56件: of places no cases are counted
+# 参加省司法厅举办的行政执法培训2期: whoever comes to a training does not hold it
+_HELD = "enforcement_trainings"
+_ATTENDED = re.compile(
+    r"参加(?:国家|[省市州]|上级|全[国省市])|(?:参加|参与)[^，,；;。]{0,16}(?:举办|组织|召开|主办|承办)的"
+)
 _LOOKED_AT = frozenset({"file_review_units", "supervision_units"})
 _PLACES = re.compile(
     r"\s?个?(?:重点|试点|示范|中心|建制|基层|行政|执法|派驻|市辖|县直|区直|市直)?(?:乡镇|镇|乡|街道|县|区|市|领域|行业|部门|单位|执法队|中队|社区|村)"
 )
 _OF_CASES = frozenset(("件", "起", "次", "份", "件次", "条"))
 # 水务窗口共接件276件，办结271件，不予许可5件: what a bureau's window takes in is licences where its sentence says so
-_LICENSING = re.compile(r"(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
+_LICENSING = re.compile(r"许可窗口|准予许可|(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
 _TRAININGS = re.compile(
     r"(?:业务|专题|集中|全员|岗位|轮岗|法制|骨干)(?:培训|轮训|集训|研修)(?:班|会)?$|(?:组织|举办|开展)(?:各类)?(?:培训|轮训)(?:班|会)?$"
 )
@@ -138,6 +143,7 @@ class Binder:
             strong = _TRAINING
         if self.licensing:
             strong, bound = strong - _SERVICES or _LICENCES, bound - _SERVICES
+            barred = barred | _SERVICES if figure.unit in _OF_CASES else barred
         return Setting(
             strong=strong,
             weak=weak,
@@ -175,6 +181,8 @@ class Binder:
             return share
         match = reviewed_of(figures, place, self.bound) or self._named(place, figure, setting)
         match = match or self._named_ahead(place, figure, setting)
+        if match is not None and match.metric.key == _HELD and _ATTENDED.search(clean(figure.words[0])):
+            return None
         of_cases = match is not None and match.metric.unit in _OF_CASES
         if of_cases and figure.unit in _BODIES and _PLACES.match(figure.words[1]):
             return None
@@ -264,7 +272,9 @@ class Binder:
             self.bound.extend(
                 entry
                 for entry in leading
-                if entry.match.metric.topic not in self.silent and not self._is_others(entry.match, before)
+                if entry.match.metric.topic not in self.silent
+                and not (entry.match.metric.key == _HELD and _ATTENDED.search(clean(before.words[0])))
+                and not self._is_others(entry.match, before)
             )
         if row or not self._is_others(match, figure):
             told = self.text[figure.start : figure.at[0]]

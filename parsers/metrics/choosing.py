@@ -17,6 +17,7 @@ _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 _UNSURE = 4  # the rank from which a match rests on weak signs
 
 
+_OF_WHOLE = re.compile(r"(?:全年)?(?:全[省市县区州旗镇乡局]|合计|共计|总计)(?:全年)?(?:共|累计|合计)")
 _BARE_TOTAL = re.compile(r"(?:[，,]|合计|共计|总计|累计|共)+")
 _INSTANCE = re.compile(r"[一二再]审")
 
@@ -50,6 +51,8 @@ def choose(
         parts = [entry for entry in entries if figures[entry.figure].start == sentence]
         if len({figures[part.figure].value for part in parts}) > 1 or len(parts) > 1:
             total = _total_among(parts, figures)
+            if total is None and metric.topic != "案卷评查":  # 全县共自查860份，抽查135份
+                total = _whole_among(parts, figures)
             if total is not None:
                 return [total], [entry for entry in entries if entry is not total]
             return parts, [entry for entry in entries if entry not in parts]
@@ -139,6 +142,13 @@ def _total_among(parts: list[Bound], figures: Sequence[Figure]) -> Bound | None:
     """The part that is the sum of the others, when there is one."""
     total = sum(figures[part.figure].value for part in parts)
     return next((part for part in parts if abs(2 * figures[part.figure].value - total) < 1e-9), None)
+
+
+def _whole_among(parts: list[Bound], figures: Sequence[Figure]) -> Bound | None:
+    """The largest part, where it alone is told of the whole: 市场监管领域86件，…，全县共不予处罚312件."""
+    wholes = [part for part in parts if _OF_WHOLE.match(clean(figures[part.figure].words[0]))]
+    largest = max(parts, key=lambda part: figures[part.figure].value)
+    return largest if wholes == [largest] and wholes != parts else None
 
 
 def stated_value(entry: Bound, figure: Figure, metric: Metric, scope: Scope, year: int, text: Text) -> MetricValue:

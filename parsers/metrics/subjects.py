@@ -84,7 +84,7 @@ _TOPICS = {
     Subject.COURT: frozenset({"人民调解"}),
     Subject.CENTRE: frozenset({"人民调解", "行政复议"}),
     Subject.PERSON: frozenset({"行政复议"}),
-    Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解"}),
+    Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解", "规范性文件"}),
     Subject.OFFICE: frozenset({"合法性审查"}),
     Subject.CAMPAIGN: frozenset({"行政执法"}),
     Subject.KIND: frozenset({"行政执法", "行政复议", "行政应诉"}),
