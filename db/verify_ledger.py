@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from db.database import Database
 from db.ledger import GENESIS, READINGS, ROWS, each_seal, link_entry, newest_seals, read_rows, seal_of
@@ -139,29 +139,39 @@ def _strayed_rates(db: Database) -> Iterator[Failure]:
 
 
 def check_readings(db: Database, version_id: int, where: str) -> Iterator[Failure]:
-    """What was read for a version and is not as the ledger says."""
+    """What was read for a version and is not as the ledger says.
+
+    Whoever accepts one of these has seen all rows of its table as they stand: the mark changes with any of them.
+    """
     for table in READINGS:
-        sealed = newest_seals(db.conn, table, str(version_id)) or b""
-        left = Counter(each_seal(sealed))
-        changed, met = 0, []
-        for row_id, seal, facts in read_rows(db.conn, table, version_id):
-            met.append(seal)
-            if left[seal]:
-                left[seal] -= 1
-                continue
-            changed += 1
-            shown = " ".join(str(fact) for fact in facts[:5] if fact is not None)
-            problem = f"{_NAMES[table]} {row_id} of {where} is not as it was read; it now says {_cut(shown)!r}"
-            yield Failure(
-                "reading", problem, _REREAD, figure_id=row_id if table == "figures" else None,
-                seal=_seal(table, str(version_id), row_id, seal),
-            )  # fmt: skip
-        whole = _seal(table, str(version_id), sealed, b"".join(met))
-        if gone := left.total() - changed:
-            change = f"{gone} removed" if gone > 0 else f"{-gone} added"
-            yield Failure("reading", f"{_NAMES[table]}s of {where}: {change} after it was read", _REREAD, seal=whole)
-        elif not changed and met != each_seal(sealed):
+        entry = newest_seals(db.conn, table, str(version_id)) or b""
+        sealed, rows = each_seal(entry), list(read_rows(db.conn, table, version_id))
+        met = [seal for _, seal, _ in rows]
+        whole = _seal(table, str(version_id), entry, b"".join(met))
+        added = len(met) - len(sealed)
+        if not added and met != sealed and Counter(met) == Counter(sealed):
             problem = (
                 f"{_NAMES[table]}s of {where}: ids were exchanged after it was read, so that others stand for them"
             )
             yield Failure("reading", problem, _REREAD, seal=whole)
+            continue
+        for row_id, facts in _changed(rows, sealed):
+            shown = " ".join(str(fact) for fact in facts[:5] if fact is not None)
+            problem = f"{_NAMES[table]} {row_id} of {where} is not as it was read; it now says {_cut(shown)!r}"
+            figure_id = row_id if table == "figures" else None
+            yield Failure("reading", problem, _REREAD, figure_id=figure_id, seal=f"{whole} {row_id}")
+        if added:
+            change = f"{added} added" if added > 0 else f"{-added} removed"
+            yield Failure("reading", f"{_NAMES[table]}s of {where}: {change} after it was read", _REREAD, seal=whole)
+
+
+def _changed(
+    rows: Sequence[tuple[int, bytes, list[object]]], sealed: Sequence[bytes]
+) -> Iterator[tuple[int, list[object]]]:
+    """The rows, with their facts, that are not as sealed: each in its place; where some are gone or new, in any."""
+    left = Counter(sealed)
+    for place, (row_id, seal, facts) in enumerate(rows):
+        as_sealed = sealed[place] == seal if len(rows) == len(sealed) else left[seal] > 0
+        left[seal] -= 1
+        if not as_sealed:
+            yield row_id, facts

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.large_cases import add_cases
+from db.accepted import accept
 from db.cases import set_state
 from db.database import chain_head, open_database
 from db.ledger import ROWS, ledger_head
@@ -461,3 +462,25 @@ def test_a_damaged_database_page_is_named_and_never_written_to(full: World) -> N
 def test_rows_that_lead_nowhere_are_counted(full: World) -> None:
     tamper(full, "DELETE FROM report_places")
     assert any("speak of rows of report_places" in failure.problem for failure in failures(full))
+
+
+@pytest.mark.parametrize(
+    ("sql", "figures"),
+    [
+        ("UPDATE figures SET label = '乙' WHERE id = 2", [1, 2]),
+        ("UPDATE figures SET label = (SELECT label FROM figures WHERE id = 3) WHERE id = 2", [1, 2]),
+        ("UPDATE figures SET id = 25 - id WHERE id > 1", [1, 22, 23]),  # these two exchanged
+        ("DELETE FROM figures WHERE id = 3", [1, None]),
+    ],
+)
+def test_what_was_accepted_of_a_version_hides_no_second_change_of_it(
+    full: World, sql: str, figures: list[int | None]
+) -> None:
+    tamper(full, "UPDATE figures SET label = '甲' WHERE id = 1")
+    (failure,) = failures(full)
+    accept(full.db, [failure], [failure.mark or ""], "张三", "改正错字")
+    assert (failures(full), len(verify(full.db, full.archive_folder).accepted)) == ((), 1)
+    tamper(full, sql)
+    met = [each for each in failures(full) if each.problem.startswith("figure")]
+    assert [each.figure_id for each in met] == figures
+    assert not verify(full.db, full.archive_folder).accepted
