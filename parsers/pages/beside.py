@@ -27,7 +27,7 @@ _MOST_SAID = 20
 _TITLE = 8  # characters
 _SEVERAL = 3
 _UP = 4  # elements that may hold the pieces of a title: em, a, li
-_YEAR = re.compile(r"(?:20|２０)\d\d(?![-/.]\d)|二[〇○零０0]")
+_YEAR = re.compile(r"20\d\d(?![-/.]\d)|２０\d\d(?![-/.]\d)|二[〇○零０0]")
 _YEARS = re.compile(r"20\d\d(?![-/.]\d)")
 _SENTENCE = re.compile(r"[，。；]")
 TOPIC = re.compile(r"法[治制]|依法|执法|行政|公开")
@@ -39,8 +39,7 @@ PLACE = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"'>]([^\"'<>\n]{6,120})(?=[\"'<])")
-_MARKS = ("20", "２０", "二")  # one of them is in each year
-HAS_YEAR = " or ".join(f"contains(., '{mark}')" for mark in _MARKS)
+HAS_YEAR = " or ".join(f"contains(., '{mark}')" for mark in ("20", "２０", "二"))  # one of them is in each year
 _NAMES = etree.XPath(f"//body//*/@title[{HAS_YEAR}] | //body//*/@alt[{HAS_YEAR}] | //input/@value[{HAS_YEAR}]")
 _WHERE = " ("  # parts a title from where it stands
 _SPACE = re.compile(r"[\W_]+")
@@ -119,7 +118,7 @@ def _captions(view: View) -> Iterator[tuple[str, str]]:
 
 def says_year(text: str) -> bool:
     """Does a text name a year?"""
-    return any(mark in text for mark in _MARKS) and _YEAR.search(text) is not None
+    return _YEAR.search(text) is not None
 
 
 def _around(view: View, node: Element, text: str) -> Iterator[tuple[str, str]]:

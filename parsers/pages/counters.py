@@ -141,7 +141,7 @@ def _filled(view: View, script: str) -> Iterator[Count]:
 def _marks(view: View) -> set[str]:
     """The ids and classes on a page, as selectors and bare."""
     found: set[str] = set()
-    for element in view.root.iter():
+    for element in view.named:
         for name, sign in (("id", "#"), ("class", ".")):
             for word in (element.get(name) or "").split():
                 found |= {sign + word, word}
@@ -158,7 +158,7 @@ def _containers(pairs: dict[str, str]) -> set[str]:
 
 def _elements(view: View, values: dict[str, int]) -> Iterator[Count]:
     loops = "v-for" in view.text or "ng-repeat" in view.text
-    for element in view.root.iter():
+    for element in view.elements if loops or any(map(_is_pager_tag, view.tags)) else view.named:
         tag = str(element.tag)
         loop = _LOOP.search(element.get("v-for") or element.get("ng-repeat") or "") if loops else None
         if loop is not None and _plain(loop[1]) in _PAGES and _plain(loop[1]) not in values:

@@ -90,7 +90,8 @@ def _loaded(view: View) -> str:
         if not _FURNITURE.search(f"{match[1]} {match[2]}"):
             return f"a script that loads {match[2]} into {match[1]}"
     repeats = any(name in view.small for name in _FOR_NAMES)
-    for element in islice(view.elements, _MOST):
+    drawn = repeats or any("-" in tag and _APP_LIST.fullmatch(tag) for tag in view.tags)
+    for element in islice(view.elements, _MOST) if drawn else ():
         if "-" in element.tag and _APP_LIST.fullmatch(str(element.tag)):
             return f"element {element.tag}, which a script draws"
         repeat = next((value for name in _FOR_NAMES if (value := element.get(name))), "") if repeats else ""

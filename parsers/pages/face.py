@@ -35,6 +35,7 @@ _CRUMBS = re.compile(
 _STEPS = re.compile(r"首页.{0,60}[>＞›»→/]")
 _STEP = re.compile(r"[>＞›»→]")
 _LONGEST_PATH = 100
+_PATH_TAGS = frozenset({"div", "p", "ul", "ol", "nav", "td", "span"})
 _ROW_TAGS = "a span b strong font em i u p h1 h2 h3 h4 h5 h6 li tr td dd dt th tbody"
 _INSIDE_A_ROW = frozenset(_ROW_TAGS.split())
 _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")
@@ -80,8 +81,8 @@ def _names(view: View) -> Iterable[str]:
 
 def _paths(view: View) -> Iterable[str]:
     """The page's place in the site, where no words introduce it."""
-    for element in view.root.iter("div", "p", "ul", "ol", "nav", "td", "span"):
-        if _names_place(element.get("class"), element.get("id")):
+    for element in view.named:
+        if element.tag in _PATH_TAGS and _names_place(element.get("class"), element.get("id")):
             words = view.words.of(element)
             if len(words) <= _LONGEST_PATH and _STEPS.search(words):
                 yield words

@@ -57,8 +57,8 @@ def is_cut(title: str) -> bool:
 
 def better_title(text: str, tip: str) -> str:
     """The fuller of a link's text and its title attribute; the attribute wins only if it continues the text."""
-    tip = _TIP_TAIL.sub("", _TIP_HEAD.sub("", tip))[:MAX_TITLE].strip()
     text = _BULLET.sub("", text)[:MAX_TITLE].strip()
+    tip = _TIP_TAIL.sub("", _TIP_HEAD.sub("", tip))[:MAX_TITLE].strip() if tip else ""
     if not tip or is_generic(tip):
         return text
     if is_generic(text):

@@ -17,8 +17,7 @@ _JSESSION = re.compile(r";jsessionid=[^/?#]{0,200}", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f\u3000\u200b\ufeff]+")
 # Absolute addresses and paths that need no repair: `/c14692/20250228/i2290123.html`
 _PLAIN = re.compile(
-    r"(?:https?://[a-z0-9.-]{1,200})?/(?!/)(?:[\w!$&'()*+,;=:@%~-]|/(?!/)|\.(?!/|\./)){0,800}(?:\?[\w./=&%:+,;@~-]{0,800})?",
-    re.ASCII,
+    r"(?:https?://[a-z0-9.-]{1,200})?(/[\w!$&'()*+,;=:@%~/.-]{0,800})(?:\?[\w./=&%:+,;@~-]{0,800})?", re.ASCII
 )
 _SAFE_PATH = "/%:@!$&'()*+,;=~-._"
 _SAFE_QUERY = _SAFE_PATH + '?[]{}|\\^`"<>'
@@ -33,7 +32,8 @@ def join_url(base: str, href: str) -> str | None:
     """The absolute http(s) address of a link, or None if it leads nowhere (script, mail, broken)."""
     if not href or len(href) > MAX_URL:
         return None
-    if _PLAIN.fullmatch(href):
+    plain = _PLAIN.fullmatch(href)
+    if plain is not None and "//" not in plain[1] and "./" not in plain[1]:
         if href[0] != "/":
             return href
         return base[:end] + href if (end := base.find("/", 8)) > 0 else base + href

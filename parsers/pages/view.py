@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, NamedTuple
 
+from lxml import etree
+
 from parsers.decoding import Decoded, decode_bytes
 from parsers.pages.markup import parse_html
 from parsers.pages.urls import canonical_url, join_url
@@ -16,6 +18,7 @@ from parsers.records import Page
 __all__ = ["MAX_LINKS", "Element", "Link", "View", "clean", "quoted_path", "strip_tags", "text_of", "text_without"]
 
 MAX_LINKS = 5_000
+_NAMED = etree.XPath("(//@class | //@id)/..")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea"})
 
 # `onclick="openFile('/upload/a.pdf')"`, `javascript:goto("list_2.html")`
@@ -156,6 +159,17 @@ class View:
     def elements(self) -> list[Element]:
         """All elements in order."""
         return list(self.root.iter())
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The names of all elements on the page."""
+        return frozenset(str(element.tag) for element in self.elements)
+
+    @cached_property
+    def named(self) -> list[Element]:
+        """The elements that have a class or an id, in order."""
+        found = _NAMED(self.root)
+        return [element for element in found if isinstance(element, Element)] if isinstance(found, list) else []
 
     @cached_property
     def words(self) -> Words:
