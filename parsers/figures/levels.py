@@ -60,6 +60,8 @@ _OWN_SUBJECT = re.compile(
 # Bureaus whose branches in the counties are their own: 全市生态环境系统 is the bureau itself
 _VERTICAL = re.compile(r"(?:生态环境局|环境保护局|税务局|气象局|烟草专卖局|海关)$")
 _LETTERS = r"[^\W\d_]"  # a range of Han characters takes a millisecond to compile, for every issuer
+# 省生态环境厅抽评全省案卷390卷: who looks through what others made looks through more than the issuer's
+_REVIEWING = rf"(?![场政容]){_LETTERS}{{2,8}}(?:厅|局|委员会)(?=抽[查评取检样]|评查|通报|考核|督[察查]|组织|举办|召开)"
 _ACTING = rf"{_LETTERS}{{2,6}}局(?=抽)|(?=共|全年|累计|收到|受理|办理|办结|作出|开展|审结)"
 
 
@@ -124,7 +126,7 @@ def _subject(names: str, kinds: str, words: str) -> re.Pattern[str]:
     What may follow any name is written once: to compile a pattern takes longer than to read a page with it.
     """
     named = f"(?:{names})(?:{_ORGANS}|{_ACTING})" if names else ""
-    organs = f"(?:{kinds}){_ORGANS}" if kinds else ""
+    organs = f"(?:{kinds})(?:{_ORGANS}|{_REVIEWING})" if kinds else ""
     return re.compile(f"{_OPENING}(?:{'|'.join(filter(None, (named, organs, words)))}){_NOT_SUBJECT}")
 
 

@@ -35,6 +35,7 @@ AUTHORS = {
     "author_g": (0.950, 0.892),  # its even half, unseen until the odd one had been worked on: 0.968, 0.917
     "author_h": (0.957, 0.912),
     "author_i": (0.957, 0.919),
+    "author_j": (0.991, 0.975),
 }
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",

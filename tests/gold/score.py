@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from parsers.metrics import catalogue
 from parsers.records import Figure, MetricValue, Reading
-from parsers.vocabulary import Scope, ValueBasis
+from parsers.vocabulary import FigureKind, Scope, ValueBasis
 from tests.gold.gold import Document, Expected, Fact
 
 _SHORTEST = 6
@@ -169,12 +169,18 @@ def _score_figures(document: Document, reading: Reading, score: Score) -> None:
         if fact.role == "optional":
             continue
         sentence = squeeze(fact.sentence)
-        if any(_overlaps(sentence, quote) and same(figure.value, fact.value) for quote, figure in quotes):
+        if any(_overlaps(sentence, quote) and _is_figure(figure, fact) for quote, figure in quotes):
             score.figures_found[fact.role] += 1
         else:
             score.figures_missed[fact.role] += 1
             if fact.role != "required":
                 score.errors.append(f"{document.id}: no figure {fact.value:g} ({fact.raw}) of {fact.sentence[:80]!r}")
+
+
+def _is_figure(figure: Figure, fact: Fact) -> bool:
+    """Whether a figure is the fact's; a fall (下降33.6%) is kept as a negative change, which the gold tells without."""
+    value = abs(figure.value) if figure.kind is FigureKind.CHANGE else figure.value
+    return same(value, fact.value if value is figure.value else abs(fact.value))
 
 
 def _overlaps(sentence: str, quote: str) -> bool:
