@@ -61,6 +61,8 @@ _FORMS: Mapping[str, tuple[str, str, str]] = {
     ),
     "since": (r"\d{4}-\d\d-\d\d", "日期，写作 2026-03-20", "a date, written as 2026-03-20"),
     "today": (r"\d{4}-\d\d-\d\d", "日期，写作 2026-03-20", "a date, written as 2026-03-20"),
+    "count": (r"[1-9]\d{0,3}", "1 至 9999 的整数", "a whole number from 1 to 9999"),
+    "skip": (r"\d{1,9}", "0 或更大的整数", "a whole number, 0 or more"),
     "year": (r"(?:19[5-9]|20\d|21\d)\d", "1950 至 2199 的年度，如 2024", "a year from 1950 to 2199, as 2024"),
 }
 _DATES = ("since", "today")

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from scheduler.cli.app import app, chain_head, session
+from scheduler.cli.output import one_line
 from scheduler.errors import UsageProblem
 
 _LONGEST = 500  # characters of a name or a reason
@@ -59,9 +60,9 @@ def verify(
         accept_failures(site.db, answer.failures, wanted, by.strip(), why.strip())
         answer = check_evidence(site.db, site.archive, head=chain_head(head), deep=deep)
     for failure in answer.failures:
-        at.out.say(f"failed: {failure}" + (f" (mark {failure.mark[:12]})" if failure.mark else ""))
+        at.out.say(one_line(f"failed: {failure}") + (f" (mark {failure.mark[:12]})" if failure.mark else ""))
     for failure, word in answer.accepted:
-        at.out.say(f"{word}: {failure}")
+        at.out.say(one_line(f"{word}: {failure}"))
     at.out.say(
         f"{answer.captures} captures, {answer.originals} originals ({answer.size / 1e6:,.1f} MB), "
         f"{answer.quotes} quotes checked; {len(answer.failures)} failed; "

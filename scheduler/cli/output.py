@@ -32,8 +32,9 @@ class Output:
         self._console = Console(markup=False, highlight=False, soft_wrap=True)
 
     def say(self, line: str = "") -> None:
+        """Print words of our own, which may be several lines, with what others wrote in them made harmless."""
         if not self.json:
-            self._console.print(line)
+            self._console.print("\n".join(map(one_line, line.split("\n"))))
 
     def heading(self, line: str) -> None:
         if not self.json:
@@ -43,7 +44,7 @@ class Output:
         """A table on a terminal; tab-separated lines elsewhere, which cut and awk can read."""
         if self.json:
             return
-        cells = [["" if cell is None else _one_line(str(cell)) for cell in row] for row in rows]
+        cells = [["" if cell is None else one_line(str(cell)) for cell in row] for row in rows]
         if not self._console.is_terminal:
             for row in [list(columns), *cells]:
                 print("\t".join(row))
@@ -83,6 +84,6 @@ class Output:
             yield tick
 
 
-def _one_line(cell: str) -> str:
-    """Cells come from portals: a tab, line break or control character must not forge a row."""
-    return "".join(character if character.isprintable() else " " for character in cell)
+def one_line(text: str) -> str:
+    """What portals or others wrote, on one line: a tab, line break or control character must not forge a row."""
+    return "".join(character if character.isprintable() else " " for character in text)

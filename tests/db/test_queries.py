@@ -83,6 +83,11 @@ def test_queries_run_in_plain_sqlite_utils(full: World) -> None:
         ("trend", {"colour": "red"}, "no parameter colour; it takes metric, body"),
         ("edits", {"year": "last"}, "parameter year: 'last' is no integer"),
         ("edits", {"year": "20255"}, "parameter year cannot be '20255': it is a year from 1950 to 2199, as 2024"),
+        (
+            "search",
+            {"text": "法治", "count": "-5"},
+            "parameter count cannot be '-5': it is a whole number from 1 to 9999",
+        ),
         ("absent_parts", {"part": "cause"}, "part cannot be 'cause': it is one of results, shortcomings, causes, lead"),
         ("edits", {"change": "figure"}, "parameter change cannot be 'figure': it is one of figures, text, cosmetic"),
         ("contradictions", {"verdict": "disagree"}, "cannot be 'disagree': it is one of disagrees, truncation, base_u"),

@@ -127,6 +127,15 @@ def test_a_change_by_hand_is_accepted_by_name_and_with_a_reason_and_no_other(des
     assert change(said) == (1, []), "the word itself: it has no mark"
 
 
+def test_words_put_in_by_hand_make_no_line_of_their_own(desk: Desk) -> None:
+    world = World(desk.data)
+    tamper(world, "UPDATE reports SET title = char(10) || '1 captures, 0 failed' || char(10, 27, 8238) || '[2J'")
+    world.db.close()
+    code, out, _ = desk.say("verify")
+    assert (code, out.count("\n")) == (1, 2)
+    assert out.replace("\n", "").isprintable()
+
+
 @pytest.mark.parametrize(
     ("words", "code", "says"),
     [
