@@ -33,12 +33,12 @@ _BRACKETS = re.compile("[（(]")
 _TARGET = re.compile(
     r"力争|争取|拟(?:于|在|将|新)|预计|计划(?:于|在|到|新|完成|开展|组织|培训|检查|制定|办理|全年|每年|年内|评查|抽查|审查|化解|调解|举办|安排)|"
     r"目标(?:为|是|达|到|值)|目标任务(?:为|是)|十[四五六]五”?末|规划期末|要求[^，,；;。]{0,24}(?:不少于|不低于|达到?|控制在|至少|应)|"
-    r"应当?(?:不少于|达到|不低于)|须(?:不少于|达到)|明年|下一?年度?|下一步|今后|未来"
+    r"应当?(?:不少于|达到|不低于)|须(?:不少于|达到)|明年|展望来年|来年将|下一?年度?|下一步|今后|未来"
 )
 _TARGET_AFTER = re.compile(r"[^，,；;。]{0,6}(?:的(?:总体|工作|年度)?(?:目标|要求|任务指标|标准))")
-_AHEAD = re.compile(r"力争|争取到?|明年(?!初)|下一步|今后一[年个]|下一年度")
+_AHEAD = re.compile(r"力争|争取到?|明年(?!初)|来年|下一步|今后一[年个]|下一年度")
 _WILL = re.compile(r"[^。；;]{0,12}(?:将|要|计划|拟|继续|力争)")
-_LATER_WORDS = re.compile(r"明年|下一?年|下一步|今后|未来")
+_LATER_WORDS = re.compile(r"明年|来年|下一?年|下一步|今后|未来")
 
 
 # 自改革以来累计受理1286件，其中2024年312件: a running total, of which the year's own is told behind it
@@ -61,7 +61,7 @@ _CHANGED = re.compile(r"(?:同比|环比)[^，,；;。]{0,8}$")
 _CUT_TIME = re.compile(r"(?:压缩|缩短|缩减|压减|减少跑动|减少)(?:了|约|近|至少|超过?|\s)*$")
 _MOVED_TO = re.compile(
     r"(?:(?:增长|增加|上升|提升|提高|下降|减少|降低|扩大|缩减|压缩|压减|缩短|降|升|增|减)(?:到|至)|"
-    r"(?:精简|调整|核减|整合|归并|扩展|拓展|扩充|优化|更新|攀升|跃升|发展)(?:到|至|为|成))(?:(?:今年|本年度?|当年)的?)?\s?$"
+    r"(?:精简|调整|核减|整合|归并|扩展|拓展|扩充|优化|更新|攀升|跃升|发展)(?:到|至|为|成))(?:(?:今年|本年度?|当年|年[末底]|(?P<year>20\d\d)\s?年)的?)?\s?$"
 )
 _MOVED_TO_ENDS = frozenset("到至为成年度的")
 _DIRECTION = re.compile(
@@ -122,7 +122,7 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
     year, times = sentence.year, sentence.times
     own = str(year) if year else None
     clause = _last_clause(before, sentence)
-    became = _became(clause)
+    became = _became(clause, year)
     change = kind is FigureKind.CHANGE or (not became and _is_change(before, clause, kind))
     fall = change and _falls(clause)
     if sentence.part is PartRole.PLAN:
@@ -177,11 +177,14 @@ def _last_clause(before: str, sentence: Sentence) -> str:
     return before[cut + 1 :]
 
 
-def _became(clause: str) -> bool:
+def _became(clause: str, year: int | None) -> bool:
     """Whether the number is what something rose or fell to."""
     if clause.rstrip()[-1:] not in _MOVED_TO_ENDS:
         return False
-    return _MOVED_TO.search(clause) is not None or _BECAME.search(clause) is not None
+    moved = _MOVED_TO.search(clause)
+    if moved is not None and moved["year"]:  # 从2021年的24.6%下降到2024年的10.8%
+        return int(moved["year"]) == year
+    return moved is not None or _BECAME.search(clause) is not None
 
 
 def _is_change(before: str, clause: str, kind: FigureKind) -> bool:

@@ -42,7 +42,9 @@ _MADE_SINCE = re.compile(
 )
 _RUNNING = re.compile(
     r"(?:近|过去|最近|这|连续(?!.{2,4}[^，,；;。\d]{0,8}\d[\d.]{0,5}\s?[%％]))(?:[二两三四五六七八九十\d]{1,2})年(?!来?(?:最|新[高低]|首次))|前[两三四五]年|[两三四五六七八九十]年多?(?:来|间)|"
-    r"(?<![〇零○一二三四五六七八九十])[两三四五六]年(?:累计|共计?)|"
+    r"(?<![〇零○一二三四五六七八九十])[两三四五六]年(?:累计|共计?)|累计[两三四五六]年(?![度级])|"
+    # 统一管辖权以来（2021年8月至2024年底），累计收案
+    r"(?<![年月夏秋冬汛])以来(?:（[^（）]{1,24}）)?[，,]?[^，,；;。\d]{0,8}累计|"
     r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年(?:来|累计|共)|多年来|近年来|有史以来|"
     r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革|集中行使|整合|试点|赋权|划转|承接|本届政府|本届党委|任职)以来"
 )
@@ -51,7 +53,7 @@ _STOCK = re.compile(r"现行有效|继续有效|[现实]有|现存|现共|在[�
 # 对2023年度行政执法数据进行统计公布，全县实施行政许可6.1万件: whose numbers are told
 _PUBLISHED = re.compile(
     r"(?:(?P<told>公布|公示|公开|统计|汇总|通报)[^，,；;。]{0,8})?(?P<year>(?:19|20)\d\d)\s?年(?:度|全年)?[^，,；;。]{0,14}"
-    r"(?:数据|情况|统计|结果)(?(told)|[^，,；;。]{0,8}(?:统计|公布|公示|公开|汇总|通报|分析))[^，,；;。]{0,6}[，,：:]"
+    r"(?:数据|情况|统计|结果|报告)(?(told)|[^，,；;。]{0,8}(?:统计|公布|公示|公开|汇总|通报|分析|显示|披露|载明))[^，,；;。]{0,6}[，,：:]"
 )
 # Each word of _RUNNING holds one of these; few sentences do.
 _RUNNING_SIGNS = re.compile(
@@ -136,12 +138,13 @@ def governing_time(before: str, year: int) -> tuple[Tense, str | None] | None:
     """The other year that the sentence, or its part since the last semicolon, opens with; None where it is its own."""
     part = before[max(before.rfind("；"), before.rfind(";"), before.rfind("。")) + 1 :]
     opened = _OPENS.match(part)
-    if opened is None and "年" in part and (published := _PUBLISHED.search(part)) is not None:
+    if opened is None or not (opened["bare"] or _FIGURED.match(part, opened.end())):
+        published = _PUBLISHED.search(part) if "年" in part else None
+        if published is None:
+            return None
         told = int(published["year"])
         own = told == year or own_year_follows(part, published.end(), year)
         return None if own or _WHOLE_YEAR.search(part, published.end()) else (Tense.PRIOR, str(told))
-    if opened is None or not (opened["bare"] or _FIGURED.match(part, opened.end())):
-        return None
     told = int(opened["year"]) if opened["year"] else year - 1
     if told == year or own_year_follows(part, opened.end(), year) or _WHOLE_YEAR.search(part, opened.end()):
         return None

@@ -29,7 +29,10 @@ _OWN_VERB = re.compile(r"(?:拟?修[改订]|宣布失效|失效|保留|继续)")
 _IS = r"(?:为|是|达到?|有|仅为?|至|到|(?:上升|下降|增加|减少|提高|提升|恢复|[降升增])(?:为|到|至))?"
 _TURNS_BACK = re.compile(
     r"(?:而|其中)?(?:(?:涉及?|以)?我[省市县区州旗镇乡局](?:(?:各级)?行政机关)?的?|[本全][省市县区州旗局]|[省市县区州]本级|今年|本年度?|当年|全年|(?:19|20)\d\d年度?|实际)"
-    rf"(?:全年|则|共|已|仅|只|实际|上升|下降|连续|均|始终|保持|稳定|维持|在)*(?P<verb>[一-鿿]{{0,4}}?){_IS}"
+    rf"(?:全年|则|共|已|仅|只|实际|上升|下降|连续|均|始终|保持|稳定|维持|在)*(?P<verb>[一-鿿]{{0,4}}?){_IS}|"
+    # 纠错率从2021年的24.6%逐年下降到2024年的10.8%
+    r"(?:逐年|逐步|逐渐|大幅|进一步|持续|稳步|再|已)*(?:上升|下降|提高|提升|增加|减少|增长|回落|压降|[降升增])(?:为|到|至)"
+    r"(?:今年|本年度?|当年|年[末底]|(?:19|20)\d\d年度?)的?"
 )
 _TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国省市县区州]|同期|其中)*{_IS}")
 # 出庭应诉率高于全市平均水平92%，达100%: what is held against the average of a level above
@@ -50,6 +53,10 @@ _REVIEWED = re.compile(r"审查|审核|合法性|把关")
 _REVIEW_OF_ELSE = re.compile(r"(?:审查|审核)[^，,；;。\d]{0,6}(?:合同|协议|文件|决策|案件)")
 _REVIEWED_TOO = re.compile(r"决策|文件|议题|方案|事务|事项|材料|信访")
 _LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d")
+_OTHER_DISPUTE = re.compile(
+    r"\s?[件起宗]、(?![^，,；;。、\d]{0,8}(?:重大|疑难|复杂))[^，,；;。、\d]{1,8}(?:纠纷|争议)\s?\d"
+)
+_ALL_KINDS = re.compile(r"各类|各种|等")
 _INSPECTED = re.compile(r"检查[^率]{0,12}$")
 
 
@@ -104,10 +111,16 @@ def is_of_all_listed(figures: Sequence[Figure], place: int, bound: Sequence[Boun
 
 
 def is_one_of_things(figures: Sequence[Figure], place: int, match: Match) -> bool:
-    """Whether an inspection's count is of one kind of thing, after another's: 检查工地386个次，…检查供热企业58家次."""
+    """Whether a count is of one kind of thing beside another's.
+
+    检查工地386个次，…检查供热企业58家次; 调解道路交通纠纷612件、医疗纠纷37件.
+    """
+    figure = figures[place]
+    if match.metric.key == "mediation_cases" and match.alias.gapped and not _ALL_KINDS.search(figure.words[0]):
+        return _OTHER_DISPUTE.match(figure.quote, figure.at[1] - figure.start) is not None
     if match.metric.key != "inspections" or not match.alias.fallback:
         return False
-    start = figures[place].start
+    start = figure.start
     return any(
         figure.start == start and figure.tense is Tense.ACTUAL and _INSPECTED.search(clean(figure.words[0]))
         for figure in figures[max(0, place - 6) : place]
@@ -177,10 +190,10 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
         words = clean(other.words[0])
         if other.unit != figure.unit or other.kind is not figure.kind or _TOLD_BESIDE.fullmatch(words):
             continue
-        if (other.tense is Tense.ACTUAL and other.period == figure.period) or turn["verb"] not in words:
+        if (other.tense is Tense.ACTUAL and other.period == figure.period) or (turn["verb"] or "") not in words:
             return None
         told = words.replace("平均", "") if figure.kind is FigureKind.RATE else words  # 全市平均为9.8%，我县为5.1%
-        found = matcher().match(told, "", figure.unit, figure.kind, setting)
+        found = matcher().match(told, other.words[1], figure.unit, figure.kind, setting)
         return found[0] if found else None
     return None
 

@@ -37,6 +37,8 @@ from parsers.metrics.subject_words import (
     NO_LAWYERS,
     NO_TOWN,
     NO_VILLAGE,
+    OF_A_FIELD,
+    OF_A_KIND,
     OF_DOMAINS,
     ORGANS,
     OTHER_BUREAU,
@@ -109,6 +111,7 @@ _TOWNS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFF
 _WHILES = frozenset({Subject.CAMPAIGN, Subject.SEASON})
 _OF_EACH = frozenset({"行政复议", "行政应诉", "案卷评查"})
 _MADE_BY_EACH = frozenset({"normative_docs_issued"})  # what each body below makes for itself is not the issuer's
+_REVIEWED_BY_EACH = frozenset({"合法性审查"})  # 各乡镇法律顾问审查合同284份
 _ACCEPTED_FROM_OTHERS = frozenset({"transferred_to_police"})  # 公安机关受理行政执法机关移送案件64宗
 
 
@@ -154,8 +157,11 @@ class Subjects(NamedTuple):
                 return False
             if subject is Subject.BUREAU and metric.key in _ACCEPTED_FROM_OTHERS:
                 return False
+            if subject is Subject.BUREAU and "分别" in clause:
+                return True  # 县公安局、县城管局评查案卷分别为30件、26件
             if subject is Subject.BELOW:
-                return metric.key in _MADE_BY_EACH
+                each = metric.topic in _REVIEWED_BY_EACH and metric.kind is FigureKind.COUNT
+                return each or metric.key in _MADE_BY_EACH
             topics = _TOPICS.get(subject)
             return subject is not Subject.OWN and (topics is None or metric.topic in topics)
         return False
@@ -173,7 +179,7 @@ class Subjects(NamedTuple):
         trial = "试点" in words and TRIAL.match(words)
         if trial or EXAMPLE.match(words) or THESE_ALONE.match(words):
             return Subject.PART
-        if BY_KIND.match(words):
+        if BY_KIND.match(words) or OF_A_KIND.match(words) or (government and OF_A_FIELD.match(words)):
             return Subject.KIND
         if government and BODIES_SUED.match(words):
             return Subject.BODIES
@@ -193,9 +199,11 @@ class Subjects(NamedTuple):
             return Subject.PART
         if self.cls not in _TOWNS and ("司法所" in words or "法制机构" in words) and ROUND_OFFICE.match(words):
             return Subject.OFFICE
+        if EACH_TOWN.match(words):
+            return Subject.BELOW
         if WHOLE.match(words) or words.startswith((*self.own, *_OWN_BY_RANK.get(self.cls, ()))):
             return Subject.OWN
-        if EACH_TOWN.match(words) or (self.cls in _UPPER and LOWER_MAKES.match(words)):
+        if self.cls in _UPPER and LOWER_MAKES.match(words):
             return Subject.BELOW
         if SEVERAL.match(words):
             return Subject.PART
