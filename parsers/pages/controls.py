@@ -38,6 +38,8 @@ _WORDS = (
         re.compile(r"首[页頁]|[尾末][页頁]|第一[页頁]|最后一?[页頁]|first|last|共\d{1,6}[页頁]", re.IGNORECASE),
     ),
 )
+# What no control says: Hanzi, and none of 页, 頁 and 第 among them.
+_OTHER_WORDS = re.compile(r"(?=[^页頁第]{1,12}$)[^一-鿿]{0,11}[一-鿿]")
 _NUMBER = re.compile(r"第?(\d{1,4})[页頁]?")
 _MARKS = frozenset({">", "›", "»", ">>", "→", "＞", "▶", "〉"})
 _EDGES = "[]【】()（）<>«»‹›〈〉《》＜＞→← \xa0"
@@ -131,7 +133,9 @@ def _are_dots(group: Controls, rows: set[Element]) -> bool:
 def _controls(view: View, rows: set[Element]) -> Iterator[Control]:
     links, words = view.anchors, view.words
     for element, said in words.short.items():
-        if len(said) > _LONGEST or element.tag not in _TAGS or len(element) > 2 or element in rows:
+        if len(said) > _LONGEST or element.tag not in _TAGS or (said and _OTHER_WORDS.match(said)):
+            continue
+        if len(element) > 2 or element in rows:
             continue
         text = _text(element, words)
         if len(text) > _LONGEST or (read := _read(element, text, links.get(element))) is None:

@@ -28,6 +28,7 @@ _YEAR_APART = re.compile(r"\W{0,3}(20\d\d)\s?年?\s{1,9}(\d{1,2})[-/.月](\d{1,2
 _DAY_LAST = re.compile(r"\W{0,3}(20\d\d)[-/.年]\s?(\d{1,2})\s?月?\s{1,9}(\d{1,2})(?![\d:.%])\W{0,3}")
 _MONTH = re.compile(r"(?<!\d)20\d\d\s?(?:年\s?\d{1,2}\s?月(?!\s?\d)|[-/.](?:0[1-9]|1[0-2])(?![-/.\d]))")  # `2026年3月`
 _RELATIVE = re.compile(r"本日|今[天日]|昨[天日]|前[天日]|刚刚|(\d{1,3})\s?(?:天|日|小时|分钟)前")
+_TELLS = re.compile(r"[\d〇本今昨前刚]")  # one of them is in each of these
 _BEFORE, _AFTER = frozenset(" [(（【|:：>"), frozenset(" ])）】|T-，,")
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)")
 
@@ -67,9 +68,9 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
 
     ``iso`` is None for year-less and impossible dates; ``fetched_at`` lets 今天 and 3天前 be computed.
     """
-    text = text.translate(_WIDE).strip()
-    if not text:
+    if not _TELLS.search(text):
         return None
+    text = text.translate(_WIDE).strip()
     dates = find_dates(text)
     if len(dates) == 1:
         return dates[0]
@@ -81,7 +82,7 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
         (_YEAR_APART, (1, 2, 3)),
         (_DAY_LAST, (1, 2, 3)),
     ):
-        if match := pattern.search(text[-60:]):
+        if "20" in text and (match := pattern.search(text[-60:])):
             year, month, day = (match.group(index) for index in order)
             return Found(make_date(year, month, day), match.group().strip(" -./|()[]（）【】，。、；：·年月"))
     if (match := _COMPACT.search(text)) and (iso := make_date(*match.groups())) is not None:

@@ -99,10 +99,10 @@ def _marked_links(view: View) -> Iterable[str]:
     Unmarked, they stand on the home page as well.
     """
     here = canonical_url(view.url)
-    for link in view.links:
+    marked = {element for element in view.named if CURRENT_CLASS.search(element.get("class") or "")}
+    for link in view.links if marked else ():
         around = link.element.getparent()
-        names = f"{link.element.get('class') or ''} {around.get('class') or '' if around is not None else ''}"
-        if names != " " and CURRENT_CLASS.search(names) and link.url and canonical_url(link.url) == here:
+        if (link.element in marked or around in marked) and link.url and canonical_url(link.url) == here:
             yield link.text[:_LONGEST]
 
 

@@ -14,7 +14,6 @@ MAX_CHARS = 4_000_000  # of one page; what comes after is not read, and said so
 
 # Formatting that adds depth and no structure; dropped when an unclosed flood of it exceeds the parser's depth.
 _DECLARATION = re.compile(r"^\s{0,200}<\?xml[^<>]{0,300}>?", re.IGNORECASE)  # it would name an encoding anew
-_LONG = 4000
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
 _MAX_ATTRIBUTES = 500
 _DEEP = re.compile(r"</?(?:font|b|i|u|em|strong|span|center|small|big|div)\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -26,20 +25,9 @@ _MAX_SOUP = 400_000  # characters: that parser takes seconds for more
 def tame(text: str, limit: int = MAX_CHARS) -> str:
     """Markup that no parser chokes on: at most ``limit`` characters, no control characters, no tag with a thousand
     attributes (parsers compare each with each)."""
-    text = text[:limit]
-    if not _is_plain(text):
-        text = CONTROLS.sub("", text)
-    if max(map(len, text.split("<"))) > _LONG:
-        text = _LONG_TAG.sub(_shortened, text)
+    text = _LONG_TAG.sub(_shortened, CONTROLS.sub("", text[:limit]))
     declaration = _DECLARATION.match(text)
     return text[declaration.end() :] if declaration else text
-
-
-def _is_plain(text: str) -> bool:
-    """Is there surely no control character in a text? Known fast, but for the white space that pages have."""
-    for space in "\n\r\t\u3000\xa0":
-        text = text.replace(space, "")
-    return text.isprintable()
 
 
 def _shortened(match: re.Match[str]) -> str:

@@ -75,8 +75,10 @@ def _next_rank(link: Link) -> int | None:
     word = (link.text or link.tip).lower()
     if word in _NEXT_WORDS or link.tip == "下一页":
         return 0
-    if len(word) <= 8 and (link.element.get("rel") == "next" or _NEXT_CLASS.search(link.element.get("class") or "")):
-        return 1
+    if len(word) <= 8:
+        names = link.element.get("class")
+        if (names and _NEXT_CLASS.search(names)) or link.element.get("rel") == "next":
+            return 1
     return 2 + _NEXT_MARKS.index(word) if word in _NEXT_MARKS else None
 
 

@@ -100,14 +100,10 @@ def _zones(view: View) -> Iterator[str]:
                 continue
             seen.add(zone)
             text = _with_digits(view.words.of(zone))
-            if (
-                len(text) <= _MAX_ZONE
-                and not _ELSEWHERE.search(text)
-                and (
-                    _PAGER_WORDS.search(text)
-                    or _is_box(zone, text)
-                    or (len(text) <= _SHORT and _BARE_TOTAL.search(text))
-                )
+            if len(text) > _MAX_ZONE:
+                break  # what is around it says no less
+            if not _ELSEWHERE.search(text) and (
+                _PAGER_WORDS.search(text) or _is_box(zone, text) or (len(text) <= _SHORT and _BARE_TOTAL.search(text))
             ):
                 yield text
 
@@ -117,7 +113,7 @@ def _last_marked(view: View) -> list[Element]:
     near = {
         element
         for element, text, linked, _ in view.words.pieces
-        if not linked and _MARK.search(text) and element.tag not in ("script", "option")
+        if not linked and element.tag not in ("script", "option") and _MARK.search(text)
     }
     if not near:
         return []
