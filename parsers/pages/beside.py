@@ -101,10 +101,13 @@ def names_report(text: str) -> bool:
 
 def _captions(view: View) -> Iterator[tuple[str, str]]:
     """Short texts that name a year, each with where it stands."""
-    texts = (piece for piece in view.words.pieces if piece.shown and says_year(piece.text))
-    for piece in islice(texts, _MOST):
-        if piece.element.tag not in ("script", "style"):
-            yield from _around(view, piece.element, piece.text)
+    texts = (
+        (element, text)
+        for element, text, _, shown in view.words.pieces
+        if shown and element.tag not in ("script", "style") and says_year(text)
+    )
+    for element, text in islice(texts, _MOST):
+        yield from _around(view, element, text)
     names = _NAMES(view.root)
     for name in islice(names if isinstance(names, list) else (), _MOST):
         if isinstance(name, etree._ElementUnicodeResult) and (element := name.getparent()) is not None:

@@ -7,6 +7,7 @@ at once, from the inside out; those of large ones when somebody asks, and kept.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
@@ -50,39 +51,52 @@ class Words:
         return said
 
     def _walk(self, root: Element) -> None:
-        above: list[list[str] | None] = [[]]  # of each open element the texts so far; None if they are too long
-        links = bodies = 0
-        for event, element in etree.iterwalk(root, events=("start", "end")):
-            if event == "start":
-                links += element.tag == "a"
-                bodies += element.tag == "body"
+        holder, nodes, linked, shown = root, iter((root,)), False, False
+        said: list[str] | None = []  # of the open element the texts so far; None if they are too long
+        above: list[tuple[Element, Iterator[Element], bool, bool, list[str] | None]] = []
+        while True:
+            for element in nodes:
                 self.short[element] = ""
-                text, inner = element.text, element
-                above.append([])
+                text, in_link, in_body = element.text, linked or element.tag == "a", shown or element.tag == "body"
+                if text:
+                    text = self._piece(element, text, in_link, in_body)
+                if len(element):
+                    above.append((holder, nodes, linked, shown, said))
+                    holder, nodes, linked, shown, said = element, iter(element), in_link, in_body, [text or ""]
+                    break
+                said = self._close(element, text or "", said)  # at once, as most elements hold no other
+                if tail := element.tail:
+                    tail = self._piece(holder, tail, linked, shown)
+                    if said is not None:
+                        said.append(tail)
             else:
-                self._close(element, above)
-                links -= element.tag == "a"
-                bodies -= element.tag == "body"
-                text, inner = element.tail, element.getparent()
-            if not text or inner is None:
-                continue
-            if text.isspace():
-                text = " "
-            else:
-                self.pieces.append(Piece(inner, text, links > 0, bodies > 0))
-            if (said := above[-1]) is not None:
-                said.append(text)
+                if not above:
+                    return
+                element, text = holder, None if said is None else "".join(said)
+                holder, nodes, linked, shown, said = above.pop()
+                said = self._close(element, text, said)
+                if (tail := element.tail) and above:
+                    tail = self._piece(holder, tail, linked, shown)
+                    if said is not None:
+                        said.append(tail)
 
-    def _close(self, element: Element, above: list[list[str] | None]) -> None:
-        said = above.pop()
-        text = "".join(said) if said is not None else ""
-        if said is None or len(text) > _SHORT:
+    def _piece(self, element: Element, text: str, linked: bool, shown: bool) -> str:
+        """The text as its element says it: white space made one space, anything else kept as a piece."""
+        if text.isspace():
+            return " "
+        self.pieces.append(Piece(element, text, linked, shown))
+        return text
+
+    def _close(self, element: Element, text: str | None, around: list[str] | None) -> list[str] | None:
+        """Keeps what an element says, and tells it to the one around it; gives that one's texts."""
+        if text is None or len(text) > _SHORT:
             del self.short[element]
-            above[-1] = None
-        elif text:
+            return None
+        if text:
             self.short[element] = clean(text)
-            if (around := above[-1]) is not None:
+            if around is not None:
                 around.append(text)
+        return around
 
 
 def clean(text: str) -> str:
