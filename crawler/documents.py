@@ -17,17 +17,25 @@ from crawler.endings import Endings
 from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
-from crawler.known import GONE, Known, days_between
+from crawler.known import GONE, PATIENCE, Failing, Known, days_between
 from crawler.losses import Fate, fate_of
 from crawler.pages import KeptPage
 from crawler.visit_log import About, Got, VisitLog, off_the_loop
 from crawler.walk import is_known
 from db.database import Database
 from db.records import SeenRow
-from db.visits import document_checked, document_failed, document_fetched, document_gone, remember_validator
+from db.visits import (
+    document_checked,
+    document_failed,
+    document_fetched,
+    document_gone,
+    document_opened,
+    remember_validator,
+)
 from parsers.pages.article import parse_article
 from parsers.pages.verdict import AN_INDEX, stub_target
 from parsers.records import Attachment, Row
+from parsers.stand_ins import names_nothing
 from parsers.vocabulary import Role, Verdict
 
 if TYPE_CHECKING:
@@ -41,8 +49,8 @@ _NEIGHBOURS = 3  # articles that are asked for before a page that its list still
 _FRAMES = frozenset({"frame", "viewer"})
 # A page that is not there, or is none, will hardly be there tomorrow: after three nights it is asked for once a week.
 _LASTING = frozenset({Verdict.GONE, Verdict.SOFT_404, Verdict.WRONG_TYPE, Verdict.TOO_LARGE, Verdict.FORBIDDEN_ADDRESS})
-_PATIENCE = 3  # visits
 _THEN_EVERY = 7.0  # days
+_MOST_WORDLESS = 20  # links without words that one visit opens
 # Nothing would change at a second try tonight, and the document can be read without it.
 _SETTLED = frozenset(
     {
@@ -97,11 +105,13 @@ def wanted_documents(
             wanted[url] = Wanted(url, row.title, known=True)
     for url, document in known.documents.items():
         old = since_year and document.row_date and int(document.row_date[:4]) < since_year
-        if document.candidate and document.listed and document.fetched_at is None and not old and url not in wanted:
-            if _rests(known, url, seen_at):
-                resting.add(url)
-            else:
+        asked = document.candidate or url in known.failing
+        if asked and document.listed and document.fetched_at is None and not old and url not in wanted:
+            if not _rests(known, url, seen_at):
                 wanted[url] = Wanted(url, document.title)
+            elif document.candidate:
+                resting.add(url)
+    resting |= _put_off(wanted, known)
     for url in section.recheck:
         document = known.documents.get(url)
         listed = url in rows or (document is not None and document.listed and not walked_whole)
@@ -112,9 +122,19 @@ def wanted_documents(
 def _rests(known: Known, url: str, seen_at: str) -> bool:
     """Was a document that is not there asked for so often that it may wait?"""
     tried = known.failing.get(url)
-    if tried is None or tried.verdict not in _LASTING:
+    if tried is None or not (tried.verdict in _LASTING or names_nothing(known.documents[url].title)):
         return False
-    return tried.times >= _PATIENCE and days_between(tried.last_at, seen_at) < _THEN_EVERY
+    return tried.times >= PATIENCE and days_between(tried.last_at, seen_at) < _THEN_EVERY
+
+
+def _put_off(wanted: dict[str, Wanted], known: Known) -> set[str]:
+    """Takes out the links without words that are too many for one visit; those that were asked for last rest first."""
+    wordless = [url for url, document in wanted.items() if names_nothing(document.title) and not document.known]
+    asked = {url: tried.last_at for url in wordless if (tried := known.failing.get(url))}
+    later = sorted(wordless, key=lambda url: asked.get(url, ""))[_MOST_WORDLESS:]
+    for url in later:
+        del wanted[url]
+    return set(later)
 
 
 def why_not_fetched(verdict: str, reason: str) -> str:
@@ -251,16 +271,20 @@ class _Document:
         gone = self._gone
         lacking = f"cut off: {self._cut}" if self._cut else "an attachment did not answer"
         why = why_not_fetched(*(("error", lacking) if detail.ok else (detail.verdict, detail.reason)))
+        tried = self.known.failing.get(url)
+        now_tried = Failing(tried.times + 1 if tried else 1, seen_at, detail.verdict, detail.reason)
+        aside = not detail.ok and now_tried.tells_enough(self.wanted.title)
 
         def operation(db: Database) -> None:
             if there and detail.verdict is Verdict.NOT_MODIFIED and not changed:
                 document_checked(db, url, seen_at)
             elif there:
                 document_fetched(db, url, fetched_at, seen_at)
+                document_opened(db, section_id, url)
             elif gone:
                 document_gone(db, url, seen_at)
             else:
-                document_failed(db, url, why)
+                document_failed(db, url, why, aside=aside)
             if there:  # kept of a half-fetched document, they would answer 304 for what was never read
                 for page in kept:
                     remember_validator(db, section_id, page.as_stored())

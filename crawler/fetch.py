@@ -219,7 +219,12 @@ class Fetcher:
                 return answer
             if answer.status == 303 or (answer.status in (301, 302) and method == "POST"):
                 method, body = "GET", b""
-            url = urldefrag(urljoin(url, location.decode("utf-8", "replace").strip()))[0]
+            there = location.decode("utf-8", "replace").strip()
+            try:
+                url = urldefrag(urljoin(url, there))[0]
+                _ = urlsplit(url).port  # a host or a port that is none is found out here
+            except ValueError:
+                return _failed(ask, Verdict.ERROR, f"redirected to what is no address: {there[:200]}", final_url=url)
         return None
 
     async def _transfer(self, ask: Ask, url: str, method: str, body: bytes) -> _Answer:

@@ -18,9 +18,12 @@ from db.visits import known_documents, last_whole_visit, validators
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import names_topic
 from parsers.records import Page
+from parsers.stand_ins import names_nothing
 from parsers.vocabulary import Kind, Role, Verdict
 
 CARRY = timedelta(days=7)
+GONE = frozenset({Verdict.GONE, Verdict.SOFT_404})
+PATIENCE = 3  # visits in which a page that is not there is asked for
 _EARLIER = 6  # pages of earlier visits that a doubtful one is held against
 
 
@@ -44,6 +47,13 @@ class Failing:
     last_at: str
     verdict: str
     reason: str
+
+    def tells_enough(self, title: str) -> bool:
+        """Was a link without words asked for often enough, so that nothing speaks for a report behind it any more?
+
+        It is asked for on, once a week.
+        """
+        return names_nothing(title) and (self.verdict in GONE or self.times >= PATIENCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +119,9 @@ class Library:
             {
                 url: tried
                 for url, document in documents.items()
-                if document.candidate and document.fetched_at is None and (tried := failing(self._db, url))
+                if document.fetched_at is None
+                and (document.candidate or names_nothing(document.title))
+                and (tried := failing(self._db, url))
             },
             last_shown(self._db, section_id),
             last.seen_at if last else None,
@@ -243,9 +255,6 @@ def failing(db: Database, document_url: str) -> Failing | None:
         [document_url],
     ).fetchone()
     return Failing(times, last_at, verdict, reason or "")
-
-
-GONE = frozenset({Verdict.GONE, Verdict.SOFT_404})
 
 
 def gone_since(db: Database, document_url: str) -> str | None:

@@ -20,7 +20,7 @@ from crawler.documents import Wanted, fetch_documents, wanted_documents, why_not
 from crawler.endings import Endings
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
-from crawler.known import GONE, Known
+from crawler.known import Known
 from crawler.losses import Fate, Merits, ask_for_lost, find_loss, judge_loss
 from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.visit_log import Got, VisitLog
@@ -36,7 +36,6 @@ from parsers.pages.reach import farthest
 from parsers.pages.site import of_another_site
 from parsers.pages.urls import canonical_url
 from parsers.records import Face, Listing, PageRequest, Row
-from parsers.stand_ins import names_nothing
 from parsers.titles import parse_title
 from parsers.vocabulary import Decision, Kind, Role
 
@@ -230,10 +229,9 @@ class Visit:
         """A row judged by its title: to be opened, or what it is without that (a 行政复议年度报告 is another kind)."""
         candidate = judge_candidate(row.title, kinds)
         tried = self._known.failing.get(url)
-        known = self._known.documents.get(url)
-        dead = tried is not None and tried.verdict in GONE
-        if names_nothing(row.title) and (dead or (known is not None and not known.candidate)):
-            return SeenRow(url, row.title, row.date, False, "a link without words that leads to no page")
+        if tried is not None and tried.tells_enough(row.title):
+            why = why_not_fetched(tried.verdict, tried.reason)
+            return SeenRow(url, row.title, row.date, False, f"a link without words: {why}")
         if candidate.fetch:
             reason = why_not_fetched(tried.verdict, tried.reason) if tried else candidate.reason
             return SeenRow(url, row.title, row.date, True, reason)

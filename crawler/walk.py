@@ -23,6 +23,7 @@ from parsers.records import Listing, PageRequest, Row
 from parsers.titles import parse_title
 from parsers.vocabulary import Kind
 
+_CODES = frozenset(Note)
 _LOSS_ALONE = re.compile(r"\d+ of \d+ known rows are gone(?: while their pages answer)?")
 
 
@@ -225,8 +226,15 @@ def doubtful_notes(
 
 
 def _is_settled(note: str, settled: Sequence[str]) -> bool:
-    particulars = note.partition(": ")[2]
-    return any(words in particulars for words in settled)
+    """Does a note say nothing but what was settled: the same title, and of several things (years) none that is new?"""
+    return bool(settled) and _said(note) <= {said for words in settled for said in _said(words)}
+
+
+def _said(note: str) -> set[str]:
+    """What a note says, thing by thing, wherever on the page it stands; its code may be left out."""
+    code, _, rest = note.partition(": ")
+    head, _, things = named_title(rest if code in _CODES else note).rpartition(": ")
+    return {"".join(f"{head}: {thing}".split()) for thing in things.split(", ")}
 
 
 def _is_missed(note: str, titles: RowTitles, kinds: Sequence[Kind]) -> bool:

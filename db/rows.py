@@ -123,6 +123,16 @@ def document_fetched(db: Database, url: str, fetched_at: str, seen_at: str) -> N
         _page_is_there(db, url, seen_at)
 
 
+def document_opened(db: Database, section_id: str, url: str) -> None:
+    """A section's row that was set aside, because its link led nowhere, was fetched after all: it is to be read."""
+    with write(db):
+        db.conn.execute(
+            "UPDATE documents_seen SET candidate = 1, decision = ? "
+            f"WHERE section_id = ? AND url = ? AND candidate = 0 AND NOT {_SETTLED}",
+            [Decision.UNREAD, section_id, url],
+        )
+
+
 def document_checked(db: Database, url: str, checked_at: str) -> None:
     """A re-check found the document unchanged (not modified, or the same bytes); a page that was gone is back."""
     with write(db):
@@ -137,9 +147,18 @@ def _page_is_there(db: Database, url: str, at: str) -> None:
         refresh_reports_at(db, url)
 
 
-def document_failed(db: Database, url: str, reason: str) -> None:
-    """A document that was never fetched whole could not be fetched this time either: why, for whoever asks."""
+def document_failed(db: Database, url: str, reason: str, *, aside: bool = False) -> None:
+    """A document that was never fetched whole could not be fetched this time either: why, for whoever asks.
+
+    ``aside``: nothing speaks for a report behind it any more, until it is fetched (`document_opened`).
+    """
     with write(db):
+        if aside:
+            db.conn.execute(
+                "UPDATE documents_seen SET candidate = 0, decision = ? "
+                f"WHERE url = ? AND fetched_at IS NULL AND NOT {_SETTLED}",
+                [Decision.NOT_A_REPORT, url],
+            )
         db.conn.execute(
             f"UPDATE documents_seen SET reason = ? WHERE url = ? AND fetched_at IS NULL AND NOT {_SETTLED}",
             [reason, url],

@@ -40,7 +40,8 @@ from parsers.titles import parse_title
 from parsers.vocabulary import Decision, Kind
 
 _LONGEST = 120  # characters of a caption; more are a sentence
-_MOST = 20  # links that are opened, and pieces of words that are looked at
+_MOST = 200  # links that are opened
+_PIECES = 20  # of words that are looked at
 _UP = 4  # elements that may hold what is said of a link
 _NEAR = 3  # elements before it that may be its heading
 _TITLE = 8  # characters
@@ -136,7 +137,7 @@ def _acting(view: View) -> Iterator[Link]:
         named = (element.get(name) for name in _ADDRESSES)
         path = next((path for path in named if path), None) or quoted_path(element.get("onclick") or "")
         said = () if wordless else (clean(str(piece)) for piece in element.itertext())
-        words = max(islice(said, _MOST), key=len, default="")
+        words = max(islice(said, _PIECES), key=len, default="")
         tip = clean(element.get("title") or element.get("alt") or "")
         if path and "/" in path and (words or tip or wordless):
             yield Link(element, join_url(view.base, path), path, words, tip)
@@ -174,5 +175,13 @@ def _may_lead_to_one(view: View, link: Link, *, unnamed: bool) -> bool:
     leads = ARTICLE_URL.search(url) or (_NUMBERED.search(parts.path + parts.query) and not FOLDER.search(parts.path))
     if not (leads or media.suffix_of(url) in media.DOCUMENT_SUFFIXES) or is_furniture(element):
         return False
-    others = (link.text or link.tip for link in view.links if link.url and no_mark(link.url) == no_mark(url))
-    return not unnamed or all(is_generic(words) for words in others)
+    return not unnamed or no_mark(url) not in _named_addresses(view)
+
+
+def _named_addresses(view: View) -> set[str]:
+    """The addresses to which a link leads that says where."""
+    found: set[str] | None = view.kept.get("named")
+    if found is None:
+        named = (link for link in view.links if link.url and not is_generic(link.text or link.tip))
+        found = view.kept["named"] = {no_mark(link.url or "") for link in named}
+    return found

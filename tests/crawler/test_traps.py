@@ -109,6 +109,13 @@ def _answers(farm: _Builder) -> None:
     farm.add("later", in_turn(Answer(b"later", 429, {"Retry-After": "1"}), good))
     farm.add("much-later", Answer(b"later", 429, {"Retry-After": "86400"}))
     farm.add("cookie", _self_redirect)
+    farm.add(
+        "broken-row",
+        list_page([row("/c1/x.html", TITLE.format(year=2023), "2024-01-02"), REPORT, *news(5)]),
+        more={"/c1/x.html": Answer(b"", 302, {"Location": "http://[::1"})},
+    )
+    farm.add("broken-redirect", Answer(b"", 302, {"Location": "http://[::1"}))
+    farm.add("broken-port", Answer(b"", 302, {"Location": "http://127.0.0.1:99999/"}))
     farm.add("loop", Answer(b"", 302, {"Location": LIST}))
     farm.add(
         "stub", Answer.html('<meta http-equiv="refresh" content="0;url=/c2/index.html">'), more={"/c2/index.html": good}
@@ -215,7 +222,7 @@ def test_the_crawl_ends_well(farm: Farm) -> None:
 @pytest.mark.parametrize(
     "name",
     ["good", "too-long", "busy", "later", "cookie", "stub", "deflate", "wild-titles", "row-is-a-file", "robots-is-html",
-     "copied-marks", "robots-moved", "fifty-thousand-tags"],
+     "broken-row", "copied-marks", "robots-moved", "fifty-thousand-tags"],
 )  # fmt: skip
 def test_what_can_be_read_is_whole(farm: Farm, name: str) -> None:
     visit = farm.visit(name)
@@ -238,6 +245,8 @@ def test_what_can_be_read_is_whole(farm: Farm, name: str) -> None:
         ("always-busy", "error"),
         ("much-later", "error"),
         ("loop", "error"),
+        ("broken-redirect", "error"),
+        ("broken-port", "error"),
         ("dead", "unreachable"),
         ("dead-too", "unreachable"),
         ("refused", "robots"),

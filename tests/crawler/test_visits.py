@@ -497,3 +497,28 @@ def test_a_page_that_was_never_there_is_asked_for_three_nights_then_weekly_and_s
     house.crawl(day=11)
     assert documents(house)[DETAIL[1:]] == (1, True)
     assert house.visit("s")["reason"] is None
+
+
+def test_links_without_words_are_opened_some_at_a_time_and_set_aside_where_they_lead_nowhere(
+    house: House, portal: Portal
+) -> None:
+    fill(portal)
+    pictures = [f"/pic/2026{number}.html" for number in range(10, 33)]
+    links = "".join(f'<a href="{path}"><img src="/i.jpg"></a>' for path in pictures)
+    page = list_page([row(DETAIL, TITLE.format(year=2024), "2025-03-31"), *news(5)], SECOND)
+    portal.pages[LIST] = Answer.html(page.body.decode().replace("<ul", f"<div>{links}</div><ul", 1))
+    portal.pages |= {path: article("本县风光") for path in pictures}
+    portal.pages[pictures[0]] = Answer.html("404", status=404)
+    portal.pages[pictures[1]] = Answer.html("403", status=403)
+    house.section("s", portal.url(LIST))
+    asked, aside = {}, {}
+    for day in (0, 1, 2, 3, 9):
+        if day == 9:
+            portal.pages[pictures[1]] = article(TITLE.format(year=2025))
+        portal.forget()
+        house.crawl(day=day)
+        asked[day] = [pictures.index(path) for path in portal.paths() if path in pictures]
+        found = house.rows("SELECT url FROM documents_seen WHERE decision = 'not_a_report' AND url LIKE '%/pic/%'")
+        aside[day] = {pictures.index(item["url"][item["url"].index("/pic/") :]) for item in found}
+    assert asked == {0: list(range(20)), 1: [0, 1, 20, 21, 22], 2: [0, 1], 3: [], 9: [0, 1]}, asked
+    assert aside == {0: {0}, 1: {0}, 2: {0, 1}, 3: {0, 1}, 9: {0}}

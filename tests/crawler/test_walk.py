@@ -85,16 +85,33 @@ def test_a_report_named_beside_the_rows(named: str, kinds: tuple[Kind, ...], who
     assert judge_walk(taken)[1] is (whole or named != "2025年度")
 
 
-def test_what_a_person_settled_is_no_doubt() -> None:
-    taken = Walk(settled=("2024年度法治政府建设情况报告",))
-    taken.add(
-        page(1, notes=(Note.REPORT_BESIDE.of("青禾县2024年度法治政府建设情况报告 (in h2, no address)"),), more=False)
-    )
-    assert judge_walk(taken)[1]
-    taken.add(
-        page(2, notes=(Note.REPORT_BESIDE.of("青禾县2025年度法治政府建设情况报告 (in h2, no address)"),), more=False)
-    )
-    assert not judge_walk(taken)[1]
+@pytest.mark.parametrize(
+    ("settled", "note", "whole"),
+    [
+        ("2024年度法治政府建设情况报告", "report_beside_rows: 2024年度法治政府建设情况报告 (in h2, no address)", True),
+        (
+            "report_beside_rows: 2024年度报告 (in p, no address)",
+            "report_beside_rows: 2024年度报告 (in h2, no address)",
+            True,
+        ),
+        (
+            "2024年度法治政府建设情况报告",
+            "report_beside_rows: 青禾县2024年度法治政府建设情况报告 (in h2, no address)",
+            False,
+        ),
+        ("法治政府建设情况报告", "report_beside_rows: 2025年度法治政府建设情况报告 (in h2, no address)", False),
+        ("years without rows: 2023", "pager_unreadable: years without rows: 2023", True),
+        ("years without rows: 2022, 2023", "pager_unreadable: years without rows: 2023", True),
+        ("years without rows: 2023", "pager_unreadable: years without rows: 2023, 2025", False),
+        ("years without rows", "pager_unreadable: years without rows: 2023", False),
+        ("other_years: 2023, 2024", "other_years: 2024", True),
+        ("other_years: 2023", "other_years: 2023, 2024", False),
+    ],
+)
+def test_what_a_person_settled_is_no_doubt_until_its_words_change(settled: str, note: str, whole: bool) -> None:
+    taken = Walk(settled=(settled,))
+    taken.add(page(1, notes=(note,), more=False))
+    assert judge_walk(taken)[1] is whole
 
 
 def test_links_beside_the_rows_are_shown_and_not_counted() -> None:
