@@ -270,6 +270,16 @@ class PartlyFact(NamedTuple):
     quote: str
 
 
+class PriorFact(NamedTuple):
+    """A number that a report tells of a year before its own (去年同期480件); ``metric`` is None where it names none."""
+
+    metric: str | None
+    period: str | None
+    value: float
+    figure_id: int
+    quote: str
+
+
 class PartFact(NamedTuple):
     """A part of a report, as `VisitFact` a named tuple."""
 
@@ -364,6 +374,7 @@ class ReportFact:
     clauses: tuple[int, ...]
     revisions: tuple[RevisionFact, ...] = ()
     partly: tuple[PartlyFact, ...] = ()
+    prior: tuple[PriorFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from db.database import Database, fetch_dicts
 from db.others import JOINT, SUCCEEDED
-from db.records import FindingFact, PartFact, PartlyFact, PlaceFact, ReportFact, ValueFact, VersionFact
+from db.records import FindingFact, PartFact, PartlyFact, PlaceFact, PriorFact, ReportFact, ValueFact, VersionFact
 from db.reports import rank_places, report_state
 from db.revisions import revisions_of, values_keys
 from db.versions import unpack_clauses
@@ -130,6 +130,7 @@ def _report(
         clauses=contents.clauses.get(current, ()),
         revisions=revisions_of(db, places, versions),
         partly=contents.partly.get(current, ()),
+        prior=contents.prior.get(current, ()),
     )
 
 
@@ -255,11 +256,16 @@ class _Contents:
             fact = FindingFact(*(*head, tuple(json.loads(numbers)), expected, nearest, text))
             self.findings[version] = (*self.findings.get(version, ()), fact)
         self.partly: dict[int | None, tuple[PartlyFact, ...]] = {}
-        for version, *partly in self._rows(
-            "SELECT version_id, metric, period, value, id, quote FROM figures WHERE period GLOB '????-??/????-??' "
-            f"AND tense = '{Tense.ACTUAL}' AND metric IS NOT NULL AND version_id"
+        self.prior: dict[int | None, tuple[PriorFact, ...]] = {}
+        for version, tense, *told in self._rows(
+            "SELECT version_id, tense, metric, period, value, id, quote FROM figures "
+            f"WHERE (tense = '{Tense.PRIOR}' OR period GLOB '????-??/????-??' "
+            f"AND tense = '{Tense.ACTUAL}' AND metric IS NOT NULL) AND version_id"
         ):
-            self.partly[version] = (*self.partly.get(version, ()), PartlyFact(*partly))
+            if tense == Tense.PRIOR:
+                self.prior[version] = (*self.prior.get(version, ()), PriorFact(*told))
+            else:
+                self.partly[version] = (*self.partly.get(version, ()), PartlyFact(*told))
         self.values = self._values()
 
     def _rows(self, sql: str, order: str = "rowid") -> Any:

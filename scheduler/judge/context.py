@@ -12,11 +12,11 @@ from db.records import BodyFacts, Expectation, Judgement, ReportFact, ValueFact,
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
 from parsers.pages.reach import goes_back_to
-from parsers.vocabulary import FigureKind, Kind, Method
+from parsers.vocabulary import FigureKind, Kind, Method, ValueBasis
 from scheduler.config import BodyConfig
 from scheduler.judge.deadlines import Deadlines, Duty
 from scheduler.judge.recycled import ClauseIndex
-from scheduler.judge.telling import is_of_a_part, numbers_known
+from scheduler.judge.telling import Told, is_of_a_part
 from scheduler.judge.thresholds import Thresholds
 
 # Of a body that no article names, these are a question at most.
@@ -172,8 +172,11 @@ class Case:
 
     def is_of_a_part(self, report: ReportFact, value: ValueFact) -> bool:
         """Whether a count of the report, or one that a computed rate stands on, is told of a part of the whole only."""
-        known = numbers_known(one for values in self.own_year(report).values() for one in values)
-        return is_of_a_part(value, known)
+        own = self.own_year(report)
+        stated = [one for one in own.get(value.metric, ()) if one.basis == ValueBasis.STATED]
+        if any((one.numerator, one.denominator) == (value.numerator, value.denominator) for one in stated if one.base):
+            return False  # the report states the very rate of these counts
+        return is_of_a_part(value, Told.by(report, own.values()))
 
     def readable(self, report: ReportFact) -> bool:
         """Whether the report's text was read well enough that what is not found in it may be called absent."""

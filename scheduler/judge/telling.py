@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from db.records import ValueFact
+from db.records import ReportFact, ValueFact
 from parsers.vocabulary import ValueBasis
 
 _NUMBER = re.compile(r"(?P<digits>\d+(?:,\d{3})*(?:\.\d+)?)\s?(?P<power>[万亿]?)[余多]?\s?(?P<unit>[一-鿿]?)")
@@ -22,7 +22,7 @@ _UP_TO_NOW = re.compile(r"截[至止]到?(?:目前|现在|当前|今日|今天|�
 _OF_THE_YEAR = re.compile(r"全年|年内|本年度?|当年|(?:19|20)\d\d\s?年(?!以来|起|至今)")
 
 
-class _Told(NamedTuple):
+class _Count(NamedTuple):
     start: int
     end: int
     value: float
@@ -30,18 +30,36 @@ class _Told(NamedTuple):
     outcome: str
 
 
-def is_of_a_part(value: ValueFact, known: Mapping[float, int]) -> bool:
+class Told(NamedTuple):
+    """What is known of a report's numbers: how often each is a stated value, and which tell of a year before."""
+
+    known: Mapping[float, int]
+    prior: frozenset[tuple[str, float]]
+
+    @classmethod
+    def by(cls, report: ReportFact, values: Iterable[Iterable[ValueFact]]) -> Told:
+        known = Counter(one.value for same in values for one in same if one.basis == ValueBasis.STATED)
+        return cls(known, frozenset((one.quote, one.value) for one in report.prior))
+
+    def is_known(self, quote: str, count: _Count, counts: list[_Count]) -> bool:
+        """Whether a number is a value of the report, or of a year before it: such a one opens no part."""
+        if (quote, count.value) in self.prior:
+            return True
+        return sum(other.value == count.value for other in counts) <= self.known.get(count.value, 0)
+
+
+def is_of_a_part(value: ValueFact, told: Told) -> bool:
     """Whether a count, or one of the two that a computed rate stands on, is told only of a part of the whole.
 
     受理150件，其中涉企50件，审结45件; 城区调解1200件，成功1190件，乡镇调解800件，成功790件.
-    A stated rate shows that it means its counts. ``known``: how often a number is a value of its report: one that is
-    opens no part (其中受理151件，审结144件).
+    A stated rate shows that it means its counts; a value of the report opens no part (其中受理151件，审结144件), nor
+    does one of the year before (去年同期成功1480件).
     """
     if value.numerator is None or value.denominator is None:
         numbers: tuple[float, ...] = (value.value,) if value.basis == ValueBasis.STATED else ()
     else:
         numbers = (value.numerator, value.denominator) if value.basis == ValueBasis.COMPUTED else ()
-    return any(_only_in_parts(number, value.quotes, known) for number in numbers)
+    return any(_only_in_parts(number, value.quotes, told) for number in numbers)
 
 
 def leaves_out(value: ValueFact) -> bool:
@@ -51,11 +69,6 @@ def leaves_out(value: ValueFact) -> bool:
         for quote in value.quotes
         for told in _counts(quote)
     )
-
-
-def numbers_known(values: Iterable[ValueFact]) -> Mapping[float, int]:
-    """How many of a report's stated values bear each number."""
-    return Counter(value.value for value in values if value.basis == ValueBasis.STATED)
 
 
 def is_up_to_now(value: ValueFact) -> bool:
@@ -81,54 +94,46 @@ def _opens(quote: str, place: int) -> bool:
     return told is not None and _OF_THE_YEAR.search(words, told.end()) is None
 
 
-def _only_in_parts(number: float, quotes: Iterable[str], known: Mapping[float, int]) -> bool:
+def _only_in_parts(number: float, quotes: Iterable[str], told: Told) -> bool:
     """Whether a number stands in these sentences, and nowhere but behind a part of the whole."""
     found = False
     for quote in quotes:
         counts = _counts(quote)
-        for told in counts:
-            if told.value == number:
-                if not (
-                    _is_behind_a_part(quote, counts, told, known) or _is_told_of_others(quote, counts, told, known)
-                ):
+        for count in counts:
+            if count.value == number:
+                unknown = [one for one in counts if not told.is_known(quote, one, counts)]
+                if not (_is_behind_a_part(quote, counts, count, unknown) or _is_told_of_others(quote, count, unknown)):
                     return False
                 found = True
     return found
 
 
-def _is_behind_a_part(quote: str, counts: list[_Told], told: _Told, known: Mapping[float, int]) -> bool:
+def _is_behind_a_part(quote: str, counts: list[_Count], count: _Count, unknown: list[_Count]) -> bool:
     """其中涉企50件，审结45件: the 45 are of the 50, unless these are a value of their own."""
-    opened = quote.rfind("其中", _group(quote, told.start), told.start)
-    between = quote[opened : told.start]
+    opened = quote.rfind("其中", _group(quote, count.start), count.start)
+    between = quote[opened : count.start]
     if opened < 0 or between.count("）") + between.count(")") > between.count("（") + between.count("("):
         return False
-    like = [other for other in counts if other.unit == told.unit and other.start < told.start]
-    parts = [other for other in like if other.start > opened and other.value >= told.value]
+    like = [other for other in counts if other.unit == count.unit and other.start < count.start]
+    parts = [other for other in like if other.start > opened and other.value >= count.value]
     largest = max((other.value for other in like if other.start < opened), default=0.0)
-    return any(part.value < largest and not _is_known(part, counts, known) for part in parts)
+    return any(part.value < largest and part in unknown for part in parts)
 
 
-def _is_told_of_others(quote: str, counts: list[_Told], told: _Told, known: Mapping[float, int]) -> bool:
+def _is_told_of_others(quote: str, count: _Count, unknown: list[_Count]) -> bool:
     """成功1190件 beside another 成功790件 that is no value of the report, and no sum of them: each is of one part."""
-    if not told.outcome:
+    if not count.outcome:
         return False
     others = [
         other
-        for other in counts
-        if other.outcome == told.outcome
-        and other.value != told.value
-        and other.unit == told.unit
-        and not _is_known(other, counts, known)
+        for other in unknown
+        if other.outcome == count.outcome and other.value != count.value and other.unit == count.unit
     ]
-    if not others or told.value == sum(other.value for other in others):
+    if not others or count.value == sum(other.value for other in others):
         return False
-    following = [other.start for other in others if other.start > told.start]
-    behind = quote[told.start : min(following)] if len(following) == len(others) else ""
+    following = [other.start for other in others if other.start > count.start]
+    behind = quote[count.start : min(following)] if len(following) == len(others) else ""
     return not any(mark in behind for mark in ("其中", "（", "("))
-
-
-def _is_known(told: _Told, counts: list[_Told], known: Mapping[float, int]) -> bool:
-    return sum(other.value == told.value for other in counts) <= known.get(told.value, 0)
 
 
 def _group(quote: str, place: int) -> int:
@@ -136,9 +141,9 @@ def _group(quote: str, place: int) -> int:
     return max(quote.rfind(mark, 0, place) for mark in "；;。") + 1
 
 
-def _counts(quote: str) -> list[_Told]:
+def _counts(quote: str) -> list[_Count]:
     return [
-        _Told(
+        _Count(
             match.start(),
             match.end(),
             float(match["digits"].replace(",", "")) * _POWERS[match["power"]],

@@ -68,6 +68,11 @@ def test_a_body_with_all_that_judging_needs(edited: World) -> None:
     edited.db.conn.execute("UPDATE figures SET period = '2024-01/2024-06'")
     (half,) = body_facts(edited.db, "heping").reports[0].partly
     assert (half.metric, half.period, half.value, half.quote) == (value.metric, "2024-01/2024-06", 163, NEW)
+    assert report.prior == ()
+    edited.db.conn.execute("UPDATE figures SET period = '2023', tense = 'prior', metric = NULL")
+    (report,) = body_facts(edited.db, "heping").reports
+    assert [(told.metric, told.period, told.value) for told in report.prior] == [(None, "2023", 163)]
+    assert report.partly == ()
 
 
 @pytest.mark.parametrize("as_of", ["2025-03-20", day("2025-03-20", "23:00:00")])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import Judgement
+from db.records import Judgement, PriorFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import catalogue
 from scheduler.judge import load_thresholds
@@ -182,6 +183,30 @@ BASES: dict[str, tuple[Numbers, Numbers]] = {
 def test_what_is_not_comparable_is_not_compared_and_said_for_information(name: str) -> None:
     judged = compare(*BASES[name])
     assert [(item.rule, item.severity) for item in judged] == [(Rule.BASE_CHANGED, Severity.INFO)]
+
+
+BEFORE = (
+    ("成功450件，去年同期成功480件。", 480),
+    ("调解500件，成功450件，2024年调解成功480件。", 480),
+    ("调解成功450件，较2024年调解成功480件减少30件。", 480),
+)
+
+
+@pytest.mark.parametrize(("sentence", "number"), BEFORE)
+def test_the_year_before_told_in_the_same_sentence_is_no_other_part(sentence: str, number: float) -> None:
+    after = report(2025, {RATE: {"of": "450/500", "basis": "computed", "quotes": (sentence,)}})
+    told = replace(after, prior=(PriorFact("mediation_success", "2024", number, 1, sentence),))
+    for one, rule in ((told, Rule.RATE_REGRESSION), (after, Rule.BASE_CHANGED)):
+        assert [item.rule for item in judge(body(report(2024, {RATE: "480/500"}), one)).judgements] == [rule]
+
+
+def test_counts_whose_rate_the_report_states_are_of_the_whole() -> None:
+    sentence = "调解纠纷500件，调解成功450件，调解成功率90%；行业性调解组织调解成功95件。"
+    counted = {"of": "450/500", "basis": "computed", "quotes": (sentence,)}
+    stated = {"of": "450/500", "quotes": (sentence,)}
+    old = {RATE: "480/500"}
+    assert said(compare(old, {RATE: counted})) == {("base_changed", RATE, "info")}
+    assert said(compare(old, {RATE: stated, f"{RATE}@2": counted})) == {("rate_regression", RATE, "warning")}
 
 
 WHOLE = (
