@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ from parsers.metrics.compute import computed_values, with_bases
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import FigureKind, Kind, PartRole, Scope, Tense
 
+_FOUND = re.compile(r"(?:排查|发现)(?:(?!化解|调处|调解|受理|办理|处[理置])[一-鿿]){2,12}$")
 _FORMS = frozenset({Kind.DISCLOSURE_ANNUAL, Kind.ENFORCEMENT_STATS})  # whose tables are the report
 
 
@@ -50,8 +52,14 @@ def bind_metrics(
         else:
             sums.append(summed_value(chosen, marked, catalogue()[key], scope, report.year))
     stated.sort(key=lambda value: value.figure or 0)
-    values = with_bases(stated + sums)
-    return tuple(marked), tuple(values + computed_values(values))
+    unlike = frozenset(value.metric for value in stated if _only_found(figures[value.figures[0]]))
+    values = with_bases(stated + sums, unlike)
+    return tuple(marked), tuple(values + computed_values(values, unlike))
+
+
+def _only_found(figure: Figure) -> bool:
+    """Whether a count is of disputes found (排查矛盾纠纷1800件), not all of which were mediated: no rate is of them."""
+    return "纠纷" in figure.label and _FOUND.search(figure.label) is not None
 
 
 def _is_own(figure: Figure, year: int) -> bool:

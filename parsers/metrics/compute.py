@@ -6,7 +6,7 @@ what is not stated is nothing. Intervals are Wilson's, 95 % (E. B. Wilson, JASA 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from math import sqrt
 
 from parsers.metrics.catalogue import Metric, catalogue
@@ -101,9 +101,13 @@ def base_key(expression: str) -> str:
     return expression.split()[0]
 
 
-def with_bases(values: Sequence[MetricValue]) -> list[MetricValue]:
-    """The stated rates with the numerator, denominator and base that give the printed value, where counts do."""
-    scopes = {scope: Known(values, scope) for scope in dict.fromkeys(value.scope for value in values)}
+def with_bases(values: Sequence[MetricValue], unlike: Set[str] = frozenset()) -> list[MetricValue]:
+    """The stated rates with the numerator, denominator and base that give the printed value, where counts do.
+
+    ``unlike``: counts of something else than their metric's rates are of; no rate stands on these.
+    """
+    bases = [value for value in values if value.metric not in unlike]
+    scopes = {scope: Known(bases, scope) for scope in dict.fromkeys(value.scope for value in values)}
     return [_with_base(value, scopes[value.scope]) for value in values]
 
 
@@ -128,11 +132,11 @@ def _step(value: float) -> float:
     return float(10.0 ** -len(digits))
 
 
-def computed_values(values: Sequence[MetricValue]) -> list[MetricValue]:
-    """What follows from the stated values, scope by scope."""
+def computed_values(values: Sequence[MetricValue], unlike: Set[str] = frozenset()) -> list[MetricValue]:
+    """What follows from the stated values, scope by scope; ``unlike`` as in `with_bases`."""
     found = []
     for scope in dict.fromkeys(value.scope for value in values):
-        own = [value for value in values if value.scope is scope]
+        own = [value for value in values if value.scope is scope and value.metric not in unlike]
         added = _counts(own, scope)
         found += added + _rates(own + added, scope)
     return found

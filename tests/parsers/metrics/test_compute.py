@@ -119,3 +119,20 @@ def test_cases_accepted_that_hold_those_carried_in_are_all_there_are(
 def test_the_acceptance_rate_leaves_out_what_another_year_accepted() -> None:
     rate = computed("收到行政复议申请90件，受理88件（其中上年结转10件），审结80件。")["reconsideration_acceptance_rate"]
     assert (rate.numerator, rate.denominator) == (78, 90)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rate"),
+    [
+        ("全县各级人民调解组织共排查矛盾纠纷1800件，调解成功1500件。", None),
+        ("全年共排查出各类矛盾纠纷1800件，调解成功1500件，调解成功率83.3%。", None),
+        ("全年共排查矛盾纠纷1800件，调解1520件，调解成功1500件。", 1520),
+        ("全年共排查化解矛盾纠纷1800件，调解成功1500件。", 1800),
+        ("全年共排查调处各类矛盾纠纷1800件，调解成功1500件。", 1800),
+    ],
+)
+def test_no_rate_stands_on_disputes_that_were_only_found(sentence: str, rate: float | None) -> None:
+    _, values, _ = read(sentence)
+    bases = {value.denominator for value in values if value.metric == "mediation_success_rate"}
+    assert bases <= {rate}
+    assert (rate is None) == (not any(bases))
