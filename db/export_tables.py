@@ -56,7 +56,7 @@ _SQL = {
         FROM alerts a LEFT JOIN bodies b ON b.id = a.body_id ORDER BY a.id""",
     "sections": """
         SELECT h.body_id, h.body, b.region, b.class, h.section_id, h.url, h.family, h.state, h.state_reason,
-            h.last_good_at, h.last_whole_at, h.rows_seen
+            h.last_good_at, h.last_whole_at, h.rows_seen, h.family_before, h.family_since, h.undated_since
         FROM source_health h JOIN bodies b ON b.id = h.body_id ORDER BY h.section_id""",
 }
 
@@ -167,7 +167,8 @@ TABLES = {
         ),
         _plain(
             "sections", "body_id", "body", "region", "class", "section_id", "url", "family", "section_state",
-            "state_reason", "last_good_at", "last_whole_at", "rows_seen",
+            "state_reason", "last_good_at", "last_whole_at", "rows_seen", "family_before", "family_since",
+            "undated_since",
         ),
         Table(
             "overdue",

@@ -234,6 +234,12 @@ def comparable_values(db: Database) -> None:
     views_again(db)
 
 
+@migrations(name="0022_layout_drift")
+def layout_drift(db: Database) -> None:
+    """Views as this program has them: `source_health` tells since when a portal has another layout."""
+    views_again(db)
+
+
 def _add_reach(db: Database) -> None:
     if "reach" not in {row[1] for row in db.conn.execute("PRAGMA table_info(visits)")}:
         _run(db, "ALTER TABLE visits ADD COLUMN reach TEXT;")

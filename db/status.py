@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,6 +17,7 @@ from parsers.vocabulary import Decision
 _DEAD_LINK = timedelta(0)
 _RECENT = timedelta(days=7)
 _OLD = timedelta(days=28)
+_NEWS = timedelta(days=30)  # so long a new layout is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +35,31 @@ def section_states(db: Database) -> dict[str, SectionStanding]:
 
 
 def section_status(db: Database) -> list[dict[str, Any]]:
-    """Per configured section: id, state, last_good_at, reports, waiting (unsure or unread candidates), why."""
-    return fetch_dicts(
+    """Per configured section: id, state, last_good_at, reports, waiting (unsure or unread candidates), why.
+
+    ``why`` of a section that is read well says how its layout drifted (`_drift`), or is None.
+    """
+    rows = fetch_dicts(
         db,
-        """
-        SELECT s.id, s.state, s.last_good_at,
-            (SELECT count(*) FROM documents_seen d WHERE d.section_id = s.id AND d.decision = ?) AS reports,
-            (SELECT count(*) FROM documents_seen d
-             WHERE d.section_id = s.id AND d.candidate = 1 AND d.decision IN (?, ?)) AS waiting,
-            s.state_reason AS why
-        FROM sections s WHERE s.configured = 1 ORDER BY s.id
-        """,
-        [Decision.REPORT, Decision.UNSURE, Decision.UNREAD],
+        "SELECT section_id AS id, state, last_good_at, reports, waiting, state_reason AS why, family, family_before, "
+        "family_since, undated_since FROM source_health ORDER BY section_id",
     )
+    drifted = ("family", "family_before", "family_since", "undated_since")
+    return [
+        {key: value for key, value in row.items() if key not in drifted} | {"why": row["why"] or _drift(row)}
+        for row in rows
+    ]
+
+
+def _drift(row: Mapping[str, Any]) -> str | None:
+    """What of a list that is read is not as it was: another portal family in the last 30 days, rows without dates."""
+    said = []
+    since, last = row["family_since"], row["last_good_at"]
+    if since and last and datetime.fromisoformat(last) - datetime.fromisoformat(since) <= _NEWS:
+        said.append(f"another layout since {since[:10]}: {row['family']}, before {row['family_before']}")
+    if row["undated_since"]:
+        said.append(f"rows bear no dates since {row['undated_since'][:10]}")
+    return "; ".join(said) or None
 
 
 def last_ended_run(db: Database, command: str) -> str | None:

@@ -74,7 +74,15 @@ VIEWS = {
                 AS rows_seen,
             (SELECT count(*) FROM documents_seen d WHERE d.section_id = s.id AND d.decision = 'report') AS reports,
             (SELECT count(*) FROM documents_seen d WHERE d.section_id = s.id AND d.candidate = 1
-                AND d.decision IN ('unsure', 'unread')) AS waiting
+                AND d.decision IN ('unsure', 'unread')) AS waiting,
+            (SELECT v.family FROM visits v WHERE v.section_id = s.id AND v.whole = 1 AND v.family <> s.family
+                ORDER BY v.id DESC LIMIT 1) AS family_before,
+            (SELECT min(w.seen_at) FROM visits w WHERE w.section_id = s.id AND w.whole = 1 AND w.family = s.family
+                AND w.id > (SELECT max(v.id) FROM visits v
+                    WHERE v.section_id = s.id AND v.whole = 1 AND v.family <> s.family)) AS family_since,
+            (SELECT min(w.seen_at) FROM visits w WHERE w.section_id = s.id AND w.whole = 1
+                AND w.id > (SELECT max(v.id) FROM visits v
+                    WHERE v.section_id = s.id AND v.newest_row_on IS NOT NULL)) AS undated_since
         FROM sections s JOIN bodies b ON b.id = s.body_id
         WHERE s.configured = 1""",
     "silent_edits": """

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from db import visits
 from db.expectations import replace_expectations
-from db.records import Expectation
-from db.vocabulary import ExpectationState
+from db.records import Expectation, VisitSummary
+from db.status import section_status
+from db.vocabulary import ExpectationState, VisitOutcome
 from parsers.vocabulary import Kind
-from tests.db.world import TITLE, URL, World
+from tests.db.world import TITLE, URL, World, day
 
 DOCS = Path(__file__).parents[2] / "docs"
 
@@ -91,3 +93,24 @@ def test_a_percentage_says_what_it_is_of_or_that_nobody_says_it(full: World) -> 
     assert fractions() == {"92/112"}
     conn.execute("UPDATE figures SET unit = '件', metric = NULL")
     assert {row["fraction"] for row in rows(full, "sentences")} == {None}
+
+
+def test_a_list_that_changed_its_layout_says_since_when(world: World) -> None:
+    def visit(seen_on: str, family: str, newest: str | None, *, whole: bool = True) -> str | None:
+        at = day(seen_on)
+        run = visits.begin_run(world.db, "crawl", seen_on, at=at)
+        seen = visits.begin_visit(world.db, run, world.section, at, at)
+        outcome = VisitOutcome.OK if whole else VisitOutcome.PARTIAL
+        reason = None if whole else "a page failed"
+        visits.end_visit(world.db, seen, VisitSummary(outcome, whole, False, 1, 9, None, newest, family, reason), at)
+        (section,) = [found for found in section_status(world.db) if found["id"] == world.section]
+        return section["why"]
+
+    assert visit("2025-03-01", "gkmlpt", "2025-02-20") is None
+    assert visit("2025-03-02", "generic", "2025-02-20", whole=False) == "a page failed"
+    assert visit("2025-03-03", "gkmlpt", "2025-02-20") is None, "one night's other page is no other layout"
+    told = "another layout since 2025-03-04: generic, before gkmlpt"
+    assert visit("2025-03-04", "generic", "2025-02-20") == told
+    assert visit("2025-03-05", "generic", None) == f"{told}; rows bear no dates since 2025-03-05"
+    assert visit("2025-04-06", "generic", None) == "rows bear no dates since 2025-03-05"
+    assert visit("2025-04-07", "generic", "2025-04-06") is None
