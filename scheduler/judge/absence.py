@@ -117,15 +117,17 @@ def may_be(documents: tuple[DocumentFact, ...], kind: Kind, year: int) -> Iterat
 
 
 def could_be_of(document: DocumentFact, year: int) -> bool:
-    """Could an unsettled document be of this year: by the year that was read, or one beside it when posted in time?
+    """Could an unsettled document be of this year: by the year that was read, or one near it when posted in time?
 
     A title says the year of its posting, or last year's, by a slip: what nobody could settle may be such a one. The
-    reports of a year are posted from its December on.
+    reports of a year are posted from its December on. One named two years back has to bear a posting date: the day on
+    which we first saw it says nothing of so old a name.
     """
     if document.year is None or document.year == year:
         return True
     posted = (document.row_date or document.first_seen_at)[:10]
-    return abs(document.year - year) == 1 and f"{year}-12-01" <= posted < f"{year + 1}-12-01"
+    near = abs(document.year - year) == 1 or (document.year == year - 2 and document.row_date is not None)
+    return near and f"{year}-12-01" <= posted < f"{year + 1}-12-01"
 
 
 def _proving_visits(section: SectionFact, due: date, today: date, fresh: Fresh) -> tuple[tuple[VisitFact, ...], Proof]:

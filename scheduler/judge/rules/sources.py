@@ -71,5 +71,5 @@ def _is_history(case: Case, document: DocumentFact) -> bool:
     if document.year is None:
         return False
     kind = Kind(document.kind) if document.kind else Kind.FAZHI_ANNUAL
-    years = (year for year in (document.year, document.year + 1) if could_be_of(document, year))
+    years = (year for year in range(document.year, document.year + 3) if could_be_of(document, year))
     return all(case.is_history(kind, year) for year in years)

@@ -93,6 +93,10 @@ SIGHT: dict[str, tuple[SectionFact, str]] = {
         section(visit("2026-04-01"), pending=[document("2024年报告", year=2024, row_date="2026-03-12")]),
         "待判定",
     ),
+    "an unsure document named two years back": (
+        section(visit("2026-04-01"), pending=[document("2023年报告", year=2023, row_date="2026-03-12")]),
+        "待判定",
+    ),
     "an unsure document in a list that proves nothing besides": (
         section(visit("2026-04-01", reach="2026-03-05"), pending=[document("法治报告", year=2025)]),
         "有待判定的文件，可能就是该报告：法治报告 (http://a.gov.cn/法治报告.html)",
