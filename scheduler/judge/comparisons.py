@@ -190,7 +190,7 @@ def comparisons(case: Case) -> tuple[Comparison, ...]:
     return tuple(
         Comparison(case, before, after, values[before.id], values[after.id])
         for before, after in pairs_of_reports(case)
-        if case.readable(before) and case.readable(after)
+        if after.values and case.readable(before) and case.readable(after)
     )
 
 

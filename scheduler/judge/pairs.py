@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from db.records import ReportFact, ValueFact
@@ -104,9 +103,14 @@ def _cut_off(*values: ValueFact) -> str:
 
 
 def pairs_of_reports(case: Case) -> Iterator[tuple[ReportFact, ReportFact]]:
-    """Each report with the newest earlier one of its kind that was found and read."""
+    """Each report with the newest earlier one of its kind that states figures; it may state none itself."""
     for reports in case.reports.values():
-        yield from pairwise(report for report in reports if report.values)
+        before = None
+        for report in reports:
+            if before is not None:
+                yield before, report
+            if report.values:
+                before = report
 
 
 def count_pairs(case: Case, old: Values, new: Values) -> Iterator[CountPair]:

@@ -8,7 +8,7 @@ from typing import Any
 from db.records import Judgement, PartlyFact, ReportFact, ValueFact
 from db.vocabulary import Rule, Severity
 from parsers.metrics import Metric
-from parsers.vocabulary import FigureKind, ValueBasis
+from parsers.vocabulary import FigureKind, PartForm, ValueBasis
 from scheduler.judge.context import Case, is_recognised, originals, quotes_of
 from scheduler.judge.pairs import pairs_of_reports
 
@@ -16,13 +16,19 @@ from scheduler.judge.pairs import pairs_of_reports
 def check_metric_dropped(case: Case) -> Iterator[Judgement]:
     """Key figures of the newest earlier report are neither stated for the whole year nor computable any more."""
     for before, after in pairs_of_reports(case):
-        if not case.readable(after):
+        if not case.readable(after) or (not after.values and not _has_contents(after)):
             continue
         stated = _stated(case, before)
+        dropped, partly = _dropped(case, stated, after), {item.metric for item in _partly(after)}
+        if not after.values and not partly:
+            if dropped:
+                yield _judgement(case, before, after, stated, dropped, nothing=True)
+            continue
         topics: dict[str, list[Metric]] = {}
-        for metric in _dropped(case, stated, after):
-            topics.setdefault(metric.topic, []).append(metric)
-        singles: list[Metric] = []
+        for metric in dropped:
+            if metric.key not in partly:
+                topics.setdefault(metric.topic, []).append(metric)
+        singles = [metric for metric in dropped if metric.key in partly]
         for topic, metrics in topics.items():
             if independent(metrics) >= case.context.thresholds.dropped_block:
                 yield _judgement(case, before, after, stated, metrics, block=topic)
@@ -30,6 +36,20 @@ def check_metric_dropped(case: Case) -> Iterator[Judgement]:
                 singles += metrics
         if singles:
             yield _judgement(case, before, after, stated, singles)
+
+
+def _has_contents(report: ReportFact) -> bool:
+    """Whether a report in which no figure was found was read whole: parts of it were told apart, and nothing is broken.
+
+    Else (a page whose attachment could not be had) it is our sight that lacks, not the report.
+    """
+    found = any(part.form != PartForm.ABSENT for part in report.parts)
+    return found and not any(place.broken for place in report.places)
+
+
+def _partly(report: ReportFact) -> list[PartlyFact]:
+    """What it states for some months of its year only."""
+    return [item for item in report.partly if item.period.startswith(str(report.year))]
 
 
 def _dropped(case: Case, stated: Mapping[str, ValueFact], after: ReportFact) -> list[Metric]:
@@ -86,7 +106,10 @@ def _judgement(
     metrics: list[Metric],
     *,
     block: str = "",
+    nothing: bool = False,
 ) -> Judgement:
+    """``block``: the topic that was dropped; ``nothing``: the later report states no figure at all."""
+    large = block or (nothing and independent(metrics) >= case.context.thresholds.dropped_block)
     norms = case.context.thresholds.norms
     # A rate with a norm leads, then rates that can be good or bad: what is dropped of these is asked about first.
     metrics.sort(
@@ -95,14 +118,16 @@ def _judgement(
     leading = metrics[0].key
     values = [stated[metric.key] for metric in metrics]
     gone = {metric.key for metric in metrics}
-    partly = [item for item in after.partly if item.metric in gone and item.period.startswith(str(after.year))]
+    partly = [item for item in _partly(after) if item.metric in gone]
     return case.about(
         after,
         Rule.METRIC_DROPPED,
-        Severity.WARNING if block else Severity.NOTICE,
+        Severity.WARNING if large else Severity.NOTICE,
         {
             "metric": leading,
             "block": block,
+            "nothing": nothing,
+            "months_only": gone <= {item.metric for item in partly},
             "dropped": [{"metric": value.metric, "value": value.value} for value in values],
             "before_year": before.year,
             "step": after.year - before.year,

@@ -254,5 +254,11 @@ def test_a_dropped_figure_that_is_stated_for_some_months_says_which(language: st
     assert said in explanation
     assert half.quote in explanation
     assert half.figure_id in judgement.evidence["figures"]
+    title = worded(judgement, language).title
+    assert ("只载明部分月份" if language == "zh-CN" else "some months only") in title
+    bare = replace(after, values=())
+    (told,) = found(body(before, bare), Rule.METRIC_DROPPED)
+    assert told.severity == "notice"
+    assert half.quote in worded(told, language).explanation
     (judgement,) = found(body(before, replace(after, partly=())), Rule.METRIC_DROPPED)
     assert "部分月份" not in worded(judgement).explanation
