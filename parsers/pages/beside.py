@@ -159,7 +159,7 @@ def _are_apart(texts: Iterable[str]) -> bool:
 def _years_alone(view: View, rows: Sequence[Row]) -> Iterator[tuple[str, Element]]:
     """Links and buttons that say a year and no more, and lead to no row, folder or other column."""
     known = {no_mark(row.url) for row in rows}
-    for link in view.links:
+    for link in view.year_links:
         said = link.text or link.tip
         if not (says_year(said) and is_bare(said)) or is_choice(link.element):
             continue

@@ -20,7 +20,7 @@ def year_folders(view: View) -> tuple[PageRequest, ...]:
         return ()
     here, own = _folder(view.url), canonical_url(view.url)
     found: dict[str, str] = {}
-    for link in view.links:
+    for link in view.year_links:
         match = _YEAR.fullmatch(link.text)
         if match is None or link.url is None or ARTICLE_URL.search(link.url):
             continue

@@ -71,7 +71,7 @@ def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
     labelled = (
         (element, text)
         for element, said in view.words.short.items()
-        if element.tag in _TAGS and (text := _label(element, said))
+        if element.tag in _TAGS and (not said or _OFFERS.search(said)) and (text := _label(element, said))
     )
     for element, text in islice(labelled, _MOST):
         if is_hidden(element) or any(node in rows for node in (element, *element.iterancestors())):
@@ -90,8 +90,6 @@ def _is_ended(view: View) -> bool:
 
 
 def _label(element: Element, said: str) -> str | None:
-    if said and not _OFFERS.search(said):
-        return None
     if len(element) > 3 or (len(element) and next(element.iter("a", "button"), element) is not element):
         return None  # what is inside speaks for itself
     text = clean(element.get("value") or "") if element.tag == "input" else said

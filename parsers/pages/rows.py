@@ -147,7 +147,8 @@ def _is_hopeful(group: Group, links: list[Link], view: View) -> bool:
     long = sum(len(link.text) >= 8 or len(link.tip) >= 8 or is_generic(link.text) for link in links)
     if 10 * long >= 3 * len(links):
         return True
-    return 2 * sum(ARTICLE_URL.search(link.url or "") is not None for link in links) >= len(links)
+    others = (link for link in links if not ARTICLE_URL.search(link.url or ""))
+    return next(islice(others, len(links) // 2, None), None) is None  # half of them at most
 
 
 def _has_number_beside(link: Link, view: View) -> bool:

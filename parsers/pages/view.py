@@ -19,6 +19,7 @@ __all__ = ["MAX_LINKS", "Element", "Link", "View", "clean", "quoted_path", "stri
 
 MAX_LINKS = 5_000
 _NAMED = etree.XPath("(//@class | //@id)/..")
+_YEAR_MARK = re.compile(r"20|２０|二")  # one of them is in each year
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea"})
 
 # `onclick="openFile('/upload/a.pdf')"`, `javascript:goto("list_2.html")`
@@ -149,6 +150,11 @@ class View:
     def anchors(self) -> dict[Element, Link]:
         """The links by their elements."""
         return {link.element: link for link in self.links}
+
+    @cached_property
+    def year_links(self) -> list[Link]:
+        """The links whose words, or those in their place, may name a year."""
+        return [link for link in self.links if _YEAR_MARK.search(link.text or link.tip)]
 
     @cached_property
     def small(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -22,13 +22,8 @@ _string = etree.XPath("string()", smart_strings=False)
 _SHORT = 400  # characters, of small elements
 
 
-class Piece(NamedTuple):
-    """A text that is not blank: in which element it stands, and whether inside a link, inside the body."""
-
-    element: Element
-    text: str
-    linked: bool
-    shown: bool
+# A text that is not blank: in which element it stands, the text, and whether inside a link, inside the body.
+Piece: TypeAlias = tuple[Element, str, bool, bool]
 
 
 class Words:
@@ -84,7 +79,7 @@ class Words:
         """The text as its element says it: white space made one space, anything else kept as a piece."""
         if text.isspace():
             return " "
-        self.pieces.append(Piece(element, text, linked, shown))
+        self.pieces.append((element, text, linked, shown))
         return text
 
     def _close(self, element: Element, text: str | None, around: list[str] | None) -> list[str] | None:

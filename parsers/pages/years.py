@@ -55,7 +55,7 @@ def kept_elsewhere(view: View, rows: Sequence[Row]) -> str:
 def _older(view: View) -> Iterator[Link]:
     host = urlsplit(view.url).netloc
     for link in view.links:
-        if link.url is None or not (_OLDER.fullmatch(link.text) or _says_before(link)):
+        if link.url is None or not (_OLDER.fullmatch(link.text) or (_CLICK.search(link.text) and _says_before(link))):
             continue
         if urlsplit(link.url).netloc == host and not_here(view, link.url) is not None:
             yield link
@@ -68,7 +68,7 @@ def sister_years(view: View, rows: Sequence[Row]) -> str:
 
 
 def _beside_own(view: View) -> list[str]:
-    years = [(link, match[1]) for link in view.links if link.url and (match := _YEAR.fullmatch(link.text))]
+    years = [(link, match[1]) for link in view.year_links if link.url and (match := _YEAR.fullmatch(link.text))]
     own = [link for link, _ in years if not_here(view, link.url) is None]
     if len(years) < _FEWEST or not own:
         return []
@@ -92,7 +92,7 @@ def _menu_of(element: Element) -> Element | None:
 def _says_before(link: Link) -> bool:
     """Does a link stand in a sentence that sends readers of older rows to it?"""
     around = link.element.getparent()
-    if not _CLICK.search(link.text) or around is None or len(around) > 3 or ARTICLE_URL.search(link.url or ""):
+    if around is None or len(around) > 3 or ARTICLE_URL.search(link.url or ""):
         return False
     sentence = text_of(around)
     return len(sentence) <= _LONGEST and _BEFORE.search(sentence) is not None
