@@ -102,12 +102,12 @@ def names_report(text: str) -> bool:
 def _captions(view: View) -> Iterator[tuple[str, str]]:
     """Short texts that name a year, each with where it stands."""
     texts = (
-        (element, text)
-        for element, text, _, shown in view.words.pieces
-        if shown and element.tag not in ("script", "style") and says_year(text)
+        (node, text)
+        for node, text, _, shown in view.words.pieces
+        if shown and node.tag not in ("script", "style") and says_year(text)
     )
-    for element, text in islice(texts, _MOST):
-        yield from _around(view, element, text)
+    for node, text in islice(texts, _MOST):
+        yield from _around(view, node, text)
     names = _NAMES(view.root)
     for name in islice(names if isinstance(names, list) else (), _MOST):
         if isinstance(name, etree._ElementUnicodeResult) and (element := name.getparent()) is not None:

@@ -16,18 +16,8 @@ from parsers.pages.urls import join_url
 from parsers.pages.view import Element, Link, View, text_of
 from parsers.records import PageRequest
 
-_NEXT_WORDS = (
-    "下一页",
-    "下页",
-    "下一頁",
-    "后一页",
-    "下一页>",
-    "下一页>>",
-    "下一页»",
-    "下一页›",
-    "next",
-    "next page",
-    "下一页 >",
+_NEXT_WORDS = frozenset(
+    ["下一页", "下页", "下一頁", "后一页", "下一页>", "下一页>>", "下一页»", "下一页›", "next", "next page", "下一页 >"]
 )
 _NEXT_MARKS = (">", "›", "〉", "＞", "»", ">>", "&gt;")  # the last two mean "last" where one of the first stands too
 _NEXT_CLASS = re.compile(r"(?:^|[\W_])next(?:$|[\W_])|nextpage|page-?next", re.IGNORECASE)

@@ -83,7 +83,9 @@ def _find_groups(view: View) -> list[Group]:
         if parent is None:
             continue
         place = tree.of(parent)
-        groups.setdefault(place.key, (Group(place), []))[1].append(link)
+        if place.key not in groups:
+            groups[place.key] = (Group(place), [])
+        groups[place.key][1].append(link)
     kept, undated = [], []
     for group, members in groups.values():
         if not _is_hopeful(group, members, view):

@@ -29,7 +29,7 @@ _DOTS = re.compile(r"\s?(?:\.{2,}|…+|。{2,})\s?$")
 # JCMS tips: `标题：关于…\n发布时间：2025-01-01\n点击数：12`
 _TIP_HEAD = re.compile(r"^(?:文章)?(?:标题|信息名称|名称)\s?[:：]\s?")
 _TIP_TAIL = re.compile(r"\s?(?:发布时间|发布日期|更新时间|作者|点击数?|浏览次数|来源|文号)\s?[:：].{0,300}$")
-_BULLET = re.compile(r"^(?:[·•●○◆■▪▶►☆★◎※>»-]\s?){1,3}")
+_BULLET = re.compile(r"(?:[·•●○◆■▪▶►☆★◎※>»-]\s?){1,3}")
 _EDGE_DATE = re.compile(
     r"^\s?[\[(（【]?(20\d\d[-/.]\d{1,2}[-/.]\d{1,2})[\])）】]?\s{1,3}(?=\S)|\s?[\[(（【]?(20\d\d[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?)[\])）】]?$"
 )
@@ -57,7 +57,9 @@ def is_cut(title: str) -> bool:
 
 def better_title(text: str, tip: str) -> str:
     """The fuller of a link's text and its title attribute; the attribute wins only if it continues the text."""
-    text = _BULLET.sub("", text)[:MAX_TITLE].strip()
+    if bullet := _BULLET.match(text):
+        text = text[bullet.end() :]
+    text = text[:MAX_TITLE].strip()
     tip = _TIP_TAIL.sub("", _TIP_HEAD.sub("", tip))[:MAX_TITLE].strip() if tip else ""
     if not tip or is_generic(tip):
         return text

@@ -169,7 +169,7 @@ class View:
     @cached_property
     def tags(self) -> frozenset[str]:
         """The names of all elements on the page."""
-        return frozenset(str(element.tag) for element in self.elements)
+        return frozenset(map(str, {element.tag for element in self.elements}))
 
     @cached_property
     def named(self) -> list[Element]:

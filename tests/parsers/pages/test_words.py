@@ -21,7 +21,7 @@ def test_each_element_says_what_it_says_alone(html: str) -> None:
 
 def test_pieces_stand_in_order_with_where_they_stand() -> None:
     words = Words(parse_html(f"<head><title>题</title></head><body>{NESTED}</body>")[0])
-    found = [(str(piece.element.tag), piece.text.strip(), piece.linked, piece.shown) for piece in words.pieces]
+    found = [(str(element.tag), text.strip(), linked, shown) for element, text, linked, shown in words.pieces]
     assert found == [
         ("title", "题", False, False),
         ("a", "一", True, True),
