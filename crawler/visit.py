@@ -7,7 +7,7 @@ leaves nothing behind that a later one could mistake for a whole list.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ from parsers.pages.face import another_page, has_face_of, is_elsewhere, is_home,
 from parsers.pages.order import newest_first
 from parsers.pages.reach import farthest
 from parsers.pages.site import of_another_site
+from parsers.pages.titles import cut_titles
 from parsers.pages.urls import canonical_url
 from parsers.records import Face, Listing, PageRequest, Row
 from parsers.titles import parse_title
@@ -225,9 +226,12 @@ class Visit:
         what = f"page {self.walk.pages + 1}: " if self.walk.pages else ""
         self.walk.stop(End.FAILED, f"{what}{got.verdict}: {got.reason}")
 
-    def _seen(self, url: str, row: Row, kinds: Sequence[Kind]) -> SeenRow:
-        """A row judged by its title: to be opened, or what it is without that (a 行政复议年度报告 is another kind)."""
-        candidate = judge_candidate(row.title, kinds)
+    def _seen(self, url: str, row: Row, kinds: Sequence[Kind], cut: Collection[str]) -> SeenRow:
+        """A row judged by its title: to be opened, or what it is without that (a 行政复议年度报告 is another kind).
+
+        ``cut``: the titles that the list's template cut off.
+        """
+        candidate = judge_candidate(f"{row.title}…" if row.title in cut else row.title, kinds)
         tried = self._known.failing.get(url)
         if tried is not None and tried.tells_enough(row.title):
             why = why_not_fetched(tried.verdict, tried.reason)
@@ -273,10 +277,12 @@ class Visit:
         """Judge the walk and put down its rows."""
         kinds = [Kind(kind) for kind in self.section.kinds]
         rows: dict[str, tuple[Row, SeenRow]] = {}
+        titles = [row.title for row in self.walk.rows.values()]
+        cut = cut_titles([*titles, *(item.title for item in self._known.last_list())])
         for key, row in self.walk.shown.items():
             known = self._known.documents.get(key) if key not in self.walk.rows else None
             row = Row(row.url, known.title) if known else row  # a link beside the list renames no row
-            rows[key] = row, self._seen(key, row, kinds)
+            rows[key] = row, self._seen(key, row, kinds, cut)
         summary = self._judge()
         log, section_id, seen_at = self._log, self.section.id, self.crawl.job.seen_at
         walked_whole = summary.whole and not summary.unchanged

@@ -32,11 +32,18 @@ _BARE = re.compile(r"(?:[一-鿿]{2,20}(?:政府|委员会|办公室|局))?(?:�
 PICTURE = "图片"  # stands for the words of a link that only shows a picture
 # Captions that leave the rest to what is around them: 2025年度, 2025年年度报告, 年度报告全文, 2025年 查看
 _CAPTION = re.compile(
-    r"(?:20\d\d\s?年?度?|年度|年报|工作|情况|报告书?|总结|的|全文|正文|原文|附件|文件|PDF|WORD|OFD|点击|点此|立即|查看|查阅|下载|阅读|浏览|预览|进入|详情|更多内容"
-    r"|[\d\s()（）\[\]【】:：>》»]){1,12}",
+    r"(?:20\d\d\s?年?度?|年度|年报|工作|情况|报告书?|总结|的|全文|正文|原文|附件|文件|PDF|WORD|OFD|点击|点此|立即|在线|查看|查阅|下载|阅读|浏览|预览|进入|详情|更多内容"
+    r"|[\d\s()（）\[\]【】:：.、>》»]){1,12}",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(r"[\w.()（）\[\] -]{1,80}\.(?:pdf|docx?|wps|ofd)", re.IGNORECASE)  # 2025fzzf.pdf
+# What a picture is called by who gives it no name: 未标题-1, 图1, 20260312_副本.jpg, banner, 法治政府建设
+_PICTURE_NAME = re.compile(
+    r"[^一-鿿]{0,80}|(?:未标题|未命名|无标题|图片?|插图|配图|题图|头图|首图|大图|封面|横幅|海报|广告|轮播图?|幻灯片?|微信图片|截图|素材|副本|复制|新建"
+    r"|专题|专栏|栏目|[\d\W_a-z]){1,12}|(?:[一-鿿]{1,12}[省市县区州旗])?(?:推进|深化|全面)?(?:法[治制]政府(?:建设)?|依法行政|依法治[省市县区州旗]|法治建设)"
+    r"(?:专题|专栏|栏目|工作|公开)?|.{1,80}\.(?:jpe?g|png|gif|bmp|webp)",
+    re.IGNORECASE,
+)
 _LONGEST_CAPTION = 30
 
 
@@ -48,6 +55,11 @@ def is_bare(title: str) -> bool:
     if "." in title and _FILE_NAME.fullmatch(title) and not re.search(r"[一-鿿]", title):
         return True
     return len(title) <= _LONGEST_CAPTION and _is_caption(title) and re.search(r"[一-鿿]|20\d\d", title) is not None
+
+
+def is_picture_name(words: str) -> bool:
+    """Do the words that stand for a picture name no paper: 未标题-1, a file's name, or the column's own subject?"""
+    return len(words) <= 80 and _PICTURE_NAME.fullmatch(words) is not None
 
 
 def names_nothing(title: str) -> bool:

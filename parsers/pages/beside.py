@@ -38,6 +38,7 @@ PLACE = re.compile(
     r"(?:^|[\W_])(?:crumbs?|bread\w{0,9}|curmb|weizhi|dqwz|pos|(?:cur|now)?_?(?:position|location|place|path))(?:$|[\W_\d])",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _QUOTED = re.compile(r"[\"'>]([^\"'<>\n]{6,120})(?=[\"'<])")
 HAS_YEAR = " or ".join(f"contains(., '{mark}')" for mark in ("20", "２０", "二"))  # one of them is in each year
 _NAMES = etree.XPath(f"//body//*/@title[{HAS_YEAR}] | //body//*/@alt[{HAS_YEAR}] | //input/@value[{HAS_YEAR}]")
@@ -110,13 +111,19 @@ def _captions(view: View) -> Iterator[tuple[str, str]]:
         yield from _around(view, node, text)
     names = _NAMES(view.root)
     for name in islice(names if isinstance(names, list) else (), _MOST):
-        if isinstance(name, etree._ElementUnicodeResult) and (element := name.getparent()) is not None:
-            yield clean(strip_tags(str(name)))[:MAX_TITLE], _where(element)
+        if isinstance(name, etree._ElementUnicodeResult) and (owner := name.getparent()) is not None:
+            yield clean(strip_tags(str(name)))[:MAX_TITLE], _where(owner)
     for held in (*view.scripts, *(element.text or "" for element in view.root.iter("textarea"))):
+        held = unescaped(held)
         if says_year(held):
             for match in islice(_QUOTED.finditer(held), _MOST):
                 if says_year(match[1]):
                     yield clean(match[1]), "in a script or a text field"
+
+
+def unescaped(script: str) -> str:
+    r"""A script's text with the characters that it writes as \u9752 in their place."""
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), script) if "\\u" in script else script
 
 
 def says_year(text: str) -> bool:

@@ -47,6 +47,12 @@ _PLAIN: dict[Kind, re.Pattern[str]] = {
 _ISSUER_END = re.compile(
     r"(?:政府|人民政|局|委员?会?|办公室|街道|办事处|[镇乡]|中心|[支大]队)(?:关于)?(?:[12]\d{0,3}年?)?$"
 )
+_BODY = r"(?:政府|人民政|局|委员?会|办公室|街道|办事处|[镇乡]|中心|[支大]队)"
+# `青岚县人民政府2025年度法治`, `关于青岚县人民政府2025`: a template cut it off without dots; `县人民政府（2025年度）`
+_STOPS_SHORT = re.compile(
+    r"(?:(?:[12]\d{3}|上|全)年度?[一-鿿]{0,8}?(?:法[治制]?政?|依法?行?)|关于[12]\d{0,3}年?度?"
+    rf"|{_BODY}(?:关于|(?:关于)?[(（]?[12]\d{{0,3}}年?度?[)）]?))$|^20\d\d年?度?[一-鿿]{{0,20}}{_BODY}$"
+)
 # A bare `2024年度报告` in a section of ours may be the report; these are accounts of other things.
 _BARE = re.compile(r"年度.{0,6}报告|年报|工作(?:情况)?报告|工作总结|情况的?报告")
 _FOREIGN = re.compile(
@@ -85,6 +91,8 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
         return Candidate(True, "the title is only a form: any paper may stand behind it")
     if is_cut(text) and _may_go_on(text.rstrip(".…·。")):
         return Candidate(True, "the title is cut off before its subject")
+    if stops_short(text):
+        return Candidate(True, "the title stops before its subject")
     topic = next((match.group() for kind in kinds if (match := _TOPIC[kind].search(text))), None)
     if topic:
         return Candidate(False, f"names {topic}, but is another sort of paper")
@@ -94,6 +102,11 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
 def names_topic(title: str, kinds: Sequence[Kind]) -> bool:
     """Does a row belong to the subject of the wanted reports, whatever sort of paper it is?"""
     return judge_candidate(title, kinds).fetch or any(_TOPIC[kind].search(title) for kind in kinds)
+
+
+def stops_short(title: str) -> bool:
+    """Does a title end behind an issuer and a year, or inside 法治政府, as one that was cut off without dots?"""
+    return _STOPS_SHORT.search(title) is not None and _may_go_on(title)
 
 
 def _may_go_on(text: str) -> bool:

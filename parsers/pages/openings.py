@@ -26,7 +26,7 @@ from parsers.pages.beside import (
     no_mark,
     says_year,
 )
-from parsers.pages.candidates import judge_candidate
+from parsers.pages.candidates import judge_candidate, stops_short
 from parsers.pages.paging import not_here
 from parsers.pages.places import is_furniture
 from parsers.pages.rows import ARTICLE_URL
@@ -35,7 +35,7 @@ from parsers.pages.titles import MAX_TITLE, better_title, is_generic
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
 from parsers.records import Row
-from parsers.stand_ins import PICTURE, is_bare, may_stand_for_report, says_nothing
+from parsers.stand_ins import PICTURE, is_bare, is_picture_name, may_stand_for_report, says_nothing
 from parsers.titles import parse_title
 from parsers.vocabulary import Decision, Kind
 
@@ -46,19 +46,29 @@ _UP = 4  # elements that may hold what is said of a link
 _NEAR = 3  # elements before it that may be its heading
 _TITLE = 8  # characters
 # 现将2025年度法治政府建设情况报告予以公开，请点击此处查看
+_BODY = re.compile(
+    r"[一-鿿]{0,16}(?:人民政府|政府|办公室|局|委员?会|办事处|街道|[镇乡])(?:\s?(?:年度)?(?:报告|年报))?[\s(（\d年度)）]{0,9}"
+)
+_SPACED = re.compile(r"(?:\S ){6}")
 _SPOKEN_OF = re.compile(r"(?:法[治制]政府|依法行政|行政执法)[^。；]{0,20}(?:报告|年报|总结|数据)")
 _HEADING = 40  # characters of a heading
+_YEARS_FOLDER = re.compile(
+    r"/(?=[^/]{0,40}20\d\d)[^/]{0,40}(?:bg|nb|fz|report)[^/]{0,40}/?$", re.IGNORECASE
+)  # /zt/2025ndbg/
 _NUMBERED = re.compile(r"\d{2}")
 # In all words that are opened, but for those of a form or a button alone.
 _NAMED = re.compile(r"法[治制]|依法|执法|行政|年[度报]|公[示告布开]|通告|报告")
 _WANTED = re.compile(r"法[治制]|依法|年度|年报|公[示告开]")  # in all that `_KINDS` may open
 # By way of the attributes, which few elements have: a condition on each element takes a millisecond.
 _ACTING = etree.XPath(
-    f"(//@data-href | //@data-url | //@data-link | //@onclick[not(parent::a)])/parent::*[{HAS_YEAR}]"
+    "(//@data-href | //@data-url | //@data-link | //@onclick[not(parent::a)])/parent::*"
+    f"[{HAS_YEAR} or self::img or self::input or not(normalize-space())]"
     f" | //option[contains(@value, '/')][{HAS_YEAR}] | //area[@href] | //embed[@src] | //object[@data]"
 )
 _ADDRESSES = ("data-href", "data-url", "data-link", "href", "src", "data", "value")
-_WORDLESS = ("area", "embed", "object")
+_WORDLESS = ("area", "embed", "object", "img")
+_CHOOSING = ("option",)
+_HANDLED = ("img", "input")  # whose addresses are not where they lead
 _KINDS = (Kind.FAZHI_ANNUAL,)
 _MOST_ACTING = 200
 
@@ -85,15 +95,20 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _beside_title(view: View, link: Link) -> str:
     """What a link may be opened as; "" for a link that says itself that it leads elsewhere."""
-    said = better_title(link.text, link.tip)
-    if not said:
+    said = _unspaced(better_title(link.text, link.tip))
+    if not said or (not link.text and is_picture_name(said)):
         return PICTURE if _may_lead_to_one(view, link, unnamed=True) else ""
-    if not (_NAMED.search(said) or is_generic(said) or is_bare(said)):
+    is_body = _BODY.fullmatch(said) is not None
+    if not (is_body or _NAMED.search(said) or is_generic(said) or is_bare(said)):
         return ""
     if names_report(said):
         return said
+    if link.element.tag in _CHOOSING:
+        return _chosen_title(link, said)
     if link.element.tag != "a":
-        return ""
+        return said if says_year(said) and is_bare(said) else ""
+    if is_body:
+        return "" if is_folder(view, link) else _under_year(link, said)
     rest = _leaves_the_rest(said)
     if not (rest or _may_be_wanted(said)) or is_folder(view, link) or is_choice(link.element):
         return ""
@@ -108,8 +123,37 @@ def _beside_title(view: View, link: Link) -> str:
     return said if opens and _may_lead_to_one(view, link, unnamed=is_generic(said)) else ""
 
 
+def _unspaced(said: str) -> str:
+    """Words without the spaces between their characters (`2 0 2 5 年 度 …`)."""
+    return said.replace(" ", "") if _SPACED.match(said) else said
+
+
+def _chosen_title(link: Link, said: str) -> str:
+    """A year in a choice, with what says that it is one of reports: before the choice, or in the heading above."""
+    holder = next(link.element.iterancestors("select"), None)
+    if holder is None or not (says_year(said) and is_bare(said)):
+        return ""
+    before, above = holder.getprevious(), holder.getparent()
+    words = before.tail if before is not None else above.text if above is not None else ""
+    for context in (f"{clean(words or '')} {said}".strip(), *_contexts(holder, said)):
+        if names_report(context) or (is_bare(context) and FORM.search(context)):
+            return context
+    return ""
+
+
+def _under_year(link: Link, said: str) -> str:
+    """A body's name with the heading above it, where that names a year's reports, or a year alone."""
+    for words in _contexts(link.element, said):
+        head = words.removesuffix(said).strip()
+        if head != words and (names_report(head) or (says_year(head) and is_bare(head))):
+            return words
+    return ""
+
+
 def _may_be_wanted(said: str) -> bool:
     """Would a row of these words be opened, and does no grammar of titles say that it is another paper?"""
+    if stops_short(said):
+        return True
     if (
         not (is_bare(said) or says_nothing(said) or (len(said) >= _TITLE and _WANTED.search(said)))
         or not judge_candidate(said, _KINDS).fetch
@@ -134,12 +178,13 @@ def _acting(view: View) -> Iterator[Link]:
         wordless = element.tag in _WORDLESS
         if not wordless and any(join_url(view.base, anchor.get("href") or "") for anchor in element.iter("a")):
             continue  # which is looked at itself
-        named = (element.get(name) for name in _ADDRESSES)
-        path = next((path for path in named if path), None) or quoted_path(element.get("onclick") or "")
+        path = quoted_path(element.get("onclick") or "")
+        if path is None and element.tag not in _HANDLED:
+            path = next((path for name in _ADDRESSES if (path := element.get(name))), None)
         said = () if wordless else (clean(str(piece)) for piece in element.itertext())
         words = max(islice(said, _PIECES), key=len, default="")
-        tip = clean(element.get("title") or element.get("alt") or "")
-        if path and "/" in path and (words or tip or wordless):
+        tip = clean(element.get("title") or element.get("alt") or element.get("value") or "")
+        if path and "/" in path:
             yield Link(element, join_url(view.base, path), path, words, tip)
 
 
@@ -173,15 +218,20 @@ def _may_lead_to_one(view: View, link: Link, *, unnamed: bool) -> bool:
         return False
     parts = urlsplit(url)
     leads = ARTICLE_URL.search(url) or (_NUMBERED.search(parts.path + parts.query) and not FOLDER.search(parts.path))
+    leads = leads or _YEARS_FOLDER.search(parts.path)
     if not (leads or media.suffix_of(url) in media.DOCUMENT_SUFFIXES) or is_furniture(element):
         return False
     return not unnamed or no_mark(url) not in _named_addresses(view)
+
+
+def _says_nothing(link: Link) -> bool:
+    return is_generic(link.text) and (is_generic(link.tip) or (not link.text and is_picture_name(link.tip)))
 
 
 def _named_addresses(view: View) -> set[str]:
     """The addresses to which a link leads that says where."""
     found: set[str] | None = view.kept.get("named")
     if found is None:
-        named = (link for link in view.links if link.url and not is_generic(link.text or link.tip))
+        named = (link for link in view.links if link.url and not _says_nothing(link))
         found = view.kept["named"] = {no_mark(link.url or "") for link in named}
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from parsers.pages.dates import Found, read_date
@@ -10,6 +11,8 @@ from parsers.pages.view import Element, Link, clean, strip_tags, text_of, text_w
 
 MAX_TITLE = 500
 _LONGEST_GENERIC = 16
+_SHORTEST_CUT = 8  # characters
+_SEVERAL = 3
 
 _NAV_NAMES = (
     "首页 上一页 下一页 上页 下页 尾页 末页 前一页 后一页 第一页 最后一页 转到 跳转 确定 更多 登录 注册 返回 "
@@ -53,6 +56,26 @@ def _is_generic(title: str) -> bool:
 def is_cut(title: str) -> bool:
     """Whether a title ends in dots, so that its end is missing."""
     return _DOTS.search(title) is not None
+
+
+def cut_titles(titles: Iterable[str]) -> frozenset[str]:
+    """The titles that a template cut off without dots: several of a list have exactly the greatest length of all.
+
+    Length is counted in characters, or in bytes of two for each Chinese one.
+    """
+    known = {title for title in titles if not is_cut(title)}
+    found: set[str] = set()
+    for measure in (len, _width):
+        lengths = {title: measure(title) for title in known}
+        longest = max(lengths.values(), default=0)
+        cut = {title for title, length in lengths.items() if longest - (measure is _width) <= length}
+        if longest >= _SHORTEST_CUT and len(cut) >= _SEVERAL:
+            found |= cut
+    return frozenset(found)
+
+
+def _width(title: str) -> int:
+    return sum(1 + (mark > "\xff") for mark in title)
 
 
 def better_title(text: str, tip: str) -> str:

@@ -3,6 +3,7 @@
 import pytest
 
 from parsers.pages.candidates import judge_candidate
+from parsers.pages.titles import cut_titles
 from parsers.vocabulary import Kind
 
 ALL = tuple(Kind)
@@ -33,6 +34,14 @@ FAZHI, STATS, OPEN = ALL
         "【工作总结】青禾县公安局关于2022年法治政府建设情况的报告",
         "公示",
         "青禾县人民政府公告",
+        "青禾县人民政府2025年度法治",  # cut off without dots
+        "青禾县人民政府2025年度法治政",
+        "青禾县人民政府20",
+        "关于青禾县人民政府2025年度",
+        "青禾县司法局关于2025年",
+        "青禾县2025年推进依法行",
+        "2025年度 青禾县人民政府",
+        "县公安局（2025年度）",
     ],
 )
 def test_reports_are_fetched(title: str) -> None:
@@ -63,6 +72,9 @@ def test_yearly_figures_of_enforcement_are_fetched(title: str) -> None:
         ("青禾县2024年度部门决算报告", ALL),
         ("青禾县2025年财政预算…", ALL),
         ("青禾县召开全县春耕生产…", ALL),
+        ("青禾县人民政府", ALL),
+        ("青禾县财政局2025年度部门预算", ALL),
+        ("青禾县召开2025年度总结", ALL),
         ("青禾县教育局关于开展培训…", ALL),
         ("青禾县2024年度环境质量年报", [FAZHI]),
         ("行政处罚决定书（青市监罚〔2025〕12号）", ALL),
@@ -87,3 +99,12 @@ def test_plain_reports_of_another_kind_are_fetched_too() -> None:
 def test_every_judgement_has_a_reason() -> None:
     for title in ("", "首届文化节开幕", "青禾县2024年度法治政府建设情况报告", "2024年度报告", "法治政府建设示范公示"):
         assert judge_candidate(title, ALL).reason
+
+
+def test_titles_that_a_template_cuts_are_those_of_one_greatest_length() -> None:
+    cut = {"青禾县人民政府2025年度法", "青禾县人民政府2024年度法", "青禾县召开推进会部署全年重点"}
+    assert {len(title) for title in cut} == {14}
+    assert cut_titles([*cut, "青禾县春耕", "青禾县召开大会"]) == cut
+    assert cut_titles([*list(cut)[:2], "青禾县春耕"]) == cut_titles(["公示", "公告", "通报"]) == frozenset()
+    bytewise = {"青禾县人民政府2025年度法", "青禾县水利局三年行动情况", "青禾县司法局召开全县大会"}
+    assert cut_titles([*bytewise, "青禾县春耕"]) == bytewise  # of one width

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from parsers.pages.candidates import judge_candidate
@@ -173,6 +175,7 @@ def test_what_is_hidden_beside_the_list_takes_nothing_from_it(body: str) -> None
         f"<ul><li><a href='javascript:void(0)' onclick='openDoc(12)'>{REPORT}</a></li>{ROWS_2}</ul>",
         f"<ul><li><a href='#/detail/8812'>{REPORT}</a></li>{ROWS_2}</ul>",
         f'<script>var reports = [{{"title": "{REPORT}", "url": "/d/1.html", "daytime": "2026-03-12"}}];</script>',
+        f'<script>var d = {{"items": [{json.dumps({"t": REPORT, "u": "/d/1.html"})}]}};</script>',  # as \\u9752
         f'<script type="text/html"><li><a href="/d/1.html">{REPORT}</a></li></script>',
         f"<textarea><li><a href='/d/1.html'>{REPORT}</a></li></textarea>",
         "<p>二〇二五年度法治政府建设情况报告</p>",
@@ -227,6 +230,24 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
          "现将2025年度法治政府建设情况报告予以公开，请点击此处查看。"),
         ("<embed src='/f/2025.pdf'>", "/f/2025.pdf", "图片"),
         ("<div><img src='/b.jpg'><a href='/a/12.html'>查看详情</a></div>", "/a/12.html", "查看详情"),
+        ("<a href='/a/12.html'><img src='/i.jpg' alt='未标题-1'></a>", "/a/12.html", "图片"),
+        ("<a href='/a/12.html'><img src='/i.jpg' alt='20260312_副本.jpg'></a>", "/a/12.html", "图片"),
+        ("<a href='/a/12.html' title='法治政府建设'><img src='/i.jpg' alt='banner'></a>", "/a/12.html", "图片"),
+        ("<img src='/i.jpg' onclick=\"window.open('/a/12.html')\">", "/a/12.html", "图片"),
+        ("<div data-href='/a/12.html'></div>", "/a/12.html", "图片"),
+        ("<a href='/zt/2025ndbg/'><img src='/i.jpg'></a>", "/zt/2025ndbg/", "图片"),
+        ("<input type='button' value='2025年年报' onclick=\"location.href='/a/12.html'\">", "/a/12.html", "2025年年报"),
+        ("<div>年度报告：<select><option value='/a/12.html'>2025年度</option></select></div>", "/a/12.html",
+         "年度报告： 2025年度"),
+        ("<h3>法治政府建设年度报告</h3><select><option>选择</option><option value='/a/12.html'>2025</option></select>",
+         "/a/12.html", "法治政府建设年度报告 2025"),
+        ("<details><summary>2025年度</summary><p><a href='/a/12.html'>县政府报告</a></p></details>", "/a/12.html",
+         "2025年度县政府报告"),
+        ("<div class='tj'><a href='/a/12.html'>青禾县人民政府2025年度法治</a></div>", "/a/12.html",
+         "青禾县人民政府2025年度法治"),
+        ("<p><a href='/a/12.html'>2 0 2 5 年 度 法 治 政 府 建 设 情 况 报 告</a></p>", "/a/12.html",
+         "2025年度法治政府建设情况报告"),
+        ("<dl><dt>2025</dt><dd><a href='/x/1'>在线浏览</a></dd></dl>", "/x/1", "2025在线浏览"),
         ("<h2><a href='/d?id=12'>县政府2025年度履行法治政府建设职责情况报告</a></h2>", "/d?id=12",
          "县政府2025年度履行法治政府建设职责情况报告"),
     ],
@@ -252,6 +273,9 @@ def test_a_link_beside_the_rows_that_may_be_a_report_is_opened(beside: str, url:
         "<div class='nav'><a href='/x/12.html'>法治政府建设情况报告</a></div>",
         "<select><option value='/tjnj/2025.html'>2025年</option><option value='2024'>2024</option></select>",
         "<a href='/x/12.html'>2024年青禾县统计年鉴</a>",
+        "<a href='/x/12.html'><img src='/i.jpg' alt='县领导调研春耕生产'></a>",
+        "<a href='/x/1.html'>县人民政府</a><h3>部门信息</h3><a href='/x/12.html'>县公安局</a>",
+        "<div>年份：<select><option value='/tjnj/2025.html'>2025年</option></select></div>",
     ],
 )
 def test_what_is_not_opened_beside_the_rows(beside: str) -> None:
