@@ -22,6 +22,7 @@ from scheduler.judge.pairs import (
     scope_key,
     scope_pairs,
 )
+from scheduler.judge.retold import contradicts, year_before_retold
 from scheduler.judge.statistics import benjamini_hochberg
 from scheduler.judge.telling import leaves_out
 from scheduler.judge.watched import Values, watched_values
@@ -116,7 +117,7 @@ class Comparison:
         return far and is_bad(pair.metric, new - old)
 
     def why_not(self, pair: RatePair | CountPair) -> str:
-        """Why two values are not comparable (as the pair says, or part); empty where they are.
+        """Why two values are not comparable (as the pair says, or part, or retold); empty where they are.
 
         Whether a number is of a part only is asked where comparing it would say something.
         """
@@ -125,7 +126,16 @@ class Comparison:
         if isinstance(pair, CountPair) and leaves_out(pair.old) != leaves_out(pair.new):
             return "part"
         sides = ((self.before, pair.old), (self.after, pair.new))
-        return "part" if any(self._is_of_a_part(report, side) for report, side in sides) else ""
+        if any(self._is_of_a_part(report, side) for report, side in sides):
+            return "part"
+        return "retold" if self.retold(pair) is not None else ""
+
+    def retold(self, pair: RatePair | CountPair) -> float | None:
+        """What the later report says that an earlier count was, where the earlier report states another."""
+        if not isinstance(pair, CountPair):
+            return None
+        told = year_before_retold(self.after, pair.new, self.before.year)
+        return told if told is not None and contradicts(told, pair.old.value) else None
 
     def _is_of_a_part(self, report: ReportFact, side: Sample | ValueFact) -> bool:
         values = side.values if isinstance(side, Sample) else (side,)

@@ -104,7 +104,7 @@ def check_base_changed(case: Case) -> Iterator[Judgement]:
             first = alarming[0][0]
             sides = [_sides(pair) for pair, _ in alarming]
             old, new = ([value for side in one for value in side] for one in zip(*sides, strict=True))
-            data = {"changed": [_changed(pair, why) for pair, why in alarming]}
+            data = {"changed": [_changed(pair, why, comparison.retold(pair)) for pair, why in alarming]}
             yield comparison.judgement(Rule.BASE_CHANGED, Severity.INFO, first.metric, first.scope, old, new, data)
 
 
@@ -113,9 +113,11 @@ def _sides(pair: RatePair | CountPair) -> tuple[Sequence[ValueFact], Sequence[Va
     return (pair.old.values, pair.new.values) if isinstance(pair, RatePair) else ((pair.old,), (pair.new,))
 
 
-def _changed(pair: RatePair | CountPair, why: str) -> dict[str, Any]:
-    """One line of the case: both years' numbers, and what they stand on."""
+def _changed(pair: RatePair | CountPair, why: str, told: float | None) -> dict[str, Any]:
+    """One line of the case: both years' numbers, what they stand on, and what the later report says of the earlier."""
     line: dict[str, Any] = {"metric": pair.metric.key, "why": why}
+    if why == "retold" and told is not None:
+        line["told"] = round(told)
     if isinstance(pair, RatePair):
         sides = {"old": f"{pair.old.k}/{pair.old.n}", "new": f"{pair.new.k}/{pair.new.n}"}
         return {**line, **sides, "old_base": pair.old.base, "new_base": pair.new.base}

@@ -15,6 +15,7 @@ from parsers.metrics import catalogue
 from scheduler.judge import load_thresholds
 from scheduler.judge.rules.dropped import independent
 from tests.scheduler.judge.build import body, found, judge, report
+from tests.scheduler.judge.test_wording import worded
 
 Numbers = dict[str, Any]
 
@@ -207,6 +208,32 @@ def test_counts_whose_rate_the_report_states_are_of_the_whole() -> None:
     old = {RATE: "480/500"}
     assert said(compare(old, {RATE: counted})) == {("base_changed", RATE, "info")}
     assert said(compare(old, {RATE: stated, f"{RATE}@2": counted})) == {("rate_regression", RATE, "warning")}
+
+
+RETOLD = (
+    ("办理法律援助案件330件（2024年为275件）。", 275, "275"),
+    ("办理法律援助案件330件，较上年275件增长20%。", 275, "275"),
+    ("办理法律援助案件330件，同比增长20%。", None, "275"),
+    ("办理法律援助案件同比增长20%，达330件。", None, "275"),
+    ("办理法律援助案件330件，较上年减少20件。", None, "350"),
+    ("办理法律援助案件330件，同比下降40.3%。", None, ""),
+    ("办理法律援助案件330件，较去年减少223件。", None, ""),
+    ("办理法律援助案件330件（2024年为553件）。", 553, ""),
+    ("办理法律援助案件330件，接受咨询同比增长20%。", None, ""),
+    ("接受咨询900人次，同比增长20%，办理法律援助案件330件。", None, ""),
+)
+
+
+@pytest.mark.parametrize(("sentence", "prior", "told"), RETOLD)
+def test_a_year_that_the_next_report_tells_otherwise_is_no_fall(sentence: str, prior: float | None, told: str) -> None:
+    after = report(2025, {"legal_aid_cases": {"value": 330, "quotes": (sentence,)}})
+    if prior:
+        after = replace(after, prior=(PriorFact(None, "2024", prior, 1, sentence),))
+    (case,) = judge(body(report(2024, {"legal_aid_cases": 553}), after)).judgements
+    assert case.rule is (Rule.BASE_CHANGED if told else Rule.COUNT_CHANGE)
+    assert str(case.data.get("changed", [{}])[0].get("told", "")) == told
+    if told:
+        assert f"推算）是{told}，与2024年报告不符" in worded(case).explanation
 
 
 WHOLE = (
