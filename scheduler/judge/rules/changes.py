@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from db.records import Judgement, ValueFact
-from db.vocabulary import Rule, Severity
+from db.vocabulary import BodyClass, Rule, Severity
 from parsers.vocabulary import FigureKind, Qualifier, Scope, ValueBasis
 from scheduler.judge.comparisons import comparisons, severity_of
 from scheduler.judge.context import Case, quotes_of
@@ -128,20 +128,33 @@ def _changed(pair: RatePair | CountPair, why: str, told: float | None) -> dict[s
 _OF_SOME = re.compile(
     r"(?:个别|部分|有的|有些|少数|某些|一些)[^，,；;。]{0,6}(?:单位|部门|机关|乡|镇|街道|地方|地区|局)"
     r"|^(?:\d{4}年[，,]?|全年[，,]?)?各?(?:镇街|街镇|乡镇|[区县市]直)[^，,；;。]{0,10}出庭"
+    # 对出庭应诉率仅75%的2个单位进行约谈; 应诉率80%，其他单位均为100%
+    r"|应诉率[^，,；;。\d]{0,6}\d[\d.]{0,6}\s?[%％](?:以[上下])?的[^，,；;。]{0,12}(?:单位|部门|机关|乡|镇|街道|局|委|办)"
+    r"|应诉率[^，,；;。\d]{0,6}\d[\d.]{0,6}\s?[%％][，,；;]?其[他余][^，,；;。]{0,6}(?:单位|部门|机关|乡|镇|街道|局|地区)"
+)
+_UNDER_A_GOVERNMENT = (BodyClass.DEPARTMENT, BodyClass.TOWNSHIP_GOVERNMENT, BodyClass.SUBDISTRICT_OFFICE)
+# 区市场监管局负责人出庭应诉率80%, told by a government: one department's
+_OF_ONE = re.compile(
+    r"(?<![我本])(?:局|委员会|街道|街道办|办事处|镇|乡|[大支]队)(?:主要|行政)?(?:负责人|领导|负责同志)[^，,；;。\d]{0,6}应诉率"
 )
 
 
-def _proves_a_miss(value: ValueFact) -> bool:
-    """Whether a rate may be told below a norm: "at least 98 %" (达98%以上) may be all, and some bodies are not all."""
+def _proves_a_miss(value: ValueFact, *, government: bool) -> bool:
+    """Whether a rate may be told below a norm: "at least 98 %" (达98%以上) may be all, and some bodies are not all.
+
+    Nor is one department all that a government tells of (a department's own report tells of itself).
+    """
     if value.qualifier in (Qualifier.GE, Qualifier.GT):
         return False
     if value.basis == ValueBasis.COMPUTED and value.qualifier != Qualifier.EQ:
         return False
-    return not any(_OF_SOME.search(quote) for quote in value.quotes)
+    some = (_OF_SOME, _OF_ONE) if government else (_OF_SOME,)
+    return not any(words.search(quote) for words in some for quote in value.quotes)
 
 
 def check_below_norm(case: Case) -> Iterator[Judgement]:
     """A rate that has a norm of its own lies below it; said once, never as a trend."""
+    government = case.facts.cls not in _UNDER_A_GOVERNMENT
     for report in case.all_reports():
         for key, norm in case.context.thresholds.norms.items():
             metric = case.context.metrics.get(key)
@@ -150,7 +163,7 @@ def check_below_norm(case: Case) -> Iterator[Judgement]:
                 for value in case.own_year(report).get(key, ())
                 # How often the principal head appeared in person (正职) has no norm.
                 if value.scope != Scope.HEAD
-                if _proves_a_miss(value)
+                if _proves_a_miss(value, government=government)
                 if not case.is_of_a_part(report, value)
             ]
             if metric is None or metric.kind != FigureKind.RATE or not values:
