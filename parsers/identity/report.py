@@ -15,7 +15,14 @@ from parsers.frame import Frame, read_frame, tidy_title
 from parsers.identity.bodies import find_doc_number, find_issuers, page_words, region_of
 from parsers.identity.dates import date_notes, read_published
 from parsers.identity.title import choose_title, page_titles
-from parsers.identity.verdict import Verdict, as_decided, decide, or_unsure, speaks_for_its_government
+from parsers.identity.verdict import (
+    Verdict,
+    as_decided,
+    decide,
+    or_unsure,
+    speaks_as_department,
+    speaks_for_its_government,
+)
 from parsers.identity.year import read_year
 from parsers.issuers import Issuer, government_of, read_issuer, spelled_out
 from parsers.marks import read_marks
@@ -48,6 +55,10 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
     if bundle.decided is None and speaks_for_its_government(verdict, title.text, issuers):
         verdict = Verdict(
             Decision.UNSURE, verdict.kind, "部门署名报告全县（市、区）的情况，是不是政府的年度报告不能确定"
+        )
+    if bundle.decided is None and (voice := speaks_as_department(verdict, basis, issuers, text.text)):
+        verdict = Verdict(
+            Decision.UNSURE, verdict.kind, f"没有署名，正文自称“{voice}”，是不是本级政府的年度报告不能确定"
         )
     issuers = tuple(spelled_out(issuer, lambda: text.text + page_words(bundle)) for issuer in issuers)
     notes = (*_notes(text, frame, title.reading, issuers), *date_notes(bundle, article, frame))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,17 @@ from parsers.vocabulary import Decision, Kind
 
 _ENOUGH_HAN = 300  # shorter texts are cover notes or stubs
 _MANY_BLANKS = 3
+_DEPARTMENTS_VOICE = re.compile(r"[我本](?:局|委(?!托)|厅|中心|支队|大队)|局(?:党组|党委|长(?!期|远|效))")
+_GOVERNMENTS_VOICE = re.compile(r"[我本](?:省|市|县|区|州|旗|盟|镇|乡|街道)|[省市县区州旗镇乡](?:人民)?政府")
+_GOVERNMENTS = frozenset(
+    {
+        IssuerClass.PROVINCE,
+        IssuerClass.PREFECTURE_GOVERNMENT,
+        IssuerClass.COUNTY_GOVERNMENT,
+        IssuerClass.TOWNSHIP_GOVERNMENT,
+        IssuerClass.SUBDISTRICT_OFFICE,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,17 @@ def speaks_for_its_government(verdict: Verdict, title: str, issuers: Sequence[Is
     if verdict.decision is not Decision.REPORT or verdict.kind is not Kind.FAZHI_ANNUAL or not issuers:
         return False
     return speaks_for_all(title) and all(issuer.cls is IssuerClass.DEPARTMENT for issuer in issuers)
+
+
+def speaks_as_department(verdict: Verdict, basis: str, issuers: Sequence[Issuer], text: str) -> str:
+    """The word (我局) by which a paper that nobody signed calls its author a department, where only the section in
+    which it stands says that it is a government's; "" for none."""
+    if verdict.decision is not Decision.REPORT or verdict.kind is not Kind.FAZHI_ANNUAL or basis != "section":
+        return ""
+    if not any(issuer.cls in _GOVERNMENTS for issuer in issuers):
+        return ""
+    own = _DEPARTMENTS_VOICE.findall(text)
+    return own[0] if len(own) > len(_GOVERNMENTS_VOICE.findall(text)) else ""
 
 
 def _speaks_against(page_title: str) -> bool:

@@ -112,6 +112,29 @@ def test_then_from_the_letterhead_the_page_and_the_section() -> None:
     assert read_report(plain, bundle(title)).issuer is None
 
 
+@pytest.mark.parametrize(
+    ("said", "body", "decision"),
+    [
+        ("2025年，我局认真落实依法行政各项要求。局长主持会议4次。", "灵丘县人民政府", Decision.UNSURE),
+        ("2025年，县政府要求从严执法，我局认真落实，本局、局党组多次研究。", "灵丘县人民政府", Decision.UNSURE),
+        (
+            "2025年，我县认真落实各项要求。县人民政府常务会议听取汇报，县公安局局长述法。",
+            "灵丘县人民政府",
+            Decision.REPORT,
+        ),
+        ("2025年，我局认真落实依法行政各项要求。", "灵丘县公安局", Decision.REPORT),
+        ("2025年，全县认真落实依法行政各项要求。", "灵丘县人民政府", Decision.REPORT),
+    ],
+)
+def test_who_speaks_as_a_department_is_not_taken_for_the_government(said: str, body: str, decision: Decision) -> None:
+    text = text_of(
+        f"2025年依法行政工作总结\n现将有关情况报告如下：\n{said}\n一、主要做法\n加强学习。\n二、存在的问题\n力量薄弱。"
+    )
+    found = read_report(text, bundle("2025年依法行政工作总结", body_name=body, body_region="140224"))
+    assert (found.decision, found.issuers_basis) == (decision, "section"), found.reason
+    assert ("我局" in found.reason) is (decision is Decision.UNSURE)
+
+
 def test_a_fuller_page_title_completes_the_texts_own() -> None:
     text = report_text("2024年度法治政府建设情况报告")
     report = read_report(text, bundle(), article("灵丘县2024年度法治政府建设情况报告"))
