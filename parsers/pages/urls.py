@@ -19,6 +19,9 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f\u3000\u200b\ufeff]+")
 _PLAIN = re.compile(
     r"(?:https?://[a-z0-9.-]{1,200})?(/[\w!$&'()*+,;=:@%~/.-]{0,800})(?:\?[\w./=&%:+,;@~-]{0,800})?", re.ASCII
 )
+# `./202503/t20250328_1.html`, as many write their rows, and a folder below which it needs no repair either
+_BELOW = re.compile(r"\./([\w/-]{1,300}\.s?html?)", re.ASCII)
+_FOLDER = re.compile(r"https?://[a-z0-9.-]{1,200}[\w/-]{0,300}", re.ASCII)
 _SAFE_PATH = "/%:@!$&'()*+,;=~-._"
 _SAFE_QUERY = _SAFE_PATH + '?[]{}|\\^`"<>'
 _PORTS = {"http": 80, "https": 443}
@@ -37,6 +40,8 @@ def join_url(base: str, href: str) -> str | None:
         if href[0] != "/":
             return href
         return base[:end] + href if (end := base.find("/", 8)) > 0 else base + href
+    if (below := _BELOW.fullmatch(href)) is not None and (url := _below(base, below[1])):
+        return url
     href = _CONTROL.sub(" ", href).strip()
     if not href:
         return None
@@ -49,6 +54,14 @@ def join_url(base: str, href: str) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in _PORTS and parts.netloc else None
+
+
+def _below(base: str, path: str) -> str:
+    """The address of a plain path in the folder of ``base``; "" where one of them needs repair."""
+    folder, _, name = base.rpartition("/")
+    if not _FOLDER.fullmatch(folder) or "?" in name or "#" in name or "//" in f"{folder[8:]}/{path}":
+        return ""
+    return f"{folder}/{path}"
 
 
 def canonical_url(url: str) -> str:

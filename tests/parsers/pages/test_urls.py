@@ -1,5 +1,7 @@
 """One spelling for each address, one key for each document."""
 
+from urllib.parse import urljoin
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +94,10 @@ def test_sites() -> None:
     assert site_of("http://zwgk.lusong.gov.cn/x") == site_of("https://www.lusong.gov.cn/") == "lusong.gov.cn"
     assert site_of("http://127.0.0.1:81/") == "127.0.0.1"
     assert site_of("http://[broken") == ""
+
+
+@pytest.mark.parametrize("path", ["/a/b/c.html", "/a/../b/", "/a//b/c", "/a?from=/x/", "", "/a/b#c/d"])
+@pytest.mark.parametrize("href", ["./t1.html", "./2025/t1.shtml", "./2025/../t1.html", "./2025//t1.html", ".//t1.htm"])
+def test_rows_below_their_page_are_joined_as_the_standard_does(path: str, href: str) -> None:
+    base = f"http://q.example{path}"
+    assert join_url(base, href) == urljoin(base, href)
