@@ -54,15 +54,19 @@ class Levels:
 
 
 # 市政府收到涉及我局职责的行政复议申请34件: who acts is another, the cases are the issuer's
-_OWN_SUBJECT = re.compile(
-    f"{_OPENING}(?:{_OWN})|(?:涉及|以)我[局委厅]|以我[省市县区州旗镇乡局委厅](?:人民)?(?:政府)?(?:作)?为被"
-)
+_OWN_SUBJECT = f"{_OPENING}(?:{_OWN})|(?:涉及|以)我[局委厅]|以我[省市县区州旗镇乡局委厅](?:人民)?(?:政府)?(?:作)?为被"
 # Bureaus whose branches in the counties are their own: 全市生态环境系统 is the bureau itself
 _VERTICAL = re.compile(r"(?:生态环境局|环境保护局|税务局|气象局|烟草专卖局|海关)$")
 _LETTERS = r"[^\W\d_]"  # a range of Han characters takes a millisecond to compile, for every issuer
 # 省生态环境厅抽评全省案卷390卷: who looks through what others made looks through more than the issuer's
 _REVIEWING = rf"(?![场政容]){_LETTERS}{{2,8}}(?:厅|局|委员会)(?=抽[查评取检样]|评查|通报|考核|督[察查]|组织|举办|召开)"
 _ACTING = rf"{_LETTERS}{{2,6}}局(?=抽)|(?=共|全年|累计|收到|受理|办理|办结|作出|开展|审结)"
+
+
+@lru_cache(maxsize=16)
+def _own_subject(rank: str) -> re.Pattern[str]:
+    """What leads back to the issuer: of the government of an area of this rank also 以区政府为被申请人."""
+    return re.compile(f"{_OWN_SUBJECT}|以{rank}(?:人民)?政府(?:作)?为被") if rank else re.compile(_OWN_SUBJECT)
 
 
 @lru_cache(maxsize=1024)
@@ -112,7 +116,8 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
         )
         if regions and regions[-1].name[-1] not in "县区旗":
             words.add(r"县(?:[（(]?[市区]+[）)]?)?级[^，,；;。、以]{1,8}(?:部门|机构|单位|局)")
-    return Levels(_subject(_longest_first(names), _longest_first(kinds), _longest_first(words)), _OWN_SUBJECT)
+    other = _subject(_longest_first(names), _longest_first(kinds), _longest_first(words))
+    return Levels(other, _own_subject(regions[-1].name[-1] if regions and not within else ""))
 
 
 def _longest_first(words: set[str]) -> str:

@@ -194,6 +194,8 @@ def _is_change(before: str, clause: str, kind: FigureKind) -> bool:
         return bool(_CUT_TIME.search(clause)) and not re.search(r"(?:由|从)[^，,；;。]*\d[^，,；;。]*$", clause)
     if clause.rstrip()[-1:] in _MOVE_ENDS and _MOVED.search(clause) and not _NET.search(clause[-6:]):
         return bool(COMPARED.search(before[-60:])) or not re.search(r"率[为达了至]?$", clause.strip())
+    if kind is FigureKind.COUNT and clause.endswith("增") and _NET.search(clause[-6:]):
+        return False  # 同比净增2316户: what a stock gained
     return "比" in clause and _CHANGED.search(clause) is not None and not PRIOR.search(clause[-8:])
 
 

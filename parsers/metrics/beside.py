@@ -21,7 +21,7 @@ _BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
 _APPEARANCES = "head_appearances"
 _DEPUTY = re.compile(r"分管|副职|班子成员|副[局县区市镇乡厅主]")
 _ALL = 100.0
-_LEADERS = re.compile(r"(?<!分管)领导[^，,；;。]{0,6}出庭")
+_LEADERS = re.compile(r"(?:(?<!分管)领导|[省市县区州旗]政府(?:班子)?负责人)[^，,；;。]{0,6}出庭")
 _LISTED = re.compile(r"[、和]\s*$")
 
 

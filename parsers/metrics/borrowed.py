@@ -39,6 +39,8 @@ _TOLD_BESIDE = re.compile(rf"(?:(?:19|20)\d\d年度?|上年度?|去年|全[国�
 _AGAINST_AVERAGE = re.compile(
     r"(?P<what>[^，,；;。]{2,40}?)(?:高于|低于|高出|超过|优于|好于)(?:全[国省市州盟县区旗])的?平均(?:水平|值|数)?的?(?:[为是达]|达到)?"
 )
+_RATE_THEN_THING = re.compile(r"(?P<rate>[^，,；;。率]{2,12}率)(?P<thing>(?![为是达均])[^，,；;。率]{2,8}?)[为达]?")
+_THING = re.compile(r"[^，,；;。率]{2,8}")
 _IS_SO = re.compile(r"则?(?:达到?|为|是)了?")
 _CUT = re.compile(r"(?:平均|总体|整体|再)?(?:压缩|压减|缩短|缩减|提速)(?:率|幅度|比例)?[达了为至到]*")
 # 优秀率34.3%（72宗）
@@ -56,6 +58,7 @@ _LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d"
 _OTHER_DISPUTE = re.compile(
     r"\s?[件起宗]、(?![^，,；;。、\d]{0,8}(?:重大|疑难|复杂))[^，,；;。、\d]{1,8}(?:纠纷|争议)\s?\d"
 )
+_DISPUTE_BEFORE = re.compile(r"(?:纠纷|争议)\s?\d{1,6}\s?[件起宗]、[^，,；;。、\d]{1,8}(?:纠纷|争议)$")
 _ALL_KINDS = re.compile(r"各类|各种|等")
 _INSPECTED = re.compile(r"检查[^率]{0,12}$")
 
@@ -117,7 +120,8 @@ def is_one_of_things(figures: Sequence[Figure], place: int, match: Match) -> boo
     """
     figure = figures[place]
     if match.metric.key == "mediation_cases" and match.alias.gapped and not _ALL_KINDS.search(figure.words[0]):
-        return _OTHER_DISPUTE.match(figure.quote, figure.at[1] - figure.start) is not None
+        behind, before = figure.at[1] - figure.start, figure.quote[: figure.at[0] - figure.start]
+        return bool(_OTHER_DISPUTE.match(figure.quote, behind)) or bool(_DISPUTE_BEFORE.search(before[-24:]))
     if match.metric.key != "inspections" or not match.alias.fallback:
         return False
     start = figure.start
@@ -176,9 +180,12 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
     高于全市平均水平92%，达100%.
     """
     figure = figures[place]
+    own = clean(figure.words[0])
+    if figure.kind is FigureKind.RATE and (named := _thing_of_rate(figures, place, own)):
+        found = matcher().match(named, "", figure.unit, figure.kind, setting)
+        return found[0] if found else None
     if not place or figures[place - 1].start != figure.start:
         return None
-    own = clean(figure.words[0])
     if _IS_SO.fullmatch(own):
         return _against_average(figure, figures[place - 1], setting)
     turn = _TURNS_BACK.fullmatch(own)
@@ -196,6 +203,21 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
         found = matcher().match(told, other.words[1], figure.unit, figure.kind, setting)
         return found[0] if found else None
     return None
+
+
+def _thing_of_rate(figures: Sequence[Figure], place: int, own: str) -> str:
+    """The words of a rate that is told of one thing after another, put in order; "" where it is none.
+
+    年报公示率企业92.8%、个体工商户90.7%: 企业年报公示率, 个体工商户年报公示率.
+    """
+    told = _RATE_THEN_THING.fullmatch(own)
+    if told is not None:
+        return told["thing"] + told["rate"]
+    before, figure = figures[max(0, place - 1)], figures[place]
+    if not place or before.start != figure.start or before.kind is not FigureKind.RATE or not _THING.fullmatch(own):
+        return ""
+    told = _RATE_THEN_THING.fullmatch(clean(before.words[0]))
+    return own + told["rate"] if told is not None else ""
 
 
 def _against_average(figure: Figure, average: Figure, setting: Setting) -> Match | None:

@@ -29,10 +29,15 @@ _REVIEWED = re.compile(
     r"[^，,；;。]{0,16}(?:开展|进行|予以|组织)[^，,；;。]{0,8}(?:清理|评估|梳理)[^。]{0,80}(?:继续有效|保留|继续执行|继续实施)\D{0,6}\d"
 )
 _CLAUSE_MARKS = re.compile("[，,；;。：:\n（(]")
+_JOINTS = "、和及与，,"  # 23件检察建议、审判机关制发的6件司法建议: the first number has taken its own words
 _LAST_ONE_OVER = frozenset("、和及与")
 _MARKS = re.compile(r"[，,；;：:]")
+# “一网通办”办件量再创新高，全年共38.7万件: how it moved says nothing of what it is
+_REMARK = re.compile(
+    r"(?:连续[一二两三四五六七八九十]年)?(?:再|持续|稳步|稳定|不断|大幅|明显|显著|逐年|快速)(?:创新高|攀升|增长|提升|上升|下降|走高|上台阶)$"
+)
 _SUBJECT = re.compile(
-    r"^(?:[共计已均达为约合总累超近其中的有 ]|自治区|[省市县区州旗镇]?本级|[我全本][省市县区州旗镇乡局厅])*$"
+    r"^(?:全年|年内|[共计已均达为约合总累超近其中的有 ]|自治区|[省市县区州旗镇]?本级|[我全本][省市县区州旗镇乡局厅])*$"
 )
 # 全县查办食品药品、生态环境、安全生产等领域行政处罚案件2315件: the list of examples stands for all of them
 _OF_MANY_DOMAINS = re.compile(
@@ -97,7 +102,9 @@ def named_metric(
         found = matcher().match("", after, figure.unit, kind, setting)
     if not found:
         found = matcher().match(before, after, figure.unit, kind, setting)
-    clause = _MARKS.split(lead)[-1]
+    if not found and tail and before.startswith(tail) and len(before) > len(tail):
+        found = matcher().match(before[len(tail) :].lstrip(_JOINTS), after, figure.unit, kind, setting)
+    clause = _REMARK.sub("", _MARKS.split(lead)[-1])
     if not found and clause and not (after and clause == tail) and _SUBJECT.match(clean(before)):
         found = matcher().match(clause + before, after, figure.unit, kind, setting)
     if not found and figure.unit in matcher().units_told_later:

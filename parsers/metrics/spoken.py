@@ -26,7 +26,7 @@ _PERSONS = frozenset(("人", "名", "位", "人次"))
 _RESPONDENT = frozenset({"被复议"})
 _OWN_CASES = frozenset({"复议"})
 _TAKES_IN = re.compile(r"作为(?:行政)?复议机关|(?:收到|新收|接到|接收|收)[^，,；;。]{0,8}复议(?:申请|案件)")
-_AS_DECIDER = re.compile(r"作为(?:行政)?复议机关")
+_AS_DECIDER = re.compile(r"(?:作|政府)为(?:行政)?复议机关")
 _TAKEN_IN = frozenset({"reconsideration_received", "reconsideration_accepted"})
 
 

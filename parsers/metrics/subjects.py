@@ -111,6 +111,8 @@ _TOWNS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFF
 _WHILES = frozenset({Subject.CAMPAIGN, Subject.SEASON})
 _OF_EACH = frozenset({"行政复议", "行政应诉", "案卷评查"})
 _MADE_BY_EACH = frozenset({"normative_docs_issued"})  # what each body below makes for itself is not the issuer's
+# 自然资源、人社等部门办结行政调解2317件: who else would
+_SETTLED_BY_BUREAUS = frozenset({"administrative_mediation_cases", "administrative_mediation_success"})
 _REVIEWED_BY_EACH = frozenset({"合法性审查"})  # 各乡镇法律顾问审查合同284份
 _ACCEPTED_FROM_OTHERS = frozenset({"transferred_to_police"})  # 公安机关受理行政执法机关移送案件64宗
 
@@ -159,6 +161,8 @@ class Subjects(NamedTuple):
                 return False
             if subject is Subject.BUREAU and "分别" in clause:
                 return True  # 县公安局、县城管局评查案卷分别为30件、26件
+            if subject is Subject.BUREAU and "等" in clause and metric.key in _SETTLED_BY_BUREAUS:
+                return False
             if subject is Subject.BELOW:
                 each = metric.topic in _REVIEWED_BY_EACH and metric.kind is FigureKind.COUNT
                 return each or metric.key in _MADE_BY_EACH
