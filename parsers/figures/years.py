@@ -20,6 +20,11 @@ _PRIOR_WORDS = r"去年同期|上年同期|去年|上年度?|上一年度?|前�
 PRIOR = re.compile(rf"{_PRIOR_WORDS}|同期(?=[^，,；;。]{{0,4}}$)")
 _ANY_PRIOR = re.compile(rf"{_PRIOR_WORDS}|同期")
 _PRIOR_LEVEL = re.compile(r"(?:去年|上年|上一年度?)(?:同期)?的?\s?$")  # 比上年的96件增长22.92%
+# 比2024年调解成功数1480件下降12.2%: the level that the change starts from
+_COMPARED_LEVEL = re.compile(
+    r"[比较](?:去年|上年度?|上一年度?|(?:19|20)\d\d\s?年)(?:同期)?的?[^，,；;。增减升降多少提]{0,12}$"
+)
+_MOVES_ON = re.compile(r"\s?[件起宗人次个]{0,2}的?(?:增长|增加|上升|提高|提升|下降|减少|降低)")
 CARRIED = re.compile(r"结转|转入|遗留|结存|未[办审]?结|积存|旧存|跨年")
 COMPARED = re.compile(
     r"同比|环比|(?:较|比|相比)(?:于|之)?(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d\s?年)[^，,；;。]{0,8}|"
@@ -117,14 +122,16 @@ def named_time(
     prior = last(PRIOR, clause) if times.prior else None
     if prior is not None and _is_looked_through(clause, prior):
         prior = None
-    compared = prior is not None and COMPARED.search(clause) and not _PRIOR_LEVEL.search(clause)
+    moves = _MOVES_ON.match(after) is not None and _COMPARED_LEVEL.search(clause) is not None
+    compared = prior is not None and COMPARED.search(clause) and not moves and not _PRIOR_LEVEL.search(clause)
     if prior is not None and not compared and not own_year_follows(clause, prior.end(), year):
         return Tense.PRIOR, str(year - 1)
     named = last(YEAR, clause) if times.years else None
     if named is None or _NAMES_A_THING.match(clause, named.end()) or _is_looked_through(clause, named):
         return None
     found = year_of(named)
-    if found == year or (_THAN.search(clause, 0, named.start()) and len(clause) - named.end() > _OF_THE_YEAR):
+    than = _THAN.search(clause, 0, named.start()) and len(clause) - named.end() > _OF_THE_YEAR
+    if found == year or (than and not moves):
         return None
     return (Tense.PRIOR if found < year else Tense.TARGET), str(found)
 

@@ -109,7 +109,12 @@ def _only_in_parts(number: float, quotes: Iterable[str], told: Told) -> bool:
 
 
 def _is_behind_a_part(quote: str, counts: list[_Count], count: _Count, unknown: list[_Count]) -> bool:
-    """其中涉企50件，审结45件: the 45 are of the 50, unless these are a value of their own."""
+    """其中涉企50件，审结45件: the 45 are of the 50, unless these are a value of their own.
+
+    Where 其中 opens the sentence the whole is not in sight: 其中，县中心办理330件，各工作站210件 are two parts.
+    """
+    if quote.startswith("其中"):
+        return any(one.unit == count.unit and one.start > count.start for one in unknown)
     opened = quote.rfind("其中", _group(quote, count.start), count.start)
     between = quote[opened : count.start]
     if opened < 0 or between.count("）") + between.count(")") > between.count("（") + between.count("("):

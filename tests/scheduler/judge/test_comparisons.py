@@ -173,6 +173,10 @@ BASES: dict[str, tuple[Numbers, Numbers]] = {
         {"legal_aid_cases": 553},
         {"legal_aid_cases": {"value": 330, "quotes": ("新受理法律援助案件330件，结转办理220件。",)}},
     ),
+    "a part whose whole is not in sight": (
+        {"legal_aid_cases": 553},
+        {"legal_aid_cases": {"value": 330, "quotes": ("其中，县法律援助中心办理330件，各工作站办理210件。",)}},
+    ),
     "a count of a part": (
         {"litigation_lost": 2},
         {"litigation_lost": {"value": 45, "quotes": ("行政应诉案件160件，其中行政处罚类案件60件，败诉45件。",)}},

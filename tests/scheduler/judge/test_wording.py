@@ -262,3 +262,5 @@ def test_a_dropped_figure_that_is_stated_for_some_months_says_which(language: st
     assert half.quote in worded(told, language).explanation
     (judgement,) = found(body(before, replace(after, partly=())), Rule.METRIC_DROPPED)
     assert "部分月份" not in worded(judgement).explanation
+    assert "只按审级、按类别或就一部分载明的数字不是总数" in worded(judgement).explanation
+    assert worded(judgement).title == "示例区2025年度：不再载明法律援助案件数的全年数"
