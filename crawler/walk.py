@@ -185,7 +185,8 @@ def judge_walk(walk: Walk, loss: str = "") -> tuple[VisitOutcome, bool, str]:
     ``loss`` says why rows that were known before are missed (`crawler.losses`).
     """
     if not walk.rows:
-        why = [walk.end_reason or "no rows were recognised", *_doubtful_notes(walk)]
+        bare = [note for note in walk.notes if codes((note,)) == {Note.NO_ROWS}]
+        why = [walk.end_reason or "no rows were recognised", *_doubtful_notes(walk), *bare]
         return VisitOutcome.BLIND, False, "; ".join(why)
     doubts = [*walk_doubts(walk), *((loss,) if loss else ())]
     if doubts:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.identity.title import Title
-from parsers.issuers import Issuer, IssuerClass
+from parsers.issuers import GOVERNMENT, Issuer, IssuerClass
 from parsers.marks import Marks
 from parsers.records import Bundle
 from parsers.stand_ins import may_stand_for_report, speaks_for_all
@@ -106,7 +106,7 @@ def speaks_as_department(verdict: Verdict, basis: str, issuers: Sequence[Issuer]
     which it stands says that it is a government's; "" for none."""
     if verdict.decision is not Decision.REPORT or verdict.kind is not Kind.FAZHI_ANNUAL or basis != "section":
         return ""
-    if not any(issuer.cls in _GOVERNMENTS for issuer in issuers):
+    if not any(issuer.cls in _GOVERNMENTS or issuer.organ.endswith(GOVERNMENT) for issuer in issuers):
         return ""
     own = _DEPARTMENTS_VOICE.findall(text)
     return own[0] if len(own) > len(_GOVERNMENTS_VOICE.findall(text)) else ""

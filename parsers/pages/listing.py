@@ -12,7 +12,7 @@ from parsers.pages.families import FAMILIES, detect
 from parsers.pages.folders import year_folders
 from parsers.pages.generic import generic_listing
 from parsers.pages.notes import Note, codes
-from parsers.pages.openings import links_beside
+from parsers.pages.openings import called_by_bodies, links_beside
 from parsers.pages.signs import with_signs
 from parsers.pages.site import read_site
 from parsers.pages.soundness import with_soundness
@@ -60,25 +60,32 @@ def _finish(listing: Listing, view: View) -> Listing:
     if view.cut or len(view.links) >= MAX_LINKS:
         notes.append(Note.CUT.of("page not read to its end"))
     if not listing.rows and listing.follow is None:
-        notes.append(Note.NO_ROWS.of("nothing looks like a row"))
+        notes.append(Note.NO_ROWS.of(called_by_bodies(view) or "nothing looks like a row"))
     elif listing.rows and sum(row.date is not None for row in listing.rows) * 2 < len(listing.rows):
         notes.append(Note.NO_DATES.of(f"{sum(row.date is None for row in listing.rows)} of {len(listing.rows)} rows"))
     if listing.rows and (limit := stated_limit(view)):
         notes.append(Note.NEWEST_ONLY.of(limit))
     folders = year_folders(view)
-    if listing.rows and not folders and (why := kept_elsewhere(view, listing.rows)):
+    if listing.rows and listing.follow is None:
+        listing = _with_links_beside(listing, view)
+    opened = {row.url for row in listing.beside}
+    if listing.rows and not folders and (why := kept_elsewhere(view, listing.rows, opened)):
         notes.append(Note.PAGER_UNREADABLE.of(why))
     if listing.rows and not folders and (years := sister_years(view, listing.rows)):
         notes.append(Note.OTHER_YEARS.of(years))
-    beside = listing.beside
     if listing.rows and listing.follow is None:
-        beside += links_beside(view, (*listing.rows, *beside))
-        notes += [Note.REPORT_BESIDE.of(title) for title in reports_beside(view, (*listing.rows, *beside))]
+        notes += [Note.REPORT_BESIDE.of(title) for title in reports_beside(view, (*listing.rows, *listing.beside))]
         if elsewhere := _elsewhere(view, listing):
             notes.append(Note.LIST_ELSEWHERE.of(elsewhere))
         if shared := shared_addresses(view, listing.rows):
             notes.append(Note.UNREADABLE_TITLES.of(shared))
     face = read_face(view, listing.rows)
-    return replace(
-        listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view), face=face, folders=folders, beside=beside
-    )
+    return replace(listing, notes=tuple(dict.fromkeys(notes)), site=read_site(view), face=face, folders=folders)
+
+
+def _with_links_beside(listing: Listing, view: View) -> Listing:
+    """The listing with what else may be opened; a row that is only called by its body is given its heading too."""
+    found = {row.url: row for row in links_beside(view, (*listing.rows, *listing.beside))}
+    rows = tuple(replace(row, title=found.pop(row.url).title) if row.url in found else row for row in listing.rows)
+    others = tuple(row for row in listing.beside if row.url not in found)
+    return replace(listing, rows=rows, beside=(*others, *found.values()))

@@ -45,6 +45,7 @@ _PIECES = 20  # of words that are looked at
 _UP = 4  # elements that may hold what is said of a link
 _NEAR = 3  # elements before it that may be its heading
 _TITLE = 8  # characters
+_FEW = 3
 # 现将2025年度法治政府建设情况报告予以公开，请点击此处查看
 _BODY = re.compile(
     r"[一-鿿]{0,16}(?:人民政府|政府|办公室|局|委员?会|办事处|街道|[镇乡])(?:\s?(?:年度)?(?:报告|年报))?[\s(（\d年度)）]{0,9}"
@@ -81,7 +82,7 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
     """
     if view.text.lstrip()[:1] in ("{", "["):
         return ()
-    known = {no_mark(row.url) for row in rows}
+    known = {no_mark(row.url) for row in rows if not _BODY.fullmatch(row.title)}
     found: dict[str, Row] = {}
     for link in chain(view.links, _acting(view)):
         if link.url is None or (url := no_mark(link.url)) in known or url in found:
@@ -91,6 +92,17 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
             if len(found) == _MOST:
                 break
     return tuple(found.values())
+
+
+def called_by_bodies(view: View) -> str:
+    """What says that a page's links are called by bodies alone (县公安局), so that none can be told from a menu."""
+    bodies = [link.text for link in view.links if link.url and len(link.text) > _FEW and _BODY.fullmatch(link.text)]
+    if len(bodies) < _FEW:
+        return ""
+    return (
+        f"{len(bodies)} links say only a body's name ({bodies[0]}), and no title says which paper it is: "
+        "watch each body's own column, or enter its report with `fazhi add`"
+    )
 
 
 def _beside_title(view: View, link: Link) -> str:

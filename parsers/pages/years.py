@@ -7,7 +7,7 @@ of the list, or behind no address.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -25,6 +25,7 @@ _OLDER = re.compile(
 _BEFORE = re.compile(r"(?:以前|之前|年前)的?[^。；]{0,12}请?[^。；]{0,6}(?:点击|点此|访问|查看|移步|见)")
 _CLICK = re.compile(r"点击|点此|此处|这里|查看|访问|进入")
 _YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
+_YEARS_PAGE = re.compile(r"20\d\d\D{0,20}$")  # /nb/2024.html may hold all that year's rows
 _NAMED = ("data-year", "data-value", "data-id", "data-nd")
 _TABS = frozenset({"a", "li", "span", "button", "div", "em"})
 _HANDLERS = ("href", "onclick", "@click", "ng-click")
@@ -34,11 +35,14 @@ _LONGEST = 60  # characters of a sentence around a link
 _MOST = 60  # elements that are looked at
 
 
-def kept_elsewhere(view: View, rows: Sequence[Row]) -> str:
-    """What says that older rows are kept where the list does not lead; "" for nothing."""
+def kept_elsewhere(view: View, rows: Sequence[Row], opened: Collection[str] = ()) -> str:
+    """What says that older rows are kept where the list does not lead; "" for nothing.
+
+    ``opened``: addresses outside the list that are opened as papers (历年报告：2024 2023).
+    """
     if view.text.lstrip()[:1] in ("{", "["):
         return ""
-    older, years = list(islice(_older(view), _MOST)), list(_years(view))
+    older, years = list(islice(_older(view), _MOST)), list(_years(view, opened))
     groups = find_groups(view) if older or len(years) >= _FEWEST else []
     if not groups:
         return ""
@@ -98,7 +102,7 @@ def _says_before(link: Link) -> bool:
     return len(sentence) <= _LONGEST and _BEFORE.search(sentence) is not None
 
 
-def _years(view: View) -> Iterator[tuple[Element, str]]:
+def _years(view: View, opened: Collection[str]) -> Iterator[tuple[Element, str]]:
     """Tabs of years behind a script, and links of years to other columns of the site."""
     named = (
         (element, match[1])
@@ -108,7 +112,8 @@ def _years(view: View) -> Iterator[tuple[Element, str]]:
     for element, year in islice(named, _MOST):
         link = view.anchors.get(element)
         if link is not None and link.url is not None:
-            if _is_another_column(view, link.url):
+            is_paper = link.url in opened and not _YEARS_PAGE.search(link.url)
+            if not is_paper and _is_another_column(view, link.url):
                 yield element, year
         elif any(element.get(name) == year for name in _NAMED) or any(
             re.search(rf"\(.{{0,40}}{year}", element.get(name) or "") for name in _HANDLERS

@@ -122,6 +122,7 @@ def test_then_from_the_letterhead_the_page_and_the_section() -> None:
             "灵丘县人民政府",
             Decision.REPORT,
         ),
+        ("2025年，我局认真落实依法行政各项要求。", "青禾县人民政府", Decision.UNSURE),  # a place that no table knows
         ("2025年，我局认真落实依法行政各项要求。", "灵丘县公安局", Decision.REPORT),
         ("2025年，全县认真落实依法行政各项要求。", "灵丘县人民政府", Decision.REPORT),
     ],

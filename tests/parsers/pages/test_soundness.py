@@ -241,6 +241,8 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
          "年度报告： 2025年度"),
         ("<h3>法治政府建设年度报告</h3><select><option>选择</option><option value='/a/12.html'>2025</option></select>",
          "/a/12.html", "法治政府建设年度报告 2025"),
+        ("<h3>2025年</h3><ul><li><a href='/x/1.html'>县人民政府</a></li><li><a href='/x/2.html'>县公安局</a></li></ul>",
+         "/x/1.html", "2025年 县人民政府"),
         ("<details><summary>2025年度</summary><p><a href='/a/12.html'>县政府报告</a></p></details>", "/a/12.html",
          "2025年度县政府报告"),
         ("<div class='tj'><a href='/a/12.html'>青禾县人民政府2025年度法治</a></div>", "/a/12.html",
@@ -258,6 +260,20 @@ def test_a_link_beside_the_rows_that_may_be_a_report_is_opened(beside: str, url:
     shown = {row.url: row.title for row in (*found.rows, *found.beside)}
     assert shown.get(f"http://www.qinghe.example{url}") == title, found.beside
     assert judge_candidate(title, [Kind.FAZHI_ANNUAL]).fetch
+
+
+def test_years_that_are_papers_are_opened_and_no_columns() -> None:
+    links = "".join(f"<a href='/a/1{year}0.html'>{year}年</a> " for year in YEARS)
+    found = read(f"<div><p>历年报告：{links}</p><ul>{ROWS}</ul></div>")
+    assert ([row.title for row in found.beside], doubts(found)) == ([f"{year}年" for year in YEARS], set())
+    pages = "".join(f"<a href='/nb/{year}.html'>{year}年</a> " for year in YEARS)
+    assert doubts(read(f"<div><p>历年报告：{pages}</p><ul>{ROWS}</ul></div>")) == {Note.PAGER_UNREADABLE}
+
+
+def test_a_page_of_bodies_names_says_what_to_do() -> None:
+    names = ["公安局", "财政局", "教育局", "水利局"]
+    found = read("".join(f"<li><a href='/x/{n}.html'>青禾县{name}</a></li>" for n, name in enumerate(names)))
+    assert (found.rows, [note for note in found.notes if "fazhi add" in note]) == ((), list(found.notes))
 
 
 @pytest.mark.parametrize(
