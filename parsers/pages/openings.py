@@ -58,7 +58,7 @@ _YEARS_FOLDER = re.compile(
 )  # /zt/2025ndbg/
 _NUMBERED = re.compile(r"\d{2}")
 # In all words that are opened, but for those of a form or a button alone.
-_NAMED = re.compile(r"法[治制]|依法|执法|行政|年[度报]|公[示告布开]|通告|报告")
+_NAMED = re.compile(r"[法依]|行政|年[度报]|公\s?[示告布开]|通\s?告|报\s?告|关于|20\d\d|[府政局会室道处镇乡心队(（][12]")
 _WANTED = re.compile(r"法[治制]|依法|年度|年报|公[示告开]")  # in all that `_KINDS` may open
 # By way of the attributes, which few elements have: a condition on each element takes a millisecond.
 _ACTING = etree.XPath(
