@@ -28,7 +28,10 @@ _NOT_A_YEAR = re.compile(
 # 县司法局关于全县2025年度法治政府建设情况的报告: a department speaks for its government
 _OF_THE_WHOLE = re.compile(r"全[省市县区州旗盟](?:20\d\d年度?)?(?:[一-鿿]{0,6}?)(?:法[治制]政府|依法行政|法治建设)")
 _OWN_LINE = re.compile(r"全[省市县区州旗盟][一-鿿]{0,12}(?:系统|行业|领域|部门)")
-_BARE = re.compile(r"(?:[一-鿿]{2,20}(?:政府|委员会|办公室|局))?(?:的|工作)?(?:公示|公告|通告|公布|公开|报告)")
+_BARE = re.compile(
+    r"(?:[一-鿿]{2,20}(?:政府|委员会|办公室|局))?(?:的|工作)?(?:公示|公告|通告|公布|公开|报告)"
+    r"|[一-鿿]{1,10}[〔\[(（【]20\d\d[〕\])）】]第?\d{1,5}号"  # 青政发〔2026〕3号
+)
 PICTURE = "图片"  # stands for the words of a link that only shows a picture
 # Captions that leave the rest to what is around them: 2025年度, 2025年年度报告, 年度报告全文, 2025年 查看
 _CAPTION = re.compile(

@@ -52,6 +52,7 @@ _BODY = re.compile(
 )
 _SPACED = re.compile(r"(?:\S ){6}")
 _SPOKEN_OF = re.compile(r"(?:法[治制]政府|依法行政|行政执法)[^。；]{0,20}(?:报告|年报|总结|数据)")
+_LAST_YEAR = re.compile("上一?年度?")
 _HEADING = 40  # characters of a heading
 _YEARS_FOLDER = re.compile(
     r"/(?=[^/]{0,40}20\d\d)[^/]{0,40}(?:bg|nb|fz|report)[^/]{0,40}/?$", re.IGNORECASE
@@ -126,7 +127,8 @@ def _beside_title(view: View, link: Link) -> str:
         return ""
     contexts = list(_contexts(link.element, said)) if rest else []
     for words in contexts:
-        if names_report(words) or (says_year(words) and (is_bare(words) or _SPOKEN_OF.search(words))):
+        spoken_of = _SPOKEN_OF.search(words) and (says_year(words) or _LAST_YEAR.search(words))
+        if names_report(words) or spoken_of or (says_year(words) and is_bare(words)):
             return words
     if says_year(said) and is_bare(said):
         return said

@@ -42,6 +42,7 @@ FAZHI, STATS, OPEN = ALL
         "青禾县2025年推进依法行",
         "2025年度 青禾县人民政府",
         "县公安局（2025年度）",
+        "青政发〔2026〕3号",
     ],
 )
 def test_reports_are_fetched(title: str) -> None:
