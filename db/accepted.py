@@ -20,15 +20,20 @@ _SHORTEST = 8  # letters of a mark that are enough
 
 @dataclass(frozen=True, slots=True)
 class Acceptance:
-    """Who accepted a failure, when by the real clock, and why; ``failure`` as it was told then."""
+    """Who accepted a failure, when by the real clock, and why; ``failure`` as it was told then.
+
+    ``by`` is the name a person gave, ``os_user`` and ``host`` where it was typed.
+    """
 
     by: str
     at: str
     why: str
+    os_user: str
+    host: str
     failure: str
 
     def __str__(self) -> str:
-        return f"accepted by {self.by}, {self.at}: {self.why}"
+        return f"accepted by {self.by} ({self.os_user}@{self.host}), {self.at}: {self.why}"
 
 
 class NothingToAccept(DatabaseProblem):
@@ -51,7 +56,9 @@ def acceptances(db: Database) -> dict[str, Acceptance]:
     return found
 
 
-def accept(db: Database, failures: Iterable[Failure], marks: Sequence[str], by: str, why: str) -> None:
+def accept(
+    db: Database, failures: Iterable[Failure], marks: Sequence[str], *, by: str, why: str, os_user: str, host: str
+) -> None:
     """Accept those failures whose marks begin so. Raises `NothingToAccept`, and then none is."""
     told = list(failures)
     if any(failure.what == "database" for failure in told):
@@ -71,5 +78,5 @@ def accept(db: Database, failures: Iterable[Failure], marks: Sequence[str], by: 
     at = now()
     with write(db):
         for mark in chosen:
-            said = asdict(Acceptance(by, at, why, str(known[mark])))
+            said = asdict(Acceptance(by, at, why, os_user, host, str(known[mark])))
             set_meta(db, f"{_KEY}{mark}", json.dumps(said, ensure_ascii=False))

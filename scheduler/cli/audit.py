@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Annotated
 
 import typer
@@ -49,6 +50,7 @@ def verify(
     from db.accepted import accept as accept_failures
     from db.verify import verify as check_evidence
     from scheduler.passes.site import open_site
+    from scheduler.tell.desk import login
 
     at = session(context)
     wanted = accept or []
@@ -57,7 +59,8 @@ def verify(
     with at.out.progress("verify") as tick:
         answer = check_evidence(site.db, site.archive, head=chain_head(head), deep=deep, progress=tick)
     if wanted:
-        accept_failures(site.db, answer.failures, wanted, by.strip(), why.strip())
+        typed = {"by": by.strip(), "why": why.strip(), "os_user": login(), "host": socket.gethostname()}
+        accept_failures(site.db, answer.failures, wanted, **typed)
         answer = check_evidence(site.db, site.archive, head=chain_head(head), deep=deep)
     for failure in answer.failures:
         at.out.say(one_line(f"failed: {failure}") + (f" (mark {failure.mark[:12]})" if failure.mark else ""))

@@ -109,7 +109,7 @@ def decide_case(
             severity=alert.severity,
             by=name,
             why=f"{until}: {reason}" if until and reason else reason or (str(until) if until else None),
-            os_user=_login(),
+            os_user=login(),
             host=socket.gethostname(),
         )
         return _fetch(site.db, number)
@@ -124,7 +124,7 @@ def _said(option: str, text: str) -> str:
     return said
 
 
-def _login() -> str:
+def login() -> str:
     """Who typed it, as the system knows them: the number where the number has no name (a bare container)."""
     try:
         return getpass.getuser()

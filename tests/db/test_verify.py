@@ -478,7 +478,7 @@ def test_what_was_accepted_of_a_version_hides_no_second_change_of_it(
 ) -> None:
     tamper(full, "UPDATE figures SET label = '甲' WHERE id = 1")
     (failure,) = failures(full)
-    accept(full.db, [failure], [failure.mark or ""], "张三", "改正错字")
+    accept(full.db, [failure], [failure.mark or ""], by="张三", why="改正错字", os_user="zs", host="h1")
     assert (failures(full), len(verify(full.db, full.archive_folder).accepted)) == ((), 1)
     tamper(full, sql)
     met = [each for each in failures(full) if each.problem.startswith("figure")]

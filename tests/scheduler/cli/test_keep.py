@@ -115,7 +115,9 @@ def test_a_change_by_hand_is_accepted_by_name_and_with_a_reason_and_no_other(des
     word = ("--by", "张三", "--why", "改正错字")
     assert "no failure that can be accepted bears this mark" in desk.say("verify", "--accept", "0" * 12, *word)[2]
     code, out, _ = desk.say("verify", "--accept", mark, *word)
-    assert code == 0 and re.search(r"accepted by 张三, 20\S+: 改正错字: row: reports 1 is not as it was", out)
+    assert code == 0 and re.search(
+        r"accepted by 张三 \(\S+@\S+\), 20\S+: 改正错字: row: reports 1 is not as it was", out
+    )
     (told,) = desk.ask("verify")["accepted"]
     assert (told["by"], told["why"], told["mark"][:12]) == ("张三", "改正错字", mark)
     code, marks = change("UPDATE reports SET title = '乙'")
