@@ -133,7 +133,8 @@ def _beside_title(view: View, link: Link) -> str:
     if says_year(said) and is_bare(said):
         return said
     is_file = media.suffix_of(link.url or "") in media.DOCUMENT_SUFFIXES
-    opens = is_file or not contexts if is_generic(said) else _may_be_wanted(said)
+    is_form = any(is_bare(words) and FORM.search(words) for words in contexts)  # 年报：查看
+    opens = is_file or is_form or not contexts if is_generic(said) else _may_be_wanted(said)
     return said if opens and _may_lead_to_one(view, link, unnamed=is_generic(said)) else ""
 
 

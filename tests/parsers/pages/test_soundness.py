@@ -230,6 +230,7 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
          "现将2025年度法治政府建设情况报告予以公开，请点击此处查看。"),
         ("<p>现将我县上一年度法治政府建设情况报告向社会公开，欢迎监督。<a href='/a/12'>点击此处</a></p>", "/a/12",
          "现将我县上一年度法治政府建设情况报告向社会公开，欢迎监督。点击此处"),
+        ("<p>年报 <a href='/nb/2025.html'>查看</a></p>", "/nb/2025.html", "查看"),
         ("<embed src='/f/2025.pdf'>", "/f/2025.pdf", "图片"),
         ("<div><img src='/b.jpg'><a href='/a/12.html'>查看详情</a></div>", "/a/12.html", "查看详情"),
         ("<a href='/a/12.html'><img src='/i.jpg' alt='未标题-1'></a>", "/a/12.html", "图片"),
