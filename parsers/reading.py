@@ -16,7 +16,7 @@ from parsers.figures import read_figures
 from parsers.frame import read_frame
 from parsers.identity import read_report
 from parsers.issuers import place_names
-from parsers.metrics import bind_metrics
+from parsers.metrics.binding import bind_metrics
 from parsers.pages.article import parse_article
 from parsers.pages.media import sniff_type
 from parsers.parts import read_parts

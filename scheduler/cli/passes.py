@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from scheduler.cli.app import Session, app, day, session
-from scheduler.passes import run as passes
+
+if TYPE_CHECKING:
+    from scheduler.passes.run import Summary
 
 Today = Annotated[str | None, typer.Option(help="play the pass as if it were this day (a simulation only)")]
 
@@ -16,7 +18,7 @@ def _leave(failed: bool) -> None:
     raise typer.Exit(1 if failed else 0)
 
 
-def _report(at: Session, summary: passes.Summary) -> None:
+def _report(at: Session, summary: Summary) -> None:
     for line in summary.lines():
         at.out.say(line)
     at.out.result(summary.document())
@@ -31,8 +33,10 @@ def crawl(
     today: Today = None,
 ) -> None:
     """Visit the sections, archive what is fetched, read what is new."""
+    from scheduler.passes.run import crawl_pass
+
     at = session(context)
-    _report(at, passes.crawl_pass(at.config(), at.out.progress, only=section or (), since=since, today=day(today)))
+    _report(at, crawl_pass(at.config(), at.out.progress, only=section or (), since=since, today=day(today)))
 
 
 @app.command()
@@ -42,8 +46,10 @@ def reread(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="store nothing, print what would change")] = False,
 ) -> None:
     """Read from the archive what is unread or was read by older parsers; no network."""
+    from scheduler.passes.run import reread_pass
+
     at = session(context)
-    _report(at, passes.reread_pass(at.config(), at.out.progress, everything=everything, dry_run=dry_run))
+    _report(at, reread_pass(at.config(), at.out.progress, everything=everything, dry_run=dry_run))
 
 
 @app.command()
@@ -53,19 +59,25 @@ def check(
     as_of: Annotated[str | None, typer.Option(help="also hide what was seen after this day")] = None,
 ) -> None:
     """Work out what is expected and what is wrong: expectations and alerts."""
+    from scheduler.passes.run import check_pass
+
     at = session(context)
-    _report(at, passes.check_pass(at.config(), today=day(today), as_of=day(as_of)))
+    _report(at, check_pass(at.config(), today=day(today), as_of=day(as_of)))
 
 
 @app.command()
 def send(context: typer.Context) -> None:
     """Deliver what is due, by mail and channels."""
+    from scheduler.passes.run import send_pass
+
     at = session(context)
-    _report(at, passes.send_pass(at.config()))
+    _report(at, send_pass(at.config()))
 
 
 @app.command()
 def run(context: typer.Context, today: Today = None) -> None:
     """One nightly pass: crawl, read, check, send. What cron calls."""
+    from scheduler.passes.run import nightly_pass
+
     at = session(context)
-    _report(at, passes.nightly_pass(at.config(), at.out.progress, today=day(today)))
+    _report(at, nightly_pass(at.config(), at.out.progress, today=day(today)))

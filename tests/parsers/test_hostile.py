@@ -8,7 +8,7 @@ from parsers.arithmetic import check_arithmetic
 from parsers.clauses import clause_hashes
 from parsers.figures import MAX_FIGURES, read_figures
 from parsers.identity import read_report
-from parsers.metrics import bind_metrics
+from parsers.metrics.binding import bind_metrics
 from parsers.parts import read_parts
 from parsers.reading import read_bundle
 from parsers.records import Bundle, Report, Source

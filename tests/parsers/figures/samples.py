@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from parsers.arithmetic import check_arithmetic
 from parsers.figures import read_figures
-from parsers.metrics import bind_metrics
+from parsers.metrics.binding import bind_metrics
 from parsers.records import Block, Figure, Finding, MetricValue, Part, Report, Text
 from parsers.vocabulary import BlockKind, Decision, Kind, Method, PartForm, PartRole, ValueBasis
 
