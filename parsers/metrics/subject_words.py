@@ -97,6 +97,8 @@ WHOLE = re.compile(
 EACH_TOWN = re.compile(
     r"(?:全[省市县区州旗])?(?:各|所有|全部|\d{1,3}个)(?:乡镇|镇|乡|街道|社区|村|镇街|街镇|县|区|市|县[（(、]?[市区、]+[）)]?|旗县)"
 )
+# in a township's own report, not of all its villages
+EACH_TOWN_HERE = re.compile(rf"(?!.{{0,6}}社区|.{{0,5}}村)(?:{EACH_TOWN.pattern})")
 ROUND_OFFICE = re.compile(r"(?:[一-鿿]{0,8}?|\d{1,4}个)(?:司法所|乡镇法制机构)")
 TOWNSHIP = re.compile(
     r"(?![各全我本向由被对与经受据给同该在两三以从市县区乡村])(?P<name>[一-鿿]{1,3}?[一-鿿])(?:镇|苏木|乡(?!镇|村))(?![级街域域容])|"
@@ -152,5 +154,7 @@ LOWER_MAKES = re.compile(r"(?:县市区|县区|区县|旗县区|旗县|市县|�
 COUNTED = re.compile(rf"(?:仍?有|尚有|还有)?\d{{1,3}}[个家]{_UNIT}")  # 2个乡镇败诉率在20%以上: a rate of some
 VILLAGE = re.compile(rf"(?![各全我本每该农乡在两三])[一-鿿]{{2,4}}?(?:村|社区){_ACTS}")
 NO_VILLAGE = re.compile(r"街道|城乡|[个镇村审评办进]|行政|下沉")
+# of which one stands in every name of a place or a bureau
+NAME_SIGNS = re.compile("镇|乡|苏木|街道|局|大队|海关|支队|总队|法队|部门|机关|系统|所|中队|村|社区")
 NO_LAWYERS = re.compile(r"(?<!司法)(?:局|海关)$|(?<!管理)委员会$")
 JOINED = re.compile(r"[、和与及]")

@@ -9,76 +9,33 @@ count for some topics only.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum, auto
 from functools import lru_cache
 from typing import NamedTuple
 
 from parsers.issuers import IssuerClass, likely_class
 from parsers.metrics.catalogue import Metric
+from parsers.metrics.clause_subjects import GOVERNMENTS, TOWNS, Subject, openings
 from parsers.metrics.subject_words import (
     ASIDE,
-    BODIES_SUED,
     BRANCH,
     BUREAU,
-    BY_KIND,
-    CAMPAIGN,
     CLAUSE,
     COUNTED,
-    COURTS,
     DEPARTMENT,
-    DISPUTE_CENTRE,
-    EACH_BRANCH,
-    EACH_TOWN,
-    EXAMPLE,
     JOINED,
     LEADS,
-    LOWER,
-    LOWER_MAKES,
+    NAME_SIGNS,
     NO_LAWYERS,
     NO_TOWN,
     NO_VILLAGE,
-    OF_A_FIELD,
-    OF_A_KIND,
-    OF_DOMAINS,
-    ORGANS,
     OTHER_BUREAU,
-    PERSON,
-    ROUND_OFFICE,
-    SEASON,
-    SEVERAL,
-    SPECIAL_MEDIATORS,
-    THESE_ALONE,
-    THESE_BUREAUS,
     TOWNSHIP,
-    TRIAL,
-    VAGUE,
     VILLAGE,
-    WHOLE,
     YEAR_AGAIN,
 )
 from parsers.regions import descendants
 from parsers.regions import region as division
 from parsers.vocabulary import FigureKind
-
-
-class Subject(Enum):
-    """Of whom a clause speaks."""
-
-    OWN = auto()  # the issuer, or all of its area
-    PART = auto()  # a place, a few of many, a trial
-    FEW = auto()  # 个别单位: of its own clause only
-    BUREAU = auto()
-    PERSON = auto()  # 县长研究疑难复议案件3次: what a principal did
-    ORGAN = auto()  # 人大, 工会: what they inspect or settle is their own
-    OFFICE = auto()  # 司法所 review the contracts of their townships
-    CAMPAIGN = auto()
-    KIND = auto()  # 按领域分: what follows are kinds of the whole
-    BELOW = auto()  # 6个县（市）区和市直部门制定规范性文件36件: all below the issuer
-    SEASON = auto()  # 春节期间: of some weeks
-    COURT = auto()  # 法院特邀调解组织: what courts settle is no people's mediation
-    CENTRE = auto()  # 行政争议调处中心
-    BODIES = auto()  # 各部门、乡镇应诉: the cases of those below the issuer
-
 
 # The topics of which a subject's numbers are not the issuer's; of the others that are not OWN, all.
 _TOPICS = {
@@ -92,22 +49,11 @@ _TOPICS = {
     Subject.KIND: frozenset({"行政执法", "行政复议", "行政应诉"}),
     Subject.BODIES: frozenset({"行政应诉"}),
 }
-_GOVERNMENTS = frozenset(
-    {
-        IssuerClass.PROVINCE,
-        IssuerClass.PREFECTURE_GOVERNMENT,
-        IssuerClass.COUNTY_GOVERNMENT,
-        IssuerClass.MANAGEMENT_ZONE,
-    }
-)
 _OWN_BY_RANK: Mapping[IssuerClass | None, tuple[str, ...]] = {
     IssuerClass.DEPARTMENT: ("局",),  # 局执法支队
     IssuerClass.TOWNSHIP_GOVERNMENT: ("镇", "乡"),
     IssuerClass.SUBDISTRICT_OFFICE: ("街道",),
 }
-_UPPER = frozenset({IssuerClass.PROVINCE, IssuerClass.PREFECTURE_GOVERNMENT})
-_TOWNS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE})
-
 _WHILES = frozenset({Subject.CAMPAIGN, Subject.SEASON})
 _OF_EACH = frozenset({"行政复议", "行政应诉", "案卷评查"})
 _MADE_BY_EACH = frozenset({"normative_docs_issued"})  # what each body below makes for itself is not the issuer's
@@ -128,6 +74,7 @@ class Subjects(NamedTuple):
     issuer: str
     own: tuple[str, ...]
     within: Mapping[int, frozenset[str]]
+    called: tuple[str, ...]  # how it calls itself at the head of a clause
 
     def is_others(self, metric: Metric, told: str, known: KnownSubjects) -> bool:
         """Whether the number behind ``told`` (its sentence so far) counts for somebody else than the issuer.
@@ -172,51 +119,12 @@ class Subjects(NamedTuple):
 
     def subject(self, words: str) -> Subject | None:
         """Of whom a clause speaks that opens with ``words``; None where it names nobody."""
-        named = self._named(words)
-        if named is not None:
-            return named
-        if self.cls in _UPPER and LOWER.match(words):
-            return Subject.PART
-        government = self.cls in _GOVERNMENTS
-        if VAGUE.match(words) or (government and OF_DOMAINS.match(words)):
-            return Subject.FEW
-        trial = "试点" in words and TRIAL.match(words)
-        if trial or EXAMPLE.match(words) or THESE_ALONE.match(words):
-            return Subject.PART
-        if BY_KIND.match(words) or OF_A_KIND.match(words) or (government and OF_A_FIELD.match(words)):
-            return Subject.KIND
-        if government and BODIES_SUED.match(words):
-            return Subject.BODIES
-        if government and "等" in words and THESE_BUREAUS.match(words):
-            return Subject.BUREAU
-        if DISPUTE_CENTRE.match(words):
-            return Subject.CENTRE
-        if COURTS.match(words) or (self.cls in _GOVERNMENTS and SPECIAL_MEDIATORS.match(words)):
-            return Subject.COURT
-        if PERSON.match(words):
-            return Subject.PERSON
-        if ORGANS.match(words):
-            return Subject.ORGAN
-        if self.cls in _TOWNS and EACH_TOWN.match(words) and "社区" not in words[:8] and "村" not in words[:6]:
-            return Subject.PART
-        if self.cls is IssuerClass.DEPARTMENT and EACH_BRANCH.match(words):
-            return Subject.PART
-        if self.cls not in _TOWNS and ("司法所" in words or "法制机构" in words) and ROUND_OFFICE.match(words):
-            return Subject.OFFICE
-        if EACH_TOWN.match(words):
-            return Subject.BELOW
-        if WHOLE.match(words) or words.startswith((*self.own, *_OWN_BY_RANK.get(self.cls, ()))):
-            return Subject.OWN
-        if self.cls in _UPPER and LOWER_MAKES.match(words):
-            return Subject.BELOW
-        if SEVERAL.match(words):
-            return Subject.PART
-        if SEASON.match(words):
-            return Subject.SEASON
-        return Subject.CAMPAIGN if CAMPAIGN.match(words) else None
+        return self._named(words) or openings(self.cls).subject(words, self.called)
 
     def _named(self, words: str) -> Subject | None:
         """The subject of a list of names, or of one, that ``words`` open with."""
+        if not self.within and NAME_SIGNS.search(words) is None:
+            return None
         found, place = None, 0
         while place < len(words):
             subject, end = self._name(words, place)
@@ -230,7 +138,7 @@ class Subjects(NamedTuple):
         return found
 
     def _name(self, words: str, place: int) -> tuple[Subject | None, int]:
-        government = self.cls in _GOVERNMENTS
+        government = self.cls in GOVERNMENTS
         start = place
         for own in self.own:
             if words.startswith(own, place):
@@ -239,7 +147,7 @@ class Subjects(NamedTuple):
         for length, names in self.within.items():
             if words[start : start + length] in names:
                 return Subject.PART, start + length
-        if self.cls not in _TOWNS:
+        if self.cls not in TOWNS:
             town = TOWNSHIP.match(words, place)
             if town is not None and not NO_TOWN.search(town["name"] or town["sub"]):
                 return Subject.PART, town.end()
@@ -255,7 +163,7 @@ class Subjects(NamedTuple):
             other = OTHER_BUREAU.match(words, place)
             if other is not None and other["organ"][:2] not in self.issuer:
                 return Subject.BUREAU, other.end()
-        if self.cls in _TOWNS:
+        if self.cls in TOWNS:
             other = OTHER_BUREAU.match(words, place)
             if other is not None and "司法" not in other["organ"]:
                 return Subject.BUREAU, other.end()
@@ -274,7 +182,7 @@ def _lead(clause: str) -> int:
 def subjects_of(issuer: str | None, region: str | None) -> Subjects:
     """How the clauses of this issuer's report are told apart by their subjects."""
     cls = likely_class(issuer) if issuer else None
-    names = descendants(region) if region and cls not in _TOWNS else ()
+    names = descendants(region) if region and cls not in TOWNS else ()
     within: dict[int, set[str]] = {}
     for name in names:
         within.setdefault(len(name), set()).add(name)
@@ -288,4 +196,5 @@ def subjects_of(issuer: str | None, region: str | None) -> Subjects:
         issuer=issuer or "",
         own=tuple(own),
         within={length: frozenset(within[length]) for length in lengths},
+        called=(*own, *_OWN_BY_RANK.get(cls, ())),
     )

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from parsers.figures import clauses, labels, masks, quantities, reader, tense, verbal, years
-from parsers.metrics import naming, subject_words
+from parsers.metrics import clause_subjects, naming, subject_words
 
 _BLANK = " "  # texts hold no other blank within a line
 
@@ -65,23 +65,27 @@ def _edges(*patterns: re.Pattern[str], last: bool) -> set[str]:
 
 
 def _holds(items: Any, signs: set[str]) -> bool:
-    """Whether all that the parsed pattern matches has one of these characters in it."""
+    """Whether all that the parsed pattern matches has one of these characters, or pairs of them, in it."""
+    before: set[str] = set()  # what can stand right before an item
     for op, value in items:
+        chars: set[str] = set()
         match str(op):
             case "LITERAL":
-                held = chr(value) in signs
+                chars = {chr(value)}
             case "IN":
-                held = not any(str(kind) == "NEGATE" for kind, _ in value) and _members(value) <= signs
+                chars = set() if any(str(kind) == "NEGATE" for kind, _ in value) else _members(value)
             case "SUBPATTERN":
-                held = _holds(value[-1], signs)
+                if _holds(value[-1], signs):
+                    return True
             case "BRANCH":
-                held = all(_holds(branch, signs) for branch in value[1])
+                if all(_holds(branch, signs) for branch in value[1]):
+                    return True
             case "MAX_REPEAT" | "MIN_REPEAT":
-                held = value[0] > 0 and _holds(value[2], signs)
-            case _:
-                held = False
-        if held:
+                if value[0] > 0 and _holds(value[2], signs):
+                    return True
+        if chars and (chars <= signs or (before and {one + other for one in before for other in chars} <= signs)):
             return True
+        before = chars
     return False
 
 
@@ -107,10 +111,11 @@ _HELD = {
     "bounds": ("于到足在少过占各每均达", [naming._THRESHOLD, naming._AT_LEAST, naming._WHOLE_OF, naming.EACH]),
     "said in words": ("盖未没无零", [verbal._SIGNS]),
     "year by year": ("别", [reader._YEAR_BY_YEAR]),
-    "trials": ("点", [subject_words.TRIAL]),
-    "bureaus by name": ("等", [subject_words.THESE_BUREAUS]),
-    "offices": ("所构", [subject_words.ROUND_OFFICE]),
 }
+_NAMES = (
+    *(subject_words.TOWNSHIP, subject_words.BUREAU, subject_words.DEPARTMENT, subject_words.BRANCH),
+    *(subject_words.OTHER_BUREAU, subject_words.VILLAGE),
+)
 
 
 @pytest.mark.parametrize("name", _BEGINNINGS)
@@ -131,7 +136,17 @@ def test_one_of_the_signs_is_always_held(name: str) -> None:
     assert all(_holds(_parser.parse(pattern.pattern), set(signs)) for pattern in patterns)
 
 
+def test_every_subject_holds_one_of_its_signs() -> None:
+    for rule in clause_subjects.RULES:
+        parsed = _parser.parse(rule.wording.pattern)
+        assert not rule.signs or _holds(parsed, set(rule.signs.split())), rule
+    signs = set(subject_words.NAME_SIGNS.pattern.split("|"))
+    assert all(_holds(_parser.parse(pattern.pattern), signs) for pattern in _NAMES)
+
+
 def test_a_word_that_is_not_listed_is_seen() -> None:
     assert _edges(re.compile(r"(?:增长|下跌)(?:约|了)?\s?$"), last=True) == set("长跌约了 ")
     assert _edges(re.compile(r"(?:以?上|[内外])"), last=False) == set("以上内外")
     assert not _holds(_parser.parse("没有|从未|不曾"), set("没未"))
+    assert _holds(_parser.parse("(?:在|自)?试点(?:期间|中)"), {"试点"})
+    assert not _holds(_parser.parse("试(?:点|行)"), {"试点"})
