@@ -75,7 +75,8 @@ _SEPARATORS = re.compile(r"[,\s]")
 _PLAIN = re.compile(r"(?<![0-9A-Za-z.])[0-9]{1,15}(?![\d.,\sA-Za-z余多几来十百千万亿])")
 _SLIP_SIGN = frozenset("lIOoB ")
 _SLIPS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "B": "8", " ": "", ",": ""})
-NUMERAL_START = re.compile(r"[0-9零〇○一二两三四五六七八九十百千过半lI]")
+NUMERAL_STARTS = "0-9零〇○一二两三四五六七八九十百千过半lI"  # a set of a pattern
+_NUMERAL_START = re.compile(f"[{NUMERAL_STARTS}]")
 
 
 class Number(NamedTuple):
@@ -140,7 +141,7 @@ def scan_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[
     """Every numeral of ``text[start:end]`` in order; offsets count in ``text``."""
     limit = len(text) if end is None else end
     position = start
-    for first in NUMERAL_START.finditer(text, start, limit):
+    for first in _NUMERAL_START.finditer(text, start, limit):
         if first.start() < position:
             continue
         number = number_at(text, first.start(), limit)

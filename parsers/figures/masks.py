@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from parsers.numerals import NUMERAL_STARTS
+
 _CN = "〇零○一二三四五六七八九十百"
 _BRACKETED = (  # what opens them, and the rest
     ("《", r"[^《》]{0,160}》"),  # 《湖南省提升行政执法质量三年行动实施方案(2023-2025年)》
@@ -23,10 +25,11 @@ _BRACKETED = (  # what opens them, and the rest
     # 第二十四条, 第12次, 第一责任人
     ("第", rf"\s?(?:\d{{1,4}}|[{_CN}]{{1,6}})"),
 )
-# One set opens them all, so that the text between is passed over quickly.
-_SPANS = re.compile(
-    f"[{''.join(start for start, _ in _BRACKETED)}]"
-    f"(?:{'|'.join(f'(?<=[{start}]){rest}' for start, rest in _BRACKETED)})"
+# A numeral's first character, or a whole such stretch; one set opens them all, so that the text between is passed over
+# quickly.
+STOPS = re.compile(
+    f"[{NUMERAL_STARTS}{''.join(start for start, _ in _BRACKETED)}]"
+    f"(?:{'|'.join(f'(?<=[{start}]){rest}' for start, rest in _BRACKETED)}|(?<=[{NUMERAL_STARTS}]))"
 )
 
 _DAY = r"(?:\s?\d{1,2}\s?日)?"
@@ -85,11 +88,10 @@ _ITEM_NUMBER = re.compile(rf"[（(](?:\d{{1,2}}|[{_CN}]{{1,3}})[）)](?!\s?[个�
 _HEADING_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}[.．、](?!\d)|[（(]?\d{1,2}[）)])\s*")  # "1. ", "（2）"
 
 
-def bracketed_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The titles, quoted names, document numbers and ordinals of ``text[start:end]``, in order."""
-    spans = [match.span() for match in _SPANS.finditer(text, start, end)]
+def behind_heading_number(text: str, start: int, end: int) -> int:
+    """Where the words of a block begin that ``1. `` or ``（2）`` may head."""
     heading = _HEADING_NUMBER.match(text, start, end)
-    return [heading.span(), *spans] if heading else spans
+    return heading.end() if heading else start
 
 
 def masked_until(text: str, start: int, end: int) -> int:

@@ -6,28 +6,32 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from parsers.figures.masks import bracketed_spans, masked_until
-from parsers.figures.units import RATE_UNIT, STRONG, UNIT, canonical_unit, unit_kind
-from parsers.numerals import DIGITS, NUMERAL_START, Number, number_at
+from parsers.figures.masks import STOPS, behind_heading_number, masked_until
+from parsers.figures.units import MEANINGS, RATE_UNIT, STRONG, UNIT, canonical_unit, units
+from parsers.numerals import DIGITS, SCALES, Number, number_at
 from parsers.vocabulary import FigureKind, Qualifier
 
 POINT_UNIT = "个百分点"
 MAX_QUANTITIES = 22_000  # of one block; more than figures are kept of a whole text
 
-_BEFORE = (
-    (re.compile(r"(?:不少于|不低于|至少|最少|不得少于|不得低于|不小于|高于等于)\s?$"), Qualifier.GE),
-    (re.compile(r"(?:不超过|不高于|不多于|至多|最多|不得超过|控制在)\s?$"), Qualifier.LE),
-    (re.compile(r"(?:超过|超出|超|逾|突破|高于|多于|大于|达到?近?余)\s?$"), Qualifier.GT),
-    (re.compile(r"(?:接近|将近|近|不足|低于|少于|小于|不到|未到)\s?$"), Qualifier.LT),
-    (re.compile(r"(?:大约|约|大概|左右)\s?$"), Qualifier.APPROX),
-)
-_AFTER = (
-    (re.compile(r"\s?(?:及以上|以上|之上)"), Qualifier.GE),
-    (re.compile(r"\s?(?:及以下|以下|之下|以内|之内)"), Qualifier.LE),
-    (re.compile(r"\s?左右|\s?上下"), Qualifier.APPROX),
-    (re.compile(r"\s?有余"), Qualifier.GT),
-)
-# The last character of every word of _BEFORE, the first of every one of _AFTER: most numbers have neither.
+_HEDGES_BEFORE = {
+    Qualifier.GE: "不少于 不低于 至少 最少 不得少于 不得低于 不小于 高于等于",
+    Qualifier.LE: "不超过 不高于 不多于 至多 最多 不得超过 控制在",
+    Qualifier.GT: "超过 超出 超 逾 突破 高于 多于 大于 达余 达到余 达近余 达到近余",
+    Qualifier.LT: "接近 将近 近 不足 低于 少于 小于 不到 未到",
+    Qualifier.APPROX: "大约 约 大概 左右",
+}
+_HEDGES_AFTER = {
+    Qualifier.GE: "及以上 以上 之上",
+    Qualifier.LE: "及以下 以下 之下 以内 之内",
+    Qualifier.APPROX: "左右 上下",
+    Qualifier.GT: "有余",
+}
+_MEANT_BEFORE = {word: meant for meant, words in _HEDGES_BEFORE.items() for word in words.split()}
+_MEANT_AFTER = {word: meant for meant, words in _HEDGES_AFTER.items() for word in words.split()}
+_BEFORE = re.compile(rf"({'|'.join(_MEANT_BEFORE)})\s?$")
+_AFTER = re.compile(rf"\s?({'|'.join(_MEANT_AFTER)})")
+# The last character of every word before, the first of every one behind: most numbers have neither.
 _HEDGE_END = frozenset("于少超过多在出逾破余近足到约概右 \u3000\xa0\t\n")
 _HEDGE_START = frozenset("及以之左上有 \u3000\xa0\t\n")
 _RANK_LEAD = re.compile(
@@ -42,7 +46,13 @@ _BODIES = re.compile(r"\s?(?:督察组|工作组|小组|专班|镇|乡|街道|�
 _ENDS_CLAUSE = re.compile(r"\s?(?:$|[，,。；;、）)！!])")
 _DURATION_LEAD = re.compile(r"(?:为|期|连续|长达|满|达|超过?|共|由|从|至|到|缩短|压缩|缩减|近|[内在])\s?$")
 
-
+# As most numbers stand: digits with their unit right behind them. What a mask may begin with, or a longer numeral, is
+# read the long way: hotlines, 24小时, version 2.0, 3级.
+_COMMON = re.compile(
+    r"(?<![0-9A-Za-z.+×])(?!1(?:23\d|(?:10|19|20|22)12))"
+    r"(?P<digits>[0-9]{1,9}(?:\.(?P<places>[0-9]{1,4})(?=[%万亿]|个百))?)(?P<scale>[万亿]?)(?!个年)"
+    rf"(?:(?P<percent>%)|(?P<point>个百分点)|(?P<unit>{units(without='年月日号级楼届室省国岁分版时模升加优迭小千元块')}|元(?:人民币)?+(?!化)))"
+)
 _NAMED = re.compile(r"[一-鿿]{2}\s?$")
 _SHARED_UNIT = re.compile(r"(?:、[一-鿿]{1,10}\d{1,6}){1,8}(?P<unit>件次|件|宗|起|份|人次|人|名|次|场次|场|家|个|卷)")
 
@@ -62,29 +72,52 @@ class Quantity(NamedTuple):
 
 def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
     """Every quantity of ``text[start:end]``, in order, without masked numbers; offsets count in ``text``."""
-    spans = bracketed_spans(text, start, end)
-    found = list(_ranks(text, start, end))
-    position, place = 0, start
-    while (first := NUMERAL_START.search(text, place, end)) is not None:
-        place = first.start()
-        while position < len(spans) and spans[position][1] <= place:
-            position += 1
-        if position < len(spans) and spans[position][0] <= place:
-            place = spans[position][1]
+    ranks = list(_ranks(text, start, end))
+    found = ranks[:]
+    quantity: Quantity | None
+    place = behind_heading_number(text, start, end)
+    while (stop := STOPS.search(text, place, end)) is not None:
+        place, behind = stop.span()
+        if behind > place + 1:  # a title, a quoted name, a document number
+            place = behind
             continue
-        masked = masked_until(text, place, end)
-        number = None if masked else number_at(text, place, end)
-        if number is None:
-            place = max(masked, place + 1)
-            continue
-        place = number.end
-        quantity = _quantity(text, number, end) or _in_brackets(text, number, found[-1] if found else None, end)
+        common = _COMMON.match(text, place, end)
+        if common is not None:
+            quantity, place = _common(text, common, end), common.end("scale")
+        else:
+            quantity, place = _uncommon(text, place, end, found)
         if quantity is not None:
             found.append(quantity)
         if len(found) > MAX_QUANTITIES:
             break
-    found.sort(key=lambda quantity: quantity.number)
+    if ranks:
+        found.sort(key=lambda quantity: quantity.number)
     return found
+
+
+def _common(text: str, match: re.Match[str], end: int) -> Quantity:
+    digits, places, scale, percent, point, unit = match.groups()
+    value, step = float(digits), 1.0
+    if places:
+        step = 10.0 ** -len(places)
+    if scale:
+        value, step = round(value * SCALES[scale], 6), step * SCALES[scale]
+    number = Number(match.start(), match.end("scale"), value, step)
+    if percent:
+        return _finish(text, number, match.end(), RATE_UNIT, FigureKind.RATE, end)
+    if point:
+        return _finish(text, number, match.end(), POINT_UNIT, FigureKind.CHANGE, end)
+    return _finish(text, number, match.end(), *MEANINGS[unit], end)
+
+
+def _uncommon(text: str, place: int, end: int, found: list[Quantity]) -> tuple[Quantity | None, int]:
+    """The quantity of the numeral at ``place``, None where it is masked or counts nothing, and where to go on."""
+    masked = masked_until(text, place, end)
+    number = None if masked else number_at(text, place, end)
+    if number is None:
+        return None, max(masked, place + 1)
+    quantity = _quantity(text, number, end) or _in_brackets(text, number, found[-1] if found else None, end)
+    return quantity, number.end
 
 
 def _quantity(text: str, number: Number, end: int) -> Quantity | None:
@@ -102,12 +135,9 @@ def _quantity(text: str, number: Number, end: int) -> Quantity | None:
         return _finish(text, shrunk, unit.end(), RATE_UNIT, FigureKind.RATE, end)
     if unit["point"]:
         return _finish(text, number, unit.end(), POINT_UNIT, FigureKind.CHANGE, end)
-    word = canonical_unit(unit["unit"])
-    kind = unit_kind(unit["unit"])
+    word, kind = MEANINGS[unit["unit"]]
     if number.chinese and not _counted(text, number, word, kind, unit.end(), end):
         return None
-    if word == "倍":
-        kind = FigureKind.CHANGE
     if word == "元" and text[unit.end() : unit.end() + 1] == "化":
         return None
     return _finish(text, number, unit.end(), word, kind, end)
@@ -162,18 +192,14 @@ def _in_brackets(text: str, number: Number, before: Quantity | None, end: int) -
 def _finish(text: str, number: Number, unit_end: int, unit: str, kind: FigureKind, end: int) -> Quantity:
     qualifier, begin, finish = number.qualifier, number.start, unit_end
     if text[number.start - 1 : number.start] in _HEDGE_END:
-        for pattern, meaning in _BEFORE:
-            before = pattern.search(text, max(0, number.start - 6), number.start)
-            if before:
-                qualifier, begin = meaning, before.start()
-                break
+        before = _BEFORE.search(text, max(0, number.start - 6), number.start)
+        if before is not None:
+            qualifier, begin = _MEANT_BEFORE[before[1]], before.start()
     if text[unit_end : unit_end + 1] in _HEDGE_START:
-        for pattern, meaning in _AFTER:
-            after = pattern.match(text, unit_end, end)
-            if after:
-                qualifier = meaning if qualifier in (Qualifier.EQ, Qualifier.GT) else qualifier
-                finish = after.end()
-                break
+        after = _AFTER.match(text, unit_end, end)
+        if after is not None:
+            qualifier = _MEANT_AFTER[after[1]] if qualifier in (Qualifier.EQ, Qualifier.GT) else qualifier
+            finish = after.end()
     if unit_end < end and text[unit_end] in "余多" and qualifier is Qualifier.EQ and unit in ("个", "次", "件", "元"):
         qualifier, finish = Qualifier.GT, unit_end + 1
     return Quantity(begin, finish, (number.start, number.end), number.value, number.step, unit, kind, qualifier)

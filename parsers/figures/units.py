@@ -44,19 +44,22 @@ def _unless(follow: str) -> str:
     return f"(?!{follow})" if "|" in follow else f"(?![{follow}])"
 
 
-def _pattern() -> re.Pattern[str]:
+def units(without: str = "") -> str:
+    """A pattern of all unit words, the longest first, but those that begin with one of the characters ``without``."""
     alternatives = [(word, "") for word in (*_MONEY, *_DURATIONS)]
     alternatives += list(COUNTS.items())
     alternatives.sort(key=lambda pair: -len(pair[0]))
-    by_start: dict[str, list[str]] = {}
+    by_start: dict[str, list[str]] = {start: [] for start in _OFTEN}
     for word, follow in alternatives:
         by_start.setdefault(word[0], []).append(re.escape(word[1:]) + _unless(follow))
-    parts = [f"{re.escape(start)}(?:{'|'.join(rests)})" for start, rests in by_start.items()]
-    # "个百分点" makes a change, "%" and "％" a rate
-    return re.compile(r"\s?(?:(?P<point>个?百分点)|(?P<percent>[%％])|(?P<mille>‰)|(?P<unit>" + "|".join(parts) + r"))")
+    return "|".join(
+        f"{re.escape(start)}(?:{'|'.join(rests)})" for start, rests in by_start.items() if start not in without
+    )
 
 
-UNIT = _pattern()
+_OFTEN = "件次人个名场户家元份项"  # tried first
+# "个百分点" makes a change, "%" and "％" a rate
+UNIT = re.compile(rf"\s?(?:(?P<point>个?百分点)|(?P<percent>[%％])|(?P<mille>‰)|(?P<unit>{units()}))")
 
 
 def canonical_unit(word: str) -> str:
@@ -71,3 +74,17 @@ def unit_kind(word: str) -> FigureKind:
     if word in _DURATIONS or word in ("课时", "学时", "小时"):
         return FigureKind.DURATION
     return FigureKind.COUNT
+
+
+# What each unit word makes of a number in a sentence: the unit under which it is stored, and the kind.
+MEANINGS = {
+    word: (canonical_unit(word), FigureKind.CHANGE if word == "倍" else unit_kind(word))
+    for word in (*_MONEY, *_DURATIONS, *COUNTS)
+}
+
+
+# What each unit word makes of a number in a sentence: the unit under which it is stored, and the kind.
+MEANINGS = {
+    word: (canonical_unit(word), FigureKind.CHANGE if word == "倍" else unit_kind(word))
+    for word in (*_MONEY, *_DURATIONS, *COUNTS)
+}
