@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 
 from parsers.figures.levels import levels_of
 from parsers.figures.months import is_of_eleven_months
-from parsers.figures.reader import read_block_figures
+from parsers.figures.reader import read_prose
 from parsers.figures.tables import TableReader
 from parsers.records import Block, Figure, Part, Report, Text
 from parsers.vocabulary import BlockKind, PartForm, PartRole
@@ -25,22 +24,32 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
     phrases. ``text.text[figure.start:figure.end] == figure.quote`` holds for each.
     """
     levels = levels_of(report.issuer, report.region)
-    figures: list[Figure] = []
     tables = TableReader(text, report.year)
-    early = _before_year_is_over(report)
+    figures: list[Figure] = []
+    prose: list[Block] = []
+
+    def read_waiting() -> None:
+        most = MAX_FIGURES - len(figures)
+        figures.extend(read_prose(text.text, prose, report.year, lambda at: _role_at(parts, at), levels, most))
+        prose.clear()
+
     for index, block in enumerate(text.blocks or _paragraphs(text.text)):
         if block.kind in _SILENT:
             continue
-        if block.kind is BlockKind.TABLE_ROW and block.cells:
-            found = tables.read(index, block, _role_at(parts, block.start))
-        else:
-            found = read_block_figures(text.text, block, report.year, lambda at: _role_at(parts, at), levels)
-        if early is not None:
-            found = (_of_year(figure, early) for figure in found)
-        figures.extend(islice(found, MAX_FIGURES - len(figures)))
-        if len(figures) == MAX_FIGURES:
+        if not (block.kind is BlockKind.TABLE_ROW and block.cells):
+            prose.append(block)
+            continue
+        if prose:
+            read_waiting()
+        figures.extend(tables.read(index, block, _role_at(parts, block.start)))
+        if len(figures) >= MAX_FIGURES:
             break
-    return tuple(figures)
+    else:
+        read_waiting()
+    early = _before_year_is_over(report)
+    if early is not None:
+        figures = [_of_year(figure, early) for figure in figures]
+    return tuple(figures[:MAX_FIGURES])
 
 
 def _before_year_is_over(report: Report) -> int | None:

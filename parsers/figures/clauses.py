@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from parsers.vocabulary import FigureKind, Qualifier
 
 MAX_SENTENCE = 1200  # longer stretches without a full stop are cut at softer marks
 MAX_HEAD = 80
-_STOP = re.compile(r"[。！？!?\n]+[”’」』）)]?")
+_STOP = re.compile(r"[。！？!?\n][。！？!?\n]*[”’」』）)]?")  # opened by a set, which is searched for quickly
 _SOFT = re.compile(r"[；;，,、\s]")
 _CUT = re.compile(r"[，,；;：:。]")
 _CUT_AFTER = re.compile(r"[，,；;：:。（()）]")
@@ -31,6 +30,9 @@ _HELD = re.compile(r"(?:均|都|一直|始终|稳定)?(?:保持|达到?|稳定|�
 # "出庭应诉率由2022年的" and "从去年同期的" tell what it was, not what it is of
 _FROM = re.compile(r"(?:由|从)(?:原来?|年初|过去|此前|去年|上年|上一年度?|前年|(?:19|20)\d\d\s?年度?)?(?:同期|底)?的?$")
 _FROM_ENDS = frozenset("由从原来初去前年度期底的")
+# The last character of every word that ties a number to the one before it, or to what the clause before says; "" where
+# no word stands between. Most numbers have words of their own.
+_TIES = frozenset(("", *"到至为成了年前在今度底末的达是持定现计、和及"))
 _IS_NOW = re.compile(r"(?:现|今年|全年|总量|总数|已|上升|下降|增加|减少|增长)*(?:为|达到?|是|至|到)")
 # 83件常务会、专题会议题和41份重大合同通过审查: where the number stands first, what is listed behind it is its own
 _NUMBER_FIRST = re.compile(r"(?:其中|[共对将把有为的])*")
@@ -80,35 +82,45 @@ def _soft_cut(text: str, start: int, end: int) -> int:
 
 
 class Head(NamedTuple):
-    """What stands around one number: ``before`` and ``after`` in its own clause, ``lead`` in the clause before.
-
-    ``whole`` is the index (within the sentence's quantities) of the count whose parenthesis or 其中 this one is in.
-    """
+    """What stands around one number: ``before`` and ``after`` in its own clause, ``lead`` in the clause before."""
 
     before: str
     after: str
     lead: str
-    whole: int | None = None
 
 
 def read_heads(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Head]:
     """One head for each quantity of the sentence ``text[start:end]``."""
-    opens = _open_parens(text, start, end)
+    parens = _open_parens(text, start, end)
     heads: list[Head] = []
     previous_end = start
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
-        heads.append(
-            _head(
-                text,
-                quantity,
-                (start, previous_end),
-                following,
-                opens,
-                quantities[:index],
-                heads,
-            )
-        )
+        raw = _words_between(text, previous_end, quantity.start, parens)
+        last_mark = _CUT.search(raw[::-1])  # the last one is near the end
+        cut = len(raw) - last_mark.start() if last_mark else 0
+        before, lead = raw[cut:], raw[:cut].strip("，,；;：:。、 ") if cut else ""
+        if before[:1] in _JOINING_STARTS or before[:1].isspace():
+            before = _JOINING.sub("", before)
+        stop = quantity.end + MAX_HEAD
+        after = _after(text, quantity.end, following if following < stop else min(stop, len(text)))
+        ties = before.strip()[-1:] in _TIES
+        if ties and lead and _IS_NOW.fullmatch(before.strip()):  # 收案量较上年翻一番，达到286件
+            before = _what_moved(lead) or before
+        if "对" in before[-4:] and (goes_on := _GOES_ON.match(text, quantity.end)):
+            after += goes_on["does"]
+        if ties and heads and not lead:
+            before = _tied(before, raw, quantity, quantities[index - 1], heads)
+        before = before.strip()
+        if before[-1:] in _FROM_ENDS:
+            before = _FROM.sub("", before)
+        if _stands_first(before):
+            listed = _LISTED_NOUN.fullmatch(text, quantity.end, following)
+            after = listed["noun"] if listed else after
+        if heads and not lead and heads[-1].after and _stands_first(heads[-1].before):
+            told = _LISTED_NOUN.fullmatch(text, previous_end, quantity.start)
+            before = "" if told and told["noun"] == heads[-1].after else before
+        heads.append(Head(before[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:]))
         previous_end = max(previous_end, quantity.end)
     return heads
 
@@ -127,80 +139,43 @@ def _open_parens(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return sorted(pairs)
 
 
-def _head(
-    text: str,
-    quantity: Quantity,
-    bounds: tuple[int, int],
-    following: int,
-    parens: list[tuple[int, int]],
-    earlier: Sequence[Quantity],
-    heads: Sequence[Head],
-) -> Head:
-    start, previous_end = bounds
-    previous = heads[-1] if heads else None
-    begin = max(previous_end, start, quantity.start - 2 * MAX_HEAD)
-    whole = None
-    inside = []
-    if parens:
-        opened_before = parens[: bisect_right(parens, (quantity.start, 0))]
-        inside = [pair for pair in opened_before if pair[1] > quantity.start]
-    if inside:
-        opened = inside[-1][0]
-        if opened >= previous_end and not text[opened + 1 : quantity.start].strip(" 约近达为共"):
-            # "应出尽出（100%）": the number alone stands in the parenthesis, its head before it
-            raw = text[begin:opened] + text[opened + 1 : quantity.start]
-        else:
-            raw = text[max(begin, opened + 1) : quantity.start]
-            whole = _owner(earlier, opened)
-    else:
-        raw = text[begin : quantity.start]
+def _words_between(text: str, previous_end: int, start: int, parens: Sequence[tuple[int, int]]) -> str:
+    """The words between a number and the one before it, without parentheses; inside one only its own."""
+    begin = max(previous_end, start - 2 * MAX_HEAD)
+    opened = max((place for place, close in parens if place < start < close), default=-1)
+    if opened < 0:
+        raw = text[begin:start]
         closed = raw.rfind("）") if "）" in raw else raw.rfind(")")
         if closed >= 0 and not _PAREN.search(raw):  # what is left of a parenthesis with figures in it
             raw = raw[closed + 1 :]
-    if "）" in raw or ")" in raw:
-        raw = _PAREN.sub("", raw)
-    cut = 0
-    for mark in _CUT.finditer(raw):
-        cut = mark.end()
-    before = raw[cut:]
-    if before[:1] in _JOINING_STARTS or before[:1].isspace():
-        before = _JOINING.sub("", before)
-    lead = raw[:cut].strip("，,；;：:。、 ")
-    after = _after(text, quantity.end, min(following, quantity.end + MAX_HEAD, len(text)))
-    if lead and _IS_NOW.fullmatch(before.strip()):  # 收案量较上年翻一番，达到286件
-        before = _what_moved(lead) or before
-    if "对" in before[-4:] and (goes_on := _GOES_ON.match(text, quantity.end)):
-        after += goes_on["does"]
-    if previous is not None and not lead:
-        if _MOVED_TO.fullmatch(before.strip()):  # 由2022年的91%提升至98%: both numbers have one head
-            before = _subject_of_change(heads) or previous.before or _what_moved(previous.lead)
-        if earlier[-1].unit == quantity.unit and _YEAR_ALONE.fullmatch(before):
-            before = previous.before
-        held = earlier[-1].kind is FigureKind.DURATION and previous.before.endswith("连续")
-        if held and (not before or _HELD.fullmatch(before)):
-            before = previous.before.removesuffix("连续") + before  # 出庭应诉率连续四年保持100%
-        if _IS_NOW.fullmatch(before.strip()):
-            bound = earlier[-1].qualifier is Qualifier.GT and earlier[-1].unit == quantity.unit
-            before = (previous.before if bound else _subject_of_change(heads)) or before  # 突破6万户，达到60216户
-    other_unit = bool(earlier) and earlier[-1].unit != quantity.unit
+    elif opened >= previous_end and not text[opened + 1 : start].strip(" 约近达为共"):
+        # "应出尽出（100%）": the number alone stands in the parenthesis, its head before it
+        raw = text[begin:opened] + text[opened + 1 : start]
+    else:
+        raw = text[max(begin, opened + 1) : start]
+    return _PAREN.sub("", raw) if "）" in raw or ")" in raw else raw
+
+
+def _tied(before: str, raw: str, quantity: Quantity, last: Quantity, heads: Sequence[Head]) -> str:
+    """The words of a number that goes on with the one before it (``last``, the last of ``heads``) in its clause."""
+    previous = heads[-1]
+    if _MOVED_TO.fullmatch(before.strip()):  # 由2022年的91%提升至98%: both numbers have one head
+        before = _subject_of_change(heads) or previous.before or _what_moved(previous.lead)
+    if last.unit == quantity.unit and _YEAR_ALONE.fullmatch(before):
+        before = previous.before
+    held = last.kind is FigureKind.DURATION and previous.before.endswith("连续")
+    if held and (not before or _HELD.fullmatch(before)):
+        before = previous.before.removesuffix("连续") + before  # 出庭应诉率连续四年保持100%
+    if _IS_NOW.fullmatch(before.strip()):
+        bound = last.qualifier is Qualifier.GT and last.unit == quantity.unit
+        before = (previous.before if bound else _subject_of_change(heads)) or before  # 突破6万户，达到60216户
     if (
-        previous is not None
-        and other_unit
+        last.unit != quantity.unit
         and before.strip() in ("", "计", "共计", "合计")
-        and not lead
         and raw.strip() in ("", "、", "和", "及", "计", "共计", "合计")
     ):
         before = previous.before  # 涉及1032人、4386.2万元
-    before = before.strip()
-    if before[-1:] in _FROM_ENDS:
-        before = _FROM.sub("", before)
-    if _stands_first(before):
-        listed = _LISTED_NOUN.fullmatch(text, quantity.end, following)
-        after = listed["noun"] if listed else after
-    if previous is not None and not lead and previous.after and _stands_first(previous.before):
-        told = _LISTED_NOUN.fullmatch(text, previous_end, quantity.start)
-        before = "" if told and told["noun"] == previous.after else before
-    return Head(before[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:], whole)
+    return before
 
 
 def _stands_first(before: str) -> bool:
@@ -237,11 +212,3 @@ def _after(text: str, start: int, end: int) -> str:
         words += text[aside.end() : stop.start() if stop else end]
     comma = words.find("、")
     return words if comma < 0 or (comma > 0 and stop is not None) else words[:comma]
-
-
-def _owner(earlier: Sequence[Quantity], opened: int) -> int | None:
-    """The quantity right before a parenthesis: its contents are that count's parts."""
-    for index in range(len(earlier) - 1, -1, -1):
-        if earlier[index].end <= opened:
-            return index if opened - earlier[index].end <= 24 else None
-    return None

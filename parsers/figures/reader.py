@@ -1,69 +1,130 @@
-"""The figures of one paragraph: numbers, heads, labels and tense put together."""
+"""The figures of prose: numbers, heads, labels and tense put together."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from typing import NamedTuple
 
 from parsers.figures.clauses import Head, read_heads, split_sentences
 from parsers.figures.labels import label_of, respective_labels, shared_labels
 from parsers.figures.levels import Levels
 from parsers.figures.quantities import Quantity, find_quantities
-from parsers.figures.tense import When, read_sentence, read_tense
-from parsers.figures.verbal import find_verbal, may_hold_verbal
+from parsers.figures.tense import Sentence, When, read_sentence, read_tense
+from parsers.figures.verbal import Phrase, find_verbal, may_hold_verbal
 from parsers.records import Block, Figure
 from parsers.vocabulary import FigureKind, PartRole, Tense
 
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _YEAR_BY_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:[、和及与]\s?(?:19|20)\d\d\s?年?){1,4}[^，,；;。\d]{0,16}分别")
 _AND = frozenset(("和", "、", "与", "及", "以及"))
+Labels = Sequence[tuple[str, str]]  # of one number, each with the words that metrics are bound by
 
 
-def read_block_figures(
+class _Told(NamedTuple):
+    """A sentence that tells numbers, in digits or in words."""
+
+    block: Block
+    start: int
+    end: int
+    quantities: Sequence[Quantity]
+    phrases: Sequence[Phrase]
+    dealt: Mapping[Quantity, str]  # the years of numbers that are told year by year
+
+
+def read_prose(
     text: str,
-    block: Block,
+    blocks: Sequence[Block],
     year: int | None,
     role_at: Callable[[int], PartRole | None],
     levels: Levels | None,
-) -> Iterator[Figure]:
-    """The figures of one block that is not a table row, in order of their numbers."""
-    quantities = find_quantities(text, block.start, block.end)
-    verbals = may_hold_verbal(text, block.start, block.end)
-    if not quantities and not verbals:
-        return
-    starts = [quantity.number[0] for quantity in quantities]
-    for start, end in split_sentences(text, block.start, block.end):
-        inside = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
-        verbal = find_verbal(text, start, end, inside) if verbals else []
-        if not inside and not verbal:
+    most: int,
+) -> list[Figure]:
+    """The figures of blocks that are not table rows, in order; sentences behind the first ``most`` figures are left.
+
+    Each question is asked of all sentences before the next one is: its patterns are then still in the processor's
+    cache, which saves a sixth of the time.
+    """
+    told = _sentences(text, blocks, most)
+    heads = [read_heads(text, one.start, one.end, one.quantities) for one in told]
+    labels = [_labels(around, one.quantities, one.dealt) for around, one in zip(heads, told, strict=True)]
+    roles = [role_at(one.start) for one in told]
+    sentences = [
+        read_sentence(text[one.start : one.end], role, year, levels) for one, role in zip(told, roles, strict=True)
+    ]
+    whens = [_whens(text, one, sentence) for one, sentence in zip(told, sentences, strict=True)]
+    found: list[Figure] = []
+    for one, around, named, when, role in zip(told, heads, labels, whens, roles, strict=True):
+        found += _figures(text, one, around, named, when, role)
+    return found
+
+
+def _sentences(text: str, blocks: Sequence[Block], most: int) -> list[_Told]:
+    """The sentences with figures, up to the one that completes ``most``."""
+    told: list[_Told] = []
+    count = 0
+    numbers = [find_quantities(text, block.start, block.end) for block in blocks]
+    for block, quantities in zip(blocks, numbers, strict=True):
+        in_words = may_hold_verbal(text, block.start, block.end)
+        if not quantities and not in_words:
             continue
-        role = role_at(start)
-        heads = read_heads(text, start, end, inside)
-        last: tuple[Quantity, When] | None = None
-        words = text[start:end]
-        dealt = _years_dealt(text, start, end, inside)
-        sentence = read_sentence(words, role, year, levels)
-        for quantity, head, labels in zip(inside, heads, _labels(heads, inside, dealt), strict=True):
+        starts = [quantity.number[0] for quantity in quantities]
+        for start, end in split_sentences(text, block.start, block.end):
+            inside = quantities[bisect_left(starts, start) : bisect_left(starts, end)]
+            phrases = find_verbal(text, start, end, inside) if in_words else ()
+            if inside or phrases:
+                told.append(_Told(block, start, end, inside, phrases, _years_dealt(text, start, end, inside)))
+                count += len(inside) + len(phrases)
+                if count >= most:
+                    return told
+    return told
+
+
+def _whens(text: str, told: _Told, sentence: Sentence) -> list[When]:
+    """Tense and period of each quantity of a sentence, then of each phrase."""
+    start, dealt = told.start, told.dealt
+    whens: list[When] = []
+    last: Quantity | None = None
+    for quantity in told.quantities:
+        if last is not None and whens[-1].change and _goes_on(text, last, quantity):
+            when = whens[-1]
+        else:
             after = text[quantity.end : quantity.end + 40]
             when = read_tense(text[start : quantity.number[0]], after, quantity.kind, sentence)
-            if last is not None and _goes_on(text, last, quantity):
-                when = last[1]
-            if quantity in dealt and not when.change:
-                when = _in_year(when, dealt[quantity], year)
-            last = (quantity, when)
-            for label, before in labels:
-                yield Figure(
-                    label=label,
-                    value=-quantity.value if when.fall else quantity.value,
-                    unit=quantity.unit,
-                    kind=FigureKind.CHANGE if when.change else quantity.kind,
-                    qualifier=quantity.qualifier,
-                    tense=when.tense,
-                    period=when.period,
+        if dealt and not when.change and quantity in dealt:
+            when = _in_year(when, dealt[quantity], sentence.year)
+        whens.append(when)
+        last = quantity
+    whens += [read_tense(text[start : phrase.at[0]], "", phrase.kind, sentence) for phrase in told.phrases]
+    return whens
+
+
+def _figures(
+    text: str,
+    told: _Told,
+    heads: Sequence[Head],
+    labels: Sequence[Labels],
+    whens: Sequence[When],
+    role: PartRole | None,
+) -> list[Figure]:
+    block, start, end = told.block, told.start, told.end
+    quote = text[start:end]
+    found = []
+    for quantity, head, named, when in zip(told.quantities, heads, labels, whens, strict=False):  # phrases' come last
+        for label, before in named:
+            found.append(
+                Figure(
+                    label,
+                    -quantity.value if when.fall else quantity.value,
+                    quantity.unit,
+                    FigureKind.CHANGE if when.change else quantity.kind,
+                    quantity.qualifier,
+                    when.tense,
+                    when.period,
                     part=role,
                     metric=None,
-                    quote=words,
+                    quote=quote,
                     start=start,
                     end=end,
                     at=quantity.number,
@@ -73,19 +134,20 @@ def read_block_figures(
                     words=(before, head.after, head.lead),
                     step=quantity.step,
                 )
-        for phrase in verbal:
-            when = read_tense(text[start : phrase.at[0]], "", phrase.kind, sentence)
-            yield Figure(
-                label=phrase.label,
-                value=phrase.value,
-                unit=phrase.unit,
-                kind=phrase.kind,
-                qualifier=phrase.qualifier,
-                tense=when.tense,
-                period=when.period,
+            )
+    for phrase, when in zip(told.phrases, whens[len(told.quantities) :], strict=True):
+        found.append(
+            Figure(
+                phrase.label,
+                phrase.value,
+                phrase.unit,
+                phrase.kind,
+                phrase.qualifier,
+                when.tense,
+                when.period,
                 part=role,
                 metric=None,
-                quote=words,
+                quote=quote,
                 start=start,
                 end=end,
                 at=phrase.at,
@@ -94,9 +156,11 @@ def read_block_figures(
                 confidence=block.confidence,
                 words=(phrase.label, "", ""),
             )
+        )
+    return found
 
 
-def _years_dealt(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> dict[Quantity, str]:
+def _years_dealt(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> Mapping[Quantity, str]:
     """The years of numbers that are told year by year: 2023年、2024年分别受理56件、88件."""
     found = _YEAR_BY_YEAR.search(text, start, end) if text.find("分别", start, end) >= 0 else None
     if found is None:
@@ -113,25 +177,21 @@ def _in_year(when: When, told: str, year: int | None) -> When:
     return when._replace(tense=Tense.PRIOR if int(told) < year else Tense.TARGET, period=told)
 
 
-def _goes_on(text: str, last: tuple[Quantity, When], quantity: Quantity) -> bool:
-    """Whether a change is told of several numbers at once: 同比分别下降8.5%和14.2%."""
-    before, when = last
-    joined = text[before.end : quantity.start].strip() in _AND
-    return when.change and before.unit == quantity.unit and joined
+def _goes_on(text: str, last: Quantity, quantity: Quantity) -> bool:
+    """Whether what is told of a number is told of the next as well: 同比分别下降8.5%和14.2%."""
+    return last.unit == quantity.unit and text[last.end : quantity.start].strip() in _AND
 
 
-def _labels(
-    heads: Sequence[Head], quantities: Sequence[Quantity], by_year: Container[Quantity]
-) -> list[list[tuple[str, str]]]:
+def _labels(heads: Sequence[Head], quantities: Sequence[Quantity], by_year: Container[Quantity]) -> list[Labels]:
     """For each quantity its labels with the words that metrics are bound by: several where rates share one number.
 
     Those of ``by_year`` share the first one's.
     """
-    labels: list[list[tuple[str, str]]] = [[] for _ in quantities]
+    labels: list[Labels] = [()] * len(quantities)
     for index, (quantity, head) in enumerate(zip(quantities, heads, strict=True)):
         if labels[index]:
             continue
-        if quantity in by_year and index and quantities[index - 1] in by_year and not head.before:
+        if by_year and index and not head.before and quantity in by_year and quantities[index - 1] in by_year:
             labels[index] = labels[index - 1]
             continue
         dealt = respective_labels(heads, quantities, index)
