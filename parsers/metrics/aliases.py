@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from parsers.metrics.catalogue import Metric
@@ -21,10 +21,15 @@ class Alias:
     strong: bool  # holds a strong cue of its own context: needs no other sign of what is spoken of
     order: int
     contexts: tuple[str, ...] = ()
+    conditional: bool = False  # its metric asks something of the sentence too
     gapped: bool = False  # a list may stand in it
     fallback: bool = False  # only where no other wording gives the metric
     respondent: bool = False  # only in reports of bodies that are sued, not of those that decide
     unvetoed: bool = False  # says so much that no word of `not` makes it something else
+    matters: frozenset[str] = field(init=False)  # its contexts
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "matters", frozenset(self.contexts))
 
 
 class Setting(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import partial
 
 from parsers.figures.levels import levels_of
 from parsers.metrics.beside import (
@@ -34,27 +33,23 @@ from parsers.metrics.borrowed import (
     with_carried_in,
     without_deliberated,
 )
-from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
-from parsers.metrics.naming import clause_start, is_no_level, named_metric, stretch_of
+from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
+from parsers.metrics.own_words import OwnWords
 from parsers.metrics.scopes import is_respondent, scope_of, tells_both_sides
-from parsers.metrics.spoken import Spoken, cues_of
+from parsers.metrics.spoken import Spoken
 from parsers.metrics.subjects import KnownSubjects, subjects_of
 from parsers.metrics.totals import total_of, total_row
 from parsers.metrics.wording import clean, mend
 from parsers.records import Figure, Report, Text
 from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole
 
+_NONE: frozenset[str] = frozenset()
 _BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
 # 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
 _SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({RECONSIDERATION, "行政应诉"})}
-_POINTS_BACK = re.compile(r"(?:共|累计)?(?:涉及|涉案|减免)")
 _IN_LIST = re.compile(r"[、和及][^，,；;。：:、\d]{2,20}$")
-_VERBS = re.compile(
-    r"防止|避免|预防|审查|审核|办理|办结|受理|收到|接收|出台|制定|制发|印发|评查|抽查|抽取|开展|组织|举办|作出|实施|完成|清理|废止|公布|公示|"
-    r"聘请|聘任|移送|调解|化解|新增|净增|查处|答复|审结|配备|培训|参加"
-)
 _DISCLOSURE = "公开"
 _PREVENTED = frozenset(("防止", "避免", "预防"))
 _BODIES = frozenset(("个", "家", "人", "名", "位"))
@@ -71,9 +66,6 @@ _PLACES = re.compile(
 _OF_CASES = frozenset(("件", "起", "次", "份", "件次", "条"))
 # 水务窗口共接件276件，办结271件，不予许可5件: what a bureau's window takes in is licences where its sentence says so
 _LICENSING = re.compile(r"许可窗口|准予许可|(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
-_TRAININGS = re.compile(
-    r"(?:业务|专题|集中|全员|岗位|轮岗|法制|骨干)(?:培训|轮训|集训|研修)(?:班|会)?$|(?:组织|举办|开展)(?:各类)?(?:培训|轮训)(?:班|会)?$"
-)
 _EXAM = re.compile(r"执法(?:人员)?(?:资格|证)?[^，,；;。]{0,6}(?:考试|测试)")
 _TRAINING = frozenset({"执法培训"})
 _AHEAD_WORDS = 4  # what shorter wordings name (受理, 事项) many matters may
@@ -90,7 +82,8 @@ class Binder:
 
     def __init__(self, figures: Sequence[Figure], text: Text, report: Report) -> None:
         self.figures, self.text = figures, text.text
-        self.cues = matcher().cues.index(mend(text.text))
+        self.matcher = matcher()
+        self.cues = self.matcher.cues.index(mend(text.text))
         self.blocks = [block.start for block in text.blocks] or [0]
         self.rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
         self.silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
@@ -104,21 +97,22 @@ class Binder:
         self.licensing = False  # the sentence is of licences, whatever its bureau's window is called
 
     def bind(self) -> list[Bound]:
-        previous_end, sentence = 0, -1
+        previous_end, sentence, block = 0, -1, 0
         for place, figure in enumerate(self.figures):
-            block = self.blocks[max(0, bisect_right(self.blocks, figure.start) - 1)]
             if figure.start != sentence:
-                sentence, self.spoken = figure.start, self.spoken.next(figure, block)
+                block = self.blocks[max(0, bisect_right(self.blocks, figure.start) - 1)]
+                sentence, self.spoken = figure.start, self.spoken.next(block)
                 self.licensing = self.respondent and bool(_LICENSING.search(figure.quote))
             start, previous_end = clause_start(self.text, figure, previous_end), figure.at[1]
             if figure.start not in self.rows and not self.text.endswith(figure.words[0], 0, figure.at[0]):
                 start = figure.at[0]  # 受理、审结案件分别为132件、118件: dealt out, its subject stands elsewhere
             if figure.kind not in _BINDABLE or (figure.kind is FigureKind.COUNT and not figure.value.is_integer()):
                 continue
-            setting, part = self._setting(figure, start, block), self.spoken.part_too(figure)
-            match = self._match(place, figure, setting)
+            own = self.matcher.own_words(figure)
+            setting, part = self._setting(figure, own, start, block), self.spoken.part_too(figure)
+            match = self._match(place, figure, own, setting)
             if match is None or match.metric.topic not in self.silent:
-                self._note(figure, match, start, block)
+                self._note(figure, own, match, start, block)
                 if match is not None:
                     self._keep(place, figure, match)
                     if part and match.metric.topic not in self.silent:
@@ -127,7 +121,7 @@ class Binder:
         bound = without_deputies(bound, self.figures)
         return without_others_outcomes(bound) if self.respondent else bound
 
-    def _setting(self, figure: Figure, start: int, block: int) -> Setting:
+    def _setting(self, figure: Figure, own: OwnWords, start: int, block: int) -> Setting:
         """What is known of a figure besides its own words."""
         spoken = self.spoken
         strong, weak, where = self.cues.before(start, block)
@@ -136,25 +130,24 @@ class Binder:
             strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
         barred, bound = spoken.barred_for(figure), spoken.of(figure)
         if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
-            barred = barred.union(
-                *(catalogue().contexts[name].bars for name in {cue.context for cue in cues_of(figure)})
-            )
-        if where < figure.start and self._trains(figure):
+            barred = barred | own.bars
+        far = where < figure.start
+        if far and own.trains and self._trains(figure):
             strong = _TRAINING
         if self.licensing:
             strong, bound = strong - _SERVICES or _LICENCES, bound - _SERVICES
             barred = barred | _SERVICES if figure.unit in _OF_CASES else barred
         return Setting(
-            strong=strong,
-            weak=weak,
-            bound=bound,
-            stretch=partial(stretch_of, self.text, figure),
-            respondent=self.respondent,
-            barred=barred,
-            points_back=bool(_POINTS_BACK.match(clean(figure.words[0]))),
-            only_sure=figure.part is PartRole.SHORTCOMINGS,
-            far=where < figure.start,
-            unheard=_SERVICES if self.licensing else frozenset(),
+            strong,
+            weak,
+            bound,
+            Stretch(self.text, figure),
+            self.respondent,
+            barred,
+            own.points_back,
+            figure.part is PartRole.SHORTCOMINGS,
+            far,
+            _SERVICES if self.licensing else _NONE,
         )
 
     def _is_part_of_list(self, before: Figure | None, figure: Figure, match: Match) -> bool:
@@ -169,19 +162,17 @@ class Binder:
         """Whether a training that does not say so is one in enforcement: the sentence ends in its exam, or the body is
         there for nothing else (组织专题培训10场，62人参加执法资格考试).
         """
-        if not _TRAININGS.search(figure.words[0]):
-            return False
         return self.enforces or _EXAM.search(figure.quote) is not None
 
-    def _match(self, place: int, figure: Figure, setting: Setting) -> Match | None:
+    def _match(self, place: int, figure: Figure, own: OwnWords, setting: Setting) -> Match | None:
         """The metric of a figure: as a share, by its words, or by what stands beside it."""
         spoken, figures = self.spoken, self.figures
         share = share_of(self.text, figure, spoken.previous) if figure.kind is FigureKind.RATE else None
         if share is not None or is_no_level(self.text, figure):
             return share
         match = reviewed_of(figures, place, self.bound) or self._named(place, figure, setting)
-        match = match or self._named_ahead(place, figure, setting)
-        if match is not None and match.metric.key == _HELD and _ATTENDED.search(clean(figure.words[0])):
+        match = match or self._named_ahead(place, figure, own, setting)
+        if match is not None and match.metric.key == _HELD and _ATTENDED.search(own.before):
             return None
         of_cases = match is not None and match.metric.unit in _OF_CASES
         if of_cases and figure.unit in _BODIES and _PLACES.match(figure.words[1]):
@@ -191,25 +182,29 @@ class Binder:
             match = total_row(figures, place, self.bound)
         elif match is None:
             match = total_of(figures, place, self.bound, setting)
-        for beside in (own_of, time_cut, count_of_rate):
-            match = match or beside(figures, place, setting)
-        if spoken.verb in _PREVENTED and match is not None and _is_in_list(self.text, figure):
+        if match is None:
+            match = (
+                own_of(figures, place, setting)
+                or time_cut(figures, place, setting)
+                or count_of_rate(figures, place, setting)
+            )
+        if match is None:
+            return None
+        if spoken.verb in _PREVENTED and _is_in_list(self.text, figure):
             return None  # 防止矛盾纠纷激化23件、群体性事件6起
-        if match is not None and match.alias.fallback and (match.alias.gapped or figure.kind is FigureKind.AMOUNT):
+        if match.alias.fallback and (match.alias.gapped or figure.kind is FigureKind.AMOUNT):
             following = figures[place + 1] if place + 1 < len(figures) else None
             if is_one_of_kinds(self.text, figure, following):
                 return None
-        if match is not None and setting.points_back and spoken.previous is None and is_of_a_part(figures, place):
+        if setting.points_back and spoken.previous is None and is_of_a_part(figures, place):
             return None
-        if match is not None and (
-            is_one_of_things(figures, place, match) or is_of_all_listed(figures, place, self.bound, match)
-        ):
+        if is_one_of_things(figures, place, match) or is_of_all_listed(figures, place, self.bound, match):
             return None
-        if match is not None and is_part_of_itself(figures, place, match, self.levels):
+        if is_part_of_itself(figures, place, match, self.levels):
             return None
-        match = with_carried_in(match, figure, self.text) if match is not None else None
-        whole = spoken.divides(self.text, figure) if match is not None else None
-        if match is None or whole is None or whole.metric.topic == match.metric.topic:
+        match = with_carried_in(match, figure, self.text)
+        whole = spoken.divides(self.text, figure, own)
+        if whole is None or whole.metric.topic == match.metric.topic:
             return match
         if (whole.rank < LOOSELY and not whole.alias.fallback) or match.rank > 0:
             return None  # 评查卷宗223件（处罚168件、许可55件）
@@ -228,9 +223,9 @@ class Binder:
             tail=before.words[1] if before is not None and before.start == figure.start else "",
         )
 
-    def _named_ahead(self, place: int, figure: Figure, setting: Setting) -> Match | None:
+    def _named_ahead(self, place: int, figure: Figure, own: OwnWords, setting: Setting) -> Match | None:
         """The metric of a sentence's first figures by what it speaks of behind them: 结转13件，新收行政复议申请92件."""
-        if not setting.far or setting.bound or figure.start in self.rows or cues_of(figure):
+        if not setting.far or setting.bound or figure.start in self.rows or own.cues:
             return None
         if self.bound and self.figures[self.bound[-1].figure].start == figure.start:
             return None
@@ -241,15 +236,14 @@ class Binder:
         sure = match is not None and match.rank < LOOSELY and match.alias.length >= _AHEAD_WORDS
         return match if sure else None
 
-    def _note(self, figure: Figure, match: Match | None, start: int, block: int) -> None:
+    def _note(self, figure: Figure, own: OwnWords, match: Match | None, start: int, block: int) -> None:
         """What the sentence has spoken of, for the figures behind this one."""
         spoken = self.spoken
-        if not _is_in_list(self.text, figure):
-            verbs = _VERBS.findall(clean(figure.words[0]))
-            spoken.verb = verbs[-1] if verbs else ""
-        if match is not None and spoken.divides(self.text, figure) is None:
+        if spoken.verb != own.verb and not _is_in_list(self.text, figure):
+            spoken.verb = own.verb
+        if match is not None and spoken.divides(self.text, figure, own) is None:
             spoken.owner = match, figure
-        spoken.note(figure, match, block)
+        spoken.note(figure, own, match, block)
         spoken.words = (start, figure.at[0]) if match is not None else (0, 0)
 
     def _keep(self, place: int, figure: Figure, match: Match) -> None:

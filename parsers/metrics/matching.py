@@ -13,9 +13,11 @@ from parsers.metrics.aliases import RESPONDENT, Alias, Match, Setting, unit_fits
 from parsers.metrics.catalogue import OTHER, Catalogue, Metric, catalogue
 from parsers.metrics.cues import Cue, CueFinder
 from parsers.metrics.loose import MARK, choose_loose, find_loose, loose_wordings
+from parsers.metrics.own_words import OwnWords, own_words
 from parsers.metrics.ranking import EVERYDAY, rank_by_setting, rank_by_words
 from parsers.metrics.standing import Standing
 from parsers.metrics.wording import clean, one_word
+from parsers.records import Figure
 from parsers.vocabulary import FigureKind
 
 __all__ = ["LOOSELY", "Match", "Matcher", "Setting", "matcher"]
@@ -60,6 +62,7 @@ class Matcher:
         self._loose = loose_wordings(data.metrics)
         self._standing = lru_cache(maxsize=_HEADS_KEPT)(self._find_standing)
         self._loosely = lru_cache(maxsize=_HEADS_KEPT)(self._find_loosely)
+        self._own_words = lru_cache(maxsize=_HEADS_KEPT)(self._find_own_words)
 
     def _alias(self, metric: Metric, written: str, order: int) -> Alias:
         word, _, condition = written.lstrip("!?+").partition("@")
@@ -80,6 +83,7 @@ class Matcher:
             strong=strong,
             order=order,
             contexts=contexts,
+            conditional=bool(metric.requires or metric.unless or metric.not_with),
             gapped="…" in word and metric.kind is FigureKind.COUNT and not metric.anywhere,
             fallback="?" in marks,
             respondent=respondent,
@@ -98,21 +102,29 @@ class Matcher:
         mark, own, standing = self._standing(before, after, kind)
         found: list[Match] = []
         for alias, span, told in standing:
-            if not unit_fits(alias.metric, unit) or (alias.respondent and not setting.respondent):
+            metric = alias.metric
+            if (unit and not unit_fits(metric, unit)) or (alias.respondent and not setting.respondent):
                 continue
             if alias.fallback and setting.only_sure:
                 continue
-            if setting.barred.issuperset(alias.contexts or (OTHER,)) or not self._allowed(alias.metric, setting):
+            if setting.barred and setting.barred.issuperset(alias.contexts or (OTHER,)):
+                continue
+            if alias.conditional and not self._allowed(metric, setting):
                 continue
             if setting.unheard:
                 told = rank_by_words(alias, span, mark, own, setting.unheard)
             rank, contexts = told or rank_by_setting(alias, own, setting)
             if rank >= 0:
                 start, end = span
-                around = start <= mark < end
-                found.append(Match(alias.metric, alias, rank, start, end, end > mark, around, contexts))
-        found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
+                found.append(Match(metric, alias, rank, start, end, end > mark, start <= mark < end, contexts))
+        if len(found) > 1:
+            found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
+
+    def own_words(self, figure: Figure) -> OwnWords:
+        """What the words around a number say by themselves."""
+        before, after, _ = figure.words
+        return self._own_words(before, after)
 
     def is_whole(self, match: Match, head: str) -> bool:
         """Whether a table's ``head`` says no more than the wording found in it (行政处罚实施数量, not … 警告)."""
@@ -147,6 +159,7 @@ class Matcher:
         """Empties what is kept of heads already seen; for measuring."""
         self._standing.cache_clear()
         self._loosely.cache_clear()
+        self._own_words.cache_clear()
         clean.cache_clear()
         self.cues.find.cache_clear()
 
@@ -163,12 +176,16 @@ class Matcher:
         ]
         return _Standing(len(head), own, found)
 
+    def _find_own_words(self, before: str, after: str) -> OwnWords:
+        return own_words(before, after, self.cues, self._data.contexts)
+
     def _find_loosely(self, before: str, after: str, kind: str) -> tuple[tuple[tuple[int, int], Metric], ...]:
         words = one_word(clean(before)) + MARK + one_word(clean(after))
         wordings = self._loose.get(kind)
         return find_loose(words, wordings) if wordings is not None else ()
 
     def _allowed(self, metric: Metric, setting: Setting) -> bool:
+        """Whether the sentence holds what the metric requires, and nothing that speaks against it."""
         if not (metric.requires or metric.unless or metric.not_with):
             return True
         stretch, reach = setting.stretch()

@@ -20,7 +20,8 @@ _NEXT_CLAUSE = re.compile(
 )
 _CLAUSE_END = re.compile(r"[，,；;。]")
 _BOUND = 28  # characters, the longest of the words before a number that make it a bound, a whole or one of many
-_BOUND_SIGNS = re.compile("[于到足在少过占各每均达]")  # each of them holds one
+_BOUND_ENDS = frozenset("于到达足在过")  # the last character of each bound
+_WHOLE_ENDS = frozenset("（(")
 # 案卷评查不少于100件: what is asked, not done; 执法人员不足10人: a bound, not a count
 _AT_LEAST = re.compile(r"(?:不少于|不低于|不得少于|不超过|不足|未达到?)\s?$")
 # 对现行有效的96件规范性文件进行清理，继续有效78件: what was looked through, not what was left
@@ -28,7 +29,7 @@ _ALL_OF = re.compile(r"对[^，,；;。]{0,12}现行(?:有效)?的?")
 _REVIEWED = re.compile(
     r"[^，,；;。]{0,16}(?:开展|进行|予以|组织)[^，,；;。]{0,8}(?:清理|评估|梳理)[^。]{0,80}(?:继续有效|保留|继续执行|继续实施)\D{0,6}\d"
 )
-_CLAUSE_MARKS = re.compile("[，,；;。：:\n（(]")
+_CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _JOINTS = "、和及与，,"  # 23件检察建议、审判机关制发的6件司法建议: the first number has taken its own words
 _LAST_ONE_OVER = frozenset("、和及与")
 _MARKS = re.compile(r"[，,；;：:]")
@@ -56,13 +57,30 @@ def is_no_level(text: str, figure: Figure) -> bool:
         and _REVIEWED.match(text, figure.at[1], figure.end)
     ):
         return True
-    start = max(figure.start, figure.at[0] - _BOUND)
-    if _BOUND_SIGNS.search(text, start, figure.at[0]) is None:
-        return False
-    before = text[start : figure.at[0]]
+    before = text[max(figure.start, figure.at[0] - _BOUND) : figure.at[0]]
+    last = before.rstrip()[-1:]
     if figure.kind is FigureKind.RATE:
-        return bool(_THRESHOLD.search(before))
-    return bool(_AT_LEAST.search(before) or _WHOLE_OF.search(before) or EACH.search(before[-20:]))
+        return last in _BOUND_ENDS and _THRESHOLD.search(before) is not None
+    if last in _BOUND_ENDS and _AT_LEAST.search(before):
+        return True
+    if last in _WHOLE_ENDS and _WHOLE_OF.search(before):
+        return True
+    near = before[-20:]
+    return ("每" in near or "均" in near or "各" in near) and EACH.search(near) is not None
+
+
+class Stretch:
+    """A figure's sentence as `stretch_of` gives it, made when it is first asked for: few metrics ask."""
+
+    def __init__(self, text: str, figure: Figure) -> None:
+        self._of = text, figure
+        self._told: tuple[str, str] | None = None
+
+    def __call__(self) -> tuple[str, str]:
+        """The sentence's words up to the end of the figure's clause, and up to the next semicolon."""
+        if self._told is None:
+            self._told = stretch_of(*self._of)
+        return self._told
 
 
 def stretch_of(text: str, figure: Figure) -> tuple[str, str]:
@@ -80,8 +98,12 @@ def stretch_of(text: str, figure: Figure) -> tuple[str, str]:
 
 
 def clause_start(text: str, figure: Figure, previous_end: int) -> int:
-    lowest = max(figure.start, min(previous_end, figure.at[0]))
-    return figure.at[0] - len(_CLAUSE_MARKS.split(text[lowest : figure.at[0]])[-1])
+    """Where the words before a number begin: behind the last mark, and not before ``previous_end``."""
+    place = figure.at[0]
+    lowest = max(figure.start, min(previous_end, place))
+    while place > lowest and text[place - 1] not in _CLAUSE_MARKS:
+        place -= 1
+    return place
 
 
 def named_metric(
@@ -104,9 +126,10 @@ def named_metric(
         found = matcher().match(before, after, figure.unit, kind, setting)
     if not found and tail and before.startswith(tail) and len(before) > len(tail):
         found = matcher().match(before[len(tail) :].lstrip(_JOINTS), after, figure.unit, kind, setting)
-    clause = _REMARK.sub("", _MARKS.split(lead)[-1])
-    if not found and clause and not (after and clause == tail) and _SUBJECT.match(clean(before)):
-        found = matcher().match(clause + before, after, figure.unit, kind, setting)
+    if not found and lead:
+        clause = _REMARK.sub("", _MARKS.split(lead)[-1])
+        if clause and not (after and clause == tail) and _SUBJECT.match(clean(before)):
+            found = matcher().match(clause + before, after, figure.unit, kind, setting)
     if not found and figure.unit in matcher().units_told_later:
         found = matcher().match(before, after + _next_clause(figure), figure.unit, kind, setting)
     if not found and "等" in before and (whole := _OF_MANY_DOMAINS.search(before)):

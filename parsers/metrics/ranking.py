@@ -16,7 +16,7 @@ def rank_by_words(
     alias: Alias, span: tuple[int, int], mark: int, own: Sequence[Cue], unheard: Set[str] = frozenset()
 ) -> tuple[int, frozenset[str]] | None:
     """The rank that the figure's own words give; None where they leave it to the sentence and the passage."""
-    contexts = frozenset(alias.contexts)
+    contexts = alias.matters
     inside = frozenset([cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1]])
     if alias.strong or inside & contexts:
         return 0, (inside & contexts) or frozenset(alias.contexts[:1])
@@ -37,7 +37,7 @@ def rank_by_words(
 
 def rank_by_setting(alias: Alias, own: Sequence[Cue], setting: Setting) -> tuple[int, frozenset[str]]:
     """The rank that the sentence and the passage give a figure whose own words leave it open."""
-    contexts = frozenset(alias.contexts)
+    contexts = alias.matters
     if setting.bound & contexts:
         return 2, setting.bound & contexts
     if setting.bound and setting.points_back:

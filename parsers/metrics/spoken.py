@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from parsers.metrics.catalogue import OTHER, catalogue
-from parsers.metrics.cues import Cue
 from parsers.metrics.matching import Match, matcher
+from parsers.metrics.own_words import OwnWords
 from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import FigureKind
@@ -72,16 +72,14 @@ class Spoken:
             return self.barred - _OWN_CASES
         return self.barred
 
-    def divides(self, text: str, figure: Figure) -> Match | None:
+    def divides(self, text: str, figure: Figure, own: OwnWords) -> Match | None:
         """The match of the count that the figure is a part of, by 其中 or a bracket; None where it stands alone."""
         if self.owner is None or figure.unit != self.owner[1].unit or figure.unit in _PERSONS:
             return None  # 执证人员53人，其中公职律师4人: of persons anything may be counted
-        between = text[self.owner[1].at[1] : figure.at[0]]
-        opened = between.count("（") + between.count("(") > between.count("）") + between.count(")")
-        part = opened or clean(figure.words[0]).startswith("其中")
+        part = own.part or _is_opened(text[self.owner[1].at[1] : figure.at[0]])
         return self.owner[0] if part else None
 
-    def next(self, figure: Figure, block: int) -> Spoken:
+    def next(self, block: int) -> Spoken:
         """What is spoken of where a new sentence begins, in the same block or another."""
         carried = self.carried if self.carried is not None and self.carried.block == block else None
         return Spoken(carried=carried)
@@ -93,58 +91,61 @@ class Spoken:
             return frozenset()
         return carried.contexts if _COMPARED_WITH.search(text, carried.start, where) else frozenset()
 
-    def note(self, figure: Figure, match: Match | None, block: int) -> None:
+    def note(self, figure: Figure, own: OwnWords, match: Match | None, block: int) -> None:
+        """Takes in a figure, what its words say by themselves, and what it was bound to."""
         self.previous = match
-        heard = cues_of(figure)
-        named = frozenset([cue.context for cue in heard if cue.strong and catalogue().contexts[cue.context].bars])
+        named, contexts = own.telling, catalogue().contexts
         if self.answers and _AS_DECIDER.search(figure.words[0]):  # 提交答复书11份，作为复议机关审理74件
             self.answers, self.decides, self.barred = False, True, self.barred - _OWN_CASES
             self.contexts = _OWN_CASES
         if self.decides:
             named = named - _RESPONDENT
         if named:
-            self.barred = self.barred.union(*[catalogue().contexts[name].bars for name in named])
+            self.barred = self.barred.union(*[contexts[name].bars for name in named])
         if match is None:
-            turned = _turned(self.contexts, clean(figure.words[0]))
+            turned = _turned(self.contexts, own.before)
             if named:  # 因信息公开被诉11件，其中结果纠正1件: no metric, yet what is spoken of
                 self.contexts = named
             elif turned:  # 因信息公开被复议7件，纠错0件，被诉2件，纠错0件
                 self.contexts = turned
-            self.trains_others = _TRAINS_OTHERS.search(words := clean(figure.words[0])) is not None and (
-                "执法" not in words
-            )
+            self.trains_others = "执法" not in own.before and _TRAINS_OTHERS.search(own.before) is not None
             if not self.contexts and _introduces(figure):
                 self.contexts = frozenset({OTHER})
             return
         self.trains_others = False
-        own = frozenset(match.metric.contexts[:1])
-        part = figure.kind is FigureKind.COUNT and clean(figure.words[0]).startswith("其中")
-        ahead = figure.quote[: figure.at[0] - figure.start].removesuffix(figure.words[0])
-        self.whole = self.contexts if part else self.whole if ahead.endswith("、") else frozenset()
-        self.contexts = own if match.alias.respondent or (part and own) else match.contexts | own
+        of = frozenset(match.metric.contexts[:1])
+        part = own.part and figure.kind is FigureKind.COUNT
+        if part:
+            self.whole = self.contexts
+        elif self.whole:
+            ahead = figure.quote[: figure.at[0] - figure.start].removesuffix(figure.words[0])
+            self.whole = self.whole if ahead.endswith("、") else frozenset()
+        self.contexts = of if match.alias.respondent or (part and of) else match.contexts | of
         if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
-            self.barred = self.barred | frozenset([cue.context for cue in heard]) - own
+            self.barred = self.barred | own.contexts - of
         self.decides = self.decides or match.metric.key in _TAKEN_IN
         if self.decides:
-            own = own - _RESPONDENT
+            of = of - _RESPONDENT
             self.barred = self.barred - _OWN_CASES if self.answers else self.barred
-        self.answers = not self.decides and (self.answers or not own.isdisjoint(_RESPONDENT))
-        self.barred = self.barred.union(*[catalogue().contexts[name].bars for name in own])
+        self.answers = not self.decides and (self.answers or not of.isdisjoint(_RESPONDENT))
+        for name in of:
+            self.barred = self.barred.union(contexts[name].bars)
         before = self.carried
-        same = before is not None and bool(before.contexts & self.contexts)
-        self.carried = _Carried(self.contexts, before.start if before and same else figure.at[1], figure.end, block)
+        start = before.start if before is not None and not before.contexts.isdisjoint(self.contexts) else figure.at[1]
+        self.carried = _Carried(self.contexts, start, figure.end, block)
 
 
-def cues_of(figure: Figure) -> tuple[Cue, ...]:
-    """The cues among a figure's words, in order."""
-    return matcher().cues.find(clean(figure.words[0] + figure.words[1]))
+def _is_opened(between: str) -> bool:
+    """Whether a bracket is opened in these words that none of them closes."""
+    return between.count("（") + between.count("(") > between.count("）") + between.count(")")
 
 
 def _turned(contexts: frozenset[str], words: str) -> frozenset[str]:
     """What the words of a figure of no metric turn to where ``contexts`` are spoken of; empty where to nothing."""
-    told = (catalogue().contexts[name].turns for name in sorted(contexts))
-    found = frozenset(context for turns in told for word, context in turns.items() if word in words)
-    return found if len(found) == 1 else frozenset()
+    found = {
+        context for name in contexts for word, context in catalogue().contexts[name].turns.items() if word in words
+    }
+    return frozenset(found) if len(found) == 1 else frozenset()
 
 
 def _introduces(figure: Figure) -> bool:

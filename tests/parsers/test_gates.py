@@ -90,25 +90,27 @@ def _holds(items: Any, signs: set[str]) -> bool:
 
 
 _BEGINNINGS = {
-    "hedges behind": (quantities._HEDGE_START, [pattern for pattern, _ in quantities._AFTER]),
+    "hedges behind": (quantities._HEDGE_START, [quantities._AFTER]),
     "fillers before a label": (labels._LEADING_STARTS, [labels._LEADING]),
     "joints": (clauses._JOINING_STARTS, [clauses._JOINING]),
 }
 _ENDINGS = {
-    "hedges before": (quantities._HEDGE_END, [pattern for pattern, _ in quantities._BEFORE]),
+    "hedges before": (quantities._HEDGE_END, [quantities._BEFORE]),
     "fillers behind a label": (labels._TRAILING_ENDS, [labels._TRAILING]),
     "moved": (tense._MOVE_ENDS, [tense._MOVED]),
     "moved to": (tense._MOVED_TO_ENDS, [tense._MOVED_TO, tense._BECAME]),
     "moved from": (clauses._FROM_ENDS, [clauses._FROM]),
     "number first": (clauses._NUMBER_FIRST_ENDS, [clauses._NUMBER_FIRST]),
     "spans of time": (masks._SPAN_BEFORE_ENDS, [masks._SPAN_BEFORE]),
+    "bounds": (naming._BOUND_ENDS, [naming._THRESHOLD, naming._AT_LEAST]),
+    "wholes": (naming._WHOLE_ENDS, [naming._WHOLE_OF]),
     "out of": (years._OUT_OF_ENDS, [years._OUT_OF]),
 }
 
 
 # The characters of which one is sought before the patterns are.
 _HELD = {
-    "bounds": ("于到足在少过占各每均达", [naming._THRESHOLD, naming._AT_LEAST, naming._WHOLE_OF, naming.EACH]),
+    "one of many": ("各每均", [naming.EACH]),
     "said in words": ("盖未没无零", [verbal._SIGNS]),
     "year by year": ("别", [reader._YEAR_BY_YEAR]),
 }
