@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import cast
 
 from parsers.documents.characters import han_count, normalise_line
 from parsers.documents.lines import CANNOT_START, join_lines, type_areas
-from parsers.documents.marks import BODY_NAME, BODY_NAMES, DATE_LINE, LETTERHEAD, REPORT_TITLE, heading_level
+from parsers.documents.marks import BODY_NAME, BODY_NAMES, DATE_LINE, REPORT_TITLE, heading_level, is_letterhead
 from parsers.documents.pieces import Extract, Line, Paragraph, Piece, Row
 from parsers.documents.running import without_running_lines
 from parsers.records import Block, Cell, Text
@@ -81,9 +82,7 @@ def _drafts(pieces: Sequence[Piece]) -> Iterator[_Draft]:
     kept = {id(line) for line in lines}
     for are_lines, group in groupby(pieces, key=lambda piece: isinstance(piece, Line)):
         if are_lines:
-            for joined in join_lines(
-                [piece for piece in group if isinstance(piece, Line) and id(piece) in kept], areas
-            ):
+            for joined in join_lines([line for line in cast(Iterator[Line], group) if id(line) in kept], areas):
                 yield _Draft(normalise_line(joined.text), joined.page, joined.confidence)
             continue
         for piece in group:
@@ -139,9 +138,9 @@ def _functions(drafts: Sequence[_Draft], *, is_picture: bool) -> list[_Function]
 
 
 def _at_head(text: str) -> BlockKind | None:
-    if LETTERHEAD.search(text) and len(text) < _LONGEST_HEADING:
+    if len(text) < _LONGEST_HEADING and is_letterhead(text):
         return BlockKind.LETTERHEAD
-    if REPORT_TITLE.search(text) and len(text) < _LONGEST_TITLE and not heading_level(text):
+    if len(text) < _LONGEST_TITLE and REPORT_TITLE.search(text) and not heading_level(text):
         return BlockKind.TITLE
     return None
 

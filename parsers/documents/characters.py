@@ -28,6 +28,7 @@ _MAPPED = re.compile(f"[{re.escape(''.join(map(chr, sorted(_MAP))))}]")
 
 _HAN = r"㐀-鿿"
 _HAN_RUN = re.compile(rf"[{_HAN}]+")
+_HAN_LEADS = bytes(range(0xE4, 0xEA))  # first UTF-8 bytes of U+4000 to U+9FFF, and of nothing else
 # "3300 余人", "93.2 %", "2025 年", "， 并": a space beside a number or a mark is the typesetter's, not the author's.
 _TYPESET = re.compile(
     " (?:"
@@ -64,11 +65,15 @@ def normalise_line(line: str) -> str:
         line = _BETWEEN_HAN.sub("", line)
     else:
         line = _LETTERSPACED.sub(lambda match: match[0].replace(" ", ""), line)
-    line = _TYPESET.sub("", _BROKEN_SEPARATOR.sub(",", line))
+    line = _TYPESET.sub("", _BROKEN_SEPARATOR.sub(",", line) if ", " in line else line)
     return _BROKEN_DECIMAL.sub(r"\1.", line) if ". " in line else line
 
 
 @lru_cache(maxsize=16)  # of one document's text it is asked several times
 def han_count(text: str) -> int:
     """How many Han characters a text has."""
-    return sum(map(len, _HAN_RUN.findall(text)))
+    raw = text.encode("utf-8", "surrogatepass")
+    if raw.count(b"\xe3") > raw.count(b"\xe3\x80"):  # U+3040 to U+3FFF, which are rare and not all Han
+        return sum(map(len, _HAN_RUN.findall(text)))
+    # Counted among bytes, which takes a tenth of the time.
+    return len(raw) - len(raw.translate(None, _HAN_LEADS))

@@ -51,6 +51,10 @@ class _Read:
         return han_count(self.text.text)
 
     @cached_property
+    def is_marked(self) -> bool:
+        return _MARKS.search(self.text.text[:_BEGINNING]) is not None
+
+    @cached_property
     def marks(self) -> int:
         return len({match[0][:2] for match in _MARKS.finditer(self.text.text[:_BEGINNING])})
 
@@ -176,7 +180,7 @@ def _read_zip(source: Source, index: int, ocr: bool) -> _Read:
 
 
 def _is_report(item: _Read) -> bool:
-    return item.length >= _REPORT_LENGTH and item.marks > 0
+    return item.length >= _REPORT_LENGTH and item.is_marked
 
 
 def _stands_alone(item: _Read) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from parsers.documents.marks import LETTERHEAD, heading_level
+from parsers.documents.marks import heading_level, is_letterhead
 from parsers.documents.pieces import PARTED, Line
 
 _PROSE_MARK = re.compile(r"[，。；]")
@@ -53,7 +53,7 @@ def type_areas(lines: Sequence[Line]) -> Areas:
     columns: dict[tuple[int, int], list[Line]] = {}
     for line in lines:
         pages.setdefault(line.page, []).append(line)
-        columns.setdefault(_place(line), []).append(line)
+        columns.setdefault((line.page, line.column), []).append(line)
     return {
         place: _measure(column) if len(column) >= min(_LEAST_COLUMN, len(pages[place[0]])) else _whole(pages[place[0]])
         for place, column in columns.items()
@@ -62,48 +62,47 @@ def type_areas(lines: Sequence[Line]) -> Areas:
 
 def join_lines(lines: Sequence[Line], areas: Areas) -> Iterator[Joined]:
     """Paragraphs of printed lines: a full line goes on in the next one unless that is indented or a heading."""
-    joined: Joined | None = None
-    before: Line | None = None
+    group: list[Line] = []
+    here: _Measure | None = None
     for line in lines:
-        if joined is not None and before is not None and _goes_on(before, line, areas):
-            joined.text = _glue(joined.text, line.text.strip())
-            joined.confidence = _least(joined.confidence, line.confidence)
-        else:
-            if joined is not None:
-                yield joined
-            joined = Joined(line.text.strip(), line.page, line.confidence)
-        before = line
-    if joined is not None:
-        yield joined
+        there = areas[line.page, line.column]
+        if here is not None and not _goes_on(group[-1], line, here, there):
+            yield _joined(group)
+            group = []
+        group.append(line)
+        here = there
+    if group:
+        yield _joined(group)
 
 
-def _place(line: Line) -> tuple[int, int]:
-    return line.page, line.column
+def _joined(lines: Sequence[Line]) -> Joined:
+    """One paragraph: a space stands only where Latin words meet."""
+    parts: list[str] = []
+    for line in lines:
+        text = line.text.strip()
+        if parts and text and text[0].isascii() and text[0].isalpha():
+            last = parts[-1][-1:]
+            if last.isascii() and last.isalpha():
+                parts.append(" ")
+        if text:
+            parts.append(text)
+    scores = [line.confidence for line in lines if line.confidence is not None]
+    return Joined("".join(parts), lines[0].page, min(scores, default=None))
 
 
-def _glue(head: str, tail: str) -> str:
-    """Two halves of a sentence: a space only where both sides are Latin words."""
-    spaced = head[-1:].isascii() and tail[:1].isascii() and head[-1:].isalpha() and tail[:1].isalpha()
-    return f"{head} {tail}" if spaced else head + tail
-
-
-def _least(one: float | None, other: float | None) -> float | None:
-    return min(one, other) if one is not None and other is not None else one if other is None else other
-
-
-def _goes_on(before: Line, line: Line, areas: Areas) -> bool:
-    here, there = areas[_place(before)], areas[_place(line)]
+def _goes_on(before: Line, line: Line, here: _Measure, there: _Measure) -> bool:
     text, following = before.text, line.text
     if following[0] in CANNOT_START:
         return True
     smaller, larger = (before.height, line.height) if before.height < line.height else (line.height, before.height)
     if smaller < _SAME_SIZE * larger and len(following) > _REST:
         return False  # a letterhead, a title and the text differ in size; the box of a short rest says little
-    if LETTERHEAD.search(text) or _is_row(text) or _is_row(following):
+    if is_letterhead(text) or _is_row(text) or _is_row(following):
         return False
     if smaller > _DISPLAY * here.em:
         return before.right - before.left >= _FULL_TITLE * (here.right - here.left)
-    if _NUMBER_ENDS.search(text) and _UNIT_OPENS.match(following) and _PROSE_MARK.search(text):
+    # What opens the line is asked first: one look, where the other goes through the whole line.
+    if _UNIT_OPENS.match(following) and _NUMBER_ENDS.search(text) and _PROSE_MARK.search(text):
         return True
     if line.left > there.left + _INDENT * there.em:
         return False
@@ -114,7 +113,8 @@ def _goes_on(before: Line, line: Line, areas: Areas) -> bool:
         return True
     # A page that ends in mid-sentence short of the edge: the page was broken by hand.
     broken_prose = before.right - before.left >= 0.5 * (here.right - here.left) or before.left <= here.left + here.em
-    return _place(before) != _place(line) and not ended and broken_prose and "。" in text
+    is_elsewhere = before.page != line.page or before.column != line.column
+    return is_elsewhere and not ended and broken_prose and "。" in text
 
 
 def _is_row(text: str) -> bool:
@@ -129,8 +129,9 @@ def _whole(page: Sequence[Line]) -> _Measure:
 
 def _measure(lines: Sequence[Line]) -> _Measure:
     """Edges of the type area from its long lines; short lines (titles, signatures) do not count."""
-    em = median(line.height for line in lines) or 1.0
-    widest = max(line.right - line.left for line in lines)
-    full = [line for line in lines if line.right - line.left >= 0.75 * widest] or list(lines)
+    em = median([line.height for line in lines]) or 1.0
+    widths = [line.right - line.left for line in lines]
+    least = 0.75 * max(widths)
+    full = [line for line, width in zip(lines, widths, strict=True) if width >= least] or list(lines)
     rights = sorted(line.right for line in full)
     return _Measure(min(line.left for line in full), rights[len(rights) // 2], em)

@@ -12,7 +12,7 @@ _LEVELS = (
     re.compile(r"^[（(]\s?\d{1,2}\s?[）)]"),  # （1）
 )
 # 中共屈原管理区委文件; 签发人：…; 屈报〔2025〕2号
-LETTERHEAD = re.compile(
+_LETTERHEAD = re.compile(
     r"^[㐀-鿿（）()\s]{2,50}文\s?件$|^签发人|^[^，。]{2,20}[〔\[【(（]20\d\d[〕\]】)）]\s?第?\d{1,4}\s?号(?:$|\s|签发)"
 )
 REPORT_TITLE = re.compile(r"报\s?告$|总\s?结$|情况$|(?:数据|统计|情况)表$|年\s?报$")
@@ -25,6 +25,14 @@ BODY_NAME = re.compile(r"^[㐀-鿿（）()\s、]{3,40}(?:政府|委员会|办公
 BODY_NAMES = re.compile(
     r"^[㐀-鿿（）()]{3,30}(?:政府|委员会|委|局|办公室)(?:\s[㐀-鿿（）()]{3,30}(?:政府|委员会|局|办公室))?$"
 )
+
+
+def is_letterhead(text: str) -> bool:
+    """Whether a line is a letterhead's: 甲县人民政府文件, a document's number, 签发人：…"""
+    possible = (
+        "件" in text[-2:] or "号" in text or text.startswith("签发人")
+    )  # asked of every line: most are sorted out
+    return possible and _LETTERHEAD.match(text) is not None
 
 
 def heading_level(text: str) -> int | None:

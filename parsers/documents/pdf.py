@@ -9,7 +9,7 @@ from typing import Any, cast
 import pypdfium2
 
 from parsers.documents.ocr import read_image
-from parsers.documents.pdf_damage import damaged_streams
+from parsers.documents.pdf_damage import FontPrograms, damaged_streams
 from parsers.documents.pdf_page import PageState, PdfPage, read_page
 from parsers.documents.pieces import Extract, Line, Piece, Row
 from parsers.documents.ruled import Table
@@ -39,24 +39,34 @@ def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
         locked = "password" in str(error).lower()
         return Extract((), Method.NONE, "PDF 文件已加密，需要密码" if locked else f"PDF 文件已损坏（{error}）")
     try:
-        if damaged := damaged_streams(body):
+        fonts = FontPrograms()
+        pages = _read_pages(document, fonts) if len(document) <= MAX_PAGES else []
+        if damaged := damaged_streams(body, fonts.checksums):
             return Extract((), Method.NONE, f"PDF 文件部分损坏（{damaged}处数据不能解开），内容不全", len(document))
-        return _extract(document, ocr)
+        return _extract(document, pages, ocr)
     finally:
         document.close()
 
 
-def _extract(document: Any, ocr: bool) -> Extract:
+def _read_pages(document: Any, fonts: FontPrograms) -> list[PdfPage]:
+    """The pages until there are too many characters on them."""
+    pages: list[PdfPage] = []
+    characters = 0
+    for number in range(len(document)):
+        pages.append(_page(document, number, fonts))
+        characters += _length(pages[-1])
+        if characters > MAX_CHARACTERS:
+            break
+    return pages
+
+
+def _extract(document: Any, pages: list[PdfPage], ocr: bool) -> Extract:
     count = len(document)
     if count > MAX_PAGES:
         return Extract((), Method.NONE, f"PDF 文件有{count}页，超过{MAX_PAGES}页的上限", count)
-    pages: list[PdfPage] = []
-    characters = 0
-    for number in range(count):
-        pages.append(_page(document, number))
-        characters += _length(pages[-1])
-        if characters > MAX_CHARACTERS:
-            return Extract((), Method.NONE, f"PDF 文件的文字超过{MAX_CHARACTERS}字的上限", count)
+    characters = sum(map(_length, pages))
+    if characters > MAX_CHARACTERS:
+        return Extract((), Method.NONE, f"PDF 文件的文字超过{MAX_CHARACTERS}字的上限", count)
     scans = [number for number, page in enumerate(pages) if page.state is PageState.SCAN]
     broken = sum(page.state is PageState.BROKEN for page in pages)
     if broken:
@@ -74,7 +84,7 @@ def _extract(document: Any, ocr: bool) -> Extract:
     unread = 0 if ocr else len(scans)
     if not pieces:
         return Extract((), Method.NONE, "；".join(notes) or "PDF 文件中没有文字", count, unread)
-    method = Method.PDF_OCR if 2 * recognised > sum(map(_length, pages)) else Method.PDF_TEXT
+    method = Method.PDF_OCR if recognised and 2 * recognised > sum(map(_length, pages)) else Method.PDF_TEXT
     return Extract(pieces, method, "；".join(notes), count, unread)
 
 
@@ -95,13 +105,13 @@ def _length(page: PdfPage) -> int:
     return length
 
 
-def _page(document: Any, number: int) -> PdfPage:
+def _page(document: Any, number: int, fonts: FontPrograms) -> PdfPage:
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
         return PdfPage((), PageState.BROKEN)
     try:
-        return read_page(page, number + 1)
+        return read_page(page, number + 1, fonts)
     except pypdfium2.PdfiumError:
         return PdfPage((), PageState.BROKEN)
     finally:

@@ -29,7 +29,7 @@ class Stretch:
         return self.bottom - self.top
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, as above
 class Line:
     """One printed line with its place on the page, in the page's own units (points, pixels); left < right."""
 

@@ -62,6 +62,7 @@ _MARKUP = re.compile(
     rb"\s{0,2000}(?:<!--.{0,2000}?-->\s{0,200}){0,5}<(?:!doctype\s+html|html|head|body|script|meta|title|div|table|p|center|style|frameset|iframe|ul|li|a)\b",
     re.IGNORECASE | re.DOTALL,
 )
+_SUBSTANCE = re.compile(rb"[^\x00 \r\n\t]")
 _IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff", "image/webp"})
 
 
@@ -71,7 +72,7 @@ def sniff_type(body: bytes, declared: str | None = None, name: str = "") -> str:
     ``declared`` (a Content-Type) and ``name`` only settle what bytes cannot: .doc or .wps, CEB, JSON or text.
     Never raises.
     """
-    if not body.strip(b"\x00 \r\n\t"):
+    if not _SUBSTANCE.search(body):
         return EMPTY
     head = body[:4096].lstrip(b"\xef\xbb\xbf")
     for magic, kind in _SIGNATURES:

@@ -2,6 +2,7 @@
 
 import io
 import time
+import zlib
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,16 @@ def test_a_pdf_of_which_a_part_is_lost_is_not_read_as_if_it_were_whole(at: int) 
     body = (ROOT / "fixtures/html/portals/lusong/attachments/bg2025.pdf").read_bytes()
     assert damaged_streams(body) == 0
     assert "部分损坏" in extract_pdf(body[:at] + bytes(4096) + body[at + 4096 :]).reason
+
+
+def test_what_pdfium_unpacked_speaks_for_one_stream() -> None:
+    packed = zlib.compress(b"glyph" * 500 + bytes(range(256)))
+    whole, torn = (
+        b"1 0 obj << /Filter /FlateDecode /Length %d >>\nstream\n%b\nendstream\n" % (len(data), data)
+        for data in (packed, packed[:20] + bytes(9) + packed[29:])
+    )
+    # The same font twice: that one came out whole says nothing of the other.
+    assert [damaged_streams(body, {packed[-4:]}) for body in (whole, whole + torn, torn + whole)] == [0, 1, 1]
 
 
 def test_lines_are_one_paragraph_across_a_page_break() -> None:
