@@ -24,7 +24,7 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
     phrases. ``text.text[figure.start:figure.end] == figure.quote`` holds for each.
     """
     levels = levels_of(report.issuer, report.region)
-    tables = TableReader(text, report.year)
+    tables = TableReader(text, report.year, apart=levels is not None and levels.apart)
     figures: list[Figure] = []
     prose: list[Block] = []
 

@@ -96,11 +96,27 @@ def is_value(text: str) -> bool:
     return text in _BLANKS or is_number(text)
 
 
+def tells_apart(cells: Sequence[Cell]) -> bool:
+    """Whether one column of a row counts for the issuer alone and another for all its area or system."""
+    heads = [cell.column_head.strip() for cell in cells]
+    return any(map(_OWN_COLUMN.fullmatch, heads)) and any(map(is_wider, heads))
+
+
+def is_wider(head: str) -> bool:
+    """Whether a head counts for all of an area or system: 全省合计, 全市水利系统."""
+    return _WIDER_COLUMN.fullmatch(head.strip()) is not None
+
+
+def is_own_row(head: str) -> bool:
+    """Whether a row counts for the issuer itself, beside rows of others: 市局本级."""
+    return _OWN_COLUMN.fullmatch(head.strip()) is not None
+
+
 def head_words(cell: Cell) -> str:
     """The heads that say what a cell counts, without units, years, and the names of bodies that lead rows."""
     column = "" if _LEVEL_COLUMN.fullmatch(cell.column_head.strip()) else _UNITS.sub(" ", cell.column_head)
     row = _TOTAL_END.sub("", cell.row_head.strip()) if _ANY_COUNT.fullmatch(column.strip()) else cell.row_head
-    row = "" if is_body_or_total(row) else _UNITS.sub(" ", row)
+    row = "" if is_body_or_total(row) or is_own_row(row) else _UNITS.sub(" ", row)
     words = f"{row} {column}"
     return _YEAR_WORDS.sub(" ", _ARTICLE.sub(" ", _ASKED.sub(" ", words))).strip()
 
@@ -111,9 +127,12 @@ def is_body_or_total(head: str) -> bool:
 
 
 # 全省水利系统 | 其中：省本级: whose numbers a column gives
-_LEVEL_COLUMN = re.compile(
-    r"(?:其中)?[：:]?\s?(?:全[省市县区州旗](?:[一-鿿]{2,8}系统)?|全系统|[省市县区州旗局厅]{0,2}(?:本级|机关))(?:合计|数据|数量)?"
-)
+_OWN = r"[省市县区州旗局厅委]{0,2}(?:本级|机关)(?:[（(][^（()）]{1,8}[）)])?|[我本][局厅委]"
+_WIDER = r"全[省市县区州旗](?:[一-鿿]{2,8}系统)?|全系统"
+_ENDING = r"(?:合计|数据|数量)?"
+_OWN_COLUMN = re.compile(rf"(?:其中)?[：:]?\s?(?:{_OWN}){_ENDING}")
+_WIDER_COLUMN = re.compile(rf"(?:{_WIDER}){_ENDING}")
+_LEVEL_COLUMN = re.compile(rf"{_OWN_COLUMN.pattern}|{_WIDER_COLUMN.pattern}")
 _UNITS = re.compile(r"[（(][^（()）]{1,8}[）)]")
 _ANY_COUNT = re.compile(r"(?:办理|实施|统计)?(?:数量|件数|数值|数据|数)?")
 _TOTAL_END = re.compile(r"(?:合计|总计|小计|共计)$")  # 行政处罚合计 over a column of 数量（宗）

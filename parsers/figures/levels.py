@@ -33,10 +33,15 @@ _AVERAGE = re.compile(r"(?P<level>全[国省市州盟县区旗])的?平均(?:水
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """``other`` matches a subject that is not the issuer where a clause opens, ``own`` one that leads back to it."""
+    """``other`` matches a subject that is not the issuer where a clause opens, ``own`` one that leads back to it.
+
+    ``apart``: the issuer is a bureau whose branches are not its own, so that a table's 厅本级 is the issuer and the
+    全省 beside it is not.
+    """
 
     other: re.Pattern[str]
     own: re.Pattern[str]
+    apart: bool = False
 
     def is_other(self, words: str) -> bool:
         """Whether the number after ``words`` (its sentence so far) counts for somebody else; ； ends a subject."""
@@ -104,7 +109,8 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
             words.update(("全市", "市级"))
     if issuer and issuer.endswith("海关"):
         words.add(rf"(?!{re.escape(issuer[:2])}|其中|[在全我本]){_LETTERS}{{2,4}}关区")
-    if department and not (issuer and _VERTICAL.search(issuer)):
+    apart = department and not (issuer and _VERTICAL.search(issuer))
+    if apart:
         words.add(r"全[省市县区州旗][^，,；;。、]{2,10}系统")
     if department:
         words.update(
@@ -117,7 +123,7 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
         if regions and regions[-1].name[-1] not in "县区旗":
             words.add(r"县(?:[（(]?[市区]+[）)]?)?级[^，,；;。、以]{1,8}(?:部门|机构|单位|局)")
     other = _subject(_longest_first(names), _longest_first(kinds), _longest_first(words))
-    return Levels(other, _own_subject(regions[-1].name[-1] if regions and not within else ""))
+    return Levels(other, _own_subject(regions[-1].name[-1] if regions and not within else ""), apart)
 
 
 def _longest_first(words: set[str]) -> str:

@@ -19,8 +19,10 @@ from parsers.figures.heads import (
     head_words,
     is_under_caption,
     is_unit,
+    is_wider,
     own_heads,
     says_nothing,
+    tells_apart,
     unsure_cells,
 )
 from parsers.figures.quantities import POINT_UNIT
@@ -54,9 +56,10 @@ _LOOK_BACK = 3
 class TableReader:
     """Reads the rows of a text's tables in order; a row of words after rows of numbers heads the rows below it."""
 
-    def __init__(self, text: Text, year: int | None) -> None:
+    def __init__(self, text: Text, year: int | None, *, apart: bool = False) -> None:
         self._text = text
         self._year = year
+        self._apart = apart  # whether the issuer and its system are two (Levels.apart)
         self._last = -2  # index of the row before, to see where a table ends
         self._counted = False  # whether the table has had a row with numbers
         self._heads: dict[int, str] | None = None  # column heads found inside the table, by the cell's place
@@ -89,7 +92,8 @@ class TableReader:
                 self._caption = caption_of(*words.values()) or self._caption
         if self._caption:
             cells = tuple(captioned(cell, self._caption) for cell in cells)
-        yield from _read_row(self._text, replace(block, cells=cells), self._unit, self._year, role)
+        row = replace(block, cells=cells)
+        yield from _read_row(self._text, row, self._unit, self._year, role, apart=self._apart)
 
     def _begin_section(self, words: dict[int, str], width: int) -> None:
         """A row of words below rows with numbers: a section's own line, or the heads of its columns."""
@@ -107,8 +111,11 @@ class TableReader:
         return replace(cell, column_head=head if self._inner else cell.column_head or head)
 
 
-def _read_row(text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None) -> Iterator[Figure]:
+def _read_row(
+    text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None, *, apart: bool
+) -> Iterator[Figure]:
     cells, unit = own_heads(block.cells)
+    apart = apart and tells_apart(cells)
     unsure = unsure_cells(cells, scanned=block.confidence is not None)
     told = next((found[1] for cell in cells[:2] if (found := _row_year(cell))), "")
     for place, cell in enumerate(cells):
@@ -122,6 +129,8 @@ def _read_row(text: Text, block: Block, above: str | None, year: int | None, rol
             continue
         heads = cell.column_head + cell.row_head
         tense, period = _when(f"{heads} {told}年" if told and not _YEAR_HEAD.search(heads) else heads, year, role)
+        if apart and is_wider(cell.column_head):
+            tense = Tense.OTHER_LEVEL
         offset = cell.start + text.text[cell.start : cell.end].find(raw[:1])
         start, end = read.span[0], read.span[1] + len(cell.text.strip()) - len(raw)
         label = " ".join(part.strip() for part in (cell.row_head, cell.column_head) if part.strip())
@@ -244,7 +253,7 @@ def _unit_above(text: Text, index: int) -> str | None:
 def _when(heads: str, year: int | None, role: PartRole | None) -> tuple[Tense, str | None]:
     if role is PartRole.PLAN:
         return Tense.TARGET, str(year + 1) if year else None
-    if re.search(r"同比|增长|增幅", heads):
+    if re.search(r"同比|增长|增幅|[较比](?:上年|去年|上一年)", heads):
         return Tense.ACTUAL, str(year) if year else None
     if _AIMED.search(heads):
         return Tense.TARGET, str(year) if year else None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from parsers.figures.heads import is_own_row
 from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.matching import Match
 from parsers.metrics.scopes import carried_in_flag
@@ -129,13 +130,15 @@ def _instances_add_up(entries: list[Bound], figures: Sequence[Figure]) -> bool:
 
 
 def _choose_row(rows: list[Bound], figures: Sequence[Figure]) -> tuple[list[Bound], list[Bound]]:
-    """The total's row of a table; nothing where many rows count and none sums them up."""
-    totals = [row for row in rows if _TOTAL_ROW.search(figures[row.figure].words[2])]
+    """The total's row of a table, else the issuer's own (市局本级); nothing where many rows count, and neither is."""
+    heads = {row.figure: figures[row.figure].words[2] for row in rows}
+    totals = [row for row in rows if _TOTAL_ROW.search(heads[row.figure])]
+    totals = totals or [row for row in rows if is_own_row(heads[row.figure])]
     if totals:
         return [totals[0]], [row for row in rows if row is not totals[0]]
     kept = [row for row in rows if not row.match.alias.fallback] or rows
-    heads = {figures[row.figure].words[2] for row in kept}
-    return ([kept[0]], [row for row in rows if row is not kept[0]]) if len(heads) == 1 else ([], rows)
+    alone = len({heads[row.figure] for row in kept}) == 1
+    return ([kept[0]], [row for row in rows if row is not kept[0]]) if alone else ([], rows)
 
 
 def _total_among(parts: list[Bound], figures: Sequence[Figure]) -> Bound | None:

@@ -7,24 +7,24 @@ import pytest
 from parsers.figures.heads import unsure_cells
 from parsers.reading import read_bundle
 from parsers.records import Bundle, Cell, Figure, Source
-from parsers.vocabulary import Role
+from parsers.vocabulary import Role, Tense
 
 TITLE = "芷江县人民政府2024年法治政府建设情况报告"
 
 
-def figures_of_table(*rows: tuple[str, ...], above: str = "") -> list[Figure]:
+def figures_of_table(*rows: tuple[str, ...], above: str = "", issuer: str = "芷江县人民政府") -> list[Figure]:
     """The figures of one table in the page of a report."""
     table = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    return figures_of(f"<p>{above}</p><table>{table}</table>")
+    return figures_of(f"<p>{above}</p><table>{table}</table>", issuer)
 
 
-def figures_of(body: str) -> list[Figure]:
+def figures_of(body: str, issuer: str = "芷江县人民政府") -> list[Figure]:
     """The figures of the tables in a report's page."""
     page = (
         f"<html><head><title>{TITLE}</title></head><body><div class='content'><h1>{TITLE}</h1>"
         "<p>2024年，芷江县人民政府扎实推进法治政府建设，现将有关情况报告如下。</p><p>一、主要工作情况</p>"
         f"{body}<p>芷江县人民政府</p><p>2025年1月20日</p></div></body></html>"
-    )
+    ).replace("芷江县人民政府", issuer)
     source = Source(Role.DETAIL, "http://gold.invalid/table.html", page.encode(), "text/html; charset=utf-8")
     return [figure for figure in read_bundle(Bundle(source.url, (source,))).figures if "\t" in figure.quote]
 
@@ -150,6 +150,25 @@ def test_sections_of_one_table_have_heads_of_their_own() -> None:
         "licences_granted": 2,
         "penalties_total": 9,
     }
+
+
+def test_a_bureau_is_its_own_level_beside_its_area() -> None:
+    columns = (("项目", "全省合计", "厅本级", "厅本级较上年"), ("行政处罚（件）", "74218", "6835", "-11.2%"))
+    bureau = figures_of_table(*columns, issuer="贵州省交通运输厅")
+    assert bound([figure for figure in bureau if figure.tense is Tense.ACTUAL]) == {"penalties_total": (6835, "件")}
+    assert [figure.tense for figure in bureau] == [Tense.OTHER_LEVEL, Tense.ACTUAL, Tense.ACTUAL]
+    branches = figures_of_table(*columns, issuer="贵州省税务局")
+    assert branches[0].tense is Tense.ACTUAL, "its branches in the counties are its own"
+
+
+def test_the_issuers_own_row_stands_for_it_where_no_row_sums_up() -> None:
+    head = ("单位", "行政检查（次）", "普通程序（件）")
+    own, others = ("市局本级", "4127", "218"), (("五华区", "11306", "1420"), ("盘龙区", "9874", "1163"))
+    values = bound(figures_of_table(head, own, *others, issuer="昆明市城市管理局"))
+    assert values == {"inspections": (4127, "次"), "penalties_ordinary": (218, "件")}
+    assert bound(figures_of_table(head, *others, issuer="昆明市城市管理局")) == {}
+    summed = figures_of_table(head, own, *others, ("合计", "25307", "2801"), issuer="昆明市城市管理局")
+    assert bound(summed)["inspections"] == (25307, "次")
 
 
 def test_rows_without_numbers_among_rows_with_them() -> None:
