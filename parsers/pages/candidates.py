@@ -45,9 +45,11 @@ _PLAIN: dict[Kind, re.Pattern[str]] = {
 }
 # `某某县人民政府`, `某某局关于20`: what was cut off may be the rest of a report's title.
 _ISSUER_END = re.compile(
-    r"(?:政府|人民政|局|委员?会?|办公室|街道|办事处|[镇乡]|中心|[支大]队)(?:关于)?(?:[12]\d{0,3}年?)?$"
+    r"(?:政府|人民政?|局|委员?会?|办公室|街道|办事处|[镇乡]|中心|[支大]队)(?:关于?)?(?:[12]\d{0,3}年?)?$"
 )
 _BODY = r"(?:政府|人民政|局|委员?会|办公室|街道|办事处|[镇乡]|中心|[支大]队)"
+# 自然资源和规划局, 经济开发区管理委员会: the words of a body's own name say nothing of the paper
+_NAME = re.compile(rf"(?:(?!关于|[年的])[一-鿿]){{2,30}}{_BODY}")
 # `青岚县人民政府2025年度法治`, `关于青岚县人民政府2025`: a template cut it off without dots; `县人民政府（2025年度）`
 _STOPS_SHORT = re.compile(
     r"(?:(?:[12]\d{3}|上|全)年度?[一-鿿]{0,8}?(?:法[治制]?政?|依法?行?)|关于[12]\d{0,3}年?度?"
@@ -85,7 +87,7 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
     for kind, plain in _PLAIN.items():
         if kind not in kinds and (match := plain.search(text)) and not _SINGLE_ACT.search(text):
             return Candidate(True, f"another kind's report by its title: {match.group()}")
-    if _YEARLY.search(text) and (match := _BARE.search(text)) and not _FOREIGN.search(text):
+    if _YEARLY.search(text) and (match := _BARE.search(text)) and not _FOREIGN.search(_nameless(text)):
         return Candidate(True, f"a yearly report that does not name its subject: {match.group()}")
     if is_bare(text) or (Kind.FAZHI_ANNUAL in kinds and says_nothing(text)):
         return Candidate(True, "the title is only a form: any paper may stand behind it")
@@ -111,8 +113,15 @@ def stops_short(title: str) -> bool:
 
 def _may_go_on(text: str) -> bool:
     """May what is missing of a title be that of a report: does it end behind a year or an issuer, and say no more?"""
-    told = (_SINGLE_ACT, _OTHER_PAPER, _FOREIGN)
-    return (_YEARLY.search(text) or _ISSUER_END.search(text)) is not None and not any(no.search(text) for no in told)
+    if not (_YEARLY.search(text) or _ISSUER_END.search(text)) or _SINGLE_ACT.search(text):
+        return False
+    said = _nameless(text)
+    return not (_OTHER_PAPER.search(said) or _FOREIGN.search(said))
+
+
+def _nameless(title: str) -> str:
+    """A title without the names of bodies."""
+    return _NAME.sub("", title)
 
 
 def _of_kind(text: str, kind: Kind) -> str:
