@@ -42,6 +42,8 @@ _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _QUOTED = re.compile(r"[\"'>]([^\"'<>\n]{6,120})(?=[\"'<])")
 HAS_YEAR = " or ".join(f"contains(., '{mark}')" for mark in ("20", "２０", "二"))  # one of them is in each year
 _NAMES = etree.XPath(f"//body//*/@title[{HAS_YEAR}] | //body//*/@alt[{HAS_YEAR}] | //input/@value[{HAS_YEAR}]")
+_DAY = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?")
+_DOTS = re.compile(r"\.{2,}|…|。{2,}")
 _WHERE = " ("  # parts a title from where it stands
 _SPACE = re.compile(r"[\W_]+")
 
@@ -78,7 +80,10 @@ def _where(element: Element) -> str:
 
 
 class RowTitles:
-    """The titles of rows, asked whether one of them is, holds or is held by a text."""
+    """The titles of rows, asked whether one of them is, holds or is held by a text, or by what stands before its dots.
+
+    So `青禾县2025年度法治政府建设… 2026-02-26` is the row whose whole title stands in an attribute.
+    """
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._titles = {_squeeze(row.title) for row in rows}
@@ -86,7 +91,10 @@ class RowTitles:
 
     def __contains__(self, text: object) -> bool:
         bare = _squeeze(str(text))
-        return bare in self._all or any(len(title) >= 8 and title in bare for title in self._titles)
+        stem = _squeeze(_DOTS.split(_DAY.sub("", str(text)).strip(), maxsplit=1)[0])
+        if bare in self._all or (len(stem) >= _TITLE and stem in self._all):
+            return True
+        return any(len(title) >= 8 and title in bare for title in self._titles)
 
 
 def names_report(text: str) -> bool:

@@ -35,6 +35,12 @@ _APP_LIST = re.compile(r"[a-z]\w{0,20}-(?:\w{1,20}-)?(?:list|news|table|articles
 _EMPTY = re.compile(
     r"(?:暂无|暂时没有|没有(?:找到|查询到)?)(?:相关|任何)?(?:数据|信息|内容|记录|文件|文章|公开内容)[。！!~]?"
 )
+# Around the name of the box of a pager: `Ls.pagination("#box"`, `createPageHTML('box'`, `laypage.render({elem: 'box'`
+_PAGER_OF = re.compile(
+    r"(?:pagin|pager|laypage|createpage|fenye)\w{0,20}(?:\.\w{1,12})?\s?\(\s{0,20}(?:\{[^{};]{0,80})?$",
+    re.IGNORECASE,
+)
+_OF_PAGER = re.compile(r"\s{0,3}\)\.\w{0,20}(?:pagin|pager|fenye)\w{0,20}\(", re.IGNORECASE)  # `$("#box").pagination(`
 _BOXES = ("ul", "ol", "div", "tbody", "dl", "section")
 # What a tab or a menu's entry calls the column of the reports.
 _REPORTS = re.compile(
@@ -113,9 +119,15 @@ def _to_be_filled(view: View) -> str:
         if not name or len(box) or not _LISTY.search(name) or _FURNITURE.search(name) or (box.text or "").strip():
             continue
         script = script or plain_script(view) or " "
-        if re.search(rf"[\"'#]{re.escape(name)}[\"']", script) and not is_hidden(box):
+        named = re.finditer(rf"(?:[\"']#?|#){re.escape(name)}[\"']", script)
+        if any(not _is_of_pager(script, *mention.span()) for mention in named) and not is_hidden(box):
             return f"an empty box that a script fills: {name}"
     return ""
+
+
+def _is_of_pager(script: str, start: int, end: int) -> bool:
+    """Does a script name a box where it has the pager written?"""
+    return bool(_PAGER_OF.search(script, max(0, start - 140), start) or _OF_PAGER.match(script, end))
 
 
 def _said_empty(view: View) -> str:

@@ -321,6 +321,14 @@ def test_what_names_no_report_beside_the_rows(beside: str) -> None:
     assert doubts(read(f"{beside}<ul>{ROWS}</ul>")) == set()
 
 
+@pytest.mark.parametrize("said", ["{}…</a><span>2026-03-01</span>", "{}...</a> [2026年3月1日]", "{}..</a>]]>"])
+def test_a_row_cut_by_dots_is_no_report_beside_itself(said: str) -> None:
+    cut = f'<li><a href="/c14692/20260301/i10000.html" title="{REPORT}">{said.format(REPORT[:-2])}</li>'
+    found = read(f"<ul>{cut}{ROWS_2}</ul>")
+    assert (found.rows[0].title, doubts(found)) == (REPORT, set())
+    assert doubts(read(f"<p>{REPORT[:-2]}…</p><ul>{ROWS_2}</ul>")) == {Note.REPORT_BESIDE}
+
+
 TABS = '<div class="tabs"><a class="on" href="javascript:tab(1)">工作动态</a><a {}>年度报告</a></div>'
 MENU = '<ul class="leftnav"><li><a href="/c14692/index.html">工作动态</a></li>{}<li><a href="/c14693/">{}</a></li></ul>'
 
@@ -353,6 +361,9 @@ def test_rows_beside_a_list_that_is_elsewhere(beside: str) -> None:
         "<div id='header'></div><script>$('#header').load('/header.html')</script>",
         "<iframe src='/foot.html' width='100%'></iframe><iframe src='/weather/list.html'></iframe>",
         "<iframe src='/list.html' style='display:none'></iframe>",
+        "<div id='page_info'></div><script>Ls.pagination('#page_info',go,{currPage:(0+1),pageCount:1})</script>",
+        "<div id='col'></div><script>laypage.render({elem: 'col', count: 6, limit: 15})</script>",
+        "<div id='info'></div><script>$('#info').pagination(6, {callback: go})</script>",
         "<ul class='nav'><li v-for='item in menuList'></li></ul><div id='list'></div>",
         "<div style='display:none'>暂无数据</div>",
         "<div class='tabs'><a class='on' href='javascript:tab(2)'>年度报告</a><a href='#'>工作动态</a></div>",
