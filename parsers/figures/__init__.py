@@ -8,8 +8,9 @@ from parsers.figures.levels import levels_of
 from parsers.figures.months import is_of_eleven_months
 from parsers.figures.reader import read_prose
 from parsers.figures.tables import TableReader
+from parsers.parts import part_at
 from parsers.records import Block, Figure, Part, Report, Text
-from parsers.vocabulary import BlockKind, PartForm, PartRole
+from parsers.vocabulary import BlockKind
 
 __all__ = ["MAX_FIGURES", "read_figures"]
 
@@ -30,7 +31,7 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
 
     def read_waiting() -> None:
         most = MAX_FIGURES - len(figures)
-        figures.extend(read_prose(text.text, prose, report.year, lambda at: _role_at(parts, at), levels, most))
+        figures.extend(read_prose(text.text, prose, report.year, lambda at: part_at(parts, at), levels, most))
         prose.clear()
 
     for index, block in enumerate(text.blocks or _paragraphs(text.text)):
@@ -41,7 +42,7 @@ def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Fig
             continue
         if prose:
             read_waiting()
-        figures.extend(tables.read(index, block, _role_at(parts, block.start)))
+        figures.extend(tables.read(index, block, part_at(parts, block.start)))
         if len(figures) >= MAX_FIGURES:
             break
     else:
@@ -60,12 +61,6 @@ def _before_year_is_over(report: Report) -> int | None:
 
 def _of_year(figure: Figure, year: int) -> Figure:
     return figure._replace(period=str(year)) if is_of_eleven_months(figure.period, year) else figure
-
-
-def _role_at(parts: Sequence[Part], place: int) -> PartRole | None:
-    """The narrowest part that holds this place (an embedded part lies inside another)."""
-    holding = [part for part in parts if part.form is not PartForm.ABSENT and part.start <= place < part.end]
-    return min(holding, key=lambda part: part.end - part.start).role if holding else None
 
 
 def _paragraphs(text: str) -> tuple[Block, ...]:

@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from parsers.figures.backwards import turned
 from parsers.figures.clauses import Head
 from parsers.figures.quantities import Quantity
 from parsers.vocabulary import FigureKind
 
 MAX_LABEL = 40
+_RATE = FigureKind.RATE  # an enum looks a member up each time, which takes as long as a short search
+_NAMED_BEFORE = (_RATE, FigureKind.CHANGE, FigureKind.RANK, FigureKind.AMOUNT)
 _LEADING = re.compile(
-    r"^(?:[\s、，,“”]|其中|同时|另外?|此外|目前|截至目前|截止目前|今年以来|今年来|今年|本年度?|全年度?|年内|去年|上年|年度|共计?|累计|合计|总计|已|均|都|全部|"
+    r"(?:[\s、，,“”]|其中|同时|另外?|此外|目前|截至目前|截止目前|今年以来|今年来|今年|本年度?|全年度?|年内|去年|上年|年度|共计?|累计|合计|总计|已|均|都|全部|"
     r"基本|分别|并|且|还|又|先后|依法|我[省市区县州镇乡局委办院厅街]|全[省市区县州镇乡局系]统?|其(?![他它余])|该|对|为|在|将|以|从|向|由|与|及(?![格时])|和(?![解谐])|的|了|等)+"
 )
-_TRAILING = re.compile(
-    r"(?:[\s、，,：:（(]|共计|共|累计|合计|总计|达到了?|达成|达|为|是|约|近|超过|超|已|均|都|分别|实现|高达|保持在?|稳定在|维持在|的|了|有|到|至|在|占|仅|各|余|不少于|不低于)+$"
-)
+_FILLERS = """
+    共计 共 累计 合计 总计 达到 达到了 达成 达 为 是 约 近 超过 超 已 均 都 分别 实现 高达 高达到 高达到了
+    保持 保持在 稳定在 维持在 的 了 有 到 至 在 占 仅 各 余 不少于 不低于
+"""
+_TRAILING = re.compile(rf"(?:[\s、，,：:（(]|{turned(_FILLERS)})+")
 # The first character of every word of _LEADING, the last of every one of _TRAILING: most words have neither.
 _LEADING_STARTS = frozenset(
     "、，,“”其同另此目截今本全年去上共累合总已均都基分并且还又先依我该对为在将以从向由与及和的了等 \u3000\xa0\t"
@@ -26,6 +31,7 @@ _RATE_WORD = re.compile(r"(?:率|比例|占比|比重|比|度|覆盖面)$")
 _SHARED = re.compile(
     r"(?:均|都|皆|全部|同为|分别|双双?)?(?:为|达到?|是|实现|保持在?|稳定在|超过?|在)?(?:“?[两三四]个)?$"
 )
+_MAY_JOIN = re.compile(r"[、，,和与及]")
 _RATE_ITEM = re.compile(r"[、，,]|(?<=[率比例])(?:以及|和|与|及)")
 _ITEM = re.compile(r"[、，,]|和|与|及|以及")
 _RESPECTIVELY = re.compile(
@@ -36,10 +42,10 @@ _RESPECTIVELY = re.compile(
 def label_of(head: Head, kind: FigureKind) -> str:
     """The figure's label: the words before the number, else those after it, without fillers."""
     before = trim_label(head.before)
-    if before and kind is FigureKind.RATE:
+    if before and kind is _RATE:
         return before[-MAX_LABEL:]
     after = trim_label(head.after)
-    if kind in (FigureKind.RATE, FigureKind.CHANGE, FigureKind.RANK, FigureKind.AMOUNT):
+    if kind in _NAMED_BEFORE:
         label = before or trim_label(head.lead.rpartition("，")[2]) or after
     elif after and (not before or _verbal(before)):
         label = f"{before}{after}" if before and len(before) <= 12 else after
@@ -63,18 +69,23 @@ _VERB_END = re.compile(
 def trim_label(words: str) -> str:
     """``words`` without the fillers at both ends (其中, 全年, 共 … 达, 为)."""
     words = words.strip()
-    if words[:1] in _LEADING_STARTS:
-        words = _LEADING.sub("", words)
+    if words[:1] in _LEADING_STARTS and (leading := _LEADING.match(words)):
+        words = words[leading.end() :]
     if words[-1:] in _TRAILING_ENDS:
-        words = _TRAILING.sub("", words)
+        words = _without_end(words)
     return words.strip(" 、，,“”")
+
+
+def _without_end(words: str) -> str:
+    trailing = _TRAILING.match(words[::-1])
+    return words[: -trailing.end()] if trailing else words
 
 
 def shared_labels(head: Head, kind: FigureKind) -> list[str]:
     """The coordinated heads of one rate: 参学率、报考率、通过率均为 100% makes three; otherwise the one label."""
-    if kind is not FigureKind.RATE:
+    if kind is not _RATE or not _MAY_JOIN.search(head.before):
         return []
-    words = _TRAILING.sub("", _SHARED.sub("", head.before.strip()))
+    words = _without_end(_SHARED.sub("", head.before.strip()))
     pieces = [piece.strip() for piece in _RATE_ITEM.split(words) if piece.strip()]
     rates: list[str] = []
     for piece in reversed(pieces):
@@ -120,7 +131,7 @@ def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], ind
         run += 1
     if run < 2:
         return []
-    rates = quantities[index].kind is FigureKind.RATE
+    rates = quantities[index].kind is _RATE
     for separator in (_RATE_ITEM, _ITEM) if rates else (_ITEM,):
         pieces = [piece.strip() for piece in separator.split(words) if piece.strip()]
         if len(pieces) >= run:
@@ -133,7 +144,9 @@ def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], ind
 
 def _rates_in_turn(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
     """Labels of as many rates as things are named before them, without 分别 (企业、个体年报率为93.02%、90.6%)."""
-    words = _OF_RATES.search(heads[index].before) if quantities[index].kind is FigureKind.RATE else None
+    before = heads[index].before
+    listed = quantities[index].kind is _RATE and "率" in before[-3:] and ("、" in before or "和" in before)
+    words = _OF_RATES.search(before) if listed else None
     if words is None:
         return []
     pieces = [piece.strip() for piece in _ITEM.split(words["names"]) if piece.strip()]
@@ -141,7 +154,7 @@ def _rates_in_turn(heads: Sequence[Head], quantities: Sequence[Quantity], index:
     while (
         index + run < len(quantities)
         and heads[index + run].before.strip() in ("、", "")
-        and (quantities[index + run].kind is FigureKind.RATE)
+        and quantities[index + run].kind is _RATE
     ):
         run += 1
     if run < 2 or run != len(pieces):

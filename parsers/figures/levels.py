@@ -10,10 +10,12 @@ from parsers.issuers import IssuerClass, likely_class
 from parsers.regions import chain, short_names
 
 # A level's word is the subject only where a clause begins; "居全市第2位" and "全市平均" say nothing of it.
-_OPENING = (
-    r"(?:^|[，,；;。：:（(、\s])(?:其中[，,]?|目前[，,]?|(?:今年|去年|上年|全年|同期|期间)(?:以来)?[，,]?|"
+_BEGINS = r"[，,；;。：:（(、\s]"
+_ADVERBS = (
+    r"(?:其中[，,]?|目前[，,]?|(?:今年|去年|上年|全年|同期|期间)(?:以来)?[，,]?|"
     r"(?:19|20)\d\d\s?年(?:度|以来)?[，,]?|截至[^，,；;。]{0,12}[，,]?|在)?"
 )
+_OPENING = f"(?:^|{_BEGINS}){_ADVERBS}"
 _NOT_SUBJECT = (
     r"(?!率先|首|平均(?:水平|值|数)|第|领先|前|推广|通报|最|唯一|排名|同类|同期第|各县市区第|标准|考核|范围|"
     r"要求|部署|决策|工作会|下放|赋予|赋权|授权|[^，,；;。]{0,6}(?:网站|官网|门户|公众号|平台))"
@@ -37,15 +39,22 @@ class Levels:
 
     ``apart``: the issuer is a bureau whose branches are not its own, so that a table's 厅本级 is the issuer and the
     全省 beside it is not.
+
+    The words in which ``other`` is sought have a blank put before them: a mark or a blank opens every clause then, and
+    what one set opens is searched for quickly.
     """
 
     other: re.Pattern[str]
     own: re.Pattern[str]
     apart: bool = False
 
+    def may_speak_of_others(self, words: str) -> bool:
+        """Whether any number of a sentence needs to be asked whose it is."""
+        return "平均" in words or self.other.search(" " + words) is not None
+
     def is_other(self, words: str) -> bool:
         """Whether the number after ``words`` (its sentence so far) counts for somebody else; ； ends a subject."""
-        words = words[max(words.rfind(mark) for mark in "；;。") + 1 :]
+        words = " " + words[max(words.rfind("；"), words.rfind(";"), words.rfind("。")) + 1 :]
         found = None
         for match in self.other.finditer(words):
             if _ADDRESSED.search(words, max(0, match.start() - 16), match.start()) is None:
@@ -55,7 +64,7 @@ class Levels:
     def is_average(self, words: str) -> bool:
         """Whether the number behind ``words`` is told to be the average of a level above: 出庭应诉率全市平均92%."""
         told = _AVERAGE.search(words)
-        return told is not None and self.other.search(told["level"]) is not None
+        return told is not None and self.other.search(" " + told["level"]) is not None
 
 
 # 市政府收到涉及我局职责的行政复议申请34件: who acts is another, the cases are the issuer's
@@ -138,7 +147,7 @@ def _subject(names: str, kinds: str, words: str) -> re.Pattern[str]:
     """
     named = f"(?:{names})(?:{_ORGANS}|{_ACTING})" if names else ""
     organs = f"(?:{kinds})(?:{_ORGANS}|{_REVIEWING})" if kinds else ""
-    return re.compile(f"{_OPENING}(?:{'|'.join(filter(None, (named, organs, words)))}){_NOT_SUBJECT}")
+    return re.compile(f"{_BEGINS}{_ADVERBS}(?:{'|'.join(filter(None, (named, organs, words)))}){_NOT_SUBJECT}")
 
 
 def _suffix(name: str) -> str:

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
+from parsers.figures.backwards import turned
 from parsers.figures.levels import Levels
 from parsers.figures.months import part_of_year
 from parsers.figures.years import (
@@ -48,9 +49,12 @@ _OF_THIS_YEAR = re.compile(
 )
 # 县法院受理163件，其中涉及我县的71件: of a whole that is not the issuer's
 _OF_OURS = re.compile(r"[^，,；;。]{0,6}[，,（(]\s?其中[，,]?(?:涉及?|以)?我[省市县区州旗镇乡](?!本级|长|政府)")
+_MOVES = "增长 增加 上升 提升 提高 增幅 涨幅 下降 减少 降低 回落 降幅 减幅 高出 再压减 再减"
+_MOVES_IF_NOT_DENIED = "低于 高于 多 少 增 降"  # not 不低于
+# Read backwards from the number, on the words turned round: 增长了近, 降幅达, 提高率为; a search would try each place.
 _MOVED = re.compile(
-    r"(?:增长|增加|上升|提升|提高|增幅|涨幅|下降|减少|降低|回落|降幅|减幅|高出|(?<!不)(?:低于|高于|多|少|增|降)|再压减|再减)"
-    r"(?:率?[为达了至]?|约|近|超过?|幅度[为达]?|再|了|\s)*$"
+    r"(?:[率为达了至约近再超\s]|过超|度幅)*"
+    rf"(?:{turned(_MOVES)}|(?:{turned(_MOVES_IF_NOT_DENIED)})(?!不))"
 )
 # 由上年的8.1%下降为5.2%
 _BECAME = re.compile(
@@ -58,11 +62,14 @@ _BECAME = re.compile(
 )
 _MOVE_ENDS = frozenset("长加升高幅降少低落出于多增减率为达了至约近超过度再")
 _CHANGED = re.compile(r"(?:同比|环比)[^，,；;。]{0,8}$")
+_FROM_NUMBER = re.compile(r"(?:由|从)[^，,；;。]*\d[^，,；;。]*$")
+_OF_RATE = re.compile(r"率[为达了至]?$")
 _CUT_TIME = re.compile(r"(?:压缩|缩短|缩减|压减|减少跑动|减少)(?:了|约|近|至少|超过?|\s)*$")
 _MOVED_TO = re.compile(
     r"(?:(?:增长|增加|上升|提升|提高|下降|减少|降低|扩大|缩减|压缩|压减|缩短|降|升|增|减)(?:到|至)|"
     r"(?:精简|调整|核减|整合|归并|扩展|拓展|扩充|优化|更新|攀升|跃升|发展)(?:到|至|为|成))(?:(?:今年|本年度?|当年|年[末底]|(?P<year>20\d\d)\s?年)的?)?\s?$"
 )
+_MOVED_TO_LONGEST = 14
 _MOVED_TO_ENDS = frozenset("到至为成年度末底的")
 _DIRECTION = re.compile(
     r"(?P<rise>增长|增加|上升|提升|提高|增幅|涨幅|(?<!不)高于|高出|扩大|(?<!不)多)|"
@@ -70,9 +77,16 @@ _DIRECTION = re.compile(
 )
 # 经营主体较上年末增加8123户: what a stock gained in the year is the year's own
 _SINCE_JANUARY = re.compile(r"(?:较|比)(?:(?:上年|上一年|去年)(?:年?[底末])|年初)(?:净)?增(?:加|长)了?\s?$")
+_GAIN_ENDS = frozenset("加长了")
 _NET = re.compile(r"净增|新增")
 
-_TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|季度|同期|至今|月份?|日)\s?$")
+_TIME_ENDS = frozenset("年度来前间底期今月份日 \u3000\xa0\t")
+_TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|季度|同期|至今|月份?|日)[ \t\xa0\u3000]?$")
+
+
+# An enum looks a member up each time, which takes as long as a short search.
+_COUNT, _DURATION, _CHANGE, _ACTUAL = FigureKind.COUNT, FigureKind.DURATION, FigureKind.CHANGE, Tense.ACTUAL
+_PLAN = PartRole.PLAN
 
 
 class When(NamedTuple):
@@ -93,23 +107,30 @@ class Sentence(NamedTuple):
     brackets: bool
     aims: bool  # it holds words of a target
     carried: bool
+    months: bool  # it names months, quarters or half years
     times: Times
+    own: str | None  # the report's year as a period
+    plain: When  # what most numbers of the sentence are: the year's own
 
 
 def read_sentence(words: str, part: PartRole | None, year: int | None, levels: Levels | None) -> Sentence:
     """What can be said of a whole sentence at once."""
     times = times_of(words, year) if year else Times()
+    own = str(year) if year else None
     aims = _TARGET.search(words) is not None
     return Sentence(
         part=part,
         year=year,
-        levels=levels if levels and ("平均" in words or levels.other.search(words)) else None,
+        levels=levels if levels and levels.may_speak_of_others(words) else None,
         looks_ahead=times.later or (aims and _AHEAD.search(words) is not None),
         marks=tuple([mark.start() for mark in _MARKS.finditer(words)]),
         brackets=_BRACKETS.search(words) is not None,
         aims=aims,
         carried=CARRIED.search(words) is not None,
+        months="月" in words or "半年" in words or "季度" in words,
         times=times,
+        own=own,
+        plain=When(_ACTUAL, own),
     )
 
 
@@ -120,28 +141,29 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
     decline, ``fall`` for the latter.
     """
     year, times = sentence.year, sentence.times
-    own = str(year) if year else None
+    own = sentence.own
     clause = _last_clause(before, sentence)
-    became = _became(clause, year)
-    change = kind is FigureKind.CHANGE or (not became and _is_change(before, clause, kind))
+    end = clause.rstrip()[-1:]
+    became = end in _MOVED_TO_ENDS and _became(clause, year)
+    change = kind is _CHANGE or (not became and _is_change(before, clause, end, kind))
     fall = change and _falls(clause)
-    if sentence.part is PartRole.PLAN:
+    if sentence.part is _PLAN:
         return When(Tense.TARGET, str(year + 1) if year else None, change, fall)
     # 结转下年 looks ahead, but counts what this year left
-    if not (sentence.carried and CARRIED.search(clause)) and _is_target(before, clause, after, sentence):
+    if _is_target(before, clause, after, sentence) and not (sentence.carried and CARRIED.search(clause)):
         return When(Tense.TARGET, _target_year(clause, year), change, fall)
     if year is not None:
         if became or (change and COMPARED.search(before[-60:])):
             told = governing_time(before, year) if became and times.later else None  # 到2025年底，败诉率降到5%
-            return When(*told, change, fall) if told else When(Tense.ACTUAL, own, change, fall)
-        named = named_time(before, clause, after, kind, year, times)
+            return When(*told, change, fall) if told else When(_ACTUAL, own, change, fall)
+        named = named_time(before, clause, end, after, kind, year, times)
         if named is None and not change and (times.prior or times.years):
             named = governing_time(before, year)
         if named is not None:
             return When(*named, change, fall)
     if change:
-        return When(Tense.ACTUAL, own, change, fall)
-    if kind is FigureKind.COUNT and "其中" in after:
+        return When(_ACTUAL, own, change, fall)
+    if "其中" in after and kind is _COUNT:
         of_year = _OF_THIS_YEAR.match(after) if _RUNS_ON.search(clause) else None
         if of_year is not None and of_year["year"] in (None, own):
             return When(Tense.CUMULATIVE, None)
@@ -149,7 +171,9 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
             return When(Tense.OTHER_LEVEL, own)
     if sentence.levels is not None and (sentence.levels.is_average(before) or sentence.levels.is_other(before)):
         return When(Tense.OTHER_LEVEL, own)
-    return When(Tense.ACTUAL, part_of_year(before, clause, year) or own if year else None)
+    if sentence.months and year:
+        return When(_ACTUAL, part_of_year(before, clause, year) or own)
+    return sentence.plain
 
 
 def _is_target(before: str, clause: str, after: str, sentence: Sentence) -> bool:
@@ -162,40 +186,42 @@ def _is_target(before: str, clause: str, after: str, sentence: Sentence) -> bool
 
 def _last_clause(before: str, sentence: Sentence) -> str:
     """The words since the last comma that closes a clause; a bare time word ("2023年，") is kept with what follows."""
-    lowest = max(0, len(before) - _LONGEST_CLAUSE)
-    place = bisect_left(sentence.marks, len(before)) - 1
-    cut = sentence.marks[place] if place >= 0 and sentence.marks[place] >= lowest else -1
+    length = len(before)
+    lowest = length - _LONGEST_CLAUSE if length > _LONGEST_CLAUSE else 0
+    marks = sentence.marks
+    place = bisect_left(marks, length) - 1
+    cut = marks[place] if place >= 0 and marks[place] >= lowest else -1
     if sentence.brackets:
         opened = max(before.rfind("（", lowest), before.rfind("(", lowest))
         if opened > max(cut, before.rfind("）", lowest), before.rfind(")", lowest)):
             return before[opened + 1 :]
     if cut < 0:
-        return before[lowest:]
-    previous = max(sentence.marks[place - 1] if place else -1, lowest - 1)
-    if cut - previous <= 18 and _TIME_ONLY.search(before[previous + 1 : cut]):
+        return before[lowest:] if lowest else before
+    previous = max(marks[place - 1] if place else -1, lowest - 1)
+    if cut - previous <= 18 and before[cut - 1] in _TIME_ENDS and _TIME_ONLY.search(before[previous + 1 : cut]):
         return before[previous + 1 : cut] + "，" + before[cut + 1 :]
     return before[cut + 1 :]
 
 
 def _became(clause: str, year: int | None) -> bool:
     """Whether the number is what something rose or fell to."""
-    if clause.rstrip()[-1:] not in _MOVED_TO_ENDS:
-        return False
-    moved = _MOVED_TO.search(clause)
+    moved = _MOVED_TO.search(clause, max(0, len(clause) - _MOVED_TO_LONGEST))
     if moved is not None and moved["year"]:  # 从2021年的24.6%下降到2024年的10.8%
         return int(moved["year"]) == year
     return moved is not None or _BECAME.search(clause) is not None
 
 
-def _is_change(before: str, clause: str, kind: FigureKind) -> bool:
-    if kind is FigureKind.COUNT and clause.endswith(("加", "长", "了")) and _SINCE_JANUARY.search(clause):
+def _is_change(before: str, clause: str, end: str, kind: FigureKind) -> bool:
+    """Whether the number is by how much something moved; ``end`` is the last character of its clause."""
+    if end in _GAIN_ENDS and kind is _COUNT and clause.endswith(end) and _SINCE_JANUARY.search(clause):
         return False
-    if kind is FigureKind.DURATION or (kind is FigureKind.COUNT and "减少跑动" in clause):
-        return bool(_CUT_TIME.search(clause)) and not re.search(r"(?:由|从)[^，,；;。]*\d[^，,；;。]*$", clause)
-    if clause.rstrip()[-1:] in _MOVE_ENDS and _MOVED.search(clause) and not _NET.search(clause[-6:]):
-        return bool(COMPARED.search(before[-60:])) or not re.search(r"率[为达了至]?$", clause.strip())
-    if kind is FigureKind.COUNT and clause.endswith("增") and _NET.search(clause[-6:]):
-        return False  # 同比净增2316户: what a stock gained
+    if kind is _DURATION or (kind is _COUNT and "减少跑动" in clause):
+        return bool(_CUT_TIME.search(clause)) and not _FROM_NUMBER.search(clause)
+    if end in _MOVE_ENDS:
+        if _MOVED.match(clause[::-1]) and not _NET.search(clause[-6:]):
+            return bool(COMPARED.search(before[-60:])) or not _OF_RATE.search(clause.strip())
+        if kind is _COUNT and clause.endswith("增") and _NET.search(clause[-6:]):
+            return False  # 同比净增2316户: what a stock gained
     return "比" in clause and _CHANGED.search(clause) is not None and not PRIOR.search(clause[-8:])
 
 

@@ -12,13 +12,12 @@ from parsers.figures.units import RATE_UNIT
 from parsers.vocabulary import FigureKind, Qualifier
 
 # "实现述法工作全覆盖"; "未发生因矛盾纠纷调处不及时…引发群体性事件"; "没有出现一起…"; "重大网络安全事件“零发生”"
+_NONE = "未发生 没有发生 未出现 没有出现 从未发生 无一起 无一例 无一件 没有一起"
+# Each wording begins with a character outside of any group, so that the text between is passed over quickly.
 _SIGNS = re.compile(
-    r"(?P<cover>全覆盖(?!式|的|地|、|检查|督察|监督|巡察))|"
-    r"(?P<none>(?:未发生|没有发生|未出现|没有出现|从未发生|无一起|无一例|无一件|没有一起)(?:过|一起|一例|一件|任何)?)|"
-    r"(?P<zero>零[”“\"]?(?:发生|败诉|投诉|事故|纠错|上访)(?![一-龥]?率))"
+    r"全覆盖(?!式|的|地|、|检查|督察|监督|巡察)(?P<cover>)|零[”“\"]?(?P<zero>发生|败诉|投诉|事故|纠错|上访)(?![一-龥]?率)|"
+    + "|".join(f"{none}(?:过|一起|一例|一件|任何)?" for none in _NONE.split())
 )
-_BARE_ZERO = re.compile(r"零|发生|[”“\"]")
-_CHARACTERS = re.compile("[盖未没无零]")  # each sign holds one
 _HEAD = re.compile(r"[^，,；;。：:、（()）]{2,30}$")
 _ZERO_HEAD = re.compile(r"[^，,；;。：:、（()）“”]{2,24}[“\"]?$")
 _TAIL = re.compile(r"[^，,；;。]{2,40}")
@@ -37,8 +36,8 @@ class Phrase:
 
 
 def may_hold_verbal(text: str, start: int, end: int) -> bool:
-    """Whether a stretch of text holds a character of the words that `find_verbal` looks for."""
-    return _CHARACTERS.search(text, start, end) is not None
+    """Whether a stretch of text holds one of the words that `find_verbal` looks for."""
+    return _SIGNS.search(text, start, end) is not None
 
 
 def find_verbal(text: str, start: int, end: int, quantities: Sequence[Quantity]) -> list[Phrase]:
@@ -49,18 +48,19 @@ def find_verbal(text: str, start: int, end: int, quantities: Sequence[Quantity])
 
 
 def _read(text: str, start: int, end: int, sign: re.Match[str], quantities: Sequence[Quantity]) -> Phrase | None:
-    if sign["none"]:
+    cover, zero = sign.groups()
+    if cover is None and zero is None:
         tail = _TAIL.match(text, sign.end(), end)
         if tail is None or any(sign.start() <= quantity.number[0] < tail.end() for quantity in quantities):
             return None
         label = trim_label(tail[0])
     else:
-        head = (_HEAD if sign["cover"] else _ZERO_HEAD).search(text[max(start, sign.start() - 30) : sign.start()])
+        head = (_ZERO_HEAD if zero else _HEAD).search(text[max(start, sign.start() - 30) : sign.start()])
         label = trim_label(_DONE.sub("", head[0])) if head else ""
-        if sign["zero"]:  # 行政诉讼“零败诉”
-            label += _BARE_ZERO.sub("", sign["zero"])
+        if zero and zero != "发生":  # 行政诉讼“零败诉”
+            label += zero
     if len(label) < 2 or _AIM.search(label):
         return None
-    if sign["cover"]:
+    if cover is not None:
         return Phrase(label, 100.0, RATE_UNIT, FigureKind.RATE, Qualifier.EQ, sign.span())
     return Phrase(label, 0.0, "起", FigureKind.COUNT, Qualifier.EQ, sign.span())

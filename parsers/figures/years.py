@@ -108,14 +108,17 @@ def times_of(words: str, year: int) -> Times:
 
 
 def named_time(
-    before: str, clause: str, after: str, kind: FigureKind, year: int, times: Times
+    before: str, clause: str, end: str, after: str, kind: FigureKind, year: int, times: Times
 ) -> tuple[Tense, str | None] | None:
-    """A year or span that the words name: prior years, running totals, "由去年的85%提升至"; None when none is."""
+    """A year or span that the words name: prior years, running totals, "由去年的85%提升至"; None when none is.
+
+    ``end`` is the last character of the number's ``clause``.
+    """
     if times.running:
         running = _running(before, clause, kind, year)
         if running is not None:
             return running
-    if clause.rstrip()[-1:] in _OUT_OF_ENDS and _OUT_OF.search(clause) and _INTO.match(after):
+    if end in _OUT_OF_ENDS and _OUT_OF.search(clause) and _INTO.match(after):
         return Tense.PRIOR, None  # 由原来5个环节减为1个环节
     if not (times.prior or times.years) or CARRIED.search(clause):
         return None
