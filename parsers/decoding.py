@@ -13,6 +13,7 @@ from dataclasses import dataclass
 _MAX_META = 4096  # bytes: the HTML standard asks for the declaration within 1024, portals overrun it
 _CERTAIN = 0.8  # share of common characters at which no other encoding is tried; mojibake stays below 0.4
 _MAX_SAMPLE = 3_000  # characters outside ASCII that are scored
+_MAX_SCORED = 100 * _MAX_SAMPLE  # characters, or bytes, among which they are looked for
 
 # Only encodings that Chinese portals use. GB18030 holds gb2312 and gbk; big5hkscs holds big5.
 _CANONICAL = {
@@ -64,7 +65,7 @@ _COMMON = frozenset(
     "，。、；：？！（）《》“”【】—…·　]"
 )
 _ASCII = bytes(range(0x80))
-_COMMON_RUN = re.compile(f"[{re.escape(''.join(sorted(_COMMON)))}]+")
+_RARE = re.compile(f"[^{re.escape(''.join(sorted(_COMMON)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,8 @@ def decode_bytes(body: bytes, content_type: str | None = None) -> Decoded:
         if text is None:
             continue
         decodable.append(encoding)
-        score = common_share(text)
+        is_its_own = encoding == "utf-8" and len(body) <= _MAX_SCORED  # whose bytes need not be made again
+        score = _share(body) if is_its_own else common_share(text)
         if best is None or score > best[0]:  # the first of equals stays: a declaration
             best = (score, encoding, text)
         if score >= _CERTAIN:
@@ -153,12 +155,15 @@ def common_share(text: str) -> float:
 
     Rounded so that a rare name does not overrule a declaration.
     """
-    raw = text[: 100 * _MAX_SAMPLE].encode("utf-8", "surrogatepass")
+    return _share(text[:_MAX_SCORED].encode("utf-8", "surrogatepass"))
+
+
+def _share(raw: bytes) -> float:
     sample = raw.translate(None, _ASCII).decode("utf-8", "surrogatepass")[:_MAX_SAMPLE]
     if not sample:
         return 0.5
-    return round(sum(map(len, _COMMON_RUN.findall(sample))) / len(sample), 1)
+    return round((len(sample) - len(_RARE.findall(sample))) / len(sample), 1)
 
 
 def _unmarked(text: str) -> str:
-    return text.replace("\ufeff", "")
+    return text.replace("\ufeff", "") if "\ufeff" in text else text

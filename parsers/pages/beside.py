@@ -28,6 +28,8 @@ _TITLE = 8  # characters
 _SEVERAL = 3
 _UP = 4  # elements that may hold the pieces of a title: em, a, li
 _YEAR = re.compile(r"20\d\d(?![-/.]\d)|２０\d\d(?![-/.]\d)|二[〇○零０0]")
+_YEAR_MARKS = ("20", "２０", "二")  # one of them is in each year
+_LONG_YEARS = tuple(zip(_YEAR_MARKS, map(re.compile, _YEAR.pattern.split("|")), strict=True))  # for scripts: far faster
 _YEARS = re.compile(r"20\d\d(?![-/.]\d)")
 _SENTENCE = re.compile(r"[，。；]")
 TOPIC = re.compile(r"法[治制]|依法|执法|行政|公开")
@@ -40,7 +42,7 @@ PLACE = re.compile(
 )
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _QUOTED = re.compile(r"[\"'>]([^\"'<>\n]{6,120})(?=[\"'<])")
-HAS_YEAR = " or ".join(f"contains(., '{mark}')" for mark in ("20", "２０", "二"))  # one of them is in each year
+HAS_YEAR = " or ".join(f"contains(., '{mark}')" for mark in _YEAR_MARKS)
 _NAMES = etree.XPath(f"//body//*/@title[{HAS_YEAR}] | //body//*/@alt[{HAS_YEAR}] | //input/@value[{HAS_YEAR}]")
 _DAY = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?")
 _DOTS = re.compile(r"\.{2,}|…|。{2,}")
@@ -50,7 +52,7 @@ _SPACE = re.compile(r"[\W_]+")
 
 def no_mark(url: str) -> str:
     """An address without its fragment."""
-    return url.partition("#")[0]
+    return url.partition("#")[0] if "#" in url else url
 
 
 def reports_beside(view: View, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -113,7 +115,7 @@ def _captions(view: View) -> Iterator[tuple[str, str]]:
     texts = (
         (node, text)
         for node, text, _, shown in view.words.pieces
-        if shown and node.tag not in ("script", "style") and says_year(text)
+        if shown and node.tag not in ("script", "style") and _YEAR.search(text)
     )
     for node, text in islice(texts, _MOST):
         yield from _around(view, node, text)
@@ -123,7 +125,7 @@ def _captions(view: View) -> Iterator[tuple[str, str]]:
             yield clean(strip_tags(str(name)))[:MAX_TITLE], _where(owner)
     for held in (*view.scripts, *(element.text or "" for element in view.root.iter("textarea"))):
         held = unescaped(held)
-        if says_year(held):
+        if any(mark in held and year.search(held) for mark, year in _LONG_YEARS):
             for match in islice(_QUOTED.finditer(held), _MOST):
                 if says_year(match[1]):
                     yield clean(match[1]), "in a script or a text field"
@@ -131,7 +133,7 @@ def _captions(view: View) -> Iterator[tuple[str, str]]:
 
 def unescaped(script: str) -> str:
     r"""A script's text with the characters that it writes as \u9752 in their place."""
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), script) if "\\u" in script else script
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), script) if "\\" in script and "\\u" in script else script
 
 
 def says_year(text: str) -> bool:
@@ -159,7 +161,7 @@ def shared_addresses(view: View, rows: Sequence[Row]) -> str:
     known = {no_mark(row.url) for row in rows}
     said: dict[str, set[str]] = {}
     for link in view.links:
-        if link.url is not None and (url := no_mark(link.url)) in known and len(link.text) >= _TITLE:
+        if len(link.text) >= _TITLE and link.url is not None and (url := no_mark(link.url)) in known:
             said.setdefault(url, set()).add(link.text)
     return next((f"{len(texts)} titles lead to {url}" for url, texts in said.items() if _are_apart(texts)), "")
 

@@ -16,6 +16,7 @@ from itertools import islice
 from parsers.pages.counters import PAGER_NAME, names
 from parsers.pages.pager import is_off, link_target, marked_number
 from parsers.pages.paging import not_here
+from parsers.pages.said import LONGEST_CONTROL, May
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, Link, View, clean, quoted_path
 from parsers.pages.words import Words
@@ -38,8 +39,6 @@ _WORDS = (
         re.compile(r"首[页頁]|[尾末][页頁]|第一[页頁]|最后一?[页頁]|first|last|共\d{1,6}[页頁]", re.IGNORECASE),
     ),
 )
-# What no control says: Hanzi, and none of 页, 頁 and 第 among them.
-_OTHER_WORDS = re.compile(r"(?=[^页頁第]{1,12}$)[^一-鿿]{0,11}[一-鿿]")
 _NUMBER = re.compile(r"第?(\d{1,4})[页頁]?")
 _MARKS = frozenset({">", "›", "»", ">>", "→", "＞", "▶", "〉"})
 _EDGES = "[]【】()（）<>«»‹›〈〉《》＜＞→← \xa0"
@@ -70,7 +69,6 @@ _DATA = (
     "data-ci-pagination-page", "pageno", "pageindex", "page", "data-pn", "data-pagenum", "data-dt-idx",
 )  # fmt: skip
 _MOST = 400  # controls that are looked at
-_LONGEST = 12  # characters of a control
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +130,11 @@ def _are_dots(group: Controls, rows: set[Element]) -> bool:
 
 def _controls(view: View, rows: set[Element]) -> Iterator[Control]:
     links, words = view.anchors, view.words
-    for element, said in words.short.items():
-        if len(said) > _LONGEST or element.tag not in _TAGS or (said and _OTHER_WORDS.match(said)):
-            continue
-        if len(element) > 2 or element in rows:
+    for element, _ in view.saying[May.CONTROL]:
+        if element.tag not in _TAGS or len(element) > 2 or element in rows:
             continue
         text = _text(element, words)
-        if len(text) > _LONGEST or (read := _read(element, text, links.get(element))) is None:
+        if len(text) > LONGEST_CONTROL or (read := _read(element, text, links.get(element))) is None:
             continue
         if any(_text(child, words) == text and child.tag in _TAGS for child in element):
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 BEIJING = timezone(timedelta(hours=8))
 FIRST_YEAR, LAST_YEAR = 1990, 2099
@@ -29,6 +30,8 @@ _DAY_LAST = re.compile(r"\W{0,3}(20\d\d)[-/.年]\s?(\d{1,2})\s?月?\s{1,9}(\d{1,
 _MONTH = re.compile(r"(?<!\d)20\d\d\s?(?:年\s?\d{1,2}\s?月(?!\s?\d)|[-/.](?:0[1-9]|1[0-2])(?![-/.\d]))")  # `2026年3月`
 _RELATIVE = re.compile(r"本日|今[天日]|昨[天日]|前[天日]|刚刚|(\d{1,3})\s?(?:天|日|小时|分钟)前")
 _TELLS = re.compile(r"[\d〇本今昨前刚]")  # one of them is in each of these
+_TOLD_FROM_NOW = re.compile(r"[本今昨前刚]")  # one of them is in each relative form
+_LONGEST_KEPT = 60  # characters of what is read once: a date's cell, beside row after row on page after page
 _BEFORE, _AFTER = frozenset(" [(（【|:：>"), frozenset(" ])）】|T-，,")
 _ISO_TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d{1,9})?\s?(Z|[+-]\d\d:?\d\d)")
 
@@ -70,6 +73,12 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
     """
     if not _TELLS.search(text):
         return None
+    if len(text) <= _LONGEST_KEPT:
+        return _read_cell(text, fetched_at if _TOLD_FROM_NOW.search(text) else None)
+    return _read_date(text, fetched_at)
+
+
+def _read_date(text: str, fetched_at: str | None) -> Found | None:
     text = text.translate(_WIDE).strip()
     dates = find_dates(text)
     if len(dates) == 1:
@@ -95,6 +104,9 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
         return Found(None, match.group().strip())
     month = _MONTH.search(text)
     return Found(None, month.group()) if month else None
+
+
+_read_cell = lru_cache(maxsize=4000)(_read_date)
 
 
 def _standing_alone(text: str, dates: list[Found]) -> Found:

@@ -13,6 +13,7 @@ from parsers.pages.controls import is_hidden
 from parsers.pages.pager import CURRENT_CLASS
 from parsers.pages.paging import not_here
 from parsers.pages.rows import find_groups
+from parsers.pages.said import May
 from parsers.pages.scripts import plain_script
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, text_of
@@ -31,6 +32,7 @@ _FRAME_SRC = re.compile(r"\.src\s{0,3}=\s{0,3}[\"']([^\"']{1,200})[\"']|\.attr\(
 # `<li v-for="item in newsList">`
 _FOR = re.compile(r"\sin\s{1,3}[\w.$]{0,40}(?:list|news|rows|data|article|items|infos?)\b", re.IGNORECASE)
 _FOR_NAMES = ("v-for", "ng-repeat", "data-ng-repeat", "wx:for")
+_FOR_MARKS = (b"v-for", b"ng-repeat", b"wx:for")
 _APP_LIST = re.compile(r"[a-z]\w{0,20}-(?:\w{1,20}-)?(?:list|news|table|articles?|content)", re.IGNORECASE)
 _EMPTY = re.compile(
     r"(?:暂无|暂时没有|没有(?:找到|查询到)?)(?:相关|任何)?(?:数据|信息|内容|记录|文件|文章|公开内容)[。！!~]?"
@@ -92,10 +94,11 @@ def _is_small(frame: Element) -> bool:
 
 
 def _loaded(view: View) -> str:
-    for match in islice(_LOAD.finditer(plain_script(view)), 20):
+    script = plain_script(view)
+    for match in islice(_LOAD.finditer(script), 20) if ".load(" in script else ():
         if not _FURNITURE.search(f"{match[1]} {match[2]}"):
             return f"a script that loads {match[2]} into {match[1]}"
-    repeats = any(name in view.small for name in _FOR_NAMES)
+    repeats = any(name in view.small for name in _FOR_MARKS)
     drawn = repeats or any("-" in tag and _APP_LIST.fullmatch(tag) for tag in view.tags)
     for element in islice(view.elements, _MOST) if drawn else ():
         if "-" in element.tag and _APP_LIST.fullmatch(str(element.tag)):
@@ -143,8 +146,8 @@ def _said_empty(view: View) -> str:
 def reports_kept_beside(view: View) -> str:
     """A tab or an entry of the page's own menu that is called 年度报告, and is not the list shown; "" for none."""
     inside = {member.row for group in find_groups(view) for member in group.members}
-    for element, words in view.words.short.items():
-        if ("报" not in words and "总结" not in words) or element.tag not in _TAB_TAGS:
+    for element, words in view.saying[May.REPORTS]:
+        if element.tag not in _TAB_TAGS:
             continue
         first = element.text if not len(element) else element.text or element[0].text
         if len(element) > 2 or not first or len(first) > 40:

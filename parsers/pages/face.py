@@ -109,9 +109,13 @@ def _marked_links(view: View) -> Iterable[str]:
 def _layout(view: View, rows: Collection[str]) -> str:
     """The elements around the rows, the nearest first, by tag and first class: `ul.list < div.main < body`."""
     found: Counter[str] = Counter()
+    known: dict[Element | None, str] = {}  # by the block that holds a row, which is the same for most
     for link in view.links:
         if link.url in rows:
-            found[_around(link.element)] += 1
+            block = next((node for node in link.element.iterancestors() if node.tag not in _INSIDE_A_ROW), None)
+            if block not in known:
+                known[block] = _around(link.element)
+            found[known[block]] += 1
             if found.total() >= _MOST_ROWS:
                 break
     return found.most_common(1)[0][0] if found else ""

@@ -8,13 +8,22 @@ from bs4.exceptions import ParserRejectedMarkup
 from lxml import etree
 from lxml.html import soupparser
 
-from parsers.pages.words import CONTROLS, Element
+from parsers.pages.words import CONTROLS, Element, to_bytes
 
 MAX_CHARS = 4_000_000  # of one page; what comes after is not read, and said so
 
 # Formatting that adds depth and no structure; dropped when an unclosed flood of it exceeds the parser's depth.
 _DECLARATION = re.compile(r"^\s{0,200}<\?xml[^<>]{0,300}>?", re.IGNORECASE)  # it would name an encoding anew
 _LONG_TAG = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_STRIDE = 2000  # characters: so long a tag holds a stretch of these without an angle bracket
+# What `CONTROLS` finds, in UTF-8: bytes are searched some ten times faster.
+_ASCII_CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+_WIDE_CONTROLS = (
+    (b"\xc2", re.compile(rb"\xc2[\x80-\x9f]")),
+    (b"\xe2", re.compile(rb"\xe2(?:\x80[\x8b-\x8f\xaa-\xae]|\x81[\xa0-\xa4])")),
+    (b"\xed", re.compile(rb"\xed[\xa0-\xbf]")),
+    (b"\xef", re.compile(rb"\xef\xbb\xbf")),
+)
 _MAX_ATTRIBUTES = 500
 _DEEP = re.compile(r"</?(?:font|b|i|u|em|strong|span|center|small|big|div)\b[^<>]{0,2000}>", re.IGNORECASE)
 _HOLD_TEXT = ("title", "textarea", "xmp", "iframe", "noembed", "noframes")  # by HTML's rules no element stands in them
@@ -22,12 +31,29 @@ _elements = etree.XPath("count(//*)")
 _MAX_SOUP = 400_000  # characters: that parser takes seconds for more
 
 
-def tame(text: str, limit: int = MAX_CHARS) -> str:
-    """Markup that no parser chokes on: at most ``limit`` characters, no control characters, no tag with a thousand
-    attributes (parsers compare each with each)."""
-    text = _LONG_TAG.sub(_shortened, CONTROLS.sub("", text[:limit]))
-    declaration = _DECLARATION.match(text)
-    return text[declaration.end() :] if declaration else text
+def tame(text: str, limit: int = MAX_CHARS) -> tuple[str, bytes]:
+    """Markup that no parser chokes on, and the same in UTF-8: at most ``limit`` characters, no control characters, no
+    tag with a thousand attributes (parsers compare each with each)."""
+    text = given = text[:limit]
+    raw = to_bytes(text)
+    if _holds_controls(raw):
+        text = CONTROLS.sub("", text)
+    if _may_hold_long_tag(text):
+        text = _LONG_TAG.sub(_shortened, text)
+    if declaration := _DECLARATION.match(text):
+        text = text[declaration.end() :]
+    return text, raw if text is given else to_bytes(text)
+
+
+def _holds_controls(raw: bytes) -> bool:
+    if len(raw.translate(None, _ASCII_CONTROLS)) < len(raw):
+        return True
+    return any(first in raw and pattern.search(raw) is not None for first, pattern in _WIDE_CONTROLS)
+
+
+def _may_hold_long_tag(text: str) -> bool:
+    starts = range(0, len(text), _STRIDE)
+    return any(text.find("<", at, at + _STRIDE) < 0 and text.find(">", at, at + _STRIDE) < 0 for at in starts)
 
 
 def _shortened(match: re.Match[str]) -> str:
@@ -43,22 +69,22 @@ def parse_html(text: str, limit: int = MAX_CHARS, *, comments: bool = False) -> 
     BeautifulSoup sees it.
     """
     cut = len(text) > limit
-    text = tame(text, limit)
-    root, deep = _parse(text, comments)
+    text, raw = tame(text, limit)
+    root, deep = _parse(raw, comments)
     if _is_swallowed(text, root):
         root = _as_soup(text, root, comments)
     if deep:
-        flat, still = _parse(_DEEP.sub(" ", text), comments)
+        flat, still = _parse(to_bytes(_DEEP.sub(" ", text)), comments)
         if not still:
             return flat, cut
         root, cut = flat, True
     return root, cut
 
 
-def _parse(text: str, comments: bool) -> tuple[Element, bool]:
+def _parse(raw: bytes, comments: bool) -> tuple[Element, bool]:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=not comments, remove_pis=not comments, huge_tree=True)
     try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
+        root = etree.fromstring(raw, parser)
     except etree.ParserError:
         root = None
     except etree.XMLSyntaxError:
@@ -74,9 +100,11 @@ def _parse(text: str, comments: bool) -> tuple[Element, bool]:
 def _is_swallowed(text: str, root: Element) -> bool:
     """Are most of a page's elements missing? By HTML's own rules `<title>`, `<iframe>` or `class="x` without their
     end make text, or nothing, of all that follows."""
-    ends = text.count("</")
     found = _elements(root)
-    return ends > 8 and len(text) <= _MAX_SOUP and isinstance(found, float) and found * 4 < ends
+    if not isinstance(found, float) or len(text) > _MAX_SOUP or found * 4 >= text.count("<"):
+        return False
+    ends = text.count("</")
+    return ends > 8 and found * 4 < ends
 
 
 def _as_soup(text: str, root: Element, comments: bool) -> Element:

@@ -9,6 +9,7 @@ from itertools import islice
 from parsers.pages.controls import is_hidden
 from parsers.pages.paging import not_here
 from parsers.pages.rows import Group
+from parsers.pages.said import May
 from parsers.pages.scripts import plain_script
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
@@ -23,8 +24,6 @@ _MORE = re.compile(
     r"(?:点击|点此)?(?:查看|显示|展开|浏览|阅读|了解|获取|进入)?(?:更多|全部)(?:信息|内容|文章|数据|列表|条目|结果|公开信息)?|(?:view|show|read)?\s?more|查看所有",
     re.IGNORECASE,
 )
-# One of them is in all those words; each begins with a plain letter, for which is searched fast.
-_OFFERS = re.compile(r"更多|全部|加载|刷新|所有|l[oO][aA][dD]|L[oO][aA][dD]|m[oO][rR][eE]|M[oO][rR][eE]")
 _ASKS = re.compile(r"(?:点击|点此)?(?:查看|显示|展开|浏览)(?:更多|全部)")  # of a button, whatever it is made of
 _NO_MORE = re.compile(
     r"没有更多|无更多|已(?:经)?(?:全部)?加载(?:完|全部)|已(?:经)?到底|到底了|加载完毕|no\s?more", re.IGNORECASE
@@ -40,6 +39,7 @@ _ON_SCROLL = re.compile(
     r"scroll(?:(?<=\.scroll)\(\s{0,5}(?:function|\(|\w)|(?<=onscroll)\s{0,3}=|(?<=[\"']scroll)[\"']\s{0,3},)"
 )
 _OBSERVES = re.compile(r"new intersectionobserver\(")
+_GROWS = (("scroll", _ON_SCROLL), ("observer", _OBSERVES))
 _LOADS = re.compile(
     r"page\w{0,10}\s{0,3}\+\+|\+\+\s{0,3}page|page\w{0,10}\s{0,3}\+=|load_?(?:more|data|list|page|next)(?!_?(?:im(?:g|age)|pic|video))"
     r"|(?<!function )get_?(?:more|list|data)\w{0,10}\(|next_?page",
@@ -54,9 +54,10 @@ _LONGEST_HANDLER = 800
 _FLOW = re.compile(
     r"\b(?:flow\.load|new\s{1,3}(?:MeScroll|IScrollLoad|InfiniteScroll)|infiniteScroll|infinitescroll|dropload)\s{0,3}\("
 )
-_FLOWS = ("flow.load", "mescroll", "iscrollload", "infinitescroll", "dropload")
+_FLOWS = (("scroll", ("mescroll", "iscrollload", "infinitescroll")), ("load", ("flow.load", "dropload")))
 _INFINITE = ("v-infinite-scroll", "infinite-scroll", "data-infinite-scroll")
 _LISTS_OF_APPS = frozenset({"van-list", "load-more", "infinite-loading", "uni-load-more", "scroll-view"})
+_LOADERS = ("iframe", *_LISTS_OF_APPS)
 _PAGER_FRAME = re.compile(r"pager|paging|fenye|pagination", re.IGNORECASE)
 _TAGS = frozenset({"a", "button", "span", "div", "p", "input", "li", "em", "b", "i", "strong"})
 
@@ -70,8 +71,8 @@ def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
     rows = {member.row for group in groups for member in group.members}
     labelled = (
         (element, text)
-        for element, said in view.words.short.items()
-        if element.tag in _TAGS and (not said or _OFFERS.search(said)) and (text := _label(element, said))
+        for element, said in view.saying[May.OFFER]  # whoever widens the words below widens that
+        if element.tag in _TAGS and (text := _label(element, said))
     )
     for element, text in islice(labelled, _MOST):
         if is_hidden(element) or any(node in rows for node in (element, *element.iterancestors())):
@@ -165,7 +166,8 @@ def _is_below(address: str, url: str) -> bool:
 
 
 def _by_script(view: View) -> Found | None:
-    for element in view.root.iter("iframe", *_LISTS_OF_APPS):
+    frames = () if view.tags.isdisjoint(_LOADERS) else view.root.iter(*_LOADERS)
+    for element in frames:
         if element.tag != "iframe":
             return f"element {element.tag}", None
         if _PAGER_FRAME.search(element.get("src") or ""):
@@ -176,11 +178,13 @@ def _by_script(view: View) -> Found | None:
         return "a list that loads as its reader scrolls", None
     script = plain_script(view)
     small = script.lower()
-    if any(word in small for word in _FLOWS) and _FLOW.search(script):
+    flows = (words for part, words in _FLOWS if part in small)
+    if any(word in small for words in flows for word in words) and _FLOW.search(script):
         return "a script that loads as its reader scrolls", None
     if len(small) != len(script):
         script = small
-    starts = islice((start for pattern in (_ON_SCROLL, _OBSERVES) for start in pattern.finditer(small)), 20)
+    patterns = (pattern for word, pattern in _GROWS if word in small)
+    starts = islice((start for pattern in patterns for start in pattern.finditer(small)), 20)
     if any(_LOADS.search(_handler(script, start.start())) for start in starts):
         return "a script that loads as its reader scrolls", None
     return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import chain, islice
 from urllib.parse import urlsplit
 
@@ -59,14 +60,25 @@ _YEARS_FOLDER = re.compile(
 )  # /zt/2025ndbg/
 _NUMBERED = re.compile(r"\d{2}")
 # In all words that are opened, but for those of a form or a button alone.
-_NAMED = re.compile(r"[法依]|行政|年[度报]|公\s?[示告布开]|通\s?告|报\s?告|关于|20\d\d|[府政局会室道处镇乡心队(（][12]")
-_WANTED = re.compile(r"法[治制]|依法|年度|年报|公[示告开]")  # in all that `_KINDS` may open
-# By way of the attributes, which few elements have: a condition on each element takes a millisecond.
-_ACTING = etree.XPath(
-    "(//@data-href | //@data-url | //@data-link | //@onclick[not(parent::a)])/parent::*"
-    f"[{HAS_YEAR} or self::img or self::input or not(normalize-space())]"
-    f" | //option[contains(@value, '/')][{HAS_YEAR}] | //area[@href] | //embed[@src] | //object[@data]"
+# Each alternative begins with a plain character: then only the places where one stands are looked at.
+_NAMED = re.compile(
+    r"法|依|行政|年[度报]|公\s?[示告布开]|通\s?告|报\s?告|关于|20\d\d|府[12]|政[12]|局[12]|会[12]|室[12]|道[12]|处[12]|镇[12]|乡[12]"
+    r"|心[12]|队[12]|\([12]|（[12]"
 )
+_WANTED = re.compile(r"法[治制]|依法|年度|年报|公[示告开]")  # in all that `_KINDS` may open
+# By way of the attributes, which few elements have: a condition on each element takes a millisecond. Each path is
+# walked only on a page that has its attribute or its elements.
+_OF_SCRIPTS = f"parent::*[{HAS_YEAR} or self::img or self::input or not(normalize-space())]"
+_ACTING = {
+    "data-href": f"//@data-href/{_OF_SCRIPTS}",
+    "data-url": f"//@data-url/{_OF_SCRIPTS}",
+    "data-link": f"//@data-link/{_OF_SCRIPTS}",
+    "onclick": f"//@onclick[not(parent::a)]/{_OF_SCRIPTS}",
+    "option": f"//option[contains(@value, '/')][{HAS_YEAR}]",
+    "area": "//area[@href]",
+    "embed": "//embed[@src]",
+    "object": "//object[@data]",
+}
 _ADDRESSES = ("data-href", "data-url", "data-link", "href", "src", "data", "value")
 _WORDLESS = ("area", "embed", "object", "img")
 _CHOOSING = ("option",)
@@ -108,12 +120,12 @@ def called_by_bodies(view: View) -> str:
 
 def _beside_title(view: View, link: Link) -> str:
     """What a link may be opened as; "" for a link that says itself that it leads elsewhere."""
-    said = _unspaced(better_title(link.text, link.tip))
+    said = _said(link.text, link.tip)
+    if said is None:
+        return ""
     if not said or (not link.text and is_picture_name(said)):
         return PICTURE if _may_lead_to_one(view, link, unnamed=True) else ""
     is_body = _BODY.fullmatch(said) is not None
-    if not (is_body or _NAMED.search(said) or is_generic(said) or is_bare(said)):
-        return ""
     if names_report(said):
         return said
     if link.element.tag in _CHOOSING:
@@ -138,9 +150,19 @@ def _beside_title(view: View, link: Link) -> str:
     return said if opens and _may_lead_to_one(view, link, unnamed=is_generic(said)) else ""
 
 
-def _unspaced(said: str) -> str:
-    """Words without the spaces between their characters (`2 0 2 5 年 度 …`)."""
-    return said.replace(" ", "") if _SPACED.match(said) else said
+@lru_cache(maxsize=5000)  # a site has the same menus on all its pages
+def _said(text: str, tip: str) -> str | None:
+    """A link's words, maybe "", without the spaces between their characters (`2 0 2 5 年 度 …`).
+
+    None for words that nothing opens, whatever is around them.
+    """
+    said = better_title(text, tip)
+    if _SPACED.match(said):
+        said = said.replace(" ", "")
+    if not said or (not text and is_picture_name(said)):
+        return said
+    opens = _NAMED.search(said) or _BODY.fullmatch(said) or is_generic(said) or is_bare(said)
+    return said if opens else None
 
 
 def _chosen_title(link: Link, said: str) -> str:
@@ -186,7 +208,12 @@ def _leaves_the_rest(said: str) -> bool:
 
 def _acting(view: View) -> Iterator[Link]:
     """What leads somewhere without being an anchor: areas, options, and elements with an address for their script."""
-    found = _ACTING(view.root)
+    marks = [*filter(view.tags.__contains__, ("option", "area", "embed", "object"))]
+    if b"data-" in view.small:
+        marks += [name for name in ("data-href", "data-url", "data-link") if name.encode() in view.small]
+    if b"onclick" in view.small:
+        marks.append("onclick")
+    found = _acting_path(*marks)(view.root) if marks else ()
     for element in islice(found if isinstance(found, list) else (), _MOST_ACTING):
         if not isinstance(element, etree._Element):
             continue
@@ -201,6 +228,11 @@ def _acting(view: View) -> Iterator[Link]:
         tip = clean(element.get("title") or element.get("alt") or element.get("value") or "")
         if path and "/" in path:
             yield Link(element, join_url(view.base, path), path, words, tip)
+
+
+@cache
+def _acting_path(*marks: str) -> etree.XPath:
+    return etree.XPath(" | ".join(_ACTING[mark] for mark in marks))
 
 
 def _contexts(element: Element, said: str) -> Iterator[str]:

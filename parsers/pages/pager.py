@@ -19,7 +19,9 @@ from parsers.records import PageRequest
 _NEXT_WORDS = frozenset(
     ["下一页", "下页", "下一頁", "后一页", "下一页>", "下一页>>", "下一页»", "下一页›", "next", "next page", "下一页 >"]
 )
-_NEXT_MARKS = (">", "›", "〉", "＞", "»", ">>", "&gt;")  # the last two mean "last" where one of the first stands too
+_LONGEST_NEXT = max(map(len, _NEXT_WORDS))
+# The last two mean "last" where one of the first stands too.
+_NEXT_MARKS = {mark: 2 + place for place, mark in enumerate((">", "›", "〉", "＞", "»", ">>", "&gt;"))}
 _NEXT_CLASS = re.compile(r"(?:^|[\W_])next(?:$|[\W_])|nextpage|page-?next", re.IGNORECASE)
 _OFF_CLASS = re.compile(r"(?:^|[\W_])(?:disabled?|no-?link|unclick|gray|grey|end)(?:$|[\W_])", re.IGNORECASE)
 CURRENT_CLASS = re.compile(
@@ -47,8 +49,9 @@ def find_pager(view: View) -> Pager:
 
 def _anchor_next(view: View) -> tuple[str, str] | None:
     best: tuple[int, Link] | None = None
+    named = b"next" in view.small  # by a class or a relation, without which no element need be asked
     for link in view.links:
-        rank = _next_rank(link)
+        rank = _next_rank(link, named)
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, link)
     if best is not None:
@@ -60,16 +63,21 @@ def _anchor_next(view: View) -> tuple[str, str] | None:
     return _numbered_next(view) or _option_next(view)
 
 
-def _next_rank(link: Link) -> int | None:
+def _next_rank(link: Link, named: bool) -> int | None:
     """How surely a link is the one to the next page; lower is surer, None is not at all."""
-    word = (link.text or link.tip).lower()
-    if word in _NEXT_WORDS or link.tip == "下一页":
+    word = link.text or link.tip
+    if link.tip == "下一页":
         return 0
-    if len(word) <= 8:
+    if len(word) > _LONGEST_NEXT:
+        return None
+    word = word.lower()
+    if word in _NEXT_WORDS:
+        return 0
+    if named and len(word) <= 8:
         names = link.element.get("class")
         if (names and _NEXT_CLASS.search(names)) or link.element.get("rel") == "next":
             return 1
-    return 2 + _NEXT_MARKS.index(word) if word in _NEXT_MARKS else None
+    return _NEXT_MARKS.get(word)
 
 
 def is_off(element: Element) -> bool:

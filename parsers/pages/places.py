@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from typing import TypeAlias
 
 from parsers.pages.view import Element, Link
 
@@ -29,23 +30,27 @@ _MAX_ROW_LINKS = 8
 _FIRST_CLASS = re.compile(r"[A-Za-z][A-Za-z_-]*")
 
 
-class Place(NamedTuple):
+_Names: TypeAlias = tuple[str, str | None, str | None]  # of an element: its tag, class and id
+
+
+@dataclass(slots=True, eq=False)
+class Place:
     """A place in the tree: ``key`` is equal for like places; inside a menu or the like, inside a side column."""
 
     key: int
     nav: bool
     side: bool
-
-
-_ROOT = Place(0, False, False)
+    below: dict[_Names, Place] = field(default_factory=dict)
 
 
 class Places:
     """What is known of the elements around a page's links; each element is looked at once."""
 
-    def __init__(self, links: Iterable[Link]) -> None:
+    def __init__(self, links: Iterable[Link], named: Iterable[Element]) -> None:
+        self._named = frozenset(named)  # the elements that have a class or an id: others need not be asked
         self._places: dict[Element, Place] = {}
         self._names: dict[tuple[int, str], int] = {}
+        self._top = Place(0, False, False)
         self._links = {link.element for link in links}
         self._counts: dict[Element, int] = {}
 
@@ -53,15 +58,21 @@ class Places:
         """The place of an element: its chain of tags and first class names, without inline tags."""
         chain = []
         node: Element | None = element
-        while node is not None and node not in self._places:
+        place: Place | None = None
+        while node is not None and (place := self._places.get(node)) is None:
             chain.append(node)
             node = node.getparent()
-        place = self._places[node] if node is not None else _ROOT
+        found = place or self._top
         for node in reversed(chain):
-            token, nav, side = _marks(str(node.tag), node.get("class"), node.get("id"))
-            key = self._names.setdefault((place.key, token), len(self._names) + 1) if token else place.key
-            place = Place(key, place.nav or nav, place.side or side)
-            self._places[node] = place
+            named = node in self._named
+            names = (node.tag, node.get("class"), node.get("id")) if named else (node.tag, None, None)
+            found = self._places[node] = found.below.get(names) or self._make(found, names)
+        return found
+
+    def _make(self, above: Place, names: _Names) -> Place:
+        token, nav, side = _marks(*names)
+        key = self._names.setdefault((above.key, token), len(self._names) + 1) if token else above.key
+        place = above.below[names] = Place(key, above.nav or nav, above.side or side)
         return place
 
     def row(self, element: Element) -> Element:
@@ -109,4 +120,4 @@ def _marks(tag: str, class_: str | None, id_: str | None) -> tuple[str, bool, bo
 
 def is_furniture(element: Element) -> bool:
     """Does an element stand in a menu, head or foot of the site?"""
-    return any(_marks(str(node.tag), node.get("class"), node.get("id"))[1] for node in element.iterancestors())
+    return any(_marks(node.tag, node.get("class"), node.get("id"))[1] for node in element.iterancestors())

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -28,17 +29,27 @@ from parsers.vocabulary import Kind
 
 # Article addresses seen on portals (dialects A-T of the survey), without those that also name columns. Behind a slash
 # those of one beginning stand together, and the first character is asked for first: most addresses of menus end there.
+# Each alternative begins with a plain character: then only the places where one stands are looked at.
 ARTICLE_URL = re.compile(
     r"/(?=[\dacimpt])(?:20(?:\d\d-\d\d[-/]\d\d/|\d{6}/|\d{10,16}/|\d\d/\d{1,2}[-/]\d{1,2}/"
     r"|\d{4}/(?:\d\d/|(?:[0-9a-f]{16,32}|\d{2,})\.s?html?))|\d{12,}/index\.s?html?|t20\d{6}_\d+\.s?html?"
     r"|art(?:/20\d\d/|_\d+_\d+\.html|i[0-9a-z]+\.s?html?)|m?post_\d+\.html|info/\d+/\d+\.html?|i\d{4,}\.html"
     r"|c(?:ontent_\d+\.s?html?|\d+/content\.html)|p(?:ortal/article/\d+/|ublic/\d+/\d+\.html|nidpv\d+\.html))"
-    r"|[?&](?:wbnewsid|newsid|articlekey|infoid|articleid)=|\.(?:pdf|docx?|xlsx?|wps|ofd|et)(?:$|\?)",
+    r"|\?(?:wbnewsid|newsid|articlekey|infoid|articleid)=|&(?:wbnewsid|newsid|articlekey|infoid|articleid)="
+    r"|\.(?:pdf|docx?|xlsx?|wps|ofd|et)(?:$|\?)",
     re.IGNORECASE,
 )
 _FEWEST_WORDS, _MOST_WORDS = 6, 160  # characters of what a row says beside its link
 _FEWEST_UNDATED, _LONG = 3, 12  # links, and characters of their typical title
 _MOST_NODES = 60  # elements of a row
+_ALIKE = 0.6  # of the worth of known addresses, that of unknown ones of one shape
+_IDS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
+
+
+@lru_cache(maxsize=10_000)  # a site has the same menus on all its pages
+def is_article(url: str) -> bool:
+    """Is an address of a known dialect of articles?"""
+    return ARTICLE_URL.search(url) is not None
 
 
 @dataclass(slots=True)
@@ -50,8 +61,13 @@ class Candidate:
     title: str
     row: Element
     date: Found | None
-    shape: str
     article: bool  # its address is of a known dialect of articles
+
+    @property
+    def shape(self) -> str:
+        """The address with its numbers and ids blanked, for the vote of unknown dialects."""
+        path = self.url.split("//", 1)[-1].split("?", 1)[0]
+        return _IDS.sub("0", path)
 
 
 @dataclass(slots=True)
@@ -75,7 +91,7 @@ def find_groups(view: View) -> list[Group]:
 
 def _find_groups(view: View) -> list[Group]:
     links = [link for link in view.links if _is_candidate(link)]
-    tree = Places(links)
+    tree = Places(links, view.named)
     groups: dict[int, tuple[Group, list[Link]]] = {}
     site, origin = site_of(view.url), "/".join(view.url.split("/", 3)[:3]) + "/"
     for link in links:
@@ -83,9 +99,10 @@ def _find_groups(view: View) -> list[Group]:
         if parent is None:
             continue
         place = tree.of(parent)
-        if place.key not in groups:
-            groups[place.key] = (Group(place), [])
-        groups[place.key][1].append(link)
+        like = groups.get(place.key)
+        if like is None:
+            like = groups[place.key] = (Group(place), [])
+        like[1].append(link)
     kept, undated = [], []
     for group, members in groups.values():
         if not _is_hopeful(group, members, view):
@@ -137,19 +154,24 @@ def _merged(one: Row, other: Row) -> Row:
 
 def _is_candidate(link: Link) -> bool:
     text = link.text or link.tip
-    if link.url is None or not text or is_navigation(text):
+    if link.url is None or not text or not _may_be_title(text):
         return False
-    return not ("{{" in link.href or "{{" in text or "<?=" in text or "%7B%7B" in link.url)  # a script's template row
+    return not ("{{" in link.href or "%7B%7B" in link.url)  # a script's template row
+
+
+@lru_cache(maxsize=5000)  # a site has the same menus on all its pages
+def _may_be_title(text: str) -> bool:
+    return not (is_navigation(text) or "{{" in text or "<?=" in text)
 
 
 def _is_hopeful(group: Group, links: list[Link], view: View) -> bool:
     """Whether links may be articles at all, before anything is computed for them: menus have short texts, no dates."""
     if group.place.nav:
         return any(_has_number_beside(link, view) for link in links[:5])
-    long = sum(len(link.text) >= 8 or len(link.tip) >= 8 or is_generic(link.text) for link in links)
-    if 10 * long >= 3 * len(links):
+    short = [link.text for link in links if len(link.text) < 8 and len(link.tip) < 8]
+    if 10 * (len(links) - len(short) + sum(map(is_generic, short))) >= 3 * len(links):
         return True
-    others = (link for link in links if not ARTICLE_URL.search(link.url or ""))
+    others = (link for link in links if not is_article(link.url or ""))
     return next(islice(others, len(links) // 2, None), None) is None  # half of them at most
 
 
@@ -177,13 +199,7 @@ def _candidate(link: Link, tree: Places, fetched_at: str | None) -> Candidate:
         found = inner
     assert link.url is not None
     article = ARTICLE_URL.search(link.url) is not None
-    return Candidate(link, link.url, better_title(title, link.tip), row, found, _shape(link.url), article)
-
-
-def _shape(url: str) -> str:
-    """An address with its numbers and ids blanked, for the vote of unknown dialects."""
-    path = url.split("//", 1)[-1].split("?", 1)[0]
-    return re.sub(r"[0-9a-fA-F]{16,}|\d+", "0", path)
+    return Candidate(link, link.url, better_title(title, link.tip), row, found, article)
 
 
 def _one_a_row(group: Group) -> None:
@@ -260,6 +276,11 @@ def _may_be_undated(group: Group) -> bool:
     return any(names_topic(member.title, tuple(Kind)) for member in members)
 
 
+def _alike(members: list[Candidate]) -> float:
+    """The share of the commonest shape of addresses."""
+    return Counter(member.shape for member in members).most_common(1)[0][1] / len(members)
+
+
 def _judge(group: Group, origin: str, site: str) -> bool:
     """Scores a group and says whether it is a list of articles."""
     members = group.members
@@ -269,13 +290,10 @@ def _judge(group: Group, origin: str, site: str) -> bool:
     dated = sum(member.date is not None for member in members) / count
     article = sum(member.article for member in members) / count
     fit = sum(8 <= len(member.title) <= 120 for member in members) / count
-    shapes: dict[str, int] = {}
-    for member in members:
-        shapes[member.shape] = shapes.get(member.shape, 0) + 1
-    alike = max(shapes.values()) / count if count > 2 else 0.0
+    alike = _alike(members) if article < _ALIKE and count > 2 else 0.0  # which counts for no more than that
     same = sum(member.url.startswith(origin) or site_of(member.url) == site for member in members[:20]) / min(count, 20)
     group.dated = dated
-    group.score = math.log2(1 + count) * (0.2 + 1.5 * dated + 0.8 * max(article, 0.6 * alike) + 0.7 * fit)
+    group.score = math.log2(1 + count) * (0.2 + 1.5 * dated + 0.8 * max(article, _ALIKE * alike) + 0.7 * fit)
     group.score *= (0.25 if group.place.nav else 1.0) * (0.5 if group.place.side else 1.0) * (0.6 + 0.4 * same)
     typical = median(len(member.title) for member in members)
     group.why = f"{count} links, {dated:.0%} dated, {article:.0%} article addresses, median title {typical:.0f}"

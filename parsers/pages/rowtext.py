@@ -22,11 +22,13 @@ def row_text(row: Element, link: Link) -> str:
     it up to the next one.
     """
     if row.tag == "tr":
-        return _UPDATED.sub("", _cell_date_text(row, link))
-    if row is link.element:
-        return _UPDATED.sub("", _following_text(row))
-    rest = text_without(row, link.element)[:_MAX_ROW_TEXT]
-    return _UPDATED.sub("", rest if rest or row.tag == "li" else _following_text(row))
+        rest = _cell_date_text(row, link)
+    elif row is link.element:
+        rest = _following_text(row)
+    else:
+        rest = text_without(row, link.element)[:_MAX_ROW_TEXT]
+        rest = rest if rest or row.tag == "li" else _following_text(row)
+    return _UPDATED.sub("", rest) if "更新" in rest or "修改" in rest else rest
 
 
 def _following_text(row: Element) -> str:

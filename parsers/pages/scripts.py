@@ -71,6 +71,8 @@ def _calls(script: str) -> tuple[tuple[int, int], ...]:
     small = script.lower()
     if len(small) != len(script):
         return ((0, len(script)),)
+    if not any(word in small for word in ("page", "pagi", "fenye")):
+        return ()
     spans: list[tuple[int, int]] = []
     for call in _PAGE_CALL.finditer(small):
         start = max(0, call.start() - 60)

@@ -29,6 +29,9 @@ _PLACEHOLDER = re.compile(
     r"\{\{.{0,80}\}\}|\$\{.{0,80}\}|<[%?]=?.{0,80}[%?]>|\[!--.{1,40}--\]|undefined|null|NaN", re.IGNORECASE
 )
 _SAYS = re.compile(r"[\u3400-\u9fff\uf900-\ufaffA-Za-z]")
+_SOUND = re.compile(
+    r"[\d\s（）()《》“”、，。：:—-]*[\u3400-\u9fff][\u3400-\u9fff\d\s（）()《》“”、，。：:—-]*"
+)  # most titles
 _STRANGE = 0.35  # share of common characters in the titles of a list; those of a wrong encoding have less
 _ENOUGH = 40  # characters of titles, to judge by
 _MOST_LINKS = 400
@@ -78,6 +81,8 @@ def with_soundness(listing: Listing, view: View) -> Listing:
 
 def is_unreadable(title: str) -> bool:
     """Has a title lost its words: `????`, □□□, UTF-8 read as Latin-1, a script's placeholder, a bare number?"""
+    if _SOUND.fullmatch(title):
+        return False
     text = "".join(title.split())
     if not _SAYS.search(_PLACEHOLDER.sub("", text)):
         return True
@@ -150,7 +155,7 @@ def _hidden_rows(view: View, groups: Sequence[Group], rows: Sequence[Row]) -> st
     why = [is_hidden(holder) for holder in dict.fromkeys(lists) if holder is not None]
     if why and all(why):
         return f"{len(lists)} rows inside {why[0]}"
-    if "noscript" not in view.text and "template" not in view.text:
+    if view.tags.isdisjoint(("noscript", "template")):
         return ""
     shown = {row.url for row in rows}
     for holder in view.root.iter("noscript", "template"):

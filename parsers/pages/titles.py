@@ -120,7 +120,7 @@ def date_in_title(link: Link) -> tuple[str, Found | None]:
 
 
 def _edge(title: str, found: Found | None) -> tuple[str, Found | None]:
-    match = _EDGE_DATE.search(title[:MAX_TITLE])
+    match = _EDGE_DATE.search(title[:MAX_TITLE]) if "20" in title else None
     if match is None:
         return title, found
     rest = clean(title[: match.start()] + title[match.end() :])

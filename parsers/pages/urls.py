@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urljoin, urlsplit, urlunsplit
 
 MAX_URL = 2000
@@ -15,10 +16,9 @@ _JUNK = frozenset(
 )  # fmt: skip
 _JSESSION = re.compile(r";jsessionid=[^/?#]{0,200}", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x20\x7f\u3000\u200b\ufeff]+")
-# Absolute addresses and paths that need no repair: `/c14692/20250228/i2290123.html`
-_PLAIN = re.compile(
-    r"(?:https?://[a-z0-9.-]{1,200})?(/[\w!$&'()*+,;=:@%~/.-]{0,800})(?:\?[\w./=&%:+,;@~-]{0,800})?", re.ASCII
-)
+# Paths that need no repair, and absolute addresses with such: `/c14692/20250228/i2290123.html`
+_PATH = re.compile(r"/[\w!$&'()*+,;=:@%~/.-]{0,800}(?:\?[\w./=&%:+,;@~-]{0,800})?", re.ASCII)
+_HOST = re.compile(r"https?://[a-z0-9.-]{1,200}(?=/)", re.ASCII)
 # `./202503/t20250328_1.html`, as many write their rows, and a folder below which it needs no repair either
 _BELOW = re.compile(r"\./([\w/-]{1,300}\.s?html?)", re.ASCII)
 _FOLDER = re.compile(r"https?://[a-z0-9.-]{1,200}[\w/-]{0,300}", re.ASCII)
@@ -35,11 +35,10 @@ def join_url(base: str, href: str) -> str | None:
     """The absolute http(s) address of a link, or None if it leads nowhere (script, mail, broken)."""
     if not href or len(href) > MAX_URL:
         return None
-    plain = _PLAIN.fullmatch(href)
-    if plain is not None and "//" not in plain[1] and "./" not in plain[1]:
-        if href[0] != "/":
-            return href
-        return base[:end] + href if (end := base.find("/", 8)) > 0 else base + href
+    if is_plain_path(href):
+        return origin_of(base) + href
+    if (host := _HOST.match(href)) is not None and is_plain_path(href[host.end() :]):
+        return href
     if (below := _BELOW.fullmatch(href)) is not None and (url := _below(base, below[1])):
         return url
     href = _CONTROL.sub(" ", href).strip()
@@ -54,6 +53,21 @@ def join_url(base: str, href: str) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in _PORTS and parts.netloc else None
+
+
+@lru_cache(maxsize=10_000)  # a site has the same menus on all its pages
+def is_plain_path(href: str) -> bool:
+    """Is it a path from the root of a site that needs no repair? `origin_of` its page before it makes it absolute."""
+    if "//" in href or "./" in href:
+        path = href.partition("?")[0]
+        if "//" in path or "./" in path:
+            return False
+    return _PATH.fullmatch(href) is not None
+
+
+def origin_of(url: str) -> str:
+    """What stands before the path of an absolute address."""
+    return url[:end] if (end := url.find("/", 8)) > 0 else url
 
 
 def _below(base: str, path: str) -> str:

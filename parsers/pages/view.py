@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from lxml import etree
 
 from parsers.decoding import Decoded, decode_bytes
 from parsers.pages.markup import parse_html
-from parsers.pages.urls import canonical_url, join_url
-from parsers.pages.words import Element, Words, clean, strip_tags, text_of, text_without
+from parsers.pages.said import May, sorted_by_words
+from parsers.pages.urls import canonical_url, is_plain_path, join_url, origin_of
+from parsers.pages.words import Element, Words, clean, strip_tags, text_of, text_without, to_bytes
 from parsers.records import Page
 
 __all__ = ["MAX_LINKS", "Element", "Link", "View", "clean", "quoted_path", "strip_tags", "text_of", "text_without"]
@@ -20,6 +22,7 @@ __all__ = ["MAX_LINKS", "Element", "Link", "View", "clean", "quoted_path", "stri
 MAX_LINKS = 5_000
 _NAMED = etree.XPath("(//@class | //@id)/..")
 _YEAR_MARK = re.compile(r"20|２０|二")  # one of them is in each year
+_FALLBACKS = ("noscript", "template")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea"})
 
 # `onclick="openFile('/upload/a.pdf')"`, `javascript:goto("list_2.html")`
@@ -34,7 +37,8 @@ def quoted_path(script: str) -> str | None:
     return match.group(1) if match else None
 
 
-class Link(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Link:
     """An anchor: ``url`` is absolute, or None where it leads nowhere by itself."""
 
     element: Element
@@ -104,6 +108,10 @@ class View:
         return self.url
 
     @cached_property
+    def _origin(self) -> str:
+        return origin_of(self.base)
+
+    @cached_property
     def scripts(self) -> list[str]:
         """Inline scripts' texts."""
         return [element.text for element in self.root.iter("script") if element.text and element.text.strip()]
@@ -115,25 +123,23 @@ class View:
     @cached_property
     def links(self) -> list[Link]:
         """All anchors in order, at most MAX_LINKS; not those of a fallback or a mould, which readers do not see."""
-        links = (self._link(element) for element in self.root.iter("a"))
-        if "<noscript" in self.text or "<template" in self.text:
-            links = (link for link in links if next(link.element.iterancestors("noscript", "template"), None) is None)
-        return list(islice(links, MAX_LINKS))
+        anchors = self.root.iter("a")
+        if not self.tags.isdisjoint(_FALLBACKS) and ("<noscript" in self.text or "<template" in self.text):
+            anchors = (element for element in anchors if next(element.iterancestors(*_FALLBACKS), None) is None)
+        return [self._link(element) for element in islice(anchors, MAX_LINKS)]
 
     def unseen_links(self, holder: Element) -> list[Link]:
         """The anchors inside an element that readers do not see."""
         return [self._link(element) for element in islice(holder.iter("a"), 100)]
 
     def _link(self, element: Element) -> Link:
-        href = (element.get("href") or "").strip()
-        text = self.words.of(element)
-        return Link(
-            element, self._target(element, href), href, text, _tip(element) or ("" if text else _picture(element))
-        )
+        href, text, tip = (element.get("href") or "").strip(), self.words.of(element), element.get("title")
+        url = self._origin + href if is_plain_path(href) else join_url(self.base, href) or self._handled(element, href)
+        tip = clean(strip_tags(tip)) if tip else ""
+        return Link(element, url, href, text, tip or ("" if text else _picture(element)))
 
-    def _target(self, element: Element, href: str) -> str | None:
-        if href and (url := join_url(self.base, href)):
-            return url
+    def _handled(self, element: Element, href: str) -> str | None:
+        """Where a link's handler leads."""
         handler = element.get("onclick") or ""
         if href[:11].lower() == "javascript:":
             handler = f"{handler} {href}"
@@ -157,9 +163,9 @@ class View:
         return [link for link in self.links if _YEAR_MARK.search(link.text or link.tip)]
 
     @cached_property
-    def small(self) -> str:
-        """The page's text in small letters, to be asked for words."""
-        return self.text.lower()
+    def small(self) -> bytes:
+        """The page's text in small letters, to be asked for words of plain letters."""
+        return to_bytes(self.text).lower()
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -183,6 +189,11 @@ class View:
         return Words(self.root)
 
     @cached_property
+    def saying(self) -> dict[May, list[tuple[Element, str]]]:
+        """The small elements by what their words may be."""
+        return sorted_by_words(self.words)
+
+    @cached_property
     def visible_text(self) -> str:
         """What a reader sees, roughly: all text outside scripts and styles."""
         return clean(
@@ -194,8 +205,3 @@ def _picture(element: Element) -> str:
     """What a picture that stands for a link's words is called."""
     image = next(element.iter("img"), None)
     return clean(strip_tags(image.get("alt") or image.get("title") or "")) if image is not None else ""
-
-
-def _tip(element: Element) -> str:
-    tip = element.get("title")
-    return clean(strip_tags(tip)) if tip else ""

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from parsers.pages.controls import is_hidden
 from parsers.pages.paging import not_here
 from parsers.pages.rows import ARTICLE_URL, Group, find_groups
+from parsers.pages.said import May
 from parsers.pages.view import Element, Link, View, text_of
 from parsers.records import Row
 
@@ -24,6 +25,7 @@ _OLDER = re.compile(
 # 2025年以前的信息请点击此处查看
 _BEFORE = re.compile(r"(?:以前|之前|年前)的?[^。；]{0,12}请?[^。；]{0,6}(?:点击|点此|访问|查看|移步|见)")
 _CLICK = re.compile(r"点击|点此|此处|这里|查看|访问|进入")
+_MAY_LEAD_BACK = re.compile(r"[历往点此这查访进]")  # one of them is in each of both
 _YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
 _YEARS_PAGE = re.compile(r"20\d\d\D{0,20}$")  # /nb/2024.html may hold all that year's rows
 _NAMED = ("data-year", "data-value", "data-id", "data-nd")
@@ -59,7 +61,9 @@ def kept_elsewhere(view: View, rows: Sequence[Row], opened: Collection[str] = ()
 def _older(view: View) -> Iterator[Link]:
     host = urlsplit(view.url).netloc
     for link in view.links:
-        if link.url is None or not (_OLDER.fullmatch(link.text) or (_CLICK.search(link.text) and _says_before(link))):
+        if link.url is None or not _MAY_LEAD_BACK.search(link.text):
+            continue
+        if not (_OLDER.fullmatch(link.text) or (_CLICK.search(link.text) and _says_before(link))):
             continue
         if urlsplit(link.url).netloc == host and not_here(view, link.url) is not None:
             yield link
@@ -106,8 +110,8 @@ def _years(view: View, opened: Collection[str]) -> Iterator[tuple[Element, str]]
     """Tabs of years behind a script, and links of years to other columns of the site."""
     named = (
         (element, match[1])
-        for element, said in view.words.short.items()
-        if said[:2] == "20" and (match := _YEAR.fullmatch(said)) and element.tag in _TABS and _begins(element)
+        for element, said in view.saying[May.YEAR]
+        if (match := _YEAR.fullmatch(said)) and element.tag in _TABS and _begins(element)
     )
     for element, year in islice(named, _MOST):
         link = view.anchors.get(element)

@@ -23,7 +23,7 @@ _LISTY = re.compile(r"list|col|page|index|search|xxgk|info|catalog|main|content"
 
 def matches(view: View) -> str:
     """A frame of the same site on a page without a list of its own."""
-    if "<iframe" not in view.text and "<frame" not in view.small:
+    if view.tags.isdisjoint(("iframe", "frame")) or ("<iframe" not in view.text and b"<frame" not in view.small):
         return ""
     frames = list_frames(view)
     return f"frame {frames[0][:80]}" if frames and not find_groups(view) else ""

@@ -34,6 +34,8 @@ def matches(view: View) -> str:
         return "object pagesData"
     if "perSize" in view.text and _COUNTS.search(view.script_text):
         return "variables totalCount, perSize"
+    if "pageDec" not in view.text:
+        return ""
     return "element pageDec" if 'id="pageDec"' in view.text or "id='pageDec'" in view.text else ""
 
 

@@ -26,6 +26,8 @@ def matches(view: View) -> str:
         return f"pager {match.group()}"
     if "_" in view.text and (match := _ARTICLE.search(view.text)):
         return f"address {match.group()}"
+    if "TRS_" not in view.text:
+        return ""
     return "mark TRS_Editor" if "TRS_Editor" in view.text or "TRS_UEDITOR" in view.text else ""
 
 

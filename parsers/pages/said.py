@@ -1,0 +1,55 @@
+"""What the short texts of a page may be: controls of a pager, offers of more, years, entries called reports.
+
+Several steps look for elements by what they say. So each text is asked once for all of them, and each step looks at
+those elements alone that its own, finer question may concern.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from parsers.pages.words import Element, Words
+
+
+class May(StrEnum):
+    """What a text may be; one that is not among them, it surely is not."""
+
+    CONTROL = "control"  # 下一页, 3, >
+    OFFER = "offer"  # 更多, 点击加载
+    YEAR = "year"  # 2025年
+    REPORTS = "reports"  # 年度报告
+
+
+LONGEST_CONTROL = 12  # characters
+_LONGEST_KEPT = 40  # characters; longer texts are not menus' and do not come again
+# What no control says: Hanzi, and none of 页, 頁 and 第 among them.
+_OTHER_WORDS = re.compile(r"(?=[^页頁第]{1,12}$)[^一-鿿]{0,11}[一-鿿]")
+# One of them is in all words of `parsers.pages.more`; each begins with a plain letter, for which is searched fast.
+_OFFERS = re.compile(r"更多|全部|加载|刷新|所有|l[oO][aA][dD]|L[oO][aA][dD]|m[oO][rR][eE]|M[oO][rR][eE]")
+
+
+def sorted_by_words(words: Words) -> dict[May, list[tuple[Element, str]]]:
+    """The small elements of a page, with what each says, by what they may be; in the order of the page."""
+    found: dict[May, list[tuple[Element, str]]] = {flag: [] for flag in May}
+    for element, said in words.short.items():
+        for flag in _kept(said) if len(said) <= _LONGEST_KEPT else _flags(said):
+            found[flag].append((element, said))
+    return found
+
+
+def _flags(said: str) -> tuple[May, ...]:
+    flags = []
+    if len(said) <= LONGEST_CONTROL and not (said and _OTHER_WORDS.match(said)):
+        flags.append(May.CONTROL)
+    if not said or _OFFERS.search(said):
+        flags.append(May.OFFER)
+    if said[:2] == "20":
+        flags.append(May.YEAR)
+    if "报" in said or "总结" in said:
+        flags.append(May.REPORTS)
+    return tuple(flags)
+
+
+_kept = lru_cache(maxsize=10_000)(_flags)  # a site has the same menus on all its pages
