@@ -36,6 +36,8 @@ AUTHORS = {
     "author_h": (0.957, 0.912),
     "author_i": (0.957, 0.919),
     "author_j": (0.991, 0.975),
+    "author_l": (0.986, 0.956),
+    "author_m": (0.958, 0.937),
 }
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",
