@@ -13,7 +13,8 @@ from parsers.documents.pieces import PARTED, Line
 _PROSE_MARK = re.compile(r"[，。；]")
 # 罚款2846.3万 | 元；移送…: no paragraph ends between a number and what it counts
 _NUMBER_ENDS = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.,，]{0,12}[万亿]?$")
-_UNIT_OPENS = re.compile(r"(?:[件名人次份个宗起家项条户元场期亿万%]|人次)(?=[，,；;。、（(\u4e00-\u9fff]|$)")
+_UNITS = "件名人次份个宗起家项条户元场期亿万%"
+_UNIT_OPENS = re.compile(rf"(?:[{_UNITS}]|人次)(?=[，,；;。、（(\u4e00-\u9fff]|$)")
 _SENTENCE_END = "。；！？：…"
 CANNOT_START = "，。、；：！？）》”’〉】〕%％"
 
@@ -102,7 +103,8 @@ def _goes_on(before: Line, line: Line, here: _Measure, there: _Measure) -> bool:
     if smaller > _DISPLAY * here.em:
         return before.right - before.left >= _FULL_TITLE * (here.right - here.left)
     # What opens the line is asked first: one look, where the other goes through the whole line.
-    if _UNIT_OPENS.match(following) and _NUMBER_ENDS.search(text) and _PROSE_MARK.search(text):
+    opens = following[0] in _UNITS and _UNIT_OPENS.match(following)
+    if opens and _NUMBER_ENDS.search(text) and _PROSE_MARK.search(text):
         return True
     if line.left > there.left + _INDENT * there.em:
         return False

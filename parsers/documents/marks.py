@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-_LEVELS = (
-    # 一、  第一部分  二.
-    re.compile(r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章|篇)|[一二三四五六七八九十]{1,3}\s?[、.．，])"),
-    re.compile(r"^[（(〔]\s?[一二三四五六七八九十]{1,3}\s?[）)〕]"),  # （一）
-    re.compile(r"^\d{1,2}\s?[.．、](?!\d)"),  # 1.
-    re.compile(r"^[（(]\s?\d{1,2}\s?[）)]"),  # （1）
+# 一、 第一部分 二. | （一） | 1. | （1）: a group for each level
+_LEVELS = re.compile(
+    r"(第[一二三四五六七八九十]{1,3}(?:部分|章|篇)|[一二三四五六七八九十]{1,3}\s?[、.．，])|"
+    r"([（(〔]\s?[一二三四五六七八九十]{1,3}\s?[）)〕])|"
+    r"(\d{1,2}\s?[.．、](?!\d))|"
+    r"([（(]\s?\d{1,2}\s?[）)])"
 )
 # 中共屈原管理区委文件; 签发人：…; 屈报〔2025〕2号
 _LETTERHEAD = re.compile(
@@ -29,12 +29,12 @@ BODY_NAMES = re.compile(
 
 def is_letterhead(text: str) -> bool:
     """Whether a line is a letterhead's: 甲县人民政府文件, a document's number, 签发人：…"""
-    possible = (
-        "件" in text[-2:] or "号" in text or text.startswith("签发人")
-    )  # asked of every line: most are sorted out
+    # Asked of every line: most are sorted out.
+    possible = "件" in text[-2:] or ("号" in text and "20" in text) or text.startswith("签发人")
     return possible and _LETTERHEAD.match(text) is not None
 
 
 def heading_level(text: str) -> int | None:
     """1 for 一、 2 for （一） 3 for 1. 4 for （1）; None for a line that does not start so."""
-    return next((number for number, level in enumerate(_LEVELS, 1) if level.match(text)), None)
+    found = _LEVELS.match(text)
+    return found.lastindex if found else None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, cast
 
 import pypdfium2
+import pypdfium2.raw
 
 from parsers.documents.ocr import read_image
 from parsers.documents.pdf_damage import FontPrograms, damaged_streams
@@ -26,6 +27,7 @@ _SCAN_DPI = 200
 _MAX_PIXELS = 25_000_000  # of one rendered page
 
 _open: Any = pypdfium2.PdfDocument  # untyped
+pdfium: Any = pypdfium2.raw
 
 
 def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
@@ -106,16 +108,15 @@ def _length(page: PdfPage) -> int:
 
 
 def _page(document: Any, number: int, fonts: FontPrograms) -> PdfPage:
-    try:
-        page = document[number]
-    except pypdfium2.PdfiumError:
+    page = pdfium.FPDF_LoadPage(document.raw, number)
+    if not page:
         return PdfPage((), PageState.BROKEN)
     try:
         return read_page(page, number + 1, fonts)
     except pypdfium2.PdfiumError:
         return PdfPage((), PageState.BROKEN)
     finally:
-        page.close()
+        pdfium.FPDF_ClosePage(page)
 
 
 def _recognised(document: Any, number: int) -> tuple[Line | Row, ...]:

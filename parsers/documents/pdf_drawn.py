@@ -17,6 +17,7 @@ pdfium: Any = pypdfium2.raw  # made at build time, without types
 
 _MAX_OBJECTS = 20_000  # drawn things that are looked at on one page
 _ENDS = 3  # drawn first and last
+_DEEPEST = 2  # forms within forms
 _MAX_SEGMENTS = 400  # of one path
 _THIN = 3.0  # points: a rectangle as thin as this is a ruling line
 _LEAST_RULE = 8.0  # points
@@ -43,7 +44,7 @@ class Drawn:
 def all_drawn(page: Any) -> Drawn:
     """Everything that a page shows beside its text. Of an endless drawing the beginning."""
     drawn = Drawn()
-    width, height = page.get_size()
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     visible = hidden = 0
     for index in range(min(pdfium.FPDFPage_CountObjects(page), _MAX_OBJECTS)):
         item = pdfium.FPDFPage_GetObject(page, index)
@@ -135,5 +136,18 @@ def shows_something(page: Any, drawn: Drawn) -> bool:
     """Whether there is anything to look at: a photograph, letters drawn as curves."""
     if drawn.pictures >= _PHOTO or drawn.paths >= _OUTLINES:
         return True
-    pictures = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH)
-    return drawn.forms and any(True for _ in page.get_objects(filter=pictures, max_depth=3))
+    return drawn.forms and _has_picture(page, 0)
+
+
+def _has_picture(holder: Any, depth: int) -> bool:
+    """Whether a page or a form on it holds a picture or a path."""
+    count = pdfium.FPDFFormObj_CountObjects if depth else pdfium.FPDFPage_CountObjects
+    get = pdfium.FPDFFormObj_GetObject if depth else pdfium.FPDFPage_GetObject
+    for index in range(count(holder)):
+        item = get(holder, index)
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH):
+            return True
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST and _has_picture(item, depth + 1):
+            return True
+    return False

@@ -12,7 +12,7 @@ from parsers.decoding import common_share
 from parsers.documents.layout import is_in_order, lines_in_order
 from parsers.documents.pdf_damage import FontPrograms
 from parsers.documents.pdf_drawn import LEAST_TEXT, Drawn, all_drawn, drawn_at_ends, is_scan, shows_something
-from parsers.documents.pdf_text import Placed, direction_of, placed_lines, turned, turned_back
+from parsers.documents.pdf_text import Placed, TextLayer, direction_of, placed_lines, turned, turned_back
 from parsers.documents.pieces import Line, Row, Stretch
 from parsers.documents.ruled import Rule, Table, find_tables
 
@@ -41,11 +41,11 @@ class PdfPage:
 def read_page(page: Any, number: int, fonts: FontPrograms) -> PdfPage:
     """The page's lines and ruled tables in reading order. Raises `PdfiumError` where the page cannot be loaded.
 
-    ``fonts`` takes note of the fonts in which the page begins and ends.
+    ``page`` is PDFium's own handle. ``fonts`` takes note of the fonts in which the page begins and ends.
     """
-    textpage = page.get_textpage()
+    layer = TextLayer(page)
     try:
-        lines = placed_lines(textpage)
+        lines = placed_lines(layer)
         text = "".join([line[0] for line in lines])
         direction = direction_of(lines)
         boxes = [_box(line, direction) for line in lines if line[1] is not None or len(line[0]) == 1]
@@ -57,12 +57,12 @@ def read_page(page: Any, number: int, fonts: FontPrograms) -> PdfPage:
         if not is_legible(text):
             return PdfPage((), PageState.SCAN if shows_something(page, drawn) or text else PageState.TEXT)
         state = PageState.SCAN if is_scan(page, drawn, text) else PageState.TEXT
-        tables = _tables(textpage, drawn, direction, number)
+        tables = _tables(layer, drawn, direction, number)
         if in_order and not tables:
             return PdfPage(tuple([_line(box, number) for box in boxes]), state)
         return PdfPage(tuple(_items(boxes, tables, number)), state)
     finally:
-        textpage.close()
+        layer.close()
 
 
 def is_legible(text: str) -> bool:
@@ -115,9 +115,9 @@ def _box(line: Placed, direction: int) -> Stretch:
     return Stretch(text, left, -top, right, low if low >= least else least)
 
 
-def _tables(textpage: Any, drawn: Drawn, direction: int, number: int) -> list[Table]:
+def _tables(layer: TextLayer, drawn: Drawn, direction: int, number: int) -> list[Table]:
     def words(left: float, top: float, right: float, bottom: float) -> str:
-        found = textpage.get_text_bounded(*turned_back(left, top, right, bottom, direction))
+        found = layer.inside(*turned_back(left, top, right, bottom, direction))
         return "".join(line.strip() for line in _LINE.findall(found))
 
     rules = []

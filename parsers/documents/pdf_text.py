@@ -5,14 +5,16 @@ from __future__ import annotations
 import ctypes
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from struct import Struct
 from typing import Any
 
+import pypdfium2
 import pypdfium2.raw
 
 pdfium: Any = pypdfium2.raw  # made at build time, without types
+_error: Any = pypdfium2.PdfiumError
 
 _GAP = 1.5  # characters: a wider gap parts two columns or cells
 _BACK, _FORTH = -0.2, 0.35  # characters: within one stretch
@@ -23,28 +25,6 @@ Edges = tuple[float, float, float, float]  # left, bottom, right, top
 # The line, where it runs to, and the edges of its first and last character. Directions: 0 right, 1 up, 2 left, 3 down;
 # None for a slant (watermarks) or one sign.
 Placed = tuple[str, int | None, Edges, Edges]
-_EdgesAt = Callable[[int], Edges]
-
-
-def placed_lines(textpage: Any) -> list[Placed]:
-    """The lines of a page's text layer, in its own order."""
-    text = textpage.get_text_range()
-    # Characters and text count alike, unless the layer holds signs that are left out of the text.
-    exact = len(text) == textpage.count_chars()
-    edges = _edges_of(textpage)
-    found: list[Placed] = []
-    for match in _WORDS.finditer(text):
-        words = match[0]
-        start, end = match.start(), match.end() - 1
-        if not exact:
-            start, end = (max(pdfium.FPDFText_GetCharIndexFromTextIndex(textpage, at), 0) for at in (start, end))
-        first = edges(start)
-        whole = _placed(words, first, first if start == end else edges(end))
-        if exact and whole[1] is not None and " " in words:
-            found += _parted(textpage, edges, whole, start)
-        else:
-            found.append(whole)
-    return found
 
 
 _RECTANGLE = pdfium.FS_RECTF()  # filled and read at once; pdfium serves one thread at a time anyway
@@ -57,15 +37,82 @@ _loose_box = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctyp
 )
 
 
-def _edges_of(textpage: Any) -> _EdgesAt:
-    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+class TextLayer:
+    """The text layer of an open page; to be closed before it.
 
-    def edges(index: int) -> Edges:
-        _loose_box(handle, index, _ADDRESS)
+    pypdfium2's own class keeps account of what is open: for thousands of pages that takes as long as to place them.
+    Raises `PdfiumError` where the page has none.
+    """
+
+    def __init__(self, page: Any) -> None:
+        self._raw = pdfium.FPDFText_LoadPage(page)
+        if not self._raw:
+            raise _error("Failed to load text page.")
+        self._address = ctypes.cast(self._raw, ctypes.c_void_p).value
+        self.count: int = pdfium.FPDFText_CountChars(self._raw)
+
+    def close(self) -> None:
+        pdfium.FPDFText_ClosePage(self._raw)
+
+    def text(self) -> str:
+        """All of its text; "" where none of its signs is part of it."""
+        # PDFium reads on behind the end if it is asked for a range that ends in a sign which is left out of the text.
+        first, last = 0, self.count - 1
+        in_text = pdfium.FPDFText_GetTextIndexFromCharIndex
+        while first <= last and in_text(self._raw, first) < 0:
+            first += 1
+        while first <= last and in_text(self._raw, last) < 0:
+            last -= 1
+        if first > last:
+            return ""
+        room = in_text(self._raw, last) - in_text(self._raw, first) + 2
+        buffer = (ctypes.c_ushort * room)()
+        length = pdfium.FPDFText_GetText(self._raw, first, last - first + 1, buffer)
+        return bytes(memoryview(buffer)[: length - 1]).decode("utf-16-le", "ignore")
+
+    def inside(self, left: float, bottom: float, right: float, top: float) -> str:
+        """The text inside a rectangle."""
+        length = pdfium.FPDFText_GetBoundedText(self._raw, left, top, right, bottom, None, 0)
+        if length <= 0:
+            return ""
+        buffer = (ctypes.c_ushort * length)()
+        pdfium.FPDFText_GetBoundedText(self._raw, left, top, right, bottom, buffer, length)
+        return bytes(buffer).decode("utf-16-le", "ignore")
+
+    def place_of(self, at: int) -> int:
+        """The number of the character that stands at a place of the text."""
+        return int(max(pdfium.FPDFText_GetCharIndexFromTextIndex(self._raw, at), 0))
+
+    def edges(self, index: int) -> Edges:
+        """Where a character stands, with the room of its line above and below."""
+        _loose_box(self._address, index, _ADDRESS)
         left, top, right, bottom = _LEFT_TOP_RIGHT_BOTTOM(_RECTANGLE)
         return left, bottom, right, top
 
-    return edges
+    def is_generated(self, index: int) -> bool:
+        """Whether a character is a space that PDFium put where it saw a gap."""
+        return bool(pdfium.FPDFText_IsGenerated(self._raw, index) == 1)
+
+
+def placed_lines(layer: TextLayer) -> list[Placed]:
+    """The lines of a page's text layer, in its own order."""
+    text = layer.text()
+    # Characters and text count alike, unless the layer holds signs that are left out of the text.
+    exact = len(text) == layer.count
+    edges = layer.edges
+    found: list[Placed] = []
+    for match in _WORDS.finditer(text):
+        words = match[0]
+        start, end = match.start(), match.end() - 1
+        if not exact:
+            start, end = layer.place_of(start), layer.place_of(end)
+        first = edges(start)
+        whole = _placed(words, first, first if start == end else edges(end))
+        if exact and whole[1] is not None and " " in words:
+            found += _parted(layer, whole, start)
+        else:
+            found.append(whole)
+    return found
 
 
 def _placed(text: str, first: Edges, last: Edges) -> Placed:
@@ -78,7 +125,7 @@ def _placed(text: str, first: Edges, last: Edges) -> Placed:
     return text, None, first, last
 
 
-def _parted(textpage: Any, edges_at: _EdgesAt, whole: Placed, start: int) -> Iterator[Placed]:
+def _parted(layer: TextLayer, whole: Placed, start: int) -> Iterator[Placed]:
     """The stretches of one line that the text layer ran together over a gap: cells, columns, or places left open.
 
     Programs that set digits and quotation marks in a second font may draw them after the rest of the line. The layer
@@ -86,13 +133,12 @@ def _parted(textpage: Any, edges_at: _EdgesAt, whole: Placed, start: int) -> Ite
     """
     words, direction, _, last = whole
     if not any(
-        _is_gap(textpage, edges_at, start + space.start(), start + space.end(), direction or 0)
-        for space in _SPACES.finditer(words)
+        _is_gap(layer, start + space.start(), start + space.end(), direction or 0) for space in _SPACES.finditer(words)
     ):
         yield whole
         return
     printed = [at for at, character in enumerate(words) if character != " "]
-    edges = {at: edges_at(start + at) for at in printed}
+    edges = {at: layer.edges(start + at) for at in printed}
     begin = 0
     for before, at in pairwise(printed):
         if not _BACK < _gap(edges[before], edges[at], direction or 0) <= _FORTH:
@@ -101,18 +147,20 @@ def _parted(textpage: Any, edges_at: _EdgesAt, whole: Placed, start: int) -> Ite
     yield _placed(words[begin:], edges[begin], last)
 
 
-def _is_gap(textpage: Any, edges_at: _EdgesAt, space: int, after: int, direction: int) -> bool:
+def _is_gap(layer: TextLayer, space: int, after: int, direction: int) -> bool:
     """Whether more than a typed space lies where the layer has spaces."""
-    gap = _gap(edges_at(space - 1), edges_at(after), direction)
-    return gap > _GAP or (not _BACK < gap <= _FORTH and pdfium.FPDFText_IsGenerated(textpage.raw, space) == 1)
+    gap = _gap(layer.edges(space - 1), layer.edges(after), direction)
+    return gap > _GAP or (not _BACK < gap <= _FORTH and layer.is_generated(space))
 
 
 def _gap(one: Edges, other: Edges, direction: int) -> float:
     """How far one character stands behind the other, in characters; below zero where it stands before its end."""
     if direction:
         one, other = turned(one, direction), turned(other, direction)
-    em = max(min(one[2] - one[0], one[3] - one[1]), min(other[2] - other[0], other[3] - other[1]), 1.0)
-    return (other[0] - one[2]) / em
+    left, bottom, right, top = one
+    next_left, next_bottom, next_right, next_top = other
+    em = max(min(right - left, top - bottom), min(next_right - next_left, next_top - next_bottom), 1.0)
+    return (next_left - right) / em
 
 
 def turned(edges: Edges, direction: int) -> Edges:
