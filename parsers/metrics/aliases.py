@@ -17,6 +17,8 @@ class Alias:
     metric: Metric
     pattern: re.Pattern[str]
     pairs: frozenset[str]  # every two characters that must stand together; single ones for one-character pieces
+    part: str  # its longest part without a gap
+    parted: bool  # other words, or the number, may stand between its parts
     length: int
     strong: bool  # holds a strong cue of its own context: needs no other sign of what is spoken of
     order: int

@@ -97,6 +97,7 @@ class Binder:
         self.licensing = False  # the sentence is of licences, whatever its bureau's window is called
 
     def bind(self) -> list[Bound]:
+        self.matcher.prepare([figure for figure in self.figures if figure.kind in _BINDABLE])
         previous_end, sentence, block = 0, -1, 0
         for place, figure in enumerate(self.figures):
             if figure.start != sentence:

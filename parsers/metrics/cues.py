@@ -106,9 +106,7 @@ class CueFinder:
 
     def _find(self, words: str) -> tuple[Cue, ...]:
         """The cues of a short stretch of words, in order."""
-        return tuple(
-            Cue(match.start(), match.end(), *self._meaning_of(match[0])) for match in self._pattern.finditer(words)
-        )
+        return tuple([Cue(*match.span(), *self._meaning_of(match[0])) for match in self._pattern.finditer(words)])
 
     def _meaning_of(self, words: str) -> tuple[str, bool]:
         found = self._meaning.get(words)

@@ -37,7 +37,7 @@ class _Standing(NamedTuple):
 
 
 class Matcher:
-    """The aliases of a catalogue, indexed by their last two characters."""
+    """The aliases of a catalogue, indexed by the rarest of the pairs of characters in each."""
 
     def __init__(self, data: Catalogue) -> None:
         self.cues = CueFinder(data)
@@ -52,13 +52,13 @@ class Matcher:
         for alias in aliases:
             rarest = min(alias.pairs, key=lambda pair: (common[pair], pair))
             self._index[alias.metric.kind].setdefault(rarest, []).append(alias)
+        self._pairs = {kind: frozenset(index) for kind, index in self._index.items()}
         self.units_told_later = frozenset(
             unit
             for alias in aliases
             if any(mark in pair for pair in alias.pairs for mark in "，＋")
             for unit in (alias.metric.unit, *alias.metric.units)
         )
-        self._pairs = {kind: frozenset(index) for kind, index in self._index.items()}
         self._loose = loose_wordings(data.metrics)
         self._standing = lru_cache(maxsize=_HEADS_KEPT)(self._find_standing)
         self._loosely = lru_cache(maxsize=_HEADS_KEPT)(self._find_loosely)
@@ -79,6 +79,8 @@ class Matcher:
             metric=metric,
             pattern=re.compile(_WIDE_GAP.join(wide)),
             pairs=pairs,
+            part=max(solid, key=len),
+            parted="…" in word or "#" in word,
             length=length + 2 * respondent,
             strong=strong,
             order=order,
@@ -91,11 +93,11 @@ class Matcher:
         )
 
     def candidates(self, words: str, kind: str) -> list[Alias]:
-        """The aliases of metrics of this kind whose characters all stand in ``words`` (the number's mark left out)."""
+        """The aliases of metrics of this kind whose longest part stands in ``words``, the number's mark left out."""
         plain = words.replace(MARK, "")
-        present = {*plain, *map(add, plain, plain[1:])}
+        present = self._pairs[kind].intersection({*plain, *map(add, plain, plain[1:])})
         index = self._index[kind]
-        return [alias for pair in present & self._pairs[kind] for alias in index[pair] if alias.pairs <= present]
+        return [alias for pair in present for alias in index[pair] if alias.part in plain]
 
     def match(self, before: str, after: str, unit: str, kind: str, setting: Setting) -> list[Match]:
         """The metrics that the words before and after a number may name, best first."""
@@ -120,6 +122,17 @@ class Matcher:
         if len(found) > 1:
             found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
+
+    def prepare(self, figures: Sequence[Figure]) -> None:
+        """Reads the heads of figures ahead of their binding, one question asked of all before the next one is.
+
+        The patterns and words of a question are then still in the processor's cache, which saves a tenth of the time.
+        """
+        for figure in figures:
+            self.own_words(figure)
+        unnamed = [figure for figure in figures if not self._standing(*figure.words[:2], figure.kind).aliases]
+        for figure in unnamed:
+            self._loosely(*figure.words[:2], figure.kind)
 
     def own_words(self, figure: Figure) -> OwnWords:
         """What the words around a number say by themselves."""
@@ -152,7 +165,18 @@ class Matcher:
         if metric is None:
             return None
         contexts = frozenset(metric.contexts) & spoken
-        alias = Alias(metric, _NOTHING, frozenset(), 0, strong=False, order=0, contexts=metric.contexts, fallback=True)
+        alias = Alias(
+            metric,
+            _NOTHING,
+            frozenset(),
+            "",
+            parted=False,
+            length=0,
+            strong=False,
+            order=0,
+            contexts=metric.contexts,
+            fallback=True,
+        )
         return Match(metric, alias, LOOSELY, 0, 0, after=False, around=False, contexts=contexts)
 
     def forget(self) -> None:
@@ -167,14 +191,15 @@ class Matcher:
         """What can be said of a number's words alone, so that it is said once of the heads that all reports share."""
         head = one_word(clean(before))
         words = head + MARK + one_word(clean(after))
-        own = self.cues.find(words)
+        own, mark = self.cues.find(words), len(head)
+        plain = words[:mark] + words[mark + 1 :]
         found = [
-            (alias, place.span(), rank_by_words(alias, place.span(), len(head), own))
+            (alias, span, rank_by_words(alias, span, mark, own))
             for alias in self.candidates(words, kind)
-            for place in alias.pattern.finditer(words)
-            if self._standing_at.holds(alias, words, len(head), place.span(), own)
+            for span in _places(alias, words, plain, mark)
+            if self._standing_at.holds(alias, words, mark, span, own)
         ]
-        return _Standing(len(head), own, found)
+        return _Standing(mark, own, found)
 
     def _find_own_words(self, before: str, after: str) -> OwnWords:
         return own_words(before, after, self.cues, self._data.contexts)
@@ -194,6 +219,19 @@ class Matcher:
         if any(word in stretch for word in metric.unless):
             return False
         return not any(cue.strong and cue.context in metric.not_with for cue in self.cues.find(stretch))
+
+
+def _places(alias: Alias, words: str, plain: str, mark: int) -> list[tuple[int, int]]:
+    """Where an alias stands in ``words``; ``plain`` are these without the number's mark, which stands at ``mark``."""
+    if alias.parted or MARK in plain:
+        return [place.span() for place in alias.pattern.finditer(words)]
+    found = []
+    start = plain.find(alias.part)
+    while start >= 0:  # most aliases are plain words, which need no pattern
+        end = start + len(alias.part)
+        found.append((start + (start >= mark), end + (end > mark)))
+        start = plain.find(alias.part, end)
+    return found
 
 
 def _piece(piece: str) -> str:

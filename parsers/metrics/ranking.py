@@ -16,16 +16,15 @@ def rank_by_words(
     alias: Alias, span: tuple[int, int], mark: int, own: Sequence[Cue], unheard: Set[str] = frozenset()
 ) -> tuple[int, frozenset[str]] | None:
     """The rank that the figure's own words give; None where they leave it to the sentence and the passage."""
-    contexts = alias.matters
-    inside = frozenset([cue.context for cue in own if cue.strong and span[0] <= cue.start and cue.end <= span[1]])
-    if alias.strong or inside & contexts:
-        return 0, (inside & contexts) or frozenset(alias.contexts[:1])
-    reach = mark + _CUE_REACH if span[1] <= mark else len(own) and own[-1].end
-    clear = [
-        cue
-        for cue in own
-        if cue.strong and (cue.end <= span[0] or span[1] <= cue.start <= reach) and cue.context not in unheard
-    ]
+    contexts, (start, end) = alias.matters, span
+    clear = [cue for cue in own if cue.strong]
+    inside = contexts.intersection([cue.context for cue in clear if start <= cue.start and cue.end <= end])
+    if alias.strong or inside:
+        return 0, inside or frozenset(alias.contexts[:1])
+    if not clear:
+        return None
+    reach = mark + _CUE_REACH if end <= mark else own[-1].end
+    clear = [cue for cue in clear if (cue.end <= start or end <= cue.start <= reach) and cue.context not in unheard]
     if not clear:
         return None
     nearest = min(clear, key=lambda cue: abs(cue.start - mark))

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from parsers.figures import clauses, labels, masks, quantities, reader, tense, verbal, years
-from parsers.metrics import clause_subjects, naming, subject_words
+from parsers.metrics import clause_subjects, naming, standing, subject_words
 
 _BLANK = " "  # texts hold no other blank within a line
 
@@ -104,6 +104,7 @@ _ENDINGS = {
     "spans of time": (masks._SPAN_BEFORE_ENDS, [masks._SPAN_BEFORE]),
     "bounds": (naming._BOUND_ENDS, [naming._THRESHOLD, naming._AT_LEAST]),
     "wholes": (naming._WHOLE_ENDS, [naming._WHOLE_OF]),
+    "of a kind": (standing._RESTRICT_ENDS, [standing._RESTRICT]),
     "out of": (years._OUT_OF_ENDS, [years._OUT_OF]),
 }
 
