@@ -44,14 +44,22 @@ __all__ = [
 # --- what is to be read ----------------------------------------------------------------------------------------
 
 
-def pending_documents(db: Database, parser_version: str, *, everything: bool = False) -> list[PendingDocument]:
+def pending_documents(
+    db: Database, parser_version: str, *, everything: bool = False, or_by: str = ""
+) -> list[PendingDocument]:
     """The fetched candidates that this parser version has not read as they are now; with ``everything``, all.
+
+    What ``or_by`` has read counts as read by it, too.
 
     Where both the originals and the parser changed, the originals that were read before come first, and the document
     stays pending afterwards: so a change of the parser is never taken for a change of the portal. Ask again after
     storing until the list is empty.
     """
-    stale = "" if everything else "AND (bundle_sha256 IS NOT read_sha256 OR parser_version IS NOT :parser)"
+    stale = (
+        ""
+        if everything
+        else "AND (bundle_sha256 IS NOT read_sha256 OR coalesce(parser_version, '') NOT IN (:parser, :or_by))"
+    )
     rows = db.conn.execute(
         f"""
         SELECT url, max(fetched_through), max(bundle_sha256), max(parser_version), max(read_sha256)
@@ -59,10 +67,11 @@ def pending_documents(db: Database, parser_version: str, *, everything: bool = F
         WHERE bundle_sha256 IS NOT NULL AND candidate = 1 {stale}
         GROUP BY url ORDER BY min(first_seen_at), url
         """,
-        {"parser": parser_version},
+        {"parser": parser_version, "or_by": or_by or parser_version},
     ).fetchall()
     found = []
-    for url, through, digest, read_by, read_digest in rows:
+    for url, through, digest, reader, read_digest in rows:
+        read_by = parser_version if reader and reader == or_by else reader
         tried = read_digest if read_by == parser_version else None
         captures = _read_by_older_parser(db, url, digest, parser_version, tried)
         why = "parser"
@@ -166,6 +175,8 @@ def preview_reading(
     db: Database, reading: Reading, *, capture_ids: Sequence[int], body_id: str | None = None
 ) -> list[ReadingDifference]:
     """What `store_reading` would change with the same words, without storing anything."""
+    if _keeps_what_was_read(db, reading):
+        return [ReadingDifference(reading.url, "reading", "", "what was read before stays", reading.error)]
     report = _storable(reading.report)
     owner = body_id or _known_issuer(db, report, reading.url)
     stood = as_it_stood(db, reading, report, capture_ids, owner)
@@ -193,12 +204,13 @@ def store_reading(
     """
     report = _storable(reading.report)
     with write(db):
+        kept = _keeps_what_was_read(db, reading)
         owner = body_id or _known_issuer(db, report, reading.url)
         stood = as_it_stood(db, reading, report, capture_ids, owner)
         report = stood or report
         _note_reading(db, reading, report, capture_ids)
         if report.decision is Decision.UNREAD:
-            return Stored(report.decision)
+            return Stored(report.decision, kept=kept)
         if report.decision is not Decision.REPORT:
             if stood is None:
                 move_or_drop_places(db, reading.url, None)
@@ -212,7 +224,16 @@ def store_reading(
         place_id = put_place(db, report_id, reading.url, report, seen, seen_at)
         version_id, change = _put_version(db, report_id, place_id, reading, capture_ids, seen_at)
         refresh_report(db, report_id)
-    return Stored(report.decision, report_id, version_id, change, is_new)
+    return Stored(report.decision, report_id, version_id, change, is_new, kept)
+
+
+def _keeps_what_was_read(db: Database, reading: Reading) -> bool:
+    """Whether a reading came to nothing where an earlier one could read: that one's text and figures stay."""
+    if reading.text.method is not Method.NONE:
+        return False
+    places = db.conn.execute("SELECT id FROM report_places WHERE url = ?", [reading.url]).fetchall()
+    versions = (newest_version(db, place_id) for (place_id,) in places)
+    return any(version is not None and version.method != Method.NONE for version in versions)
 
 
 def _storable(report: Report) -> Report:

@@ -155,13 +155,17 @@ class PendingDocument:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What storing one reading came to. ``change`` is that of a new version, None when there is none."""
+    """What storing one reading came to. ``change`` is that of a new version, None when there is none.
+
+    ``kept``: the reading came to nothing, and what an earlier one read stays.
+    """
 
     decision: Decision
     report_id: int | None = None
     version_id: int | None = None
     change: Change | None = None
     new_report: bool = False
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,7 @@ class ReadingDifference:
     """One fact that a new reading of a document would change (`fazhi reread --dry-run`)."""
 
     url: str
-    what: str  # decision | kind | year | title | published_on | … | text | part | figure | metric | finding
+    what: str  # reading | decision | kind | year | title | published_on | … | text | part | figure | metric | finding
     key: str  # which one; "" where there is only one
     old: str | None  # None = not there
     new: str | None

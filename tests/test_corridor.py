@@ -210,10 +210,21 @@ def test_a_second_pass_finds_nothing_new(site: Site) -> None:
 
 
 def test_reading_again_changes_nothing(site: Site) -> None:
-    before = canonical_dump(open_database(site[0].parent, read_only=True))
-    assert fazhi_json(site[0], "reread", "--all", "--dry-run")["changes"] == []
-    fazhi_json(site[0], "reread", "--all")
-    assert canonical_dump(open_database(site[0].parent, read_only=True)) == before
+    """Not even without OCR, which the scan stays read with: it is said, and made good as soon as OCR is on again."""
+    config = site[0]
+    before = canonical_dump(open_database(config.parent, read_only=True))
+    with_ocr = config.read_text(encoding="utf-8")
+    config.write_text(with_ocr.replace("ocr: true", "ocr: false"), encoding="utf-8")
+    (foretold,) = fazhi_json(config, "reread", "--all", "--dry-run")["changes"]
+    assert "what was read before stays -> " in foretold
+    assert canonical_dump(open_database(config.parent, read_only=True)) == before
+    (failed,) = fazhi_json(config, "reread", "--all", codes=(1,))["failures"]
+    assert failed.endswith("what was read before stays")
+    assert fazhi_json(config, "reread")["steps"]["read"]["documents"] == 0, "not every night"
+
+    config.write_text(with_ocr, encoding="utf-8")
+    assert fazhi_json(config, "reread")["steps"]["read"]["documents"] == 1
+    assert canonical_dump(open_database(config.parent, read_only=True)) == before
 
 
 @pytest.mark.timeout(400)  # eleven passes, each starting five processes

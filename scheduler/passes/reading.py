@@ -19,6 +19,9 @@ from scheduler.passes.progress import Tick
 from scheduler.passes.site import Site
 from scheduler.passes.worker import Unread, read_all
 
+# With OCR switched off a scan is read by this, so that it is read again as soon as OCR is on, and not every night.
+_WITHOUT_OCR = f"{PARSER_VERSION} without OCR"
+
 
 @dataclass
 class ReadingResult:
@@ -45,11 +48,12 @@ def read_pending(
     due twice, so the list is asked for again.
     """
     result = ReadingResult()
-    pending = _chosen(pending_documents(site.db, PARSER_VERSION, everything=everything), only)
+    or_by = "" if site.config.read.ocr else _WITHOUT_OCR
+    pending = _chosen(pending_documents(site.db, PARSER_VERSION, everything=everything, or_by=or_by), only)
     while pending:
         _read_batch(site, pending, result, dry_run=dry_run, tick=tick)
         done = {(item.url, item.capture_ids) for item in pending}
-        again = [] if dry_run else _chosen(pending_documents(site.db, PARSER_VERSION), only)
+        again = [] if dry_run else _chosen(pending_documents(site.db, PARSER_VERSION, or_by=or_by), only)
         pending = [item for item in again if (item.url, item.capture_ids) not in done]
     return result
 
@@ -66,7 +70,8 @@ def _read_batch(
     for outcome in read_all(bundles, workers=_workers(site, len(pending))):
         reading = unreadable(outcome) if isinstance(outcome, Unread) else outcome
         report = name_as_configured(reading.report, site.config.bodies)
-        reading = replace(reading, report=report, parser_version=PARSER_VERSION)
+        lacking = reading.text.method is Method.NONE and not site.config.read.ocr
+        reading = replace(reading, report=report, parser_version=_WITHOUT_OCR if lacking else PARSER_VERSION)
         document = documents[reading.url]
         body_id = _body_of(document)
         if dry_run:
@@ -101,8 +106,11 @@ def _body_of(document: PendingDocument) -> str | None:
 def _store(site: Site, document: PendingDocument, reading: Reading, body_id: str | None, result: ReadingResult) -> None:
     stored = store_reading(site.db, reading, capture_ids=document.capture_ids, body_id=body_id, seen_at=site.seen_at)
     result.reports += stored.decision is Decision.REPORT
-    if reading.text.method is Method.NONE and document.why in ("new", "changed"):
-        result.failures.append(f"{reading.url}: {reading.error or reading.text.reason}")
+    why_not = reading.error or reading.text.reason
+    if stored.kept:
+        result.failures.append(f"{reading.url}: {why_not}; what was read before stays")
+    elif reading.text.method is Method.NONE and document.why in ("new", "changed"):
+        result.failures.append(f"{reading.url}: {why_not}")
     logger.info("read {}: {} ({})", reading.url, stored.decision, reading.report.reason)
 
 

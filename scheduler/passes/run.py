@@ -82,8 +82,15 @@ def crawl_pass(
 
 
 def reread_pass(config: Config, progress: Progress, *, everything: bool = False, dry_run: bool = False) -> Summary:
+    """Read from the archive what is due; with ``dry_run`` the file is only looked at, and not even the run noted."""
+    if dry_run:
+        site = open_site(config, create=False, read_only=True)
+        with closing(site.db):
+            summary = Summary("reread", site.today.isoformat(), site.simulation)
+            _read(site, summary, progress, everything=everything, dry_run=True)
+        return summary
     with _run("reread", "crawl", config, None, create=False) as (site, summary, _):
-        _read(site, summary, progress, everything=everything, dry_run=dry_run)
+        _read(site, summary, progress, everything=everything)
     return summary
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 from db.documents import preview_reading, store_reading
 from db.dump import canonical_dump
-from parsers.vocabulary import Decision
+from parsers.records import Text
+from parsers.vocabulary import Decision, Method
 from tests.db.world import TITLE, URL, World, day, read_text
 
 LINES = st.lists(
@@ -119,3 +121,16 @@ def test_a_dry_run_tells_what_a_new_parser_would_change(world: World) -> None:
     assert "metric reconsideration_accepted area 2024 stated: 162 -> (none)" in said
     assert any(line.startswith("figure 办结 [reconsideration_accepted]: 144 (办结144件。)") for line in said), said
     assert canonical_dump(world.db).count('"value": 144.0') == 2
+
+
+def test_a_reading_that_comes_to_nothing_takes_nothing_away(world: World) -> None:
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: ("全区受理行政复议案件162件。".encode(), {})})
+    world.read("2025-03-02")
+    (captures,) = world.db.conn.execute("SELECT DISTINCT read_captures FROM documents_seen").fetchone()
+    nothing = Text("", (), Method.NONE, 0.0, "工作进程被终止")
+    for decision in (Decision.REPORT, Decision.UNREAD):
+        lost = replace(read_text(URL, "", parser="2", decision=decision), text=nothing, error=nothing.reason)
+        (foretold,) = preview_reading(world.db, lost, capture_ids=[int(captures)])
+        assert str(foretold) == f"{URL}: reading: what was read before stays -> 工作进程被终止"
+        assert store_reading(world.db, lost, capture_ids=[int(captures)], seen_at=day("2025-03-03")).kept
+        assert '"value": 162.0' in canonical_dump(world.db)
