@@ -65,7 +65,7 @@ _FAZHI_TOPIC = re.compile(
     r"法[治制]政府(?=(?:年度|工作|情况|推进|报告)))"  # 法制政府: a common slip
 )
 _STATS_TOPIC = re.compile(
-    r"行政执法(?:总体情况|数据|统计|信息统计|情况统计|年报|年度数据|年度统计|年度报告|年度情况|案件统计|案件数据|情况报告|情况的报告|"
+    r"行政执法(?:总体情况|数据|统计|信息统计|情况统计|年报|年度数据|年度统计|年度报告|工作年度报告|工作年报|年度情况|案件统计|案件数据|情况报告|情况的报告|"
     r"情况数据|事项数据|工作数据|总体数据|实施情况|情况(?=$|公示|公开|汇总|表|年报|年度))|"
     r"行政(?:处罚|许可|强制|检查)(?:[、和及与]行政(?:处罚|许可|强制|检查|征收|征用|裁决|确认|给付))*(?:等)?(?:行政)?(?:执法)?"
     r"(?:实施情况)?(?:数据|统计|情况统计)"
@@ -77,13 +77,13 @@ _OTHER_TOPIC = re.compile(r"行政复议|行政应诉|政务公开|普法|依法
 
 _LINK_WORDS = (
     r"建设|推进|推动|开展|落实|贯彻|实施|工作|年度|全年|总体|主要|有关|相关|具体|进展|完成|执行|情况|总结|报告|报表|汇总|数据|信息|"
-    r"统计|公示|公开|汇报|自查|案件|实施|依法行政|法治政府|法治|政府|暨|及其?|和|与|、|的|表|年报|\d{4}年?度?|[（(]\d{4}年?度?[）)]"
+    r"统计|公示|公开|公布|汇报|自查|案件|实施|依法行政|法治政府|法治|政府|暨|及其?|和|与|、|的|表|年报|\d{4}年?度?|[（(]\d{4}年?度?[）)]"
 )
 _LINK = re.compile(_LINK_WORDS)
 _ASIDE = re.compile(r"[（(][一-鿿]{2,20}[）)]")  # 法治政府建设（法治公安建设）工作情况报告
 # What a report's title ends in.
 _FORM = re.compile(r"(?:报告|年报|总结|汇报|情况|报告书|报告表|报表|年报表|公报)$")
-_STATS_FORM = re.compile(r"(?:报告|年报|表|情况|数据|统计|公示|公开|汇总|总结)$")
+_STATS_FORM = re.compile(r"(?:报告|年报|表|情况|数据|统计|公示|公开|公布|汇总|总结)$")
 _SPAN_AT_END = re.compile(r"[（(]20\d\d年?[-－—–~～至到]{1,2}20\d\d年?[）)]$")  # …五年工作总结报告（2021—2025年）
 # Trailers that leave the kind as it is: 公示, （全文）, 及2016年工作打算, .pdf, _芦淞区政府门户网站
 _TRAILER = re.compile(
@@ -148,7 +148,7 @@ def parse_title(title: str) -> TitleReading:
     body, trailers = _strip_trailers(_AND_PLAN.sub("", core))
     head = _OTHER_HEAD.search(body)
     if head is not None:
-        return _other_paper(body, head["head"])
+        return _other_paper(body, head)
     if sent := _SENT.search(body):
         inside = parse_title(sent[1])
         if inside.decision is Decision.REPORT:
@@ -245,18 +245,30 @@ def _narrows(behind: str) -> bool:
     return _PERIOD.search(said) is not None or _RANGE.search(said) is not None
 
 
-def _other_paper(body: str, head: str) -> TitleReading:
+def _other_paper(body: str, found: re.Match[str]) -> TitleReading:
     """A notice, plan, opinion …: not a report, but a notice that publishes one may carry it."""
+    head = found["head"]
     inner = re.search(r"《([^》]{4,120})》", body)
     inside = parse_title(inner[1]) if inner and inner[1] != body else None
     if inside is None and head in _LETTERS:
         match = re.search(r"(?:印发|公布|公开|发布|转发)(?P<name>.{6,120}?)的?(?:通知|公告|通告|函|通报)", body)
         inside = parse_title(match["name"]) if match else None
     asks = "征求" in body or _DRAFT.search(body) or (inner is None and _ASKS_FOR.search(body))
+    if inside is None and head in _LETTERS and head != "通报" and not asks and not _TRANSMITS.search(body):
+        announced = parse_title(body[: found.start()].removesuffix("的"))
+        if announced.decision is Decision.REPORT:
+            return _announced(announced, head)
     sends = head in _LETTERS and _TRANSMITS.search(body) and not asks
     if sends and inside is not None and inside.decision is Decision.REPORT:
         return _reading(Decision.UNSURE, f"{head}可能附有报告正文，标题不能确定", kind=inside.kind, year=inside.year)
     return _reading(Decision.NOT_A_REPORT, f"标题落在“{head}”上，不是年度报告", year=_year(body))
+
+
+def _announced(inside: TitleReading, head: str) -> TitleReading:
+    """A report's title that ends in a notice's word: 2024年度行政执法数据公告 is how the figures are made public."""
+    if inside.kind is Kind.ENFORCEMENT_STATS and head in ("公告", "通告"):
+        return inside
+    return _reading(Decision.UNSURE, f"标题是报告的{head}，可能附有报告正文", kind=inside.kind, year=inside.year)
 
 
 def _as_kind(

@@ -61,12 +61,25 @@ def find_issuers(
 
 
 def _expanded(names: Sequence[str], frame: Frame, hints: Sequence[str], year: int | None) -> tuple[Issuer, ...]:
-    """The names in full; what one name or the signature says of the place helps the others (区委、区政府)."""
+    """The names in full; what one name, the signature or, last, the addressee says of the place helps the others.
+
+    区委、区政府; 长春市人民政府： above a report of 朝阳区.
+    """
     names = with_places(names)
     known = [read_issuer(name, (), year).region for name in (*names, *frame.signature, *frame.letterhead)]
     own = tuple(dict.fromkeys(code for code in known if code))
-    found = (read_issuer(name, (*own, *hints), year) for name in names)
+    found = [read_issuer(name, (*own, *hints), year) for name in names]
+    above = [read_issuer(name, (), year).region for name in split_issuers(frame.addressee.rstrip("：:"))]
+    if addressed := tuple(code for code in above if code):
+        found = [_addressing(issuer, addressed, year) for issuer in found]
     return tuple({issuer.name: issuer for issuer in found}.values())
+
+
+def _addressing(issuer: Issuer, addressed: Sequence[str], year: int | None) -> Issuer:
+    """A body that writes to a government above it: its place is told apart by that, but is never made up of it."""
+    if issuer.region is not None or not (issuer.unit or read_place(issuer.written).written):
+        return issuer
+    return read_issuer(issuer.written, addressed, year)
 
 
 def page_words(bundle: Bundle) -> str:

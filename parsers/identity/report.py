@@ -44,7 +44,7 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
     published_on, published_basis = read_published(bundle, article, frame)
     year, year_basis, trouble = read_year(title, frame, text, published_on)
     pages = page_titles(bundle, article)
-    verdict = or_unsure(decide(title, marks, pages), (title.text, *(page for _, page in pages)), marks)
+    verdict = or_unsure(decide(title, marks, pages), (title.text, *(page for _, page in pages)), marks, text)
     if verdict.decision is Decision.REPORT and (trouble or year is None):
         verdict = Verdict(Decision.UNSURE, verdict.kind, trouble or "报告年度不能确定")
     held = read_compilation(text, bundle, article, title.text) if verdict.decision in _MAY_BE_SEVERAL else None
@@ -60,7 +60,7 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
         verdict = Verdict(
             Decision.UNSURE, verdict.kind, f"没有署名，正文自称“{voice}”，是不是本级政府的年度报告不能确定"
         )
-    issuers = tuple(spelled_out(issuer, lambda: text.text + page_words(bundle)) for issuer in issuers)
+    issuers = tuple(spelled_out(issuer, lambda: f"{text.text}\n{page_words(bundle)}") for issuer in issuers)
     notes = (*_notes(text, frame, title.reading, issuers), *date_notes(bundle, article, frame))
     if verdict.decision is Decision.NOT_A_REPORT:
         issuers, basis = (), ""  # a letterhead or a site's name says nothing of a feature's author

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from parsers.identity.title import Title
 from parsers.issuers import GOVERNMENT, Issuer, IssuerClass
 from parsers.marks import Marks
-from parsers.records import Bundle
+from parsers.records import Bundle, Text
 from parsers.stand_ins import may_stand_for_report, speaks_for_all
 from parsers.titles import parse_title
-from parsers.vocabulary import Decision, Kind
+from parsers.vocabulary import BlockKind, Decision, Kind
 
 _ENOUGH_HAN = 300  # shorter texts are cover notes or stubs
 _MANY_BLANKS = 3
@@ -27,6 +27,14 @@ _GOVERNMENTS = frozenset(
         IssuerClass.SUBDISTRICT_OFFICE,
     }
 )
+# Heads of the yearly tables of 国办发〔2018〕118号; no list of single penalties has as many
+_STATS_HEAD = re.compile(
+    r"申请数量|受理数量|不予许可数量|撤销许可数量|(?<!不予)(?<!撤销)许可数量|处罚实施数量|罚没(?:金额|收入)|暂扣许可证|责令停产停业|"
+    r"吊销许可证|没收违法所得|行政拘留|查封场所|扣押财物|冻结存款|加处罚款|代履行|检查次数|征收(?:次数|总金额)"
+)
+_STATS_HEADS = 4
+_HEAD_LENGTH = 24
+_NUMBER_CELLS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +81,20 @@ def _titled_as_report(title: Title, marks: Marks, pages: Sequence[tuple[str, str
     return Verdict(Decision.REPORT, kind, title.reading.reason)
 
 
-def or_unsure(verdict: Verdict, titles: Sequence[str], marks: Marks) -> Verdict:
+def or_unsure(verdict: Verdict, titles: Sequence[str], marks: Marks, text: Text) -> Verdict:
     """A person is asked before a paper that may be the yearly report is settled as another one.
 
     So where its title speaks of the subject and its text has a report's parts or is too short to tell, and where a
-    text under any title opens as the report and has its parts.
+    text under any title opens as the report and has its parts, or holds the yearly tables of enforcement.
     """
     if verdict.decision not in (Decision.OTHER_KIND, Decision.NOT_A_REPORT):
         return verdict
     if marks.blanks >= _MANY_BLANKS or (marks.news >= 2 and not marks.opens_as_report):
         return verdict
+    if _holds_statistics(text):
+        return Verdict(
+            Decision.UNSURE, Kind.ENFORCEMENT_STATS, f"正文有行政执法统计表，标题不能确定（{verdict.reason}）"
+        )
     speaks = marks.opens_as_report and marks.sections >= 2 and marks.kind is Kind.FAZHI_ANNUAL
     if any(map(may_stand_for_report, titles)):
         if not (marks.is_report or marks.han < _ENOUGH_HAN):
@@ -92,6 +104,15 @@ def or_unsure(verdict: Verdict, titles: Sequence[str], marks: Marks) -> Verdict:
     return Verdict(
         Decision.UNSURE, Kind.FAZHI_ANNUAL, f"可能就是法治政府建设年度报告，标题不能确定（{verdict.reason}）"
     )
+
+
+def _holds_statistics(text: Text) -> bool:
+    """Whether tables of a text have the heads of the yearly statistics of enforcement, and numbers below them."""
+    cells = [cell.text for block in text.blocks if block.kind is BlockKind.TABLE_ROW for cell in block.cells]
+    if sum(cell.replace(".", "").isdigit() for cell in cells) < _NUMBER_CELLS:
+        return False
+    heads = {head for cell in cells if len(cell) <= _HEAD_LENGTH for head in _STATS_HEAD.findall(cell)}
+    return len(heads) >= _STATS_HEADS
 
 
 def speaks_for_its_government(verdict: Verdict, title: str, issuers: Sequence[Issuer]) -> bool:

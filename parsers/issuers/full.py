@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
 from parsers.issuers.issuer import COMMITTEE, GOVERNMENT, OFFICE, Issuer, IssuerClass
 from parsers.issuers.words import VERTICAL
-from parsers.regions import Place, long_zone_names, official_name, region
+from parsers.regions import Place, long_zone_names, official_name, read_place, region
 
 
 def full_name(issuer: Issuer, place: Place, is_zone: bool) -> str:
@@ -59,10 +60,14 @@ def _full_zone(issuer: Issuer, place: Place, prefix: str) -> str:
 
 
 def spelled_out(issuer: Issuer, said: Callable[[], str]) -> Issuer:
-    """The zone under its long name, where the document or its page (``said``) gives it one and only one.
+    """The zone or street office under its long name, where the document or its page (``said``) gives it one and only
+    one.
 
-    襄阳高新区管理委员会 is 襄阳高新技术产业开发区管理委员会 where 襄阳高新技术产业开发区 stands beside it.
+    襄阳高新区管理委员会 is 襄阳高新技术产业开发区管理委员会 where 襄阳高新技术产业开发区 stands beside it;
+    澄江街道办事处 is 江阴市人民政府澄江街道办事处 where that does.
     """
+    if issuer.cls is IssuerClass.SUBDISTRICT_OFFICE and issuer.unit and GOVERNMENT not in issuer.name:
+        return _office_spelled_out(issuer, said())
     if issuer.cls is not IssuerClass.MANAGEMENT_ZONE or issuer.organ != COMMITTEE:
         return issuer
     short = issuer.name.removesuffix(COMMITTEE)
@@ -72,3 +77,13 @@ def spelled_out(issuer: Issuer, said: Callable[[], str]) -> Issuer:
     words = said()
     given = [name for name in longer if name in words]
     return replace(issuer, name=given[0] + COMMITTEE) if len(given) == 1 else issuer
+
+
+def _office_spelled_out(issuer: Issuer, words: str) -> Issuer:
+    long = re.compile(rf"(?<![一-鿿])(?P<place>[一-鿿]{{2,16}}?){GOVERNMENT}{issuer.unit}{OFFICE}")
+    hints = (issuer.region,) if issuer.region else ()
+    places = [read_place(name, hints) for name in dict.fromkeys(match["place"] for match in long.finditer(words))]
+    codes = {place.code for place in places if place.code is not None and not place.rest}
+    if len(codes) != 1 or (code := codes.pop()) != (issuer.region or code):
+        return issuer
+    return replace(issuer, name=official_name(code) + GOVERNMENT + issuer.unit + OFFICE, region=code)

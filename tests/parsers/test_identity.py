@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from parsers.identity import read_report
+from parsers.reading import read_bundle
 from parsers.records import Bundle, Report, Source, Text
 from parsers.vocabulary import DateBasis, Decision, Kind, Method, Role
 from tests.parsers.texts import L22, L24, L25, NEWS, Q24, article, bundle, seed, text_of
@@ -171,6 +172,47 @@ def test_a_township_takes_its_county_from_the_site() -> None:
     title = "内湖镇2024年法治政府建设年度报告"
     report = read_report(report_text(title), bundle(title), article(title, site_code="4415810001"))
     assert (report.issuer, report.region) == ("陆丰市内湖镇人民政府", "441581")
+
+
+@pytest.mark.parametrize(
+    ("title", "above", "foot", "name"),
+    [
+        ("朝阳区2024年度法治政府建设情况报告", "长春市人民政府：", "", "长春市朝阳区人民政府"),
+        ("朝阳区2024年度法治政府建设情况报告", "株洲市人民政府：", "", "朝阳区"),  # not of that city
+        ("水务局2024年度法治政府建设情况报告", "长春市人民政府：", "", "水务局"),  # nobody's place is made up
+        (
+            "澄江街道办事处2024年度法治政府建设情况报告",
+            "",
+            "江阴市人民政府澄江街道办事处",
+            "江阴市人民政府澄江街道办事处",
+        ),
+        (
+            "金水区花园路街道办事处2024年度法治政府建设情况报告",
+            "",
+            "金水区人民政府花园路街道办事处",
+            "郑州市金水区人民政府花园路街道办事处",
+        ),
+        ("澄江街道办事处2024年度法治政府建设情况报告", "", "澄江街道办事处", "澄江街道办事处"),
+    ],
+)
+def test_the_document_says_more_of_its_issuer(title: str, above: str, foot: str, name: str) -> None:
+    text = report_text(f"{title}\n{above}", foot=f"{foot}\n2025年2月28日")
+    assert read_report(text, bundle()).issuers == (name,)
+
+
+def _statistics(title: str, heads: str) -> Report:
+    cells = "".join(f"<td>{head}</td>" for head in heads.split())
+    rows = "".join(f"<tr><td>第{k}大队</td>{'<td>12</td>' * len(heads.split())}</tr>" for k in range(3))
+    page = f"<html><body><h1>{title}</h1><div><p>公示如下：</p><table><tr><td>单位</td>{cells}</tr>{rows}</table></div>"
+    source = Source(Role.DETAIL, "http://x.invalid/a.html", page.encode(), "text/html; charset=utf-8")
+    return read_bundle(Bundle(source.url, (source,))).report
+
+
+def test_whole_tables_of_enforcement_are_not_thrown_away_for_their_title() -> None:
+    heads = "申请数量（宗） 受理数量（宗） 许可数量（宗） 不予许可数量（宗） 撤销许可数量（宗）"
+    found = _statistics("灵丘县公开2024年行政执法信息", heads)
+    assert (found.decision, found.kind) == (Decision.UNSURE, Kind.ENFORCEMENT_STATS), found.reason
+    assert _statistics("灵丘县公开2024年行政执法信息", "罚款 罚没金额 编号 文号").decision is Decision.NOT_A_REPORT
 
 
 # --- years
@@ -394,6 +436,7 @@ def test_the_pages_head_table_gives_the_number() -> None:
 
 STAND_INS = (
     "灵丘县政府2024年度履行法治政府建设职责情况报告",
+    "灵丘县2024年法治政府建设履职情况报告",
     "2024年度党政主要负责人履行推进法治建设第一责任人职责暨法治政府建设情况报告",
     "灵丘县贯彻落实《法治政府建设实施纲要》2024年度情况报告",
     "2024年依法治县工作总结",

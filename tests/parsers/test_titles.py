@@ -185,3 +185,26 @@ def test_any_title_is_read_in_bounded_time(title: str) -> None:
 def test_repeated_words_do_not_blow_up() -> None:
     for title in ("法治政府建设" + "法治政府贯彻落实" * 40 + "x", "（" * 300, "2024年" * 100, "贯彻落实" * 80 + "甲"):
         parse_title(title)  # the suite's time limit is the assertion
+
+
+@pytest.mark.parametrize(
+    ("title", "decision", "kind"),
+    [
+        ("洪山县2024年度行政执法数据公告", Decision.REPORT, Kind.ENFORCEMENT_STATS),
+        ("洪山县水利局2024年行政执法数据公布", Decision.REPORT, Kind.ENFORCEMENT_STATS),
+        ("洪山县水利局关于2024年度行政执法总体情况的通告", Decision.REPORT, Kind.ENFORCEMENT_STATS),
+        ("洪山县交通运输局2024年行政执法工作年度报告", Decision.REPORT, Kind.ENFORCEMENT_STATS),
+        ("洪山县2024年度法治政府建设情况报告公告", Decision.UNSURE, Kind.FAZHI_ANNUAL),
+        ("关于做好2024年度行政执法数据报送工作的公告", Decision.NOT_A_REPORT, None),
+        ("洪山县2024年行政执法人员公告", Decision.NOT_A_REPORT, None),
+        ("关于报送2024年度行政执法统计年报的通知", Decision.NOT_A_REPORT, None),
+        ("洪山县2024年履行法治政府建设第一责任人职责情况报告", Decision.OTHER_KIND, None),
+    ],
+)
+def test_what_an_announcement_is_of(title: str, decision: Decision, kind: Kind | None) -> None:
+    reading = parse_title(title)
+    assert (reading.decision, reading.kind, reading.year) == (
+        decision,
+        kind,
+        2024,
+    ), reading
