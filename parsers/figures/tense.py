@@ -61,6 +61,8 @@ _BECAME = re.compile(
     r"[由从][^，,；;。]{0,16}\d[^，,；;。]{0,8}(?:上升|提高|提升|增长|增加|下降|降低|减少|压缩|压减|降|升|增|减)(?:成|为)\s?$"
 )
 _MOVE_ENDS = frozenset("长加升高幅降少低落出于多增减率为达了至约近超过度再")
+_RATE = FigureKind.RATE
+_LEVEL_BOUND = re.compile(r"率[^，,；;。增降升减]{0,12}(?:低于|高于)\s?$")  # 败诉率低于5%: a level, not a fall by 5 %
 _CHANGED = re.compile(r"(?:同比|环比)[^，,；;。]{0,8}$")
 _FROM_NUMBER = re.compile(r"(?:由|从)[^，,；;。]*\d[^，,；;。]*$")
 _OF_RATE = re.compile(r"率[为达了至]?$")
@@ -218,6 +220,8 @@ def _is_change(before: str, clause: str, end: str, kind: FigureKind) -> bool:
     if kind is _DURATION or (kind is _COUNT and "减少跑动" in clause):
         return bool(_CUT_TIME.search(clause)) and not _FROM_NUMBER.search(clause)
     if end in _MOVE_ENDS:
+        if kind is _RATE and end == "于" and _LEVEL_BOUND.search(clause) and not COMPARED.search(clause):
+            return False
         if _MOVED.match(clause[::-1]) and not _NET.search(clause[-6:]):
             return bool(COMPARED.search(before[-60:])) or not _OF_RATE.search(clause.strip())
         if kind is _COUNT and clause.endswith("增") and _NET.search(clause[-6:]):

@@ -6,18 +6,34 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from parsers.figures.years import last
+from parsers.metrics.borrowed import BY_SENTENCE
 from parsers.metrics.choosing import Bound
+from parsers.metrics.matching import Match
+from parsers.metrics.wording import clean
 from parsers.records import Figure
-from parsers.vocabulary import Scope
+from parsers.vocabulary import FigureKind, Scope
 
 Groups = Mapping[tuple[str, Scope], list[Bound]]
 
 _OPENING = r"(?:^|[，,；;。：:（(\n])\s?(?:其中[，,：:]?|(?:20\d\d年|今年|全年|年内|同期)[，,]?){0,2}"
 _BELOW = r"(?:各|所辖|下辖|\d{1,2}个)(?:县[（(]?[市区、]+[）)]?|区县|县区|旗县区?|市州|区市县?)(?!级)"
+# 全县各级行政复议机构共收到412件，其中县政府收到163件，受理151件
+_GOVERNMENT = r"(?:本)?[省市县区州旗]政府(?:行政复议(?:机构|机关|办公室))?(?=共?(?:收到|新收|接收|受理|审结|办结))"
 _LEVEL = re.compile(
-    rf"{_OPENING}(?:(?P<own>[^，,；;。：:（(\n]{{0,6}}?(?:本级|[局厅委]机关(?![负各])))|(?P<system>全(?:局|厅)?系统)|"
+    rf"{_OPENING}(?:(?P<own>[^，,；;。：:（(\n]{{0,6}}?(?:本级|[局厅委]机关(?![负各]))|{_GOVERNMENT})|(?P<system>全(?:局|厅)?系统)|"
     rf"(?P<below>{_BELOW})|"
     r"(?P<area>全[省市县区州旗盟]|各级|[省市县区州、]{2,5}(?:[（(][市区、]+[）)])?[两三]级))"
+)
+# 各乡镇综合行政执法队办理案件386件；县直部门办理2328件: neither is the county's number
+_SOME = re.compile(
+    rf"{_OPENING}(?:(?P<towns>(?:各|所有|\d{{1,3}}个)?(?:乡镇|镇街|街镇|乡|镇|街道|县[（(]?市[、]?区[）)]?|县区|区县)(?:[（(]街道[）)])?"
+    r"(?:综合)?(?:行政)?(?:执法(?:[大中]?队|机构|办公室|所))?(?:共|全年|累计|赋权|年内)*(?=作出|办理|办结|实施|查处|开展|立案|处罚|罚|检查|事项))|"
+    r"(?P<bureaus>[省市县区州旗][直级](?:各)?(?:行政)?(?:执法)?(?:部门|单位|机关)(?:共|全年|累计)*(?=作出|办理|办结|实施|查处|开展|立案|处罚|检查))|"
+    r"(?P<whole>(?:合计|共计|总计|全[省市县区州旗盟]|各级)))"
+)
+_OWN_AGAIN = re.compile(
+    r"(?:其中)?[省市县区州旗](?:政府本级|政府|本级)(?P<verb>收到|新收|接收|受理|审结|办结)?(?:申请|案件)?"
 )
 _COLUMN = re.compile(r"(?P<own>本级|[局厅]机关)|(?P<system>全系统|全[省市县区州旗](?:[一-鿿]{2,8}系统)?$)")
 _BY_OUTCOMES = "reconsideration_upheld"  # where it stands, the account is the one that is told in full
@@ -40,6 +56,20 @@ _THEIRS = re.compile(
 )
 
 
+def told_again(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
+    """What the issuer's own number counts that is told beside a wider one: 全市收到申请154件，市本级收到67件."""
+    figure = figures[place]
+    again = _OWN_AGAIN.fullmatch(clean(figure.words[0])) if figure.kind is FigureKind.COUNT else None
+    if again is None:
+        return None
+    for entry in reversed(bound[-4:]):
+        whole = figures[entry.figure]
+        if whole.start == figure.start and whole.unit == figure.unit and _is_case([entry]):
+            same = (again["verb"] or "") in whole.words[0] and whole.value >= figure.value
+            return entry.match._replace(rank=BY_SENTENCE) if same else None
+    return None
+
+
 def own_accounts(
     groups: Groups, figures: Sequence[Figure], text: str, blocks: Sequence[int], *, department: bool
 ) -> Groups:
@@ -57,19 +87,33 @@ def own_accounts(
             return head.lastgroup if head else None
         start = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
         told = list(_LEVEL.finditer(text, start, figure.at[0]))
+        while told and _is_over(text, told[-1], figure.at[0]):
+            told.pop()
         return told[-1].lastgroup if told else None
 
-    outcomes = [entry for (key, _), entries in groups.items() if key == _BY_OUTCOMES for entry in entries]
-    detailed = any(level(entry) == "own" for entry in outcomes)
+    side = (
+        None
+        if department
+        else _side(
+            {key: [level(e) for e in groups[key, scope]] for key, scope in groups if _is_case(groups[key, scope])}
+        )
+    )
     tells_below = not department and re.search(_BELOW, text) is not None
     found: dict[tuple[str, Scope], list[Bound]] = {}
     for (key, scope), entries in groups.items():
         kept = entries
         topic = entries[0].match.metric.topic
-        if len(entries) > 1 and ((topic == "行政复议" and detailed) or (topic == "行政执法" and department)):
+        if side is not None and _is_case(entries):
             levels = [level(entry) for entry in entries]
-            if "own" in levels and ("system" in levels or (not department and "area" in levels)):
+            kept = [entry for entry, told in zip(entries, levels, strict=True) if told in (side, None)]
+            if side in levels:
+                kept = [entry for entry, told in zip(entries, levels, strict=True) if told == side]
+        elif topic == "行政执法" and department and len(entries) > 1:
+            levels = [level(entry) for entry in entries]
+            if "own" in levels and "system" in levels:
                 kept = [entry for entry, told in zip(entries, levels, strict=True) if told == "own"]
+        elif topic == "行政执法" and not department:
+            kept = [entry for entry in entries if entry.in_table or not _is_of_some(figures[entry.figure])]
         if len(kept) > 1 and tells_below:  # 市本级收到94件，各区县收到206件: of those below only beside a whole
             levels = [level(entry) for entry in kept]
             if "own" in levels and "below" in levels:
@@ -78,8 +122,46 @@ def own_accounts(
             kept = [entry for entry in entries if not _is_part(_THEIRS, figures[entry.figure], text)] or kept
         if key in _PARTS and len(entries) > 1:
             kept = [entry for entry in entries if _is_part(_PARTS[key], figures[entry.figure], text)] or kept
-        found[key, scope] = kept
+        if kept:
+            found[key, scope] = kept
     return found
+
+
+def _is_case(entries: Sequence[Bound]) -> bool:
+    return entries[0].match.metric.topic == "行政复议"
+
+
+def _side(levels: Mapping[str, Sequence[str | None]]) -> str | None:
+    """The level whose account of reconsiderations is taken, where some number is told of two; None: it is one account.
+
+    ``levels`` are those of each metric's numbers. The one with outcomes is told in full, else the one with more
+    numbers: to take some from each would make rates of two bodies' cases.
+    """
+    told = {side: {key for key, found in levels.items() if side in found} for side in ("own", "area")}
+    if told["own"].isdisjoint(told["area"]):
+        return None
+    return "own" if _BY_OUTCOMES in told["own"] or len(told["own"]) > len(told["area"]) else "area"
+
+
+def _is_over(text: str, level: re.Match[str], place: int) -> bool:
+    """Whether a level that is only told of a part (其中市本级1318件; in a bracket) ends before ``place``."""
+    bracket = re.search("[（()）]", text[level.end() : place])
+    if bracket is not None and bracket[0] in ")）":
+        return True
+    if re.search("[；;。]", text[level.end() : place]) is None:
+        return False
+    start = 1 + max(text.rfind(mark, 0, level.start()) for mark in "；;。\n")
+    return "其中" in text[start : level.end()]
+
+
+def _is_of_some(figure: Figure) -> bool:
+    """Whether an enforcement count is of the towns alone, or of the bureaus beside whom the towns' stands."""
+    part = figure.quote[: figure.at[0] - figure.start]
+    part = part[max(part.rfind(mark) for mark in "；;。") + 1 :]
+    told = last(_SOME, part)
+    if told is None or told.lastgroup == "whole":
+        return False
+    return told.lastgroup == "towns" or any(other.lastgroup == "towns" for other in _SOME.finditer(figure.quote))
 
 
 def _is_part(part: re.Pattern[str], figure: Figure, text: str) -> bool:

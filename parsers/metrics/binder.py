@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from parsers.figures.levels import levels_of
+from parsers.metrics.accounts import told_again
 from parsers.metrics.beside import (
     RECONSIDERATION,
     claimed_once,
@@ -21,7 +22,6 @@ from parsers.metrics.borrowed import (
     count_of_rate,
     in_list,
     is_of_a_part,
-    is_of_all_listed,
     is_one_of_kinds,
     is_one_of_things,
     is_part_of_itself,
@@ -34,6 +34,7 @@ from parsers.metrics.borrowed import (
     without_deliberated,
 )
 from parsers.metrics.choosing import Bound
+from parsers.metrics.contracts import is_of_all_listed, is_one_sort
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
 from parsers.metrics.own_words import OwnWords
@@ -68,6 +69,8 @@ _OF_CASES = frozenset(("件", "起", "次", "份", "件次", "条"))
 _LICENSING = re.compile(r"许可窗口|准予许可|(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
 _EXAM = re.compile(r"执法(?:人员)?(?:资格|证)?[^，,；;。]{0,6}(?:考试|测试)")
 _TRAINING = frozenset({"执法培训"})
+_CLOSED, _CASES = frozenset(("审结", "办结")), frozenset({"litigation_cases", "reconsideration_accepted"})
+_CONTRACTS = "contract_review_total"
 _AHEAD_WORDS = 4  # what shorter wordings name (受理, 事项) many matters may
 _AHEAD = 48  # characters behind a number in which its sentence names what it speaks of
 _LICENCES, _SERVICES = frozenset({"许可"}), frozenset({"政务服务"})
@@ -172,6 +175,15 @@ class Binder:
         if share is not None or is_no_level(self.text, figure):
             return share
         match = reviewed_of(figures, place, self.bound) or self._named(place, figure, setting)
+        if (
+            match is not None
+            and spoken.verb in _CLOSED
+            and match.metric.key in _CASES
+            and _is_in_list(self.text, figure)
+        ):
+            return in_list(self.text, figures, place, spoken.verb, setting)  # 审结复议案件128件、诉讼案件122件
+        if match is not None and match.metric.key == _CONTRACTS and own.part and is_one_sort(figures, place):
+            return None
         match = match or self._named_ahead(place, figure, own, setting)
         if match is not None and match.metric.key == _HELD and _ATTENDED.search(own.before):
             return None
@@ -186,6 +198,7 @@ class Binder:
         if match is None:
             match = (
                 own_of(figures, place, setting)
+                or told_again(figures, place, self.bound)
                 or time_cut(figures, place, setting)
                 or count_of_rate(figures, place, setting)
             )

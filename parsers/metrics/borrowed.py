@@ -53,8 +53,6 @@ _REVIEWED_OF = re.compile(r"(?:审查|审核|把关)(?:意见|把关)?(?:的|了
 _ANOTHER_THING = re.compile(r"合同|协议|文件|决策|方案|案件|征求|材料|草案")
 _REVIEWED = re.compile(r"审查|审核|合法性|把关")
 _REVIEW_OF_ELSE = re.compile(r"(?:审查|审核)[^，,；;。\d]{0,6}(?:合同|协议|文件|决策|案件)")
-_REVIEWED_TOO = re.compile(r"决策|文件|议题|方案|事务|事项|材料|信访")
-_LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d")
 _OTHER_DISPUTE = re.compile(
     r"\s?[件起宗]、(?![^，,；;。、\d]{0,8}(?:重大|疑难|复杂))[^，,；;。、\d]{1,8}(?:纠纷|争议)\s?\d"
 )
@@ -89,28 +87,6 @@ def is_of_a_part(figures: Sequence[Figure], place: int) -> bool:
     """
     before, figure = figures[max(0, place - 1)], figures[place]
     return place > 0 and before.start == figure.start and clean(before.words[0]).startswith("其中")
-
-
-def is_of_all_listed(figures: Sequence[Figure], place: int, bound: Sequence[Bound], match: Match) -> bool:
-    """Whether advice is on all that was reviewed, contracts among it: 决策2项、合同68份、文件11份，提出119条."""
-    if match.metric.key != "contract_review_advice_items":
-        return False
-    before = figures[max(0, place - 1)]
-    if before.start == figures[place].start and not (bound and bound[-1].figure == place - 1):
-        words = clean(before.words[0])  # 审查规范性文件、决策、合同等各类文件478份，提出1325条
-        if "、" in words and "合同" in words and _REVIEWED_TOO.search(words):
-            return True
-    contracts = [entry.figure for entry in bound[-4:] if entry.match.metric.key == "contract_review_total"]
-    if not contracts or contracts[-1] + 1 >= len(figures):
-        return False
-    last = contracts[-1]
-    return any(
-        figures[other].start == figures[last].start
-        and figures[other].kind is FigureKind.COUNT
-        and _REVIEWED_TOO.search(figures[other].words[0]) is not None
-        and _LISTED_ON.match(figures[min(other, last)].quote, figures[min(other, last)].at[1] - figures[last].start)
-        for other in (max(0, last - 1), last + 1)
-    )
 
 
 def is_one_of_things(figures: Sequence[Figure], place: int, match: Match) -> bool:

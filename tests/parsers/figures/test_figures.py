@@ -103,6 +103,15 @@ def test_changes_are_signed() -> None:
     ]
 
 
+def test_a_level_below_or_above_a_bound_is_no_change() -> None:
+    found = figures_of("行政诉讼败诉率低于5%，群众满意率高于98%，败诉率较上年降低5%。")
+    assert [(figure.kind.value, figure.qualifier.value, figure.value) for figure in found] == [
+        ("rate", "lt", 5),
+        ("rate", "gt", 98),
+        ("change", "eq", -5),
+    ]
+
+
 def test_words_that_say_a_number() -> None:
     found = figures_of("实现述法工作全覆盖。连续五年重大网络安全事件“零发生”。全年无一起重大民转刑案件。")
     assert [(figure.label, figure.value) for figure in found if figure.step == 0] == [

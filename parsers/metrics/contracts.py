@@ -1,0 +1,45 @@
+"""Whether what is told of contracts is of all that were reviewed, and of nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.metrics.choosing import Bound
+from parsers.metrics.matching import Match
+from parsers.metrics.wording import clean
+from parsers.records import Figure
+from parsers.vocabulary import FigureKind
+
+_REVIEWED_TOO = re.compile(r"决策|文件|议题|方案|事务|事项|材料|信访")
+_LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d")
+_CONTRACTS_ALONE = re.compile(r"[^、类]{0,20}(?:合同|协议)[^、类]{0,8}")
+
+
+def is_one_sort(figures: Sequence[Figure], place: int) -> bool:
+    """Whether contracts are told as a part of others: 为涉企合同审查118份，其中PPP合同4份."""
+    figure, before = figures[place], figures[max(0, place - 1)]
+    whole = place > 0 and before.start == figure.start and before.unit == figure.unit and before.value >= figure.value
+    return whole and _CONTRACTS_ALONE.fullmatch(before.words[0]) is not None
+
+
+def is_of_all_listed(figures: Sequence[Figure], place: int, bound: Sequence[Bound], match: Match) -> bool:
+    """Whether advice is on all that was reviewed, contracts among it: 决策2项、合同68份、文件11份，提出119条."""
+    if match.metric.key != "contract_review_advice_items":
+        return False
+    before = figures[max(0, place - 1)]
+    if before.start == figures[place].start and not (bound and bound[-1].figure == place - 1):
+        words = clean(before.words[0])  # 审查规范性文件、决策、合同等各类文件478份，提出1325条
+        if "、" in words and "合同" in words and _REVIEWED_TOO.search(words):
+            return True
+    contracts = [entry.figure for entry in bound[-4:] if entry.match.metric.key == "contract_review_total"]
+    if not contracts or contracts[-1] + 1 >= len(figures):
+        return False
+    last = contracts[-1]
+    return any(
+        figures[other].start == figures[last].start
+        and figures[other].kind is FigureKind.COUNT
+        and _REVIEWED_TOO.search(figures[other].words[0]) is not None
+        and _LISTED_ON.match(figures[min(other, last)].quote, figures[min(other, last)].at[1] - figures[last].start)
+        for other in (max(0, last - 1), last + 1)
+    )
