@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from db import documents
+from db import by_hand, documents
 from db.facts import body_facts
 from parsers.vocabulary import Decision
 from tests.db.world import TITLE, URL, World, day, read_text
@@ -139,7 +139,7 @@ def test_a_person_may_take_away_a_report_whose_page_changed(world: World) -> Non
     world.crawl("2025-04-02", {URL: TITLE}, {URL: ("无题。".encode(), {})})
     world.read("2025-04-02", decision=Decision.NOT_A_REPORT, kind=None, year=None)
     assert one(world, "SELECT count(*) FROM reports") == (1,)
-    documents.decide(world.db, URL, Decision.NOT_A_REPORT, None, None, "张三", "另一份文件", day("2025-04-03"))
+    by_hand.decide(world.db, URL, Decision.NOT_A_REPORT, None, None, "张三", "另一份文件", day("2025-04-03"))
     assert one(world, "SELECT count(*) FROM reports") == (0,)
     world.read("2025-04-04", decision=Decision.NOT_A_REPORT, kind=None, year=None)
     assert one(world, "SELECT count(*) FROM reports") == (0,)
@@ -148,7 +148,7 @@ def test_a_person_may_take_away_a_report_whose_page_changed(world: World) -> Non
 def test_a_persons_decision_holds_at_once_and_for_ever(world: World) -> None:
     world.crawl("2025-03-02", {URL: TITLE}, {URL: (TEXT.encode(), {})})
     world.read("2025-03-02")
-    documents.decide(world.db, URL, Decision.NOT_A_REPORT, None, None, "张三", "草稿", day("2025-03-03"))
+    by_hand.decide(world.db, URL, Decision.NOT_A_REPORT, None, None, "张三", "草稿", day("2025-03-03"))
     assert one(world, "SELECT count(*) FROM reports") == (0,)
     world.crawl("2025-03-04", {URL: TITLE}, {})
     assert one(world, "SELECT decision, reason FROM documents_seen") == ("not_a_report", "decided by 张三: 草稿")
@@ -156,4 +156,4 @@ def test_a_persons_decision_holds_at_once_and_for_ever(world: World) -> None:
     world.read("2025-03-04")
     assert one(world, "SELECT count(*) FROM reports") == (0,)
     with pytest.raises(LookupError):
-        documents.decide(world.db, "http://elsewhere/", Decision.REPORT, None, None, "x", "y", day("2025-03-03"))
+        by_hand.decide(world.db, "http://elsewhere/", Decision.REPORT, None, None, "x", "y", day("2025-03-03"))

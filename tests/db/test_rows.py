@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from db import visits
-from db.documents import decide, pending_documents
+from db.by_hand import decide
+from db.documents import pending_documents
 from db.records import BodyEntry, SectionEntry, SeenRow, Validator, VisitSummary
 from db.vocabulary import BodyClass, VisitOutcome
 from parsers.vocabulary import Decision, Kind
