@@ -194,7 +194,7 @@ def _mended(match: re.Match[str]) -> Number:
     step = 10.0 ** -_decimals(digits) * factor
     qualifier = Qualifier.GT if match["hedge"] else Qualifier.EQ
     if match["hedge"] and not _decimals(digits):
-        step = _last_digit(value) * factor
+        step = last_digit(value) * factor
     return Number(match.start(), match.end(), round(value * factor, 6), step, qualifier)
 
 
@@ -246,7 +246,7 @@ def _scaled(match: re.Match[str], value: float, places: int, *, chinese: bool) -
     hedged = bool(match["h1"] or match["h2"])
     step = 10.0**-places * factor
     if hedged:
-        step = max(step, _last_digit(value) * factor if places == 0 else step)
+        step = max(step, last_digit(value) * factor if places == 0 else step)
     # Decimal factors: 1.93 * 10**8 is 192999999.99999997 in binary.
     scaled = round(value * factor, 6)
     if match["rest"]:
@@ -255,7 +255,7 @@ def _scaled(match: re.Match[str], value: float, places: int, *, chinese: bool) -
     return Number(*match.span(), scaled, step, Qualifier.GT if hedged else Qualifier.EQ, False, chinese)
 
 
-def _last_digit(value: float) -> float:
+def last_digit(value: float) -> float:
     """The worth of the last non-zero digit: 3300余 may be anything up to 3399."""
     step = 1
     while value and value % (step * 10) == 0 and step < 10**12:

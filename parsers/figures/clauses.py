@@ -94,13 +94,15 @@ def read_heads(text: str, start: int, end: int, quantities: Sequence[Quantity]) 
     parens = _open_parens(text, start, end)
     heads: list[Head] = []
     previous_end = start
+    stood_first: object = None  # whether nothing but 其中, 共 and the like stood before the last number
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1].start if index + 1 < len(quantities) else end
         raw = _words_between(text, previous_end, quantity.start, parens)
         last_mark = _CUT.search(raw[::-1])  # the last one is near the end
         cut = len(raw) - last_mark.start() if last_mark else 0
         before, lead = raw[cut:], raw[:cut].strip("，,；;：:。、 ") if cut else ""
-        if before[:1] in _JOINING_STARTS or before[:1].isspace():
+        first = before[:1]
+        if first in _JOINING_STARTS or first.isspace():
             before = _JOINING.sub("", before)
         stop = quantity.end + MAX_HEAD
         after = _after(text, quantity.end, following if following < stop else min(stop, len(text)))
@@ -114,19 +116,23 @@ def read_heads(text: str, start: int, end: int, quantities: Sequence[Quantity]) 
         before = before.strip()
         if before[-1:] in _FROM_ENDS:
             before = _FROM.sub("", before)
-        if _stands_first(before):
+        if before[-1:] in _NUMBER_FIRST_ENDS and _NUMBER_FIRST.fullmatch(before):
             listed = _LISTED_NOUN.fullmatch(text, quantity.end, following)
             after = listed["noun"] if listed else after
-        if heads and not lead and heads[-1].after and _stands_first(heads[-1].before):
+        if stood_first and not lead:
             told = _LISTED_NOUN.fullmatch(text, previous_end, quantity.start)
             before = "" if told and told["noun"] == heads[-1].after else before
-        heads.append(Head(before[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:]))
+        head = Head(before[-MAX_HEAD:], after.strip(), lead[-MAX_HEAD:])
+        stood_first = head.after and head.before[-1:] in _NUMBER_FIRST_ENDS and _NUMBER_FIRST.fullmatch(head.before)
+        heads.append(head)
         previous_end = max(previous_end, quantity.end)
     return heads
 
 
 def _open_parens(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """(place, matching close) of every parenthesis of the sentence, outermost first; an unclosed one ends with it."""
+    if text.find("（", start, end) < 0 and text.find("(", start, end) < 0:
+        return []
     stack: list[int] = []
     pairs = []
     for match in _BRACKET.finditer(text, start, end):
@@ -142,12 +148,14 @@ def _open_parens(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _words_between(text: str, previous_end: int, start: int, parens: Sequence[tuple[int, int]]) -> str:
     """The words between a number and the one before it, without parentheses; inside one only its own."""
     begin = max(previous_end, start - 2 * MAX_HEAD)
-    opened = max((place for place, close in parens if place < start < close), default=-1)
+    opened = -1
+    for place, close in parens:
+        if place < start < close:
+            opened = place
     if opened < 0:
         raw = text[begin:start]
-        closed = raw.rfind("）") if "）" in raw else raw.rfind(")")
-        if closed >= 0 and not _PAREN.search(raw):  # what is left of a parenthesis with figures in it
-            raw = raw[closed + 1 :]
+        if ("）" in raw or ")" in raw) and not _PAREN.search(raw):  # what is left of a parenthesis with figures in it
+            raw = raw[raw.rfind("）" if "）" in raw else ")") + 1 :]
     elif opened >= previous_end and not text[opened + 1 : start].strip(" 约近达为共"):
         # "应出尽出（100%）": the number alone stands in the parenthesis, its head before it
         raw = text[begin:opened] + text[opened + 1 : start]
@@ -176,11 +184,6 @@ def _tied(before: str, raw: str, quantity: Quantity, last: Quantity, heads: Sequ
     ):
         before = previous.before  # 涉及1032人、4386.2万元
     return before
-
-
-def _stands_first(before: str) -> bool:
-    """Whether nothing but 其中, 共 and the like stands before a number."""
-    return before[-1:] in _NUMBER_FIRST_ENDS and _NUMBER_FIRST.fullmatch(before) is not None
 
 
 def _what_moved(lead: str) -> str:

@@ -16,6 +16,7 @@ _BRACKETED = (  # what opens them, and the rest
     ("<", r"[^<>]{1,80}>"),
     ("〈", r"[^〈〉]{1,80}〉"),
     (r"〔\[（(【", r"\s?(?:19|20)\d\d\s?[〕\]）)】]\s?第?\s?\d{0,5}(?:\s?号)?"),  # 〔2022〕2号, (2024)
+    ("（(", rf"(?:\d{{1,2}}|[{_CN}]{{1,3}})[）)](?!\s?[个件次名人家份起%])"),  # （一）
     ("“", r"[^“”]{1,30}”"),  # names and slogans: “2530”, “1+2+N”
     ("‘", r"[^‘’]{1,30}’"),
     ("「", r"[^「」]{1,30}」"),
@@ -29,7 +30,7 @@ _BRACKETED = (  # what opens them, and the rest
 # quickly.
 STOPS = re.compile(
     f"[{NUMERAL_STARTS}{''.join(start for start, _ in _BRACKETED)}]"
-    f"(?:{'|'.join(f'(?<=[{start}]){rest}' for start, rest in _BRACKETED)}|(?<=[{NUMERAL_STARTS}]))"
+    f"(?:(?<=[{NUMERAL_STARTS}])(?:(?<!过)|(?=半))|{'|'.join(f'(?<=[{start}]){rest}' for start, rest in _BRACKETED)})"
 )
 
 _DAY = r"(?:\s?\d{1,2}\s?日)?"
@@ -84,7 +85,6 @@ _SIGN_BEFORE = frozenset("+×")
 _SPAN_BEFORE = re.compile(r"(?:近|过去|最近|未来|今后|这)\s?$")
 _SPAN_BEFORE_ENDS = frozenset("近去来后这")
 _SPAN_AFTER = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})\s?个?年")
-_ITEM_NUMBER = re.compile(rf"[（(](?:\d{{1,2}}|[{_CN}]{{1,3}})[）)](?!\s?[个件次名人家份起%])")  # （一）
 _HEADING_NUMBER = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2}){0,2}[.．、](?!\d)|[（(]?\d{1,2}[）)])\s*")  # "1. ", "（2）"
 
 
@@ -102,10 +102,6 @@ def masked_until(text: str, start: int, end: int) -> int:
     before = text[start - 1] if start else " "
     if before in _SIGN_BEFORE or (text[start] == "一" and before in _WORD_BEFORE):
         return start + 1
-    if before in ("（", "("):
-        item = _ITEM_NUMBER.match(text, start - 1, end)
-        if item:
-            return item.end()
     if (before in _SPAN_BEFORE_ENDS or before.isspace()) and _SPAN_BEFORE.search(text, max(0, start - 3), start):
         span = _SPAN_AFTER.match(text, start, end)
         if span:

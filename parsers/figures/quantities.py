@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from parsers.figures.masks import STOPS, behind_heading_number, masked_until
 from parsers.figures.units import MEANINGS, RATE_UNIT, STRONG, UNIT, canonical_unit, units
-from parsers.numerals import DIGITS, SCALES, Number, number_at
+from parsers.numerals import DIGITS, SCALES, Number, last_digit, number_at
 from parsers.vocabulary import FigureKind, Qualifier
 
 POINT_UNIT = "个百分点"
+# An enum looks a member up each time, which takes as long as a short search.
+_EQ, _RATE, _CHANGE = Qualifier.EQ, FigureKind.RATE, FigureKind.CHANGE
 MAX_QUANTITIES = 22_000  # of one block; more than figures are kept of a whole text
 
 _HEDGES_BEFORE = {
@@ -46,11 +48,11 @@ _BODIES = re.compile(r"\s?(?:督察组|工作组|小组|专班|镇|乡|街道|�
 _ENDS_CLAUSE = re.compile(r"\s?(?:$|[，,。；;、）)！!])")
 _DURATION_LEAD = re.compile(r"(?:为|期|连续|长达|满|达|超过?|共|由|从|至|到|缩短|压缩|缩减|近|[内在])\s?$")
 
-# As most numbers stand: digits with their unit right behind them. What a mask may begin with, or a longer numeral, is
-# read the long way: hotlines, 24小时, version 2.0, 3级.
+# As most numbers stand: digits with their unit right behind them, or behind 万, 余, 万余. What a mask may begin with,
+# or a longer numeral, is read the long way: hotlines, 24小时, version 2.0, 3级.
 _COMMON = re.compile(
     r"(?<![0-9A-Za-z.+×])(?!1(?:23\d|(?:10|19|20|22)12))"
-    r"(?P<digits>[0-9]{1,9}(?:\.(?P<places>[0-9]{1,4})(?=[%万亿]|个百))?)(?P<scale>[万亿]?)(?!个年)"
+    r"(?P<digits>[0-9]{1,9}(?:\.(?P<places>[0-9]{1,4})(?=[%万亿]|个百))?)(?P<scale>[万亿]?)(?P<hedge>[余多]?)(?!个年)"
     rf"(?:(?P<percent>%)|(?P<point>个百分点)|(?P<unit>{units(without='年月日号级楼届室省国岁分版时模升加优迭小千元块')}|元(?:人民币)?+(?!化)))"
 )
 _NAMED = re.compile(r"[一-鿿]{2}\s?$")
@@ -83,7 +85,7 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
             continue
         common = _COMMON.match(text, place, end)
         if common is not None:
-            quantity, place = _common(text, common, end), common.end("scale")
+            quantity, place = _common(text, common, end)
         else:
             quantity, place = _uncommon(text, place, end, found)
         if quantity is not None:
@@ -95,19 +97,23 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
     return found
 
 
-def _common(text: str, match: re.Match[str], end: int) -> Quantity:
-    digits, places, scale, percent, point, unit = match.groups()
-    value, step = float(digits), 1.0
+def _common(text: str, match: re.Match[str], end: int) -> tuple[Quantity, int]:
+    """The quantity that `_COMMON` found, and where to go on."""
+    digits, places, scale, hedge, percent, point, unit = match.groups()
+    value, step, qualifier = float(digits), 1.0, _EQ
     if places:
         step = 10.0 ** -len(places)
+    elif hedge:
+        step = last_digit(value)
     if scale:
         value, step = round(value * SCALES[scale], 6), step * SCALES[scale]
-    number = Number(match.start(), match.end("scale"), value, step)
-    if percent:
-        return _finish(text, number, match.end(), RATE_UNIT, FigureKind.RATE, end)
+    if hedge:
+        qualifier = Qualifier.GT
+    at, unit_end = (match.start(), match.end("hedge")), match.end()
     if point:
-        return _finish(text, number, match.end(), POINT_UNIT, FigureKind.CHANGE, end)
-    return _finish(text, number, match.end(), *MEANINGS[unit], end)
+        return _hedged(text, at, value, step, qualifier, unit_end, POINT_UNIT, _CHANGE, end), unit_end
+    word, kind = (RATE_UNIT, _RATE) if percent else MEANINGS[unit]
+    return _hedged(text, at, value, step, qualifier, unit_end, word, kind, end), at[1]
 
 
 def _uncommon(text: str, place: int, end: int, found: list[Quantity]) -> tuple[Quantity | None, int]:
@@ -190,19 +196,35 @@ def _in_brackets(text: str, number: Number, before: Quantity | None, end: int) -
 
 
 def _finish(text: str, number: Number, unit_end: int, unit: str, kind: FigureKind, end: int) -> Quantity:
-    qualifier, begin, finish = number.qualifier, number.start, unit_end
-    if text[number.start - 1 : number.start] in _HEDGE_END:
-        before = _BEFORE.search(text, max(0, number.start - 6), number.start)
+    at = number.start, number.end
+    return _hedged(text, at, number.value, number.step, number.qualifier, unit_end, unit, kind, end)
+
+
+def _hedged(
+    text: str,
+    at: tuple[int, int],
+    value: float,
+    step: float,
+    qualifier: Qualifier,
+    unit_end: int,
+    unit: str,
+    kind: FigureKind,
+    end: int,
+) -> Quantity:
+    """The quantity of a number ``at`` its place, with the words around it that say how exact it is."""
+    begin, finish = at[0], unit_end
+    if text[begin - 1 : begin] in _HEDGE_END:
+        before = _BEFORE.search(text, max(0, begin - 6), begin)
         if before is not None:
             qualifier, begin = _MEANT_BEFORE[before[1]], before.start()
     if text[unit_end : unit_end + 1] in _HEDGE_START:
         after = _AFTER.match(text, unit_end, end)
         if after is not None:
-            qualifier = _MEANT_AFTER[after[1]] if qualifier in (Qualifier.EQ, Qualifier.GT) else qualifier
+            qualifier = _MEANT_AFTER[after[1]] if qualifier in (_EQ, Qualifier.GT) else qualifier
             finish = after.end()
-    if unit_end < end and text[unit_end] in "余多" and qualifier is Qualifier.EQ and unit in ("个", "次", "件", "元"):
+    if unit_end < end and text[unit_end] in "余多" and qualifier is _EQ and unit in ("个", "次", "件", "元"):
         qualifier, finish = Qualifier.GT, unit_end + 1
-    return Quantity(begin, finish, (number.start, number.end), number.value, number.step, unit, kind, qualifier)
+    return Quantity(begin, finish, at, value, step, unit, kind, qualifier)
 
 
 def _ranks(text: str, start: int, end: int) -> Iterator[Quantity]:

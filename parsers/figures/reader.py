@@ -18,6 +18,7 @@ from parsers.vocabulary import FigureKind, PartRole, Tense
 
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _YEAR_BY_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:[、和及与]\s?(?:19|20)\d\d\s?年?){1,4}[^，,；;。\d]{0,16}分别")
+_CHANGE = FigureKind.CHANGE
 _AND = frozenset(("和", "、", "与", "及", "以及"))
 Labels = Sequence[tuple[str, str]]  # of one number, each with the words that metrics are bound by
 
@@ -118,21 +119,21 @@ def _figures(
                     label,
                     -quantity.value if when.fall else quantity.value,
                     quantity.unit,
-                    FigureKind.CHANGE if when.change else quantity.kind,
+                    _CHANGE if when.change else quantity.kind,
                     quantity.qualifier,
                     when.tense,
                     when.period,
-                    part=role,
-                    metric=None,
-                    quote=quote,
-                    start=start,
-                    end=end,
-                    at=quantity.number,
-                    page=block.page,
-                    source=block.source,
-                    confidence=block.confidence,
-                    words=(before, head.after, head.lead),
-                    step=quantity.step,
+                    role,
+                    None,  # the metric
+                    quote,
+                    start,
+                    end,
+                    quantity.number,
+                    block.page,
+                    block.source,
+                    block.confidence,
+                    (before, head.after, head.lead),
+                    quantity.step,
                 )
             )
     for phrase, when in zip(told.phrases, whens[len(told.quantities) :], strict=True):

@@ -45,13 +45,32 @@ _MADE_SINCE = re.compile(
     r"[^，,；;。]{0,30}(?:(?:制定|制发|印发|出台|发布|颁布|公布|现行|实施|办理|办结|作出|签订|审结|立案)的|"
     r"(?:进行|开展|予以|实施|组织)[^，,；;。]{0,6}(?:清理|梳理|评估|审查|排查|复查|核查|评查|检查|回头看))"
 )
+# Each wording begins with a character outside of any group, so that the text between is passed over quickly.
+_SINCE = """
+    成立 运行 上线 启用 建成 设立 换届 开馆 组建 挂牌 施行 启动 改革 集中行使 整合 试点 赋权 划转 承接
+    本届政府 本届党委 任职
+"""
 _RUNNING = re.compile(
-    r"(?:近|过去|最近|这|连续(?!.{2,4}[^，,；;。\d]{0,8}\d[\d.]{0,5}\s?[%％]))(?:[二两三四五六七八九十\d]{1,2})年(?!来?(?:最|新[高低]|首次))|前[两三四五]年|[两三四五六七八九十]年多?(?:来|间)|"
-    r"(?<![〇零○一二三四五六七八九十])[两三四五六]年(?:累计|共计?)|累计[两三四五六]年(?![度级])|"
-    # 统一管辖权以来（2021年8月至2024年底），累计收案
-    r"(?<![年月夏秋冬汛])以来(?:（[^（）]{1,24}）)?[，,]?[^，,；;。\d]{0,8}累计|"
-    r"(?:十[二三四五]五|八五|七五)[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)|历年(?:来|累计|共)|多年来|近年来|有史以来|"
-    r"(?:成立|运行|上线|启用|建成|设立|换届|开馆|组建|挂牌|施行|启动|改革|集中行使|整合|试点|赋权|划转|承接|本届政府|本届党委|任职)以来"
+    "|".join(
+        (
+            *(
+                rf"{near}[二两三四五六七八九十\d]{{1,2}}年(?!来?(?:最|新[高低]|首次))"
+                for near in ("近", "过去", "最近", "这", r"连续(?!.{2,4}[^，,；;。\d]{0,8}\d[\d.]{0,5}\s?[%％])")
+            ),
+            r"前[两三四五]年",
+            *(rf"{count}年多?(?:来|间)" for count in "两三四五六七八九十"),
+            *(rf"{count}(?<![〇零○一二三四五六七八九十]{count})年(?:累计|共计?)" for count in "两三四五六"),
+            r"累计[两三四五六]年(?![度级])",
+            # 统一管辖权以来（2021年8月至2024年底），累计收案
+            r"以(?<![年月夏秋冬汛]以)来(?:（[^（）]{1,24}）)?[，,]?[^，,；;。\d]{0,8}累计",
+            *(rf"{plan}五[”\"]?(?:期间|时期|以来|规划|普法(?:启动)?以来)" for plan in ("十[二三四五]", "八", "七")),
+            r"历年(?:来|累计|共)",
+            "多年来",
+            "近年来",
+            "有史以来",
+            *(f"{event}以来" for event in _SINCE.split()),
+        )
+    )
 )
 # 2018年以来累计制定61件，现行有效39件: what there is now, not what the years brought
 _STOCK = re.compile(r"现行有效|继续有效|[现实]有|现存|现共|在[册岗编]|正在|尚[未有在]|未[办审]?结|目前有")
@@ -59,10 +78,6 @@ _STOCK = re.compile(r"现行有效|继续有效|[现实]有|现存|现共|在[�
 _PUBLISHED = re.compile(
     r"(?:(?P<told>公布|公示|公开|统计|汇总|通报)[^，,；;。]{0,8})?(?P<year>(?:19|20)\d\d)\s?年(?:度|全年)?[^，,；;。]{0,14}"
     r"(?:数据|情况|统计|结果|报告)(?(told)|[^，,；;。]{0,8}(?:统计|公布|公示|公开|汇总|通报|分析|显示|披露|载明))[^，,；;。]{0,6}[，,：:]"
-)
-# Each word of _RUNNING holds one of these; few sentences do.
-_RUNNING_SIGNS = re.compile(
-    r"[近去这续五历两三四六七八九十年以](?:(?<=[近去这续五历])|(?<=[两三四六七八九十])年|(?<=[年以])来)"
 )
 _SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度|\s?\d{1,2}\s?月)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
 _UNTIL = re.compile(r"(?:(?<!截)[至到]|[-—–~～]{1,2})\s?(?:19|20)\d\d\s?年")  # the end of a span names no year anew
@@ -100,7 +115,7 @@ def times_of(words: str, year: int) -> Times:
     years = {year_of(match) for match in YEAR.finditer(words)}
     return Times(
         prior=_ANY_PRIOR.search(words) is not None,
-        running=(_RUNNING_SIGNS.search(words) is not None and _RUNNING.search(words) is not None)
+        running=_RUNNING.search(words) is not None
         or (bool(years) and (_SINCE_YEAR.search(words) is not None or _SPAN.search(words) is not None)),
         years=bool(years - {year}),
         later=any(told > year for told in years),
