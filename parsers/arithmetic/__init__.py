@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from parsers.arithmetic.changes import check_changes
 from parsers.arithmetic.facts import Facts
@@ -29,9 +31,10 @@ def check_arithmetic(text: Text, figures: Sequence[Figure], values: Sequence[Met
         facts = Facts(figures, values, scope)
         found += check_sums(facts, text)
         found += check_rates(facts)
-    found += check_parts(text, figures)
+    sentences = [list(group) for _, group in groupby(figures, key=attrgetter("start"))]
+    found += check_parts(text, sentences)
     found += check_tables(text, figures)
-    found += check_changes(figures)
+    found += check_changes(sentences)
     settled = (finding for finding in found if finding.verdict in _SETTLED)
-    found += check_shares(figures, {finding.numbers[0].start for finding in settled})
+    found += check_shares(sentences, {finding.numbers[0].start for finding in settled})
     return tuple(found)

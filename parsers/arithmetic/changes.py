@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 
 from parsers.arithmetic.facts import plain
 from parsers.metrics.rounding import rounds, truncates
@@ -18,16 +17,14 @@ _NEAR = 60  # characters between the three numbers
 _POINTS = "个百分点"
 
 
-def check_changes(figures: Sequence[Figure]) -> list[Finding]:
-    """Findings of printed changes whose two levels stand beside them."""
+def check_changes(sentences: Iterable[Sequence[Figure]]) -> list[Finding]:
+    """Findings of printed changes whose two levels stand beside them, given each sentence's figures."""
     found = []
-    for _, group in groupby(figures, key=lambda figure: figure.start):
-        sentence = [figure for figure in group if figure.step > 0]
-        for change in sentence:
-            if change.kind is FigureKind.CHANGE:
-                finding = _check(change, sentence)
-                if finding is not None:
-                    found.append(finding)
+    for figures in sentences:
+        for change in [figure for figure in figures if figure.kind is FigureKind.CHANGE and figure.step > 0]:
+            finding = _check(change, [figure for figure in figures if figure.step > 0])
+            if finding is not None:
+                found.append(finding)
     return found
 
 

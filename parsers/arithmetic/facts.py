@@ -38,18 +38,20 @@ class Facts:
         self.values = own
         stated = [value for value in own if value.basis is ValueBasis.STATED]
         self.stated_known = Known(stated, scope)
-        self._terms = {
-            value.metric: term_of(figures[value.figure], value.metric) for value in stated if value.figure is not None
-        }
+        self._stated = {value.metric: figures[value.figure] for value in stated if value.figure is not None}
         if self.stated_known.accepted_holds_carried():  # 受理88件（其中上年结转10件）: they are never added again
-            self._terms.pop("reconsideration_carried_in", None)
+            self._stated.pop("reconsideration_carried_in", None)
+        self._terms: dict[str, Term] = {}
 
     def term(self, key: str) -> Term | None:
         """The stated number of a metric; None when the report does not state it."""
-        return self._terms.get(key)
+        found = self._terms.get(key)
+        if found is None and key in self._stated:
+            found = self._terms[key] = term_of(self._stated[key], key)
+        return found
 
     def terms(self, keys: Sequence[str]) -> list[Term]:
-        return [self._terms[key] for key in keys if key in self._terms]
+        return [term for key in keys if key in self._stated and (term := self.term(key)) is not None]
 
 
 def term_of(figure: Figure, key: str = "") -> Term:
@@ -69,7 +71,7 @@ def _bounds(figure: Figure) -> tuple[float, float]:
 
 def plain(value: float) -> str:
     """A number as a person writes it: 25, 4986.9."""
-    return f"{value:.4f}".rstrip("0").rstrip(".")
+    return f"{value:.0f}" if value % 1 == 0 else f"{value:.4f}".rstrip("0").rstrip(".")
 
 
 def severity_of(difference: float, whole: float, *, points: bool = False) -> str:

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 
 from parsers.arithmetic.charity import counts_otherwise, may_overlap, same_breath
 from parsers.arithmetic.facts import Term, plain, severity_of, term_of
@@ -36,27 +35,41 @@ _CARRIED = re.compile(r"结转|未结|遗留")
 _STRICT = frozenset({"分别为", "分别是", "分为", "包括", "包含"})
 _CASES = frozenset({"件", "宗", "起", "份", "本", "例", "个", "卷"})
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
+_SUMMED = frozenset({FigureKind.COUNT, FigureKind.AMOUNT})
 MAX_PARTS = 20
 MAX_COUNTS = 80  # in one sentence; more are no sentence's
 
 
-def check_parts(text: Text, figures: Sequence[Figure]) -> list[Finding]:
-    """Findings of sums that one sentence makes by its own words."""
+def check_parts(text: Text, sentences: Iterable[Sequence[Figure]]) -> list[Finding]:
+    """Findings of sums that one sentence makes by its own words, given each sentence's figures."""
     rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
     found = []
-    for start, group in groupby(figures, key=lambda figure: figure.start):
-        sentence = [figure for figure in group if figure.kind in (FigureKind.COUNT, FigureKind.AMOUNT)]
-        if start in rows or not 2 <= len(sentence) <= MAX_COUNTS:
+    for figures in sentences:
+        sentence = [figure for figure in figures if figure.kind in _SUMMED]
+        if not 2 <= len(sentence) <= MAX_COUNTS or figures[0].start in rows:
             continue
         sentence = _distinct(sentence)
-        listed: set[tuple[int, int]] = set()
-        depths = _depths(text.text, sentence)
-        for index, whole in enumerate(sentence[:-2]):
-            finding = _check(text.text, whole, sentence[index + 1 :], depths[index + 1 :], listed)
-            if finding is not None:
-                found.append(finding)
-        found += [made for index in range(1, len(sentence)) if (made := _exceeds(sentence, index)) is not None]
+        if len(sentence) > 2:
+            found += _wholes_before(text.text, sentence)
+        if "其中" in figures[0].quote:
+            found += [made for index in range(1, len(sentence)) if (made := _exceeds(sentence, index)) is not None]
         found += [made for index in range(2, len(sentence)) if (made := _summed_up(sentence, index)) is not None]
+    return found
+
+
+def _wholes_before(text: str, sentence: Sequence[Figure]) -> list[Finding]:
+    """Findings of the counts that two or more in their own unit follow."""
+    units = ["" if figure.unit in _CASES else figure.unit for figure in sentence]
+    depths: list[int] = []
+    listed: set[tuple[int, int]] = set()
+    found = []
+    for index, whole in enumerate(sentence[:-2]):
+        if units[index + 1 :].count(units[index]) < 2:
+            continue
+        depths = depths or _depths(text, sentence)
+        finding = _check(text, whole, sentence[index + 1 :], depths[index + 1 :], listed)
+        if finding is not None:
+            found.append(finding)
     return found
 
 

@@ -7,8 +7,7 @@ passed and the rate so named stands there. Nothing is said of rates that are jud
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Sequence
 
 from parsers.arithmetic.charity import counts_otherwise, same_breath, set_aside
 from parsers.arithmetic.facts import plain, severity_of
@@ -21,12 +20,17 @@ _TOOK_PART = re.compile(r"参加[^，,；;。]{0,8}(?:考试|测试|考核)|参�
 _BACK = 4  # counts before the rate that may be its numerator or denominator
 
 
-def check_shares(figures: Sequence[Figure], judged: Collection[int]) -> list[Finding]:
-    """Findings of the rates that two counts of their sentence give; ``judged``: where rates stand that are settled."""
+def check_shares(sentences: Iterable[Sequence[Figure]], judged: Collection[int]) -> list[Finding]:
+    """Findings of the rates that two counts of their sentence give, given each sentence's figures.
+
+    ``judged``: where rates stand that are settled.
+    """
     found = []
-    for _, group in groupby(figures, key=lambda figure: figure.start):
+    for figures in sentences:
         counts: list[Figure] = []
-        for figure in group:
+        if len(figures) < 2 or not [figure for figure in figures if figure.kind is FigureKind.RATE]:
+            continue
+        for figure in figures:
             if _counts(figure):
                 counts.append(figure)
             elif (
