@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from parsers.pages.paging import not_here
+from parsers.pages.said import May
 from parsers.pages.titles import MAX_TITLE
 from parsers.pages.view import Element, Link, View, clean, strip_tags, text_of
 from parsers.records import Row
@@ -59,12 +60,14 @@ def reports_beside(view: View, rows: Sequence[Row]) -> tuple[str, ...]:
     """The titles of yearly reports, and captions of years alone, that stand on a page and are none of its rows."""
     if view.text.lstrip()[:1] in ("{", "["):
         return ()
-    titles = RowTitles(rows)
+    titles: RowTitles | None = None
     own = _squeeze(view.title)
     found: dict[str, str] = {}
     for text, where in _captions(view):
-        if text not in found and names_report(text) and _squeeze(text) not in own and text not in titles:
-            found[text] = where
+        if text not in found and names_report(text) and _squeeze(text) not in own:
+            titles = titles or RowTitles(rows)
+            if text not in titles:
+                found[text] = where
     for text, element in _years_alone(view, rows):
         found.setdefault(text, _where(element))
     return tuple(f"{text}{_WHERE}{where}, no address)" for text, where in islice(found.items(), _MOST_SAID))
@@ -163,7 +166,14 @@ def shared_addresses(view: View, rows: Sequence[Row]) -> str:
     for link in view.links:
         if len(link.text) >= _TITLE and link.url is not None and (url := no_mark(link.url)) in known:
             said.setdefault(url, set()).add(link.text)
-    return next((f"{len(texts)} titles lead to {url}" for url, texts in said.items() if _are_apart(texts)), "")
+    return next(
+        (
+            f"{len(texts)} titles lead to {url}"
+            for url, texts in said.items()
+            if len(texts) >= _SEVERAL and _are_apart(texts)
+        ),
+        "",
+    )
 
 
 def _are_apart(texts: Iterable[str]) -> bool:
@@ -176,7 +186,7 @@ def _are_apart(texts: Iterable[str]) -> bool:
 def _years_alone(view: View, rows: Sequence[Row]) -> Iterator[tuple[str, Element]]:
     """Links and buttons that say a year and no more, and lead to no row, folder or other column."""
     known = {no_mark(row.url) for row in rows}
-    for link in view.year_links:
+    for link in view.leading[May.NAME_YEAR]:
         said = link.text or link.tip
         if not (says_year(said) and is_bare(said)) or is_choice(link.element):
             continue

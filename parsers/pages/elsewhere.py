@@ -32,7 +32,6 @@ _FRAME_SRC = re.compile(r"\.src\s{0,3}=\s{0,3}[\"']([^\"']{1,200})[\"']|\.attr\(
 # `<li v-for="item in newsList">`
 _FOR = re.compile(r"\sin\s{1,3}[\w.$]{0,40}(?:list|news|rows|data|article|items|infos?)\b", re.IGNORECASE)
 _FOR_NAMES = ("v-for", "ng-repeat", "data-ng-repeat", "wx:for")
-_FOR_MARKS = (b"v-for", b"ng-repeat", b"wx:for")
 _APP_LIST = re.compile(r"[a-z]\w{0,20}-(?:\w{1,20}-)?(?:list|news|table|articles?|content)", re.IGNORECASE)
 _EMPTY = re.compile(
     r"(?:暂无|暂时没有|没有(?:找到|查询到)?)(?:相关|任何)?(?:数据|信息|内容|记录|文件|文章|公开内容)[。！!~]?"
@@ -98,7 +97,7 @@ def _loaded(view: View) -> str:
     for match in islice(_LOAD.finditer(script), 20) if ".load(" in script else ():
         if not _FURNITURE.search(f"{match[1]} {match[2]}"):
             return f"a script that loads {match[2]} into {match[1]}"
-    repeats = any(name in view.small for name in _FOR_MARKS)
+    repeats = view.repeats
     drawn = repeats or any("-" in tag and _APP_LIST.fullmatch(tag) for tag in view.tags)
     for element in islice(view.elements, _MOST) if drawn else ():
         if "-" in element.tag and _APP_LIST.fullmatch(str(element.tag)):

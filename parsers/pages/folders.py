@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from parsers.pages.rows import ARTICLE_URL
+from parsers.pages.said import May
 from parsers.pages.urls import canonical_url
 from parsers.pages.view import View
 from parsers.records import PageRequest
@@ -20,7 +21,7 @@ def year_folders(view: View) -> tuple[PageRequest, ...]:
         return ()
     here, own = _folder(view.url), canonical_url(view.url)
     found: dict[str, str] = {}
-    for link in view.year_links:
+    for link in view.leading[May.NAME_YEAR]:
         match = _YEAR.fullmatch(link.text)
         if match is None or link.url is None or ARTICLE_URL.search(link.url):
             continue

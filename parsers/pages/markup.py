@@ -31,11 +31,13 @@ _elements = etree.XPath("count(//*)")
 _MAX_SOUP = 400_000  # characters: that parser takes seconds for more
 
 
-def tame(text: str, limit: int = MAX_CHARS) -> tuple[str, bytes]:
+def tame(text: str, limit: int = MAX_CHARS, raw: bytes | None = None) -> tuple[str, bytes]:
     """Markup that no parser chokes on, and the same in UTF-8: at most ``limit`` characters, no control characters, no
     tag with a thousand attributes (parsers compare each with each)."""
-    text = given = text[:limit]
-    raw = to_bytes(text)
+    if raw is None or len(text) > limit:
+        text = text[:limit]
+        raw = to_bytes(text)
+    given = text
     if _holds_controls(raw):
         text = CONTROLS.sub("", text)
     if _may_hold_long_tag(text):
@@ -61,15 +63,19 @@ def _shortened(match: re.Match[str]) -> str:
     return tag[:200].rsplit(" ", 1)[0] if tag.count("=") > _MAX_ATTRIBUTES else tag
 
 
-def parse_html(text: str, limit: int = MAX_CHARS, *, comments: bool = False) -> tuple[Element, bool]:
+def parse_html(
+    text: str, limit: int = MAX_CHARS, *, comments: bool = False, raw: bytes | None = None
+) -> tuple[Element, bool]:
     """The root of a page or fragment, and whether it was cut; ``comments`` keeps those (and what they part).
+
+    ``raw`` is the text in UTF-8, of whom has it.
 
     Never raises; an empty text gives an empty root. Too deeply nested markup is parsed again without its
     formatting, and cut only if that does not help. A page whose text an unclosed tag or quote swallowed is read as
     BeautifulSoup sees it.
     """
     cut = len(text) > limit
-    text, raw = tame(text, limit)
+    text, raw = tame(text, limit, raw)
     root, deep = _parse(raw, comments)
     if _is_swallowed(text, root):
         root = _as_soup(text, root, comments)

@@ -98,7 +98,10 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
     known = {no_mark(row.url) for row in rows if not _BODY.fullmatch(row.title)}
     found: dict[str, Row] = {}
     for link in chain(view.links, _acting(view)):
-        if link.url is None or (url := no_mark(link.url)) in known or url in found:
+        url = link.url
+        if url is not None and "#" in url:
+            url = no_mark(url)
+        if url is None or url in known or url in found:
             continue
         if (title := _beside_title(view, link)) and not_here(view, url) is not None:
             found[url] = Row(url, title[:MAX_TITLE])

@@ -11,6 +11,7 @@ from dataclasses import replace
 from parsers.pages.literals import NotALiteral, read_literal
 from parsers.pages.notes import Note
 from parsers.pages.paging import Pager, counted_pager, file_parts, not_here, number_in
+from parsers.pages.said import May
 from parsers.pages.stated import stated_totals
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, Link, View, text_of
@@ -49,9 +50,9 @@ def find_pager(view: View) -> Pager:
 
 def _anchor_next(view: View) -> tuple[str, str] | None:
     best: tuple[int, Link] | None = None
-    named = b"next" in view.small  # by a class or a relation, without which no element need be asked
-    for link in view.links:
-        rank = _next_rank(link, named)
+    # By a class or a relation any short link may be one.
+    for link in view.links if b"next" in view.small else view.leading[May.CONTROL]:
+        rank = _next_rank(link)
         if rank is not None and (best is None or rank < best[0]):
             best = (rank, link)
     if best is not None:
@@ -63,7 +64,7 @@ def _anchor_next(view: View) -> tuple[str, str] | None:
     return _numbered_next(view) or _option_next(view)
 
 
-def _next_rank(link: Link, named: bool) -> int | None:
+def _next_rank(link: Link) -> int | None:
     """How surely a link is the one to the next page; lower is surer, None is not at all."""
     word = link.text or link.tip
     if link.tip == "下一页":
@@ -73,7 +74,7 @@ def _next_rank(link: Link, named: bool) -> int | None:
     word = word.lower()
     if word in _NEXT_WORDS:
         return 0
-    if named and len(word) <= 8:
+    if len(word) <= 8:
         names = link.element.get("class")
         if (names and _NEXT_CLASS.search(names)) or link.element.get("rel") == "next":
             return 1

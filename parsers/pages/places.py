@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 from typing import TypeAlias
 
 from parsers.pages.view import Element, Link
@@ -100,8 +99,13 @@ class Places:
         """The links inside an element, counted no further than is asked."""
         found = self._counts.get(element)
         if found is None:
-            inside = (link for link in element.iter("a") if link in self._links and link is not element)
-            found = self._counts[element] = sum(1 for _ in islice(inside, _MAX_ROW_LINKS + 1))
+            found = 0
+            for link in element.iter("a"):
+                if link in self._links and link is not element:
+                    found += 1
+                    if found > _MAX_ROW_LINKS:
+                        break
+            self._counts[element] = found
         return found
 
 

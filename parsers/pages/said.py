@@ -1,7 +1,7 @@
 """What the short texts of a page may be: controls of a pager, offers of more, years, entries called reports.
 
-Several steps look for elements by what they say. So each text is asked once for all of them, and each step looks at
-those elements alone that its own, finer question may concern.
+Several steps look for elements or links by what they say. So each text is asked once for all of them, and each step
+looks at those alone that its own, finer question may concern.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ class May(StrEnum):
     CONTROL = "control"  # 下一页, 3, >
     OFFER = "offer"  # 更多, 点击加载
     YEAR = "year"  # 2025年
+    NAME_YEAR = "name year"  # 二〇二五年度报告
     REPORTS = "reports"  # 年度报告
+    LEAD_BACK = "lead back"  # 历史信息, 点击此处
 
 
 LONGEST_CONTROL = 12  # characters
@@ -28,28 +30,36 @@ _LONGEST_KEPT = 40  # characters; longer texts are not menus' and do not come ag
 _OTHER_WORDS = re.compile(r"(?=[^页頁第]{1,12}$)[^一-鿿]{0,11}[一-鿿]")
 # One of them is in all words of `parsers.pages.more`; each begins with a plain letter, for which is searched fast.
 _OFFERS = re.compile(r"更多|全部|加载|刷新|所有|l[oO][aA][dD]|L[oO][aA][dD]|m[oO][rR][eE]|M[oO][rR][eE]")
+_YEAR_MARK = re.compile(r"20|２０|二")  # one of them is in each year
+_BACK = re.compile(r"[历往点此这查访进]")  # one of them is in all words of `parsers.pages.years`
+_OF_ELEMENTS = (May.CONTROL, May.OFFER, May.YEAR, May.REPORTS)
 
 
-def sorted_by_words(words: Words) -> dict[May, list[tuple[Element, str]]]:
+def elements_by_words(words: Words) -> dict[May, list[tuple[Element, str]]]:
     """The small elements of a page, with what each says, by what they may be; in the order of the page."""
-    found: dict[May, list[tuple[Element, str]]] = {flag: [] for flag in May}
+    found: dict[May, list[tuple[Element, str]]] = {flag: [] for flag in _OF_ELEMENTS}
     for element, said in words.short.items():
-        for flag in _kept(said) if len(said) <= _LONGEST_KEPT else _flags(said):
+        flags = _kept(said) if len(said) <= _LONGEST_KEPT else _flags(said)
+        for flag in flags[0]:
             found[flag].append((element, said))
     return found
 
 
-def _flags(said: str) -> tuple[May, ...]:
-    flags = []
-    if len(said) <= LONGEST_CONTROL and not (said and _OTHER_WORDS.match(said)):
-        flags.append(May.CONTROL)
-    if not said or _OFFERS.search(said):
-        flags.append(May.OFFER)
-    if said[:2] == "20":
-        flags.append(May.YEAR)
-    if "报" in said or "总结" in said:
-        flags.append(May.REPORTS)
-    return tuple(flags)
+def flags_of(said: str) -> tuple[tuple[May, ...], tuple[May, ...]]:
+    """What a text may be as an element's, and as a link's."""
+    return _kept(said) if len(said) <= _LONGEST_KEPT else _flags(said)
+
+
+def _flags(said: str) -> tuple[tuple[May, ...], tuple[May, ...]]:
+    control = len(said) <= LONGEST_CONTROL and not (said and _OTHER_WORDS.match(said))
+    of_elements = {
+        May.CONTROL: control,
+        May.OFFER: not said or _OFFERS.search(said),
+        May.YEAR: said[:2] == "20",
+        May.REPORTS: "报" in said or "总结" in said,
+    }
+    of_links = {May.CONTROL: control, May.NAME_YEAR: _YEAR_MARK.search(said), May.LEAD_BACK: _BACK.search(said)}
+    return tuple(flag for flag, may in of_elements.items() if may), tuple(flag for flag, may in of_links.items() if may)
 
 
 _kept = lru_cache(maxsize=10_000)(_flags)  # a site has the same menus on all its pages

@@ -43,14 +43,10 @@ def is_navigation(text: str) -> bool:
     return text in _NAV_WORDS or _NAV_MARKS.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=5000)  # a site has the same menus on all its pages
 def is_generic(title: str) -> bool:
     """Whether a link's text says nothing of what it leads to: 查看详情, 附件下载."""
-    return not title or (len(title) <= _LONGEST_GENERIC and _is_generic(title))
-
-
-@lru_cache(maxsize=5000)  # a site has the same menus on all its pages
-def _is_generic(title: str) -> bool:
-    return _GENERIC.fullmatch(title) is not None
+    return not title or (len(title) <= _LONGEST_GENERIC and _GENERIC.fullmatch(title) is not None)
 
 
 def is_cut(title: str) -> bool:

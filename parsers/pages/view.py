@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import islice
 from typing import Any
 
@@ -12,7 +13,7 @@ from lxml import etree
 
 from parsers.decoding import Decoded, decode_bytes
 from parsers.pages.markup import parse_html
-from parsers.pages.said import May, sorted_by_words
+from parsers.pages.said import May, elements_by_words, flags_of
 from parsers.pages.urls import canonical_url, is_plain_path, join_url, origin_of
 from parsers.pages.words import Element, Words, clean, strip_tags, text_of, text_without, to_bytes
 from parsers.records import Page
@@ -21,7 +22,7 @@ __all__ = ["MAX_LINKS", "Element", "Link", "View", "clean", "quoted_path", "stri
 
 MAX_LINKS = 5_000
 _NAMED = etree.XPath("(//@class | //@id)/..")
-_YEAR_MARK = re.compile(r"20|２０|二")  # one of them is in each year
+_NO_CAPITALS = bytes(set(range(256)) - set(range(ord("A"), ord("Z") + 1)))
 _FALLBACKS = ("noscript", "template")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea"})
 
@@ -80,8 +81,20 @@ class View:
         return self.decoded.text
 
     @cached_property
+    def _raw(self) -> bytes:
+        return to_bytes(self.text)
+
+    @cached_property
+    def _capitals(self) -> bytes:
+        return self._raw.translate(None, _NO_CAPITALS)
+
+    def holds(self, word: str) -> bool:
+        """Does the page's text hold a word? One with capitals only if these stand together among all of the text's."""
+        return _capitals_of(word) in self._capitals and word in self.text
+
+    @cached_property
     def _parsed(self) -> tuple[Element, bool]:
-        return parse_html(self.text)
+        return parse_html(self.text, raw=self._raw)
 
     @property
     def root(self) -> Element:
@@ -133,7 +146,9 @@ class View:
         return [self._link(element) for element in islice(holder.iter("a"), 100)]
 
     def _link(self, element: Element) -> Link:
-        href, text, tip = (element.get("href") or "").strip(), self.words.of(element), element.get("title")
+        href, text, tip = (element.get("href") or "").strip(), self.words.short.get(element), element.get("title")
+        if text is None:
+            text = self.words.of(element)
         url = self._origin + href if is_plain_path(href) else join_url(self.base, href) or self._handled(element, href)
         tip = clean(strip_tags(tip)) if tip else ""
         return Link(element, url, href, text, tip or ("" if text else _picture(element)))
@@ -158,14 +173,14 @@ class View:
         return {link.element: link for link in self.links}
 
     @cached_property
-    def year_links(self) -> list[Link]:
-        """The links whose words, or those in their place, may name a year."""
-        return [link for link in self.links if _YEAR_MARK.search(link.text or link.tip)]
-
-    @cached_property
     def small(self) -> bytes:
         """The page's text in small letters, to be asked for words of plain letters."""
-        return to_bytes(self.text).lower()
+        return self._raw.lower()
+
+    @cached_property
+    def repeats(self) -> bool:
+        """May the page hold the mould of a row, which a script repeats?"""
+        return any(mark in self.small for mark in (b"v-for", b"ng-repeat", b"wx:for"))
 
     @cached_property
     def elements(self) -> list[Element]:
@@ -191,7 +206,19 @@ class View:
     @cached_property
     def saying(self) -> dict[May, list[tuple[Element, str]]]:
         """The small elements by what their words may be."""
-        return sorted_by_words(self.words)
+        return elements_by_words(self.words)
+
+    @cached_property
+    def leading(self) -> dict[May, list[Link]]:
+        """The links by what their words or tips may be."""
+        found: dict[May, list[Link]] = {flag: [] for flag in May}
+        for link in self.links:
+            flags: Iterable[May] = flags_of(link.text or link.tip)[1]
+            if link.text and link.tip and link.tip != link.text:
+                flags = {*flags, *flags_of(link.tip)[1]}
+            for flag in flags:
+                found[flag].append(link)
+        return found
 
     @cached_property
     def visible_text(self) -> str:
@@ -199,6 +226,11 @@ class View:
         return clean(
             " ".join(text for element, text, _, shown in self.words.pieces if shown and element.tag not in _UNSEEN)
         )
+
+
+@cache  # of words in the code
+def _capitals_of(word: str) -> bytes:
+    return word.encode().translate(None, _NO_CAPITALS)
 
 
 def _picture(element: Element) -> str:

@@ -52,17 +52,18 @@ class Words:
         holder: Element | None = None  # the innermost open element; inside a link, inside the body
         linked = shown = False
         said: list[str] | None = None  # its texts so far; None if they are too long
+        last = cleaned = ""
         for element in chain(root.iter(), (None,)):
             parent = None if element is None else element.getparent()
             while holder is not parent and holder is not None:
                 closed, inner = holder, said
                 holder, linked, shown, said = above.pop()
-                text = None if inner is None else "".join(inner) if len(inner) > 1 else inner[0]
+                text = None if inner is None else "".join(inner) if len(inner) > 1 else inner[0] if inner else ""
                 if text is None or len(text) > _SHORT:
                     del short[closed]
                     said = None
                 elif text:
-                    short[closed] = clean(text)
+                    short[closed] = cleaned if text is last else clean(text)
                     if said is not None:
                         said.append(text)
                 if holder is not None and (tail := closed.tail):
@@ -85,12 +86,16 @@ class Words:
                 short[element] = ""  # its place in the order
                 above.append((holder, linked, shown, said))
                 tag = element.tag
-                holder, linked, shown, said = element, linked or tag == "a", shown or tag == "body", [text]
+                holder, linked, shown, said = element, linked or tag == "a", shown or tag == "body", []
+                if text:
+                    said.append(text)
                 continue
             if len(text) > _SHORT:
                 said = None
             else:
-                short[element] = clean(text)
+                cleaned = text.strip() if text.isprintable() and "  " not in text else clean(text)
+                short[element] = cleaned
+                last = text  # which is often all that is said by the element around it
                 if said is not None and text:
                     said.append(text)
             if holder is not None and (tail := element.tail):

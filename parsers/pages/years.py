@@ -25,7 +25,6 @@ _OLDER = re.compile(
 # 2025年以前的信息请点击此处查看
 _BEFORE = re.compile(r"(?:以前|之前|年前)的?[^。；]{0,12}请?[^。；]{0,6}(?:点击|点此|访问|查看|移步|见)")
 _CLICK = re.compile(r"点击|点此|此处|这里|查看|访问|进入")
-_MAY_LEAD_BACK = re.compile(r"[历往点此这查访进]")  # one of them is in each of both
 _YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
 _YEARS_PAGE = re.compile(r"20\d\d\D{0,20}$")  # /nb/2024.html may hold all that year's rows
 _NAMED = ("data-year", "data-value", "data-id", "data-nd")
@@ -60,10 +59,8 @@ def kept_elsewhere(view: View, rows: Sequence[Row], opened: Collection[str] = ()
 
 def _older(view: View) -> Iterator[Link]:
     host = urlsplit(view.url).netloc
-    for link in view.links:
-        if link.url is None or not _MAY_LEAD_BACK.search(link.text):
-            continue
-        if not (_OLDER.fullmatch(link.text) or (_CLICK.search(link.text) and _says_before(link))):
+    for link in view.leading[May.LEAD_BACK]:
+        if link.url is None or not (_OLDER.fullmatch(link.text) or (_CLICK.search(link.text) and _says_before(link))):
             continue
         if urlsplit(link.url).netloc == host and not_here(view, link.url) is not None:
             yield link
@@ -76,7 +73,9 @@ def sister_years(view: View, rows: Sequence[Row]) -> str:
 
 
 def _beside_own(view: View) -> list[str]:
-    years = [(link, match[1]) for link in view.year_links if link.url and (match := _YEAR.fullmatch(link.text))]
+    years = [
+        (link, match[1]) for link in view.leading[May.NAME_YEAR] if link.url and (match := _YEAR.fullmatch(link.text))
+    ]
     own = [link for link, _ in years if not_here(view, link.url) is None]
     if len(years) < _FEWEST or not own:
         return []

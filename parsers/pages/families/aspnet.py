@@ -28,7 +28,7 @@ _FORM = MappingProxyType({"content-type": "application/x-www-form-urlencoded"})
 
 def matches(view: View) -> str:
     """The hidden state that the platform POSTs back."""
-    return "field __VIEWSTATE" if "__VIEWSTATE" in view.text else ""
+    return "field __VIEWSTATE" if view.holds("__VIEWSTATE") else ""
 
 
 def listing(view: View) -> Listing | None:

@@ -31,7 +31,7 @@ _FORM = MappingProxyType({"content-type": "application/x-www-form-urlencoded; ch
 def matches(view: View) -> str:
     """The builder's name in an address or a script."""
     for mark in ("EpointWebBuilder", "getPageInfoListNew2"):
-        if mark in view.url or mark in view.text:
+        if mark in view.url or view.holds(mark):
             return f"mark {mark}"
     return ""
 

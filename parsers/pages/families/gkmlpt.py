@@ -39,7 +39,7 @@ def matches(view: View) -> str:
     """The platform's address or its configuration object."""
     if "/gkmlpt/" in view.url:
         return "address /gkmlpt/"
-    if "_CONFIG" in view.text and ("SID" in view.text and ("TREE" in view.text or "DETAIL" in view.text)):
+    if view.holds("_CONFIG") and view.holds("SID") and (view.holds("TREE") or view.holds("DETAIL")):
         return "object _CONFIG"
     return ""
 

@@ -47,7 +47,7 @@ def matches(view: View) -> str:
     for mark in ("<datastore>", "<recordset>", PROXY):
         if mark in view.text or mark in view.url:
             return f"mark {mark}"
-    return "mark dataStore" if "dataStore" in view.text and "totalRecord" in view.text else ""
+    return "mark dataStore" if view.holds("dataStore") and view.holds("totalRecord") else ""
 
 
 def listing(view: View) -> Listing | None:

@@ -15,7 +15,6 @@ from parsers.pages.view import View
 from parsers.records import Listing, PageRequest
 
 SEEN = False
-_COLUMNS = ("/public/column/", "/content/column/")
 _CALL = re.compile(r"Ls\.pagination\(")
 _CURRENT = re.compile(r"\bcurrPage\s{0,3}:\s{0,3}\(?\s{0,3}(\d{1,6})\s{0,3}(?:\+\s{0,3}(\d))?")
 _COUNT = re.compile(r"\bpageCount\s{0,3}:\s{0,3}[\"'(]?\s{0,3}(\d{1,6})")
@@ -24,8 +23,8 @@ _ADDRESS = re.compile(r"[\"']([^\"'\s<>]{0,500}[?&]pageIndex=)[\"']")
 
 def matches(view: View) -> str:
     """The pager's call or the platform's column addresses."""
-    for mark in ("Ls.pagination(", *(_COLUMNS if "/column/" in view.text or "/column/" in view.url else ())):
-        if mark in view.text or mark in view.url:
+    for mark in ("Ls.pagination(", "/public/column/", "/content/column/"):
+        if view.holds(mark) or mark in view.url:
             return f"mark {mark}"
     return ""
 

@@ -30,13 +30,11 @@ _NUMBERED = re.compile(r"/([\w-]{0,60}?)list-(\d{1,5})\.(s?html?)(?:\?.{0,200})?
 
 def matches(view: View) -> str:
     """One of the three counters."""
-    if "pagesData" in view.text and _PAGES_DATA.search(view.script_text):
+    if view.holds("pagesData") and _PAGES_DATA.search(view.script_text):
         return "object pagesData"
-    if "perSize" in view.text and _COUNTS.search(view.script_text):
+    if view.holds("perSize") and _COUNTS.search(view.script_text):
         return "variables totalCount, perSize"
-    if "pageDec" not in view.text:
-        return ""
-    return "element pageDec" if 'id="pageDec"' in view.text or "id='pageDec'" in view.text else ""
+    return "element pageDec" if view.holds('id="pageDec"') or view.holds("id='pageDec'") else ""
 
 
 def listing(view: View) -> Listing | None:

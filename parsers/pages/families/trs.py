@@ -22,13 +22,11 @@ _CURRENT = re.compile(r"\bcurrentPage\s{0,5}=\s{0,5}(\d{1,6})")
 
 def matches(view: View) -> str:
     """The pager's call with a number first, the platform's addresses, or its editor's mark."""
-    if "createPage" in view.text and (match := _CALL.search(view.text)):
+    if view.holds("createPage") and (match := _CALL.search(view.text)):
         return f"pager {match.group()}"
     if "_" in view.text and (match := _ARTICLE.search(view.text)):
         return f"address {match.group()}"
-    if "TRS_" not in view.text:
-        return ""
-    return "mark TRS_Editor" if "TRS_Editor" in view.text or "TRS_UEDITOR" in view.text else ""
+    return "mark TRS_Editor" if view.holds("TRS_Editor") or view.holds("TRS_UEDITOR") else ""
 
 
 def listing(view: View) -> Listing | None:

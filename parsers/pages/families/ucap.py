@@ -14,18 +14,16 @@ from parsers.pages.view import View
 SEEN = False
 _CALL = re.compile(r"createPageHTML\s{0,3}\(\s{0,3}['\"]")
 _ARTICLE = re.compile(r"/20\d{4}/[0-9a-f]{32}\.shtml")
-_LARGE, _SMALL = ("UCAPTITLE", "UCAPCONTENT", "UCAP-CONTENT"), ("ucaptitle", "ucapcontent")
 _DATA = re.compile(r"/(?:common/search|searchList|search)/[\w-]{1,60}\?(?:[^#]{0,300}&)?_isJson=")
 
 
 def matches(view: View) -> str:
     """The pager's call with a quoted container first, the platform's tags or addresses."""
     text = view.text
-    if "createPageHTML" in text and (match := _CALL.search(text)):
+    if view.holds("createPageHTML") and (match := _CALL.search(text)):
         return f"pager {match.group()}"
-    marks = (*_LARGE, *_SMALL) if "UCAP" in text else _SMALL if "ucap" in text else ()
-    for mark in marks:
-        if mark in text:
+    for mark in ("UCAPTITLE", "UCAPCONTENT", "UCAP-CONTENT", "ucaptitle", "ucapcontent"):
+        if view.holds(mark):
             return f"mark {mark}"
     match = _DATA.search(view.url) or (_ARTICLE.search(text) if ".shtml" in text else None)
     return f"address {match.group()[:60]}" if match else ""

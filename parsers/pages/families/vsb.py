@@ -11,13 +11,12 @@ import re
 from parsers.pages.view import View
 
 SEEN = False
-_MARKS, _CONTENTS = ('id="line_u', "statpagedown.js", "content.jsp?urltype="), ("v_news_content", "vsb_content")
 _ARTICLE = re.compile(r"/?info/\d{3,6}/\d{2,7}\.htm\b")
 
 
 def matches(view: View) -> str:
     """A row's id, the platform's own addresses."""
-    for mark in (*_MARKS, *(_CONTENTS if "_content" in view.text else ())):
+    for mark in ('id="line_u', "statpagedown.js", "content.jsp?urltype=", "v_news_content", "vsb_content"):
         if mark in view.text:
             return f"mark {mark}"
     match = _ARTICLE.search(view.text) if "info/" in view.text else None
