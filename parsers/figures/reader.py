@@ -97,7 +97,10 @@ def _whens(text: str, told: _Told, sentence: Sentence) -> list[When]:
             when = _in_year(when, dealt[quantity], sentence.year)
         whens.append(when)
         last = quantity
-    whens += [read_tense(text[start : phrase.at[0]], "", phrase.kind, sentence) for phrase in told.phrases]
+    for phrase in told.phrases:
+        before = text[start : phrase.at[0]]
+        kind = FigureKind.RATE if "连续" in before else phrase.kind  # 连续三年零败诉: a zero of each of them
+        whens.append(read_tense(before, "", kind, sentence))
     return whens
 
 

@@ -24,6 +24,7 @@ from parsers.figures.years import (
     own_year_follows,
     times_of,
     year_of,
+    years_held,
 )
 from parsers.vocabulary import FigureKind, PartRole, Tense
 
@@ -173,6 +174,8 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
             return When(Tense.OTHER_LEVEL, own)
     if sentence.levels is not None and (sentence.levels.is_average(before) or sentence.levels.is_other(before)):
         return When(Tense.OTHER_LEVEL, own)
+    if kind is _RATE and year and "连续" in clause and (held := years_held(clause, after, year)) is not None:
+        return When(*held)
     if sentence.months and year:
         return When(_ACTUAL, part_of_year(before, clause, year) or own)
     return sentence.plain

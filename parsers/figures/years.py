@@ -80,6 +80,17 @@ _PUBLISHED = re.compile(
     r"(?:数据|情况|统计|结果|报告)(?(told)|[^，,；;。]{0,8}(?:统计|公布|公示|公开|汇总|通报|分析|显示|披露|载明))[^，,；;。]{0,6}[，,：:]"
 )
 _SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度|\s?\d{1,2}\s?月)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
+_SPAN_OF_SINCE = re.compile(
+    r"(?:以来|期间)[（(][^（()）]{0,6}((?:19|20)\d\d)\s?年[^（()）至到]{0,8}[至到—-]((?:19|20)\d\d)\s?年[^（()）]{0,8}[）)][，,]?$"
+)
+_HELD = re.compile(
+    r"(?P<before>此前|之前|以前|过去|曾经?|原先)?[^，,；;。此之以过曾原]{0,3}(?P<years>连续\s?(?:[两二三四五六七八九十]|\d{1,2})\s?年)"
+)
+_HELD_MOVES = re.compile(r"(?:上升|下降|提升|提高|降低|增长|增加|减少|回落|攀升)(?!空间)")
+_HELD_NO_MORE = re.compile(
+    r"[^，,；;。]{0,4}[，,](?:但|而)?(?:今年|本年度?|当年|(?:19|20)\d\d年度?)(?:则|却|有所|略有|首次|小幅|[^，,；;。\d]{0,6}率)*(?:回落|下降|下滑|降至|降到|降为|跌|未能)"
+)
+_HELD_BY_SOME = re.compile(r"[^，,；;。]{0,3}的(?:乡镇|镇|乡|街道|部门|单位|行政机关|县|区|市|地区|村|社区|执法队)")
 _UNTIL = re.compile(r"(?:(?<!截)[至到]|[-—–~～]{1,2})\s?(?:19|20)\d\d\s?年")  # the end of a span names no year anew
 _NUMBER_OF_YEARS = re.compile(
     r"(?:近|过去|最近|连续|这)([二两三四五六七八九十]|\d{1,2})年|([两三四五六七八九十])年多?(?:来|间)"
@@ -186,6 +197,11 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
     span = last(_SPAN, clause)
     if span is not None and not (int(span[1]) == int(span[2]) == year):
         return None if _is_looked_through(clause, span) else (Tense.CUMULATIVE, f"{span[1]}/{span[2]}")
+    opened = _SPAN_OF_SINCE.search(before, 0, len(before) - len(clause)) if kind is FigureKind.COUNT else None
+    if opened is not None and int(opened[2]) > year:  # 施行以来（2024年1月1日至2025年1月底），共受理1489件
+        return Tense.CUMULATIVE, f"{opened[1]}/{opened[2]}"
+    if kind is FigureKind.RATE and "分别" not in clause and _HELD.search(clause):
+        return None
     words = clause if kind is FigureKind.RATE and "分别" not in clause else before[-_NEAR:]
     since = last(_SINCE_YEAR, words)
     if since is not None and since.end() <= len(words) - len(clause) and _MADE_SINCE.match(words, since.end()):
@@ -195,11 +211,27 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
             return None  # 自2021年8月至2024年底共受理896件，其中2024年232件
         return Tense.CUMULATIVE, f"{since[1]}/{year}"
     running = last(_RUNNING, words)
-    if running is not None and kind is FigureKind.RATE and running[0].startswith("连续"):
-        return None
     if running is None or own_year_follows(_UNTIL.sub("", words[running.end() :]), 0, year):
         return None
     return Tense.CUMULATIVE, _running_period(running[0], year)
+
+
+def years_held(clause: str, after: str, year: int) -> tuple[Tense, str] | None:
+    """The years of each of which a rate is told (连续三年保持100%): this year's too, unless it is said to be over.
+
+    此前连续三年保持100%，今年有所回落 is of the years before; 连续三年出庭应诉率100%的乡镇达12个 counts towns.
+    """
+    held = last(_HELD, clause)
+    if held is None or _HELD_MOVES.search(clause, held.end()) or _running_period(held["years"], year) is None:
+        return None
+    if _HELD_BY_SOME.match(after):
+        return Tense.CUMULATIVE, str(_running_period(held["years"], year))
+    since = last(_SINCE_YEAR, clause)
+    if since is None and any(year_of(named) != year for named in YEAR.finditer(clause)):
+        return None
+    if held["before"] or _HELD_NO_MORE.match(after):
+        return Tense.PRIOR, str(_running_period(held["years"], year - 1))
+    return Tense.ACTUAL, f"{since[1]}/{year}" if since is not None else str(_running_period(held["years"], year))
 
 
 def _running_period(words: str, year: int) -> str | None:

@@ -38,7 +38,7 @@ from parsers.metrics.contracts import is_of_all_listed, is_one_sort
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
 from parsers.metrics.own_words import OwnWords
-from parsers.metrics.scopes import is_respondent, scope_of, tells_both_sides
+from parsers.metrics.scopes import is_of_neither, is_respondent, scope_of, tells_both_sides
 from parsers.metrics.spoken import Spoken
 from parsers.metrics.subjects import KnownSubjects, subjects_of
 from parsers.metrics.totals import total_of, total_row
@@ -296,4 +296,4 @@ class Binder:
 
     def _is_others(self, match: Match, figure: Figure) -> bool:
         told = self.text[figure.start : figure.at[0]]
-        return self.subjects.is_others(match.metric, told, self.known_subjects)
+        return is_of_neither(match.metric, told) or self.subjects.is_others(match.metric, told, self.known_subjects)

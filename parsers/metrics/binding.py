@@ -65,7 +65,8 @@ def _only_found(figure: Figure) -> bool:
 def _is_own(figure: Figure, year: int) -> bool:
     return (
         figure.tense is Tense.ACTUAL
-        and figure.period == str(year)
+        and figure.period is not None
+        and (figure.period == str(year) or figure.period.endswith(f"/{year}"))  # 连续三年保持100%: of this year too
         and figure.part is not PartRole.PLAN
         and figure.kind is not FigureKind.CHANGE
     )

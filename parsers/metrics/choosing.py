@@ -20,6 +20,9 @@ _UNSURE = 4  # the rank from which a match rests on weak signs
 
 _OF_WHOLE = re.compile(r"(?:全年)?(?:全[省市县区州旗镇乡局]|合计|共计|总计)(?:全年)?(?:共|累计|合计)")
 _BARE_TOTAL = re.compile(r"(?:[，,]|合计|共计|总计|累计|共)+")
+_OF_ALL = re.compile(r"^(?:案卷)?(?:优秀|合格|良好)率|[全总]|综合|整体|平均|本级|其中")
+_DEALT_OUT = re.compile(r"[^、和及与]{0,16}率分别[为达是到]*")
+_GOES_ON = re.compile(r"\s?[%％]?\s?[、和及与]\s?\d")
 _INSTANCE = re.compile(r"[一二再]审")
 
 
@@ -38,6 +41,8 @@ def choose(
     ``form``: the report is a fixed form, whose tables say what its prose repeats.
     """
     values = {figures[entry.figure].value for entry in entries}
+    if metric.kind is FigureKind.RATE and _are_of_kinds(entries, figures, text):
+        return [], entries
     if len(values) == 1:
         best = min(entries, key=lambda entry: (entry.match.rank, entry.figure))
         return [best], []
@@ -77,6 +82,22 @@ def _are_told_by_part(entries: list[Bound], figures: Sequence[Figure]) -> bool:
         parts.append(catalogue()[before.metric])
     wholes = {part.denominator for part in parts}
     return len({part.key for part in parts}) == len(parts) and len(wholes) == 1 and None not in wholes
+
+
+def _are_of_kinds(entries: list[Bound], figures: Sequence[Figure], text: str) -> bool:
+    """Whether all rates are of kinds or places told beside each other, none of them of the whole.
+
+    行政处罚案卷优秀率81%，行政许可案卷优秀率76%; 市直案卷120份，县区案卷240份，优秀率分别为81%和76%.
+    """
+    told = [figures[entry.figure] for entry in entries]
+    if entries[0].match.metric.topic != "案卷评查" or any(figure.start != told[0].start for figure in told):
+        return False
+    words = [clean(figure.words[0]) for figure in told]
+    if _DEALT_OUT.fullmatch(told[0].words[0]) and _GOES_ON.match(text, told[0].at[1]):
+        return True
+    if len(set(words)) < max(2, len(words)) or len({word[-3:] for word in words}) > 1:
+        return False
+    return not any(_OF_ALL.search(word) for word in words)
 
 
 def _is_yielding(entry: Bound) -> bool:

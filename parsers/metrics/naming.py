@@ -29,6 +29,10 @@ _ALL_OF = re.compile(r"对[^，,；;。]{0,12}现行(?:有效)?的?")
 _REVIEWED = re.compile(
     r"[^，,；;。]{0,16}(?:开展|进行|予以|组织)[^，,；;。]{0,8}(?:清理|评估|梳理)[^。]{0,80}(?:继续有效|保留|继续执行|继续实施)\D{0,6}\d"
 )
+# 出庭应诉率100%的乡镇达12个: of the bodies that are counted
+_OF_SOME_BODIES = re.compile(
+    r"的(?:乡镇|镇|乡|街道|部门|单位|行政机关|县|区|市|地区|村|社区|执法队)[^，,；;。]{0,4}[有为达共]?[^，,；;。]{0,2}$"
+)
 _CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
 _JOINTS = "、和及与，,"  # 23件检察建议、审判机关制发的6件司法建议: the first number has taken its own words
 _LAST_ONE_OVER = frozenset("、和及与")
@@ -62,6 +66,8 @@ def is_no_level(text: str, figure: Figure) -> bool:
     before = text[max(figure.start, figure.at[0] - _BOUND) : figure.at[0]]
     last = before.rstrip()[-1:]
     if figure.kind is FigureKind.RATE:
+        if figure.words[1].startswith("的") and _OF_SOME_BODIES.match(figure.words[1]):
+            return True
         return last in _BOUND_ENDS and _THRESHOLD.search(before) is not None
     if last in _BOUND_ENDS and _AT_LEAST.search(before):
         return True

@@ -24,6 +24,11 @@ _DEPARTMENTS = re.compile(
 )
 _AREA = re.compile(r"全[区县市省州](?:各级)?行政机关|各级行政机关|全[区县市省州][^，,；;。]{0,6}法院")
 
+# 以县政府为被告15件，以部门为被告43件，审结51件: what follows is of neither alone
+_SIDE = r"(?:被告|被申请人)的?(?:案件)?[^，,；;。\d]{0,4}\d{1,5}\s?[件起宗]"
+_DEALT_OUT = re.compile(rf"[^，,；;。\d]{{2,20}}{_SIDE}[，,、和](?:其中)?[^，,；;。\d]{{2,20}}{_SIDE}(?:$|[^；;。]*$)")
+_WHOLE_BEFORE = re.compile(r"\d\s?[件起宗]")
+
 _WITH_CARRIED = re.compile(r"结转和本期|结转及本期|(?:含|包括|加上)[^，,；;。]{0,10}(?:结转|遗留|旧存)|共需|应办")
 _WITHOUT_CARRIED = re.compile(r"本期发生|新收|新增|收到|接收|接到|提出|新发生|申请")
 _NEW_ONLY = re.compile(r"新收|新发生|本期发生")
@@ -61,12 +66,37 @@ def scope_of(metric: Metric, before: str, figure: Figure) -> Scope:
     clause = told + figure.words[0]
     if _HEAD.search(clause) or (_BARE_APPEARANCE.fullmatch(told.strip()) and _HEAD_OPENS.match(before)):
         return Scope.HEAD
-    found = [
+    found = _sides(before)
+    if _is_dealt_out(before, found):  # what follows is the whole's
+        found = found[:-2]
+    return found[-1][1] if found else Scope.BODY
+
+
+def is_of_neither(metric: Metric, before: str) -> bool:
+    """Whether the sentence has dealt cases out to both sides and told no whole, so that nobody knows whose is next.
+
+    以县政府为被告15件，以部门为被告43件，审结51件.
+    """
+    if metric.topic not in _SCOPED_TOPICS or "被" not in before:
+        return False
+    found = _sides(before)
+    return _is_dealt_out(before, found) and _WHOLE_BEFORE.search(before, 0, found[-2][0]) is None
+
+
+def _sides(before: str) -> list[tuple[int, Scope]]:
+    """Each place where the words say whose cases are spoken of, in order."""
+    return sorted(
         (match.start(), scope)
         for pattern, scope in ((_BODY, Scope.BODY), (_DEPARTMENTS, Scope.DEPARTMENTS), (_AREA, Scope.AREA))
         for match in pattern.finditer(before)
-    ]
-    return max(found)[1] if found else Scope.BODY
+    )
+
+
+def _is_dealt_out(before: str, sides: list[tuple[int, Scope]]) -> bool:
+    """Whether the last two sides stand beside each other, each with its one number, and both are over."""
+    if len(sides) < 2 or sides[-2][1] is sides[-1][1]:
+        return False
+    return _DEALT_OUT.match(before, sides[-2][0]) is not None
 
 
 def carried_in_flag(metric: str, figure: Figure, text: str) -> bool | None:

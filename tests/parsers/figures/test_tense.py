@@ -27,6 +27,7 @@ from tests.parsers.figures.samples import figures_of, report_of, text_of
         ("含2023年结转35件。", "actual", "2024"),
         ("近三年网上学法参学率均达100%。", "cumulative", "2022/2024"),
         ("2019年以来，共受理案件35件。", "cumulative", "2019/2024"),
+        ("施行以来（2024年1月1日至2025年1月底），共受理案件35件。", "cumulative", "2024/2025"),
         ("平台上线以来，累计办件35件。", "cumulative", None),
         ("“十四五”以来累计办理35件。", "cumulative", None),
         ("力争调解成功率达到98%。", "target", "2024"),
@@ -66,6 +67,23 @@ def test_tense_and_period(sentence: str, tense: str, period: str | None) -> None
     found = figures_of(sentence)
     figure = found[-1] if "个月" in sentence else found[0]  # 前11个月 is a duration, too
     assert (figure.tense.value, figure.period) == (tense, period)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tense", "period"),
+    [
+        ("出庭应诉率连续三年保持100%。", "actual", "2022/2024"),
+        ("出庭应诉率自2020年以来连续五年保持100%。", "actual", "2020/2024"),
+        ("行政诉讼连续3年零败诉。", "actual", "2022/2024"),
+        ("出庭应诉率此前连续三年保持100%。", "prior", "2021/2023"),
+        ("出庭应诉率连续三年保持100%，今年有所回落。", "prior", "2021/2023"),
+        ("连续三年出庭应诉率100%的乡镇达12个。", "cumulative", "2022/2024"),
+        ("截至2023年底，出庭应诉率已连续三年达100%。", "prior", "2023"),
+    ],
+)
+def test_a_rate_told_of_each_of_several_years(sentence: str, tense: str, period: str) -> None:
+    told = [figure for figure in figures_of(sentence) if figure.unit != "年" and figure.unit != "个"]
+    assert [(figure.tense.value, figure.period) for figure in told] == [(tense, period)]
 
 
 @pytest.mark.parametrize(
