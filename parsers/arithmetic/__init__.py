@@ -36,5 +36,8 @@ def check_arithmetic(text: Text, figures: Sequence[Figure], values: Sequence[Met
     found += check_tables(text, figures)
     found += check_changes(sentences)
     settled = (finding for finding in found if finding.verdict in _SETTLED)
-    found += check_shares(sentences, {finding.numbers[0].start for finding in settled})
-    return tuple(found)
+    shares = check_shares(sentences, {finding.numbers[0].start for finding in settled})
+    told = {finding.numbers[0].start for finding in shares if finding.verdict is IdentityVerdict.DISAGREES}
+    unclear = IdentityVerdict.BASE_UNCLEAR
+    found = [finding for finding in found if finding.verdict is not unclear or finding.numbers[0].start not in told]
+    return (*found, *shares)

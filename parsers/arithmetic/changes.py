@@ -5,15 +5,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from parsers.arithmetic.facts import plain
+from parsers.arithmetic.charity import counts_otherwise
+from parsers.arithmetic.facts import plain, severity_of
 from parsers.metrics.rounding import rounds, truncates
 from parsers.records import Figure, Finding, FindingNumber
-from parsers.vocabulary import FigureKind, IdentityVerdict, Tense
+from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier, Tense
 
 _LEVELS = frozenset({FigureKind.COUNT, FigureKind.AMOUNT, FigureKind.RATE})
+_SAID = {
+    IdentityVerdict.HOLDS: "相符",
+    IdentityVerdict.TRUNCATION: "为截断",
+    IdentityVerdict.BASE_UNCLEAR: "口径不明",
+    IdentityVerdict.DISAGREES: "不符",
+}
 _NEAR = 60  # characters between the three numbers
+_OF_YEARS = re.compile(r"同比|[比较](?:上年|去年|20\d\d年)")
 _POINTS = "个百分点"
 
 
@@ -46,7 +55,19 @@ def _check(change: Figure, sentence: Sequence[Figure]) -> Finding | None:
         return _finding(IdentityVerdict.HOLDS, change, level, priors[0], exact)
     if truncates(signed, abs(exact), change.step):
         return _finding(IdentityVerdict.TRUNCATION, change, level, priors[0], exact)
-    return _finding(IdentityVerdict.BASE_UNCLEAR, change, level, priors[0], exact)
+    wrong = _nothing_else(change, level, priors[0], sentence) and not counts_otherwise(change.quote)
+    verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
+    return _finding(verdict, change, level, priors[0], exact)
+
+
+def _nothing_else(change: Figure, level: Figure, prior: Figure, sentence: Sequence[Figure]) -> bool:
+    """Whether a sentence tells but two whole numbers and how the one grew out of the other: no other base is there."""
+    three = {figure.at for figure in (change, level, prior)}
+    plainly = all(
+        f.kind is FigureKind.COUNT and f.step == 1 and f.qualifier is Qualifier.EQ and f.value for f in (level, prior)
+    )
+    alone = change.qualifier is Qualifier.EQ and all(figure.at in three for figure in sentence)
+    return plainly and alone and _OF_YEARS.search(change.quote) is not None
 
 
 def _exact(change: Figure, level: Figure, prior: Figure) -> float | None:
@@ -62,17 +83,12 @@ def _exact(change: Figure, level: Figure, prior: Figure) -> float | None:
 
 def _finding(verdict: IdentityVerdict, change: Figure, level: Figure, prior: Figure, exact: float) -> Finding:
     numbers = tuple(FindingNumber(f.metric or f.label, abs(f.value), *f.at) for f in (change, level, prior))
-    agree = (
-        "相符"
-        if verdict is IdentityVerdict.HOLDS
-        else "为截断"
-        if verdict is IdentityVerdict.TRUNCATION
-        else "口径不明"
-    )
+    wrong = verdict is IdentityVerdict.DISAGREES
+    agree = _SAID[verdict]
     return Finding(
         rule="year_on_year",
         verdict=verdict,
-        severity="info",
+        severity=severity_of(abs(change.value) - abs(exact), 100.0, points=change.unit == "%") if wrong else "info",
         metric=level.metric,
         numbers=numbers,
         expected=f"{exact:.2f}",

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from parsers.arithmetic.charity import counts_otherwise, may_overlap, same_breath
+from parsers.arithmetic.charity import bracket_explains, counts_otherwise, may_overlap, same_breath
 from parsers.arithmetic.facts import Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import identities
 from parsers.arithmetic.sums import adds_up
@@ -31,6 +31,7 @@ _PART_OF = re.compile(
     r"[件宗起份本例个卷]?[，,]?\s?[（(]?\s?其中[：:，,]?"
     r"(?![^，,；;。（）()]{0,20}(?:审结|办结|结案|终结|化解|结转|未结|提出|意见|建议|涉及|问题|累计|近[两三]年|以来))[^，,；;。：:（）()\d]{0,20}"
 )
+_DEEPER = re.compile(r"其中|包括|包含|[（(]含")
 _CARRIED = re.compile(r"结转|未结|遗留")
 _STRICT = frozenset({"分别为", "分别是", "分为", "包括", "包含"})
 _CASES = frozenset({"件", "宗", "起", "份", "本", "例", "个", "卷"})
@@ -129,7 +130,7 @@ def _check(
     if _catalogued(whole, parts):
         return None
     if named:
-        return _judge(whole, parts, word)
+        return _judge(whole, parts, word, later)
     return _adds_up_anyway(whole, [part for part in parts if not (beside and part.at in listed)])
 
 
@@ -142,6 +143,8 @@ def _adds_up_anyway(whole: Figure, parts: Sequence[Figure]) -> Finding | None:
         if not 0 < part.value < whole.value:
             return None
         added += part.value
+        if size > 1 and _DEEPER.search(part.quote, parts[0].at[1] - part.start, part.at[0] - part.start):
+            return None  # 审结58件，其中部分败诉2件: what is within a part is no part beside it
         if size > 1 and abs(added - whole.value) < 1e-6:
             if _are_siblings([whole, *parts[:size]]):
                 return None
@@ -230,7 +233,7 @@ def _catalogued(whole: Figure, parts: Sequence[Figure]) -> bool:
     return any(len(keys.intersection(entry.keys())) >= 2 for entry in judged)
 
 
-def _judge(whole: Figure, parts: Sequence[Figure], word: str) -> Finding | None:
+def _judge(whole: Figure, parts: Sequence[Figure], word: str, later: Sequence[Figure]) -> Finding | None:
     total = term_of(whole)
     terms = [term_of(part) for part in parts]
     for size in range(len(terms), 1, -1):
@@ -241,6 +244,8 @@ def _judge(whole: Figure, parts: Sequence[Figure], word: str) -> Finding | None:
         return None  # not parts of this whole after all
     alike = _tail(parts) and all(part.unit == parts[0].unit for part in parts) and parts[0].unit not in _PEOPLE
     if not alike or may_overlap([part.label for part in parts]) or counts_otherwise(whole.quote):
+        return None
+    if bracket_explains(summed - total.value, whole, parts, later):
         return None
     least, most = sum(term.low for term in terms), sum(term.high for term in terms)
     if least > total.high or (word in _STRICT and most < total.low):

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 from math import floor
 from typing import NamedTuple
 
-from parsers.arithmetic.charity import counts_otherwise, set_aside
+from parsers.arithmetic.charity import counts_otherwise, parted, set_aside, together
 from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import identities
-from parsers.arithmetic.shares import has_share
+from parsers.arithmetic.shares import has_share, named_numerator
 from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.compute import base_key, plausible_bases
 from parsers.metrics.rounding import fits, rounds, truncates
@@ -25,6 +25,8 @@ from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier
 _LOOSE_UNITS = frozenset({"人次", "件次", "场次", "户次", "家次"})
 # Disputes found are more than those mediated; those who should have come, than those who did
 _FOUND_ONLY = re.compile(r"排查|摸排|排摸|发现|登记|走访|应考|应参|报名")
+# 案前和解率 is of all that came in, not of what was closed
+_BEFORE_THE_CASE = re.compile(r"(?:案|诉|受理|立案|审理)前")
 _COMBINED = "综合纠错"  # some count what was settled with what was corrected, others only the latter
 _WIDER = 3  # how many larger or smaller bases are tried for a hint
 
@@ -167,7 +169,12 @@ def _without_numerator(metric: Metric, rate: Term, bases: list[Base], facts: Fac
     for base in bases:
         whole = fitting_numerator(rate.value, base.number, rate.figure.step)
         if whole is not None:
+            if (passed := named_numerator(rate.figure, facts.figures)) is not None and passed.value <= base.number:
+                whole = passed.value
             share = 100 * whole / base.number
+            if not fits(rate.value, share, rate.figure.step):
+                words = f"{_say(metric, rate)}与{plain(whole)}/{plain(base.number)}＝{share:.2f}%不符，分母口径不明。"
+                return _finding(metric, IdentityVerdict.BASE_UNCLEAR, rate, base.terms, words, exact=share)
             words = f"{_say(metric, rate)}：{plain(whole)}/{plain(base.number)}＝{share:.2f}%，可以成立。"
             return _finding(metric, IdentityVerdict.HOLDS, rate, base.terms, words)
     base = bases[0]
@@ -209,12 +216,32 @@ def _mismatch(
     tops = [term for term in terms if term.key == metric.numerator]
     certain = certain and not any(_is_of_another_rate(top, rate, facts) or _is_of_a_part(top, rate) for top in tops)
     certain = certain and not any(_is_made_whole(top, rate, base.number, facts) for top in tops)
+    certain = certain and not any(parted(top.figure, rate.figure) and not _is_parted(rate, base) for top in tops)
+    certain = certain and not _BEFORE_THE_CASE.search(rate.figure.words[0])
+    certain = certain and not _is_of_all(rate, base, [term.figure.at for term in tops], facts)
     wrong = certain and not counts_otherwise(rate.figure.quote) and not has_share(rate.figure, facts.figures)
     verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
     if hint:
         words += f"（若为{hint}%则相符）"
     words += "。" if verdict is IdentityVerdict.DISAGREES else "，分母口径不明。"
     return _finding(metric, verdict, rate, terms, words, exact=exact, nearest=hint)
+
+
+def _is_parted(rate: Term, base: Base) -> bool:
+    return any(parted(rate.figure, term.figure) for term in base.terms)
+
+
+def _is_of_all(rate: Term, base: Base, tops: Sequence[tuple[int, int]], facts: Facts) -> bool:
+    """Whether the rate fits the kinds that one list names beside its base, all together.
+
+    化解争议146件，化解率58.4%，审结复议案件128件、诉讼案件122件: 146 of 250.
+    """
+    for term in base.terms:
+        kinds = [figure for figure in together(term.figure, facts.figures) if figure.at not in tops]
+        whole = sum(figure.value for figure in kinds)
+        if len(kinds) > 1 and fitting_numerator(rate.value, whole, rate.figure.step) is not None:
+            return True
+    return False
 
 
 def _is_of_another_rate(count: Term, rate: Term, facts: Facts) -> bool:

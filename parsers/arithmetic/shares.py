@@ -56,11 +56,22 @@ def _is_miscounted(rate: Figure, counts: Sequence[Figure]) -> bool:
     if len(counts) != 2 or counts[0].unit != counts[1].unit or counts_otherwise(rate.quote):
         return False
     whole, top = counts
-    name = rate.words[0].strip("，,；;、为达到是 ").removesuffix("率")
-    named = 2 <= len(name) <= 4 and name != rate.words[0] and top.words[0].strip("，,、 其中").startswith(name)
+    named = _is_named(rate, top)
     exact = whole.qualifier is top.qualifier is Qualifier.EQ and whole.step == top.step == 1 and top.value < whole.value
     able = named and exact and same_breath(top, rate) and _TOOK_PART.search(whole.words[0]) is not None
     return able and not set_aside(rate, counts) and not fits(rate.value, 100 * top.value / whole.value, rate.step)
+
+
+def _is_named(rate: Figure, count: Figure) -> bool:
+    """Whether a rate is named by what a count is of: 合格150人, 合格率."""
+    name = rate.words[0].strip("，,；;、为达到是 ").removesuffix("率")
+    return 2 <= len(name) <= 4 and name != rate.words[0] and count.words[0].strip("，,、 其中").startswith(name)
+
+
+def named_numerator(rate: Figure, figures: Sequence[Figure]) -> Figure | None:
+    """The only count of its sentence before it that a rate is named by; None where there is none or are several."""
+    named = [f for f in figures if f.start == rate.start and f.at < rate.at and _counts(f) and _is_named(rate, f)]
+    return named[0] if len(named) == 1 else None
 
 
 def has_share(rate: Figure, figures: Sequence[Figure]) -> bool:

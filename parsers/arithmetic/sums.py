@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import combinations
 
-from parsers.arithmetic.charity import counts_otherwise, same_breath
+from parsers.arithmetic.charity import bracket_explains, counts_otherwise, same_breath
 from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import FlowIdentity, OrderIdentity, SplitIdentity, SumIdentity, identities
 from parsers.records import Figure, Finding, Text
@@ -56,6 +56,8 @@ def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
     if least > whole.high or (entry.complete and most < whole.low and not _names_more(whole, parts, facts)):
         together = all(_same_passage(whole, part, text) for part in parts)
         sure = together and not entry.lenient and not counts_otherwise(whole.figure.quote)
+        told = [part.figure for part in parts]
+        sure = sure and not bracket_explains(total - whole.value, whole.figure, told, facts.figures)
         verdict = IdentityVerdict.DISAGREES if sure else IdentityVerdict.BASE_UNCLEAR
         words = f"{_sides(whole, parts)}，相差{plain(abs(total - whole.value))}：{entry.zh}。"
         return _finding(entry.id, verdict, whole, parts, words)

@@ -89,6 +89,9 @@ def test_numbers_stand_where_the_finding_says() -> None:
         ("办理行政许可2.1万件，其中即办件1.2万件，承诺件0.95万件。", "parts", HOLDS),
         ("审查合同约40份，其中货物类15份，服务类20份，工程类6份。", "parts", HOLDS),
         ("评查合同25份，其中优秀合同26份。", "parts", WRONG),
+        ("规范性文件16件，其中政府规范性文件5件、部门规范性文件13件（含联合发文1件）。", "parts", WRONG),
+        ("行政复议审结92件，维持53件，驳回25件，确认违法16件（含前述驳回案件中的2件）。", "reconsideration_outcomes",
+         IdentityVerdict.BASE_UNCLEAR),
     ],
 )  # fmt: skip
 def test_sums(sentence: str, rule: str, verdict: IdentityVerdict) -> None:
@@ -110,7 +113,10 @@ def test_sums(sentence: str, rule: str, verdict: IdentityVerdict) -> None:
         "行政复议审结90件，维持50件，驳回20件，撤销15件，终止15件。",
         "新收案件25件，其中审结26件。",
         "收到申请60件，审结25件，其中申请公开的26件。",
+        "规范性文件16件，其中政府规范性文件5件、部门规范性文件13件（含联合发文2件）。",  # 5 + 13 - 2
+        "行政检查12486次，其中日常检查9120次、专项检查2410次、双随机检查1986次。",  # one may be two of these
         "审查合同25份，其中提出意见建议30份。",
+        "应诉案件63件，已审结58件，其中部分败诉2件、全部败诉3件。",  # 63 by chance
     ],
 )
 def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> None:
@@ -153,6 +159,17 @@ def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> 
         ("调解矛盾纠纷1.2万余件，调解成功率99.1%，成功调解1.19万件。", "mediation_success_rate",
          IdentityVerdict.UNCHECKABLE),
         ("调解矛盾纠纷1.2万件，成功调解1.19万件，成功率99.5%。", "mediation_success_rate", IdentityVerdict.UNCHECKABLE),
+        # a rate of several kinds that one list names
+        ("化解行政争议146件，行政争议实质性化解率58.4%，审结行政复议案件128件、行政诉讼案件122件。",
+         "reconsideration_resolution_rate", IdentityVerdict.BASE_UNCLEAR),
+        ("化解行政争议146件，行政争议实质性化解率58.4%，审结行政复议案件128件。", "reconsideration_resolution_rate",
+         WRONG),
+        # of what came in, not of what was closed
+        ("收到行政复议申请19件，受理16件，审结15件，其中维持8件、驳回2件，案前和解率21%。",
+         "reconsideration_settlement_rate", IdentityVerdict.BASE_UNCLEAR),
+        # the 57 are of the 80
+        ("执法案卷评查抽取案卷460卷，优秀案卷率62.4%；厅属单位抽取80卷，优秀57卷。", "file_review_90_plus_rate",
+         IdentityVerdict.BASE_UNCLEAR),
         # a base that only its sentence names
         ("行政机关负责人应出庭20件，实际出庭18件，出庭应诉率100%。", "head_appearance_rate", WRONG),
         ("行政机关负责人应出庭20件，实际出庭18件，出庭应诉率90%。", "head_appearance_rate", HOLDS),
@@ -188,7 +205,10 @@ def test_a_base_in_another_sentence_is_not_certain() -> None:
         ("行政应诉案件536件，同比下降12.0%（上年为609件）。", HOLDS),
         ("收到申请118件，比上年的96件增长22.92%。", HOLDS),
         ("收到申请118件，比上年的96件增长22.91%。", IdentityVerdict.TRUNCATION),
-        ("收到申请118件，比上年的96件增长32.92%。", IdentityVerdict.BASE_UNCLEAR),
+        ("收到申请118件，比上年的96件增长32.92%。", WRONG),
+        ("收到申请118件，审结90件，比上年的96件增长32.92%。", IdentityVerdict.BASE_UNCLEAR),
+        ("收到申请118件，比上年的约96件增长32.92%。", IdentityVerdict.BASE_UNCLEAR),
+        ("收到申请118件，比上年的96件增长32.92%（按可比口径）。", IdentityVerdict.BASE_UNCLEAR),
         ("处罚38宗，较2023年的45宗减少7宗。", HOLDS),
     ],
 )
@@ -203,6 +223,7 @@ def test_changes(sentence: str, verdict: IdentityVerdict) -> None:
         ("反馈问题36个，整改完成35个，整改率80.2%。", None),  # what was fed back last year may be fixed too
         ("参加考试200人，合格180人，合格率95%。", WRONG),
         ("参加考试200人，合格190人，合格率95%。", HOLDS),
+        ("参加行政执法资格考试200人，合格150人，合格率85%。", WRONG),  # 170 is not what it says
         ("参加考试200人，合格180人，合格率95%（缺考人员不计入）。", None),
         ("参加考试200人，其中新申领60人，合格180人，合格率95%。", None),
         ("报名考试200人，合格180人，合格率95%。", None),
@@ -215,6 +236,13 @@ def test_shares_are_doubted_only_where_nothing_else_is_spoken_of(
 ) -> None:
     found = findings(sentence).get("share")
     assert (found and found.verdict) is verdict
+
+
+def test_a_stated_count_is_not_set_aside_for_one_that_fits() -> None:
+    found = findings("参加行政执法资格考试200人，其中新申领60人，合格150人，合格率85%。")["enforcement_exam_pass_rate"]
+    assert found.verdict is IdentityVerdict.BASE_UNCLEAR
+    found = findings("参加行政执法资格考试200人，其中新申领60人，合格170人，合格率85%。")["enforcement_exam_pass_rate"]
+    assert found.verdict is HOLDS
 
 
 def test_shares_of_one_whole_are_no_more_than_it() -> None:
