@@ -23,6 +23,8 @@ _BARE_TOTAL = re.compile(r"(?:[，,]|合计|共计|总计|累计|共)+")
 _OF_ALL = re.compile(r"^(?:案卷)?(?:优秀|合格|良好)率|[全总]|综合|整体|平均|本级|其中")
 _DEALT_OUT = re.compile(r"[^、和及与]{0,16}率分别[为达是到]*")
 _GOES_ON = re.compile(r"\s?[%％]?\s?[、和及与]\s?\d")
+# the two columns in which the disclosure form counts its lawsuits: one of them is not all
+_HALF = re.compile(r"未经复议直接起诉|复议后起诉")
 _INSTANCE = re.compile(r"[一二再]审")
 
 
@@ -40,6 +42,9 @@ def choose(
 
     ``form``: the report is a fixed form, whose tables say what its prose repeats.
     """
+    if halves := [entry for entry in entries if _HALF.search(figures[entry.figure].label)]:
+        both = len({_HALF.findall(figures[entry.figure].label)[-1] for entry in halves}) == len(halves) == 2
+        return (halves, [entry for entry in entries if entry not in halves]) if both else ([], entries)
     values = {figures[entry.figure].value for entry in entries}
     if metric.kind is FigureKind.RATE and _are_of_kinds(entries, figures, text):
         return [], entries

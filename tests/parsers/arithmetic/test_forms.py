@@ -81,3 +81,19 @@ def test_blank_cells_and_prose_accuse_nobody() -> None:
     assert [(finding.verdict, finding.metric) for finding in unclear] == [
         (IdentityVerdict.BASE_UNCLEAR, "disclosure_applications")
     ]
+
+
+@pytest.mark.parametrize(
+    ("direct", "after", "value"), [("0", "1", 1.0), ("2", "2", 4.0), ("0", "", None), ("", "1", None), ("0", "0", 0.0)]
+)
+def test_lawsuits_are_counted_in_two_columns(direct: str, after: str, value: float | None) -> None:
+    title = "洪山区司法局2024年政府信息公开工作年度报告"
+    results = _cells(("结果维持", "结果纠正", "总计"))
+    page = (
+        f"<html><body><h1>{title}</h1><p>四、复议诉讼情况</p><table><tr><td colspan=6>行政诉讼</td></tr>"
+        f"<tr><td colspan=3>未经复议直接起诉</td><td colspan=3>复议后起诉</td></tr><tr>{results}{results}</tr>"
+        f"<tr>{_cells(('1', direct, '1', '1', after, '1'))}</tr></table></body></html>"
+    )
+    source = Source(Role.DETAIL, "http://gold.invalid/form.html", page.encode(), "text/html; charset=utf-8")
+    read = read_bundle(Bundle(source.url, (source,)))
+    assert {v.metric: v.value for v in read.metric_values}.get("disclosure_litigated_corrected") == value
