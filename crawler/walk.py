@@ -15,6 +15,7 @@ from enum import StrEnum
 from db.records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
 from parsers.pages.beside import RowTitles, named_title
+from parsers.pages.lists import adds_up
 from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.order import is_jumbled
 from parsers.pages.reach import ALL, is_dated, oldest_shown
@@ -50,6 +51,7 @@ class Walk:
     beside: dict[str, Row] = field(default_factory=dict)  # `Listing.beside` of all pages, keyed likewise
     pages: int = 0
     counted: int = 0  # rows as a declared total counts them: one shown again on a later page is not new
+    shares: tuple[int, ...] = ()  # of them, the first page's rows of other lists than the best (pinned rows, news)
     declared_total: int | None = None
     declared_pages: int | None = None
     family: str | None = None
@@ -73,6 +75,7 @@ class Walk:
         keys = tuple(key for key, _ in keyed)
         fresh = [key for key in keys if key not in self.rows]
         self.counted += len(fresh)
+        self.shares = self.shares if self.first else listing.lists[1:]
         for key, row in keyed:
             self.rows.setdefault(key, row)
         for row in listing.beside:
@@ -143,8 +146,32 @@ class Walk:
     def meets_totals(self) -> bool:
         """Was all read that the pages declare, of rows, else of pages?"""
         if self.declared_total is not None:
-            return self.counted >= self.declared_total
+            return adds_up(self.declared_total, self._own, self.shares)
+        return self._meets_pages
+
+    @property
+    def _own(self) -> int:
+        """How many rows are the list's own for certain."""
+        return self.counted - sum(self.shares)
+
+    @property
+    def of_others(self) -> str:
+        """How many of the rows may be of other lists, in words."""
+        return f", {sum(self.shares)} of them maybe of other lists" if self.shares else ""
+
+    @property
+    def _meets_pages(self) -> bool:
         return self.declared_pages is not None and self.distinct >= self.declared_pages
+
+    @property
+    def has_all(self) -> bool:
+        """Is nothing of the list left to be read, although its last page was not seen to be that?
+
+        Rows that may be of another list do not count: with five beside them, fifteen of twenty are twenty.
+        """
+        if self.declared_total is not None:
+            return self._own >= self.declared_total
+        return self._meets_pages
 
     @property
     def reach(self) -> str | None:
@@ -198,10 +225,10 @@ def walk_doubts(walk: Walk) -> list[str]:
     """What speaks against a walk by itself, whatever was known before."""
     doubts = []
     total, pages, met = walk.declared_total, walk.declared_pages, walk.meets_totals
-    if walk.end in (End.MAX_PAGES, End.STOPPED, None) or (walk.end is not End.LAST_PAGE and not met):
+    if walk.end in (End.MAX_PAGES, End.STOPPED, None) or (walk.end is not End.LAST_PAGE and not walk.has_all):
         doubts.append(walk.end_reason or "the walk did not come to its end")
     if total is not None and not met:
-        doubts.append(f"{walk.counted} of {total} declared rows seen")
+        doubts.append(f"{walk.counted} of {total} declared rows seen" + walk.of_others)
     if walk.jumbled and (total is None or not met):
         doubts.append(f"page {walk.jumbled} shows rows of earlier pages in another order")
     if total is None and pages is not None and not met:

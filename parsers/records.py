@@ -110,6 +110,7 @@ class Listing:
     face: Face | None = None
     folders: tuple[PageRequest, ...] = ()  # years of the same column that are kept apart
     beside: tuple[Row, ...] = ()  # links outside the rows that a yearly report may stand behind; no part of the list
+    lists: tuple[int, ...] = ()  # how many of the rows each list of the page brought, best first; () for one list
 
 
 @dataclass(frozen=True, slots=True)

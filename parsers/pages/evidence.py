@@ -10,7 +10,8 @@ from lxml import etree
 from parsers.pages import media
 from parsers.pages.embedded import script_lists
 from parsers.pages.families.frames import list_frames
-from parsers.pages.rows import ARTICLE_URL, Group, find_groups
+from parsers.pages.groups import Group
+from parsers.pages.rows import ARTICLE_URL, find_groups
 from parsers.pages.titles import is_navigation
 from parsers.pages.view import Element, View, text_of
 

@@ -137,7 +137,7 @@ def another_page(first: Listing, later: Listing) -> str:
     """What says that a later page is not of the list that the first one began; "" for nothing.
 
     One difference is none: older articles have other addresses, a last page may hold files, a title its number. Two of
-    title, layout and addresses make another page.
+    title, layout, addresses and days make another page.
     """
     one, other = first.face, later.face
     if one is None or other is None or not later.rows:
@@ -149,6 +149,8 @@ def another_page(first: Listing, later: Listing) -> str:
         signs.append("its rows lie elsewhere on the page")
     if not _shapes(first.rows) & _shapes(later.rows):
         signs.append("its rows have other addresses")
+    if 2 * sum(bool(row.date) for row in first.rows) >= len(first.rows) and not any(row.date for row in later.rows):
+        signs.append("its rows bear no days")
     return ", ".join(signs) if len(signs) > 1 else ""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parsers.pages.embedded import DataList, read_answer, script_lists, wrapped_markup
-from parsers.pages.lists import own_lists
+from parsers.pages.lists import lengths, own_lists
 from parsers.pages.notes import Note
 from parsers.pages.pager import find_pager
 from parsers.pages.paging import Pager, paged_by_query
@@ -29,14 +29,15 @@ def generic_listing(view: View) -> Listing:
     if not rows and (markup := wrapped_markup(view.text)):
         groups = find_groups(View.of_fragment(markup, view.page))
         lists, rows, why = groups, rows_of(groups), "rows unwrapped from CDATA"
+    shares = lengths(lists)
     if (scripted := script_lists(view)) is not None and len(scripted.rows) > len(rows):
-        rows, why = scripted.rows, "rows in script data"
+        rows, why, shares = scripted.rows, "rows in script data", ()
         pager = replace(pager, total=pager.total or scripted.total, pages=pager.pages or scripted.pages)
     if len(lists) > 1:
         notes.append(Note.SEVERAL_LISTS.of(str(len(lists))))
     known = {row.url for row in rows}
     beside = tuple(Row(row.url, row.title) for row in others if row.url not in known)
-    return replace(make_listing(rows, pager, why, tuple(notes)), beside=beside)
+    return replace(make_listing(rows, pager, why, tuple(notes)), beside=beside, lists=shares if len(shares) > 1 else ())
 
 
 def data_listing(answer: DataList, view: View) -> Listing:

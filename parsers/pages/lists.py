@@ -7,15 +7,15 @@ something else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlsplit
+from itertools import combinations
 
 from parsers.pages.candidates import names_topic
-from parsers.pages.rows import Group
+from parsers.pages.groups import MOST, Group, column_folder, folder_of
 from parsers.pages.view import View
 from parsers.vocabulary import Kind
 
-_MOST = 0.8  # share of a column's own rows that lie below its address
 _KINDS = tuple(Kind)
+_MOST_LISTS = 6  # that are tried
 
 
 def own_lists(view: View, groups: Sequence[Group]) -> list[Group]:
@@ -25,13 +25,32 @@ def own_lists(view: View, groups: Sequence[Group]) -> list[Group]:
     and none of its titles is about a subject that is watched for (最新公开 beside `/fzzf/202603/t20260312_1.html`).
     """
     lists = _without_copies(groups)
-    folder = _folder(view.url)
-    if len(lists) < 2 or folder.count("/") < 4:  # http://host/column/
+    folder = column_folder(view.url)
+    if len(lists) < 2 or not folder:
         return lists
-    within = {id(group): sum(_folder(row.url).startswith(folder) for row in group.members) for group in lists}
-    if not any(within[id(group)] >= _MOST * len(group.members) for group in lists):
+    within = {id(group): sum(folder_of(row.url).startswith(folder) for row in group.members) for group in lists}
+    if not any(within[id(group)] >= MOST * len(group.members) for group in lists):
         return lists
     return [group for group in lists if within[id(group)] or _is_about_ours(group)]
+
+
+def lengths(groups: Sequence[Group]) -> tuple[int, ...]:
+    """How many rows each of several groups brings, of those that none before it brought."""
+    known: set[str] = set()
+    found = []
+    for group in groups:
+        fresh = {member.url for member in group.members} - known
+        known |= fresh
+        found.append(len(fresh))
+    return tuple(found)
+
+
+def adds_up(total: int, main: int, others: Sequence[int]) -> bool:
+    """Are there so many rows: the list's own, or with those of other lists (pinned ones) exactly so many?"""
+    if total <= main:
+        return True
+    some = others[:_MOST_LISTS]
+    return any(main + sum(added) == total for n in range(len(some) + 1) for added in combinations(some, n))
 
 
 def _without_copies(groups: Sequence[Group]) -> list[Group]:
@@ -47,8 +66,3 @@ def _without_copies(groups: Sequence[Group]) -> list[Group]:
 
 def _is_about_ours(group: Group) -> bool:
     return any(names_topic(member.title, _KINDS) for member in group.members)
-
-
-def _folder(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}{parts.path.rpartition('/')[0]}/"

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import islice
 
 from parsers.pages.controls import is_hidden
+from parsers.pages.groups import Group
 from parsers.pages.paging import not_here
-from parsers.pages.rows import Group
 from parsers.pages.said import May
 from parsers.pages.scripts import plain_script
 from parsers.pages.urls import join_url

@@ -12,14 +12,14 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from statistics import median
 
 from parsers.pages.candidates import names_topic
 from parsers.pages.dates import Found, read_date, url_date
-from parsers.pages.places import Place, Places
+from parsers.pages.groups import Candidate, Group, apart, blocks_of
+from parsers.pages.places import Places
 from parsers.pages.rowtext import row_text, text_before
 from parsers.pages.titles import better_title, date_in_title, is_generic, is_navigation
 from parsers.pages.urls import site_of
@@ -43,42 +43,12 @@ _FEWEST_WORDS, _MOST_WORDS = 6, 160  # characters of what a row says beside its 
 _FEWEST_UNDATED, _LONG = 3, 12  # links, and characters of their typical title
 _MOST_NODES = 60  # elements of a row
 _ALIKE = 0.6  # of the worth of known addresses, that of unknown ones of one shape
-_IDS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
 
 
 @lru_cache(maxsize=10_000)  # a site has the same menus on all its pages
 def is_article(url: str) -> bool:
     """Is an address of a known dialect of articles?"""
     return ARTICLE_URL.search(url) is not None
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A link that may be a row, with the element that holds the whole row."""
-
-    link: Link
-    url: str
-    title: str
-    row: Element
-    date: Found | None
-    article: bool  # its address is of a known dialect of articles
-
-    @property
-    def shape(self) -> str:
-        """The address with its numbers and ids blanked, for the vote of unknown dialects."""
-        path = self.url.split("//", 1)[-1].split("?", 1)[0]
-        return _IDS.sub("0", path)
-
-
-@dataclass(slots=True)
-class Group:
-    """Links at like places of the tree, one a row."""
-
-    place: Place
-    members: list[Candidate] = field(default_factory=list)
-    score: float = 0.0
-    dated: float = 0.0
-    why: str = ""
 
 
 def find_groups(view: View) -> list[Group]:
@@ -105,15 +75,18 @@ def _find_groups(view: View) -> list[Group]:
         like[1].append(link)
     kept, undated = [], []
     for group, members in groups.values():
-        if not _is_hopeful(group, members, view):
+        if not _is_hopeful(group, members, view) and not any(
+            _is_hopeful(group, block, view) for block in blocks_of(members)
+        ):
             continue
         group.members = [_candidate(link, tree, view.page.fetched_at) for link in members]
         _one_a_row(group)
         _dates_before(group, view.page.fetched_at)
-        if _judge(group, origin, site):
-            kept.append(group)
-        elif _may_be_undated(group):
-            undated.append(group)
+        for part in apart(group, view.url):
+            if _judge(part, origin, site):
+                kept.append(part)
+            elif _may_be_undated(part):
+                undated.append(part)
     kept = kept or undated
     kept.sort(key=lambda group: -group.score)
     if kept and not kept[0].place.side:

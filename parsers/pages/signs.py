@@ -10,15 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 
 from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers
 from parsers.pages.counters import Count, read_counts
+from parsers.pages.groups import Group
+from parsers.pages.lists import adds_up
 from parsers.pages.more import sign_of_more
 from parsers.pages.notes import Note, codes
 from parsers.pages.pager import script_pager
 from parsers.pages.positional import positional_counts
-from parsers.pages.rows import Group, find_groups
+from parsers.pages.rows import find_groups
 from parsers.pages.stated import stated_totals
 from parsers.pages.view import Element, View, text_of
 from parsers.records import Listing, PageRequest
@@ -105,11 +106,9 @@ class _Page:
         return len(self.groups[0].members) if self.groups else len(self.listing.rows)
 
     def _shows(self, total: int) -> bool:
-        """Are there so many rows on the page: the list's own, alone or with other groups' (pinned rows)?"""
-        if total <= self._main or total == len(self.listing.rows):
-            return True
-        others = [len(group.members) for group in self.groups[1:7]]
-        return any(self._main + sum(some) == total for n in range(len(others) + 1) for some in combinations(others, n))
+        """Are there so many rows on the page?"""
+        others = [len(group.members) for group in self.groups[1:]]
+        return total == len(self.listing.rows) or adds_up(total, self._main, others)
 
     def _goes_on(self, count: Count) -> bool:
         if count.total is not None and self._is_first and self._shows(count.total):

@@ -14,8 +14,9 @@ from itertools import islice
 from parsers.decoding import common_share
 from parsers.pages.controls import is_hidden
 from parsers.pages.dates import read_date
+from parsers.pages.groups import Group
 from parsers.pages.notes import Note, codes
-from parsers.pages.rows import ARTICLE_URL, Group, find_groups
+from parsers.pages.rows import ARTICLE_URL, find_groups
 from parsers.pages.titles import is_navigation
 from parsers.pages.view import Element, View, clean, text_of
 from parsers.records import Listing, Row

@@ -12,8 +12,9 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from parsers.pages.controls import is_hidden
+from parsers.pages.groups import Group
 from parsers.pages.paging import not_here
-from parsers.pages.rows import ARTICLE_URL, Group, find_groups
+from parsers.pages.rows import ARTICLE_URL, find_groups
 from parsers.pages.said import May
 from parsers.pages.view import Element, Link, View, text_of
 from parsers.records import Row

@@ -186,6 +186,23 @@ def test_a_last_page_that_failed_does_not_matter_when_all_declared_rows_were_see
     assert judge_walk(seen)[1] is True
 
 
+@pytest.mark.parametrize(
+    ("total", "end", "whole"),
+    [
+        (3, End.FAILED, True),
+        (5, End.LAST_PAGE, True),  # two pinned rows
+        (5, End.FAILED, False),  # or two of the news, and two rows on the page that failed
+        (4, End.LAST_PAGE, False),
+        (4, End.REPEATS, False),
+        (4, End.EMPTY, False),
+    ],
+)
+def test_rows_of_other_lists_on_the_page_meet_a_total_exactly_or_not_at_all(total: int, end: End, whole: bool) -> None:
+    seen = walk(replace(page(1, 2, 3, 8, 9, declared_total=total), lists=(3, 2)))
+    seen.stop(end, "why")
+    assert judge_walk(seen)[1] is whole
+
+
 def test_a_list_without_rows_is_blind() -> None:
     outcome, whole, reason = judge_walk(walk(page()))
     assert (outcome, whole) == (VisitOutcome.BLIND, False)

@@ -7,11 +7,11 @@ import json
 import pytest
 
 from parsers.pages.candidates import judge_candidate
-from parsers.pages.face import is_elsewhere, names_its_column
+from parsers.pages.face import another_page, is_elsewhere, names_its_column
 from parsers.pages.listing import parse_listing
 from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.soundness import is_unreadable
-from parsers.records import Face, Listing, Page
+from parsers.records import Face, Listing, Page, Row
 from parsers.vocabulary import Kind
 
 URL = "http://www.qinghe.example/c14692/index.html"
@@ -327,6 +327,16 @@ def test_a_row_cut_by_dots_is_no_report_beside_itself(said: str) -> None:
     found = read(f"<ul>{cut}{ROWS_2}</ul>")
     assert (found.rows[0].title, doubts(found)) == (REPORT, set())
     assert doubts(read(f"<p>{REPORT[:-2]}…</p><ul>{ROWS_2}</ul>")) == {Note.REPORT_BESIDE}
+
+
+def test_a_later_page_without_days_and_at_other_addresses_is_of_another_list() -> None:
+    def page(path: str, day: str | None) -> Listing:
+        rows = (Row(f"http://www.qinghe.example/{path}.html", "青禾县召开推进会", day),)
+        return Listing("generic", "", rows, face=Face("法治政府建设", (), "ul.list < body"))
+
+    first = page("c1/20260301/i1", "2026-03-01")
+    assert "other addresses" in another_page(first, page("menu/a", None))
+    assert another_page(first, page("old/a", "2019-03-01")) == another_page(first, page("c1/20190301/i2", None)) == ""
 
 
 TABS = '<div class="tabs"><a class="on" href="javascript:tab(1)">工作动态</a><a {}>年度报告</a></div>'
