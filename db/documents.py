@@ -17,7 +17,7 @@ from db.compare import compare_reading
 from db.database import Database, fetch_dicts, write
 from db.originals import bundle_digest, document_originals
 from db.records import PendingDocument, ReadingDifference, Stored
-from db.register import BY_HAND_PREFIX, resolve_report, unknown_body
+from db.register import BY_HAND_PREFIX, resolve_report, unknown_body, unknown_id
 from db.reports import (
     PlaceSeen,
     find_or_make_report,
@@ -175,8 +175,7 @@ def preview_reading(
     if _keeps_what_was_read(db, reading):
         return [ReadingDifference(reading.url, "reading", "", "what was read before stays", reading.error)]
     report = _storable(reading.report)
-    owner = body_id or _known_issuer(db, report, reading.url)
-    stood = as_it_stood(db, reading, report, capture_ids, owner)
+    stood = as_it_stood(db, reading, report, capture_ids, body_id or _issuer_id(db, report, reading.url))
     return compare_reading(db, replace(reading, report=stood or report), stands=stood is not None)
 
 
@@ -202,7 +201,7 @@ def store_reading(
     report = _storable(reading.report)
     with write(db):
         kept = _keeps_what_was_read(db, reading)
-        owner = body_id or _known_issuer(db, report, reading.url)
+        owner = body_id or _issuer_id(db, report, reading.url)
         stood = as_it_stood(db, reading, report, capture_ids, owner)
         report = stood or report
         _note_reading(db, reading, report, capture_ids)
@@ -213,8 +212,9 @@ def store_reading(
                 move_or_drop_places(db, reading.url, None)
             return Stored(report.decision)
         seen = _place_seen(db, reading.url, seen_at)
-        assert report.issuer is not None  # `_storable` makes a report without one unsure
-        owner = owner or unknown_body(db, report.issuer, report.region)
+        assert owner is not None and report.issuer is not None  # `_storable` makes a report without one unsure
+        if owner == unknown_id(report.issuer, report.region):
+            unknown_body(db, report.issuer, report.region)
         report_id, is_new = find_or_make_report(db, owner, report, reading.url, seen.first_seen_at)
         move_or_drop_places(db, reading.url, report_id)
         seen = replace(seen, section_id=_best_section(db, reading.url, owner) or next(iter(section_ids), None))
@@ -297,9 +297,11 @@ def _best_section(db: Database, url: str, body_id: str) -> str | None:
     return best[0]["section_id"] if best else None
 
 
-def _known_issuer(db: Database, report: Report, url: str) -> str | None:
+def _issuer_id(db: Database, report: Report, url: str) -> str | None:
+    """The body that bears the issuer's name, else the id of an unwatched one; None where no issuer was read."""
     hints = [section["body_id"] for section in _sections_of(db, url)]
-    return resolve_report(db, report, hints)
+    known = resolve_report(db, report, hints)
+    return known or (unknown_id(report.issuer, report.region) if report.issuer else None)
 
 
 def _put_version(

@@ -143,13 +143,17 @@ def _same_tail(one: str, other: str) -> bool:
 
 def unknown_body(db: Database, name: str, region: str | None) -> str:
     """The row of an issuer that nobody configured, made if need be; its id says so."""
-    digest = hashlib.sha256(f"{name}|{region or ''}".encode()).hexdigest()[:12]
-    body_id = UNKNOWN_PREFIX + digest
+    body_id = unknown_id(name, region)
     db.conn.execute(
         "INSERT INTO bodies (id, name, region, watched) VALUES (?, ?, ?, 0) ON CONFLICT (id) DO NOTHING",
         [body_id, name, region],
     )
     return body_id
+
+
+def unknown_id(name: str, region: str | None) -> str:
+    """The id of an issuer that nobody configured."""
+    return UNKNOWN_PREFIX + hashlib.sha256(f"{name}|{region or ''}".encode()).hexdigest()[:12]
 
 
 def by_hand_section(db: Database, body_id: str) -> str:

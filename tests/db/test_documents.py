@@ -97,6 +97,15 @@ def test_a_document_that_stops_being_a_report_loses_it(world: World) -> None:
         assert one(world, f"SELECT count(*) FROM {table}") == (0,), table
 
 
+def test_a_report_of_a_body_that_nobody_watches_is_edited_like_any_other(world: World) -> None:
+    world.crawl("2025-03-02", {URL: TITLE}, {URL: (TEXT.encode(), {})})
+    world.read("2025-03-02", issuer="清河市公安局")
+    world.crawl("2025-04-02", {URL: TITLE}, {URL: (TEXT.replace("162", "163").encode(), {})})
+    (stored,) = world.read("2025-04-02", issuer="清河市公安局")
+    assert (stored.decision, stored.change) == ("report", "figures")
+    assert one(world, "SELECT count(*) FROM bodies WHERE name = '清河市公安局'") == (1,)
+
+
 @pytest.mark.parametrize(
     "now",
     [
