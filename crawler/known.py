@@ -23,6 +23,7 @@ from parsers.vocabulary import Kind, Role, Verdict
 
 CARRY = timedelta(days=7)
 GONE = frozenset({Verdict.GONE, Verdict.SOFT_404})
+_NO_REPORT = GONE | {Verdict.WRONG_TYPE}  # what an address that is none of a report's answers; the others hide it
 PATIENCE = 3  # visits in which a page that is not there is asked for
 _EARLIER = 6  # pages of earlier visits that a doubtful one is held against
 
@@ -49,11 +50,12 @@ class Failing:
     reason: str
 
     def tells_enough(self, title: str) -> bool:
-        """Was a link without words asked for often enough, so that nothing speaks for a report behind it any more?
+        """Did a link without words answer so that nothing speaks for a report behind it any more?
 
-        It is asked for on, once a week.
+        It is asked for on, once a week. Who refuses us its page, or fails to give it, says nothing of what it is.
         """
-        return names_nothing(title) and (self.verdict in GONE or self.times >= PATIENCE)
+        told = self.verdict in GONE or (self.verdict in _NO_REPORT and self.times >= PATIENCE)
+        return told and names_nothing(title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -499,7 +499,7 @@ def test_a_page_that_was_never_there_is_asked_for_three_nights_then_weekly_and_s
     assert house.visit("s")["reason"] is None
 
 
-def test_links_without_words_are_opened_some_at_a_time_and_set_aside_where_they_lead_nowhere(
+def test_links_without_words_are_opened_some_at_a_time_and_set_aside_where_nothing_is(
     house: House, portal: Portal
 ) -> None:
     fill(portal)
@@ -517,8 +517,8 @@ def test_links_without_words_are_opened_some_at_a_time_and_set_aside_where_they_
             portal.pages[pictures[1]] = article(TITLE.format(year=2025))
         portal.forget()
         house.crawl(day=day)
-        asked[day] = [pictures.index(path) for path in portal.paths() if path in pictures]
+        asked[day] = sorted(pictures.index(path) for path in portal.paths() if path in pictures)
         found = house.rows("SELECT url FROM documents_seen WHERE decision = 'not_a_report' AND url LIKE '%/pic/%'")
         aside[day] = {pictures.index(item["url"][item["url"].index("/pic/") :]) for item in found}
     assert asked == {0: list(range(20)), 1: [0, 1, 20, 21, 22], 2: [0, 1], 3: [], 9: [0, 1]}, asked
-    assert aside == {0: {0}, 1: {0}, 2: {0, 1}, 3: {0, 1}, 9: {0}}
+    assert set(map(frozenset, aside.values())) == {frozenset({0})}, "a page that is refused may be the report's"
