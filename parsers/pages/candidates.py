@@ -43,11 +43,13 @@ _PLAIN: dict[Kind, re.Pattern[str]] = {
     Kind.ENFORCEMENT_STATS: re.compile(r"(?:行政)?执法.{0,12}(?:数据|统计|年报|年度报告)|(?:数据|统计).{0,6}执法"),
     Kind.DISCLOSURE_ANNUAL: re.compile(r"信息公开.{0,12}(?:报告|年报)"),
 }
-# `某某县人民政府`, `某某局关于20`: what was cut off may be the rest of a report's title.
-_ISSUER_END = re.compile(
-    r"(?:政府|人民政?|局|委员?会?|办公室|街道|办事处|[镇乡]|中心|[支大]队)(?:关于?)?(?:[12]\d{0,3}年?)?$"
-)
 _BODY = r"(?:政府|人民政|局|委员?会|办公室|街道|办事处|[镇乡]|中心|[支大]队)"
+# `某某县人民政府`, `某某局关于20`, `开发区管`, `县政府关于报送《`: the rest of it may be that of a report's title.
+_ISSUER_END = re.compile(
+    rf"(?:{_BODY}|人民?|委员?|区管理?)(?:关于?|公[布开示]?|印发?|发布?|[报上呈]{{1,2}}送?|《){{0,3}}(?:[12]\d{{0,3}}年?度?)?$"
+)
+# 中共玉屏侗族自治县委 玉屏侗族自: the second of two issuers is the same place's government
+_SECOND_ISSUER = re.compile(r"中共([一-鿿]{2,14}?)委(?:员会)?[、和]?([一-鿿]{1,16})$")
 # 自然资源和规划局, 经济开发区管理委员会: the words of a body's own name say nothing of the paper
 _NAME = re.compile(rf"(?:(?!关于|[年的])[一-鿿]){{2,30}}{_BODY}")
 # `青岚县人民政府2025年度法治`, `关于青岚县人民政府2025`: a template cut it off without dots; `县人民政府（2025年度）`
@@ -113,10 +115,15 @@ def stops_short(title: str) -> bool:
 
 def _may_go_on(text: str) -> bool:
     """May what is missing of a title be that of a report: does it end behind a year or an issuer, and say no more?"""
-    if not (_YEARLY.search(text) or _ISSUER_END.search(text)) or _SINGLE_ACT.search(text):
+    if not (_YEARLY.search(text) or _ISSUER_END.search(text) or _ends_in_place(text)) or _SINGLE_ACT.search(text):
         return False
     said = _nameless(text)
     return not (_OTHER_PAPER.search(said) or _FOREIGN.search(said))
+
+
+def _ends_in_place(text: str) -> bool:
+    joint = _SECOND_ISSUER.search(text)
+    return joint is not None and f"{joint[1]}人民政府".startswith(joint[2])
 
 
 def _nameless(title: str) -> str:
