@@ -81,7 +81,7 @@ class Places:
             if step > 6 or ancestor.tag in _LIST_TAGS:
                 break
             if ancestor.tag in ("li", "tr"):
-                return ancestor if self._is_one_row(ancestor) else near
+                return self._whole(ancestor) if self._is_one_row(ancestor) else near
             if self._count(ancestor) > 1:
                 break
             near = ancestor
@@ -89,8 +89,13 @@ class Places:
             if step > 3 or ancestor.tag in _LIST_TAGS:
                 break
             if ancestor.tag in ("li", "tr") and self._is_one_row(ancestor):
-                return ancestor
+                return self._whole(ancestor)
         return near
+
+    def _whole(self, item: Element) -> Element:
+        """An item of a list, or the list around it whose items are the cells of one row (number, title, day)."""
+        around = item.getparent() if item.tag == "li" else None
+        return around if around is not None and len(around) > 1 and self._count(around) == 1 else item
 
     def _is_one_row(self, element: Element) -> bool:
         return self._count(element) <= _MAX_ROW_LINKS

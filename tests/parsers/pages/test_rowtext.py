@@ -27,6 +27,15 @@ def rows(beside: str) -> str:
     return f"<ul>{''.join(items)}</ul>"
 
 
+def cells() -> str:
+    """Each row a list whose items are its cells."""
+    link = '<a href="/public/44/{0}.html" title="{1}">{1}</a>'
+    return "".join(
+        f"<ul class='row'><li>{n}</li><li>{link.format(n, title)}</li><li>2026-03-12</li></ul>"
+        for n, title in enumerate(TITLES, 1)
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "day"),
     [
@@ -37,6 +46,7 @@ def rows(beside: str) -> str:
         (rows("<span>2026-03-12</span><span>更新：2026-04-10</span>"), "2026-03-12"),
         (rows("<span>更新时间 2026年4月10日</span><span>2026-03-12</span>"), "2026-03-12"),
         (rows("<span>2026-04-10</span>"), "2026-04-10"),
+        (f"<div><ul class='row'><li>序号</li><li>名称</li><li>发布日期</li></ul>{cells()}</div>", "2026-03-12"),
     ],
 )
 def test_the_day_of_a_change_is_not_that_of_the_posting(body: str, day: str | None) -> None:
