@@ -470,6 +470,20 @@ def test_slips_and_traditional_characters_of_a_title_are_read(title: str) -> Non
 @pytest.mark.parametrize(
     "title",
     [
+        "灵丘县政府常务会议审议《灵丘县人民政府2024年度法治政府建设情况报告》",
+        "灵丘县委常委会审定《灵丘县2024年度法治政府建设情况报告》",
+        "《灵丘县2024年度法治政府建设情况报告》经县政府常务会议讨论通过",
+    ],
+)
+def test_news_of_a_deliberation_on_the_report_is_not_the_report(title: str) -> None:
+    news = text_of("会议强调，要压实工作责任，强化督促检查。")
+    assert read_report(news, bundle(title), article(title)).decision is Decision.NOT_A_REPORT
+    assert read_report(report_text(), bundle(title), article(title)).decision is not Decision.NOT_A_REPORT
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
         "灵丘县2024年行政复议和行政应诉工作年度报告",
         "灵丘县法治政府建设示范创建工作情况报告",
         "灵丘县2020—2024年法治政府建设情况报告",
