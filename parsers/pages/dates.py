@@ -23,6 +23,7 @@ _COMPACT = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"\W{0,3}(\d\d)([-/.])(\d\d)\2(\d\d)\W{0,3}")  # whole text only: `[25-02-28]`
 _YEARLESS = re.compile(r"(?<![\d.:/-])(\d{1,2})\s{0,2}[-/.月]\s{0,2}(\d{1,2})(?![\d.:/%-])\s{0,2}日?")  # `(01-25)`
 _DAY_FIRST = re.compile(r"\W{0,3}(\d{1,2})\s{1,9}(20\d\d)[-/.年]\s?(\d{1,2})\s?月?\W{0,3}")  # a card: `28 2025-02`
+_CARD = re.compile(r"\W{0,3}(\d{1,2})\s{1,9}(20\d\d)[-/.年](\d{1,2})月?(?![-/.\d月])")  # `28 2025-02 全县…`
 _YEAR_LAST = re.compile(r"\W{0,3}(\d{1,2})[-/.月](\d{1,2})日?\s{1,9}(20\d\d)\s?年?\W{0,3}")  # `02-28 2025`
 _YEAR_APART = re.compile(r"\W{0,3}(20\d\d)\s?年?\s{1,9}(\d{1,2})[-/.月](\d{1,2})日?\W{0,3}")  # `2025 02-28`
 # a card the other way: `2025-02 28`
@@ -80,6 +81,8 @@ def read_date(text: str, fetched_at: str | None = None) -> Found | None:
 
 def _read_date(text: str, fetched_at: str | None) -> Found | None:
     text = text.translate(_WIDE).strip()
+    if (card := _CARD.match(text)) and (iso := make_date(card[2], card[3], card[1])):
+        return Found(iso, card.group().strip(" -./|()[]（）【】，。、；：·年月"))
     dates = find_dates(text)
     if len(dates) == 1:
         return dates[0]

@@ -231,7 +231,8 @@ def _dates_before(group: Group, fetched_at: str | None) -> None:
     for member in group.members:
         if member.row.tag in ("li", "tr"):
             return
-        member.date = read_date(text_before(member.row), fetched_at)
+        before = read_date(text_before(member.row), fetched_at)
+        member.date = before or (member.date if len(group.members) == 1 else None)
 
 
 def _may_be_undated(group: Group) -> bool:

@@ -67,3 +67,12 @@ def test_the_day_of_a_change_is_not_that_of_the_posting(body: str, day: str | No
 def test_a_page_made_anew_keeps_the_label_of_its_posting(label: str, day: str, basis: DateBasis) -> None:
     found = read_published({"pubdate": "2026-04-15 08:00"}, {"发布时间": label}, None, URL)
     assert (found.on, found.basis) == (day, basis)
+
+
+@pytest.mark.parametrize("shown", [1, 2])
+def test_a_card_shows_its_day_however_few_there_are(shown: int) -> None:
+    card = "<div class='c'><div><b>12</b><i>2026-03</i></div><h4><a href='/news/d/{0}'>{1}</a></h4><p>{2}</p></div>"
+    summary = "2026年1月1日，青禾县召开会议，听取有关工作情况汇报，研究下一步举措。" * 3
+    cards = "".join(card.format(n, title, summary) for n, title in enumerate(TITLES[:shown]))
+    found = parse_listing(Page(URL, URL, 200, {}, f"<body><div>{cards}</div></body>".encode()))
+    assert [(row.title, row.date) for row in found.rows] == [(title, "2026-03-12") for title in TITLES[:shown]]
