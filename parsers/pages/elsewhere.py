@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from parsers.pages.beside import PLACE
 from parsers.pages.controls import is_hidden
 from parsers.pages.pager import CURRENT_CLASS
 from parsers.pages.paging import not_here
@@ -49,6 +50,7 @@ _REPORTS = re.compile(
 )
 # The entries beside 年报 in the menu of 政府信息公开, whose report it is.
 _DISCLOSURE = re.compile(r"公开(?:指南|制度|规定|年报)|依申请公开|法定主动公开")
+_STEPS = re.compile(r".{0,12}首页.{0,60}[>＞›»→]")  # 首页 > 法治政府建设年度报告 > 2025年
 _SAYING = frozenset({"p", "div", "li", "td", "span", "h3", "dd"})
 _TAB_TAGS = ("a", "li", "span", "button", "div")
 _TAB = 12  # characters of a tab
@@ -156,7 +158,7 @@ def reports_kept_beside(view: View) -> str:
             continue
         entry = _entry(element)
         menu = entry.getparent()
-        if _is_current(element) or _is_current(entry) or menu is None or is_hidden(element):
+        if _is_current(element) or _is_current(entry) or menu is None or is_hidden(element) or _is_path(menu):
             continue
         if _leads_on(view, element, view.anchors.get(element), menu) and not _DISCLOSURE.search(text_of(menu)[:2000]):
             return f"{said}, which is shown elsewhere"
@@ -167,6 +169,12 @@ def _entry(element: Element) -> Element:
     """The entry of a menu that an element makes: it, or the li around it."""
     above = element.getparent()
     return above if above is not None and above.tag in ("li", "dd", "td") and len(above) == 1 else element
+
+
+def _is_path(menu: Element) -> bool:
+    """Is it no menu, but the page's place in the site, whose steps lead up from it?"""
+    names = (f"{node.get('class') or ''} {node.get('id') or ''}" for node in islice((menu, *menu.iterancestors()), 2))
+    return any(map(PLACE.search, names)) or _STEPS.match(text_of(menu)[:200]) is not None
 
 
 def _is_current(element: Element) -> bool:

@@ -382,6 +382,8 @@ def test_rows_beside_a_list_that_is_elsewhere(beside: str) -> None:
         "<div class='tit'><span class='on'>年度报告</span><span>更多</span></div>",
         "<ul class='hd'><li class='on'>年度报告</li><li>政策文件</li></ul>",
         "<p><span>来源</span><span>年度报告</span></p>",
+        "<div class='position'><a href='/c14692/index.html'>公开</a><a href='/c1/'>年度报告</a></div>",
+        "<p><a href='/'>首页</a> > <a href='/c14692/index.html'>公开</a> > <a href='/c1/'>年度报告</a> > 2025</p>",
     ],
 )
 def test_what_is_loaded_beside_the_list(beside: str) -> None:
