@@ -8,7 +8,7 @@ from itertools import islice
 
 from parsers.pages.counters import PAGER_NAME
 from parsers.pages.paging import Pager
-from parsers.pages.view import Element, View
+from parsers.pages.view import Element, View, clean
 
 _MARK = re.compile(r"[页頁条篇项/]|总记录|总数| of ")
 _MOST_NEAR = 60  # elements with such marks that are looked at
@@ -99,13 +99,21 @@ def _zones(view: View) -> Iterator[str]:
             if zone in seen or zone.tag == "body":
                 continue
             seen.add(zone)
-            text = _with_digits(view.words.of(zone))
-            if len(text) > _MAX_ZONE:
+            if len(view.words.of(zone)) > _MAX_ZONE:
                 break  # what is around it says no less
+            text = _with_digits(_said(zone))
             if not _ELSEWHERE.search(text) and (
                 _PAGER_WORDS.search(text) or _is_box(zone, text) or (len(text) <= _SHORT and _BARE_TOTAL.search(text))
             ):
                 yield text
+
+
+def _said(zone: Element) -> str:
+    """The text of an element, in which `<b>3/3</b><a>2</a>` are two numbers."""
+    said = ""
+    for text in map(str, zone.itertext()):
+        said += f" {text}" if said[-1:].isdigit() and text[:1].isdigit() else text
+    return clean(said)
 
 
 def _last_marked(view: View) -> list[Element]:
