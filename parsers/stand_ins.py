@@ -35,7 +35,7 @@ _BARE = re.compile(
 PICTURE = "图片"  # stands for the words of a link that only shows a picture
 # Captions that leave the rest to what is around them: 2025年度, 2025年年度报告, 年度报告全文, 2025年 查看
 _CAPTION = re.compile(
-    r"(?:20\d\d\s?年?度?|年度|年报|工作|情况|报告书?|总结|的|全文|正文|原文|附件|文件|PDF|WORD|OFD|点击|点此|立即|在线|查看|查阅|下载|阅读|浏览|预览|进入|详情|更多内容"
+    r"(?:20\d\d\s?年?度?|最新|年度|年报|工作|情况|报告书?|总结|的|全文|正文|原文|附件|文件|PDF|WORD|OFD|点击|点此|立即|在线|查看|查阅|下载|阅读|浏览|预览|进入|详情|更多内容"
     r"|[\d\s()（）\[\]【】:：.、>》»]){1,12}",
     re.IGNORECASE,
 )

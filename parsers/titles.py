@@ -155,7 +155,7 @@ def parse_title(title: str) -> TitleReading:
             return _reading(
                 Decision.UNSURE, "标题是报送报告的文件，可能附有报告正文", kind=inside.kind, year=inside.year
             )
-    if re.fullmatch(r"(?:附件|附|正文|全文|报告|年度报告|年报|\d{4}年?度?|报告全文|[（()）:：\d\s])+", body):
+    if re.fullmatch(r"(?:附件|附|正文|全文|最新|报告|年度报告|年报|\d{4}年?度?|报告全文|[（()）:：.、\d\s])+", body):
         return _reading(Decision.UNSURE, "标题没有写明是什么报告", year=_year(core))
     if is_compilation(core):
         return _compiled(body)

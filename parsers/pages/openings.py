@@ -269,7 +269,9 @@ def _may_lead_to_one(view: View, link: Link, *, unnamed: bool) -> bool:
     parts = urlsplit(url)
     leads = ARTICLE_URL.search(url) or (_NUMBERED.search(parts.path + parts.query) and not FOLDER.search(parts.path))
     leads = leads or _YEARS_FOLDER.search(parts.path)
-    if not (leads or media.suffix_of(url) in media.DOCUMENT_SUFFIXES) or is_furniture(element):
+    if not (leads or media.suffix_of(url) in media.DOCUMENT_SUFFIXES):
+        return False
+    if is_furniture(element) and not ARTICLE_URL.search(url):  # menus lead to columns
         return False
     return not unnamed or no_mark(url) not in _named_addresses(view)
 

@@ -206,6 +206,10 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
         ("<dl><dt>2025年</dt><dd><a href='/x/1'>查看</a></dd></dl>", "/x/1", "2025年查看"),
         ("<div class='zt'><a href='/c14692/20260312/i7.html'><img src='n.jpg'></a></div>", "/c14692/20260312/i7.html",
          "图片"),
+        ("<div class='zt-nav'><a href='/c14692/20260312/i7.html'><img src='n.jpg'></a></div>",
+         "/c14692/20260312/i7.html", "图片"),
+        ("<p><a href='/a/12.html'>最新年度报告</a></p>", "/a/12.html", "最新年度报告"),
+        ("<p><a href='/f/12.pdf'>附件：1.报告</a></p>", "/f/12.pdf", "附件：1.报告"),
         ("<a href='/zwgk/detail?id=8812'><img src='n.jpg'></a>", "/zwgk/detail?id=8812", "图片"),
         (f"<select><option value='/d/1.html'>{REPORT}</option></select>", "/d/1.html", REPORT),
         (f'<map><area href="/d/1.html" title="{REPORT}"></map>', "/d/1.html", REPORT),
@@ -284,7 +288,7 @@ def test_a_page_of_bodies_names_says_what_to_do() -> None:
     [
         "<a href='/zt/yshj/'><img src='/zt.jpg'></a><a href='/index.html'><img src='/logo.png'></a>",
         "<a href='http://www.gov.example/art/2025/3/1/art_1_2.html'><img src='/gov.jpg'></a>",
-        "<div class='footer'><a href='/c14692/20260312/i7.html'><img src='ewm.jpg'></a></div>",
+        "<div class='footer'><a href='/gywm/'><img src='ewm.jpg'></a></div>",
         "<a href='/c14692/20260302/i20000.html'><img src='/n.jpg'></a>",  # the picture of a row
         "<h3>政务公开</h3><a href='/x/12'>查看</a><a href='/c14693/'>年度报告</a>",
         "<a href='/xw/88.html'>青禾县召开2025年度法治政府建设推进会</a>",
