@@ -10,6 +10,7 @@ from parsers.figures.clauses import Head
 from parsers.figures.quantities import Quantity
 from parsers.vocabulary import FigureKind
 
+Labels = Sequence[tuple[str, str]]  # of one number, each with the words that metrics are bound by
 MAX_LABEL = 40
 _RATE = FigureKind.RATE  # an enum looks a member up each time, which takes as long as a short search
 _NAMED_BEFORE = (_RATE, FigureKind.CHANGE, FigureKind.RANK, FigureKind.AMOUNT)
@@ -39,7 +40,20 @@ _RESPECTIVELY = re.compile(
 )
 
 
-def label_of(head: Head, kind: FigureKind) -> str:
+def labels_at(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[Labels]:
+    """The labels of the number at ``index``, and of those behind it that are dealt theirs with it (分别为…、…)."""
+    head, kind = heads[index], quantities[index].kind
+    before = head.before
+    if kind is _RATE or "分别" in before or "依次" in before:
+        dealt = _respective(heads, quantities, index)
+        if dealt:
+            return [[(label, label)] for label in dealt]
+        if kind is _RATE and (shared := _shared(head)):
+            return [[(label, label) for label in shared]]
+    return [[(_label_of(head, kind), before)]]
+
+
+def _label_of(head: Head, kind: FigureKind) -> str:
     """The figure's label: the words before the number, else those after it, without fillers."""
     before = trim_label(head.before)
     if before and kind is _RATE:
@@ -81,9 +95,9 @@ def _without_end(words: str) -> str:
     return words[: -trailing.end()] if trailing else words
 
 
-def shared_labels(head: Head, kind: FigureKind) -> list[str]:
-    """The coordinated heads of one rate: 参学率、报考率、通过率均为 100% makes three; otherwise the one label."""
-    if kind is not _RATE or not _MAY_JOIN.search(head.before):
+def _shared(head: Head) -> list[str]:
+    """The coordinated heads of one rate: 参学率、报考率、通过率均为 100% makes three; [] where it has one head."""
+    if not _MAY_JOIN.search(head.before):
         return []
     words = _without_end(_SHARED.sub("", head.before.strip()))
     pieces = [piece.strip() for piece in _RATE_ITEM.split(words) if piece.strip()]
@@ -117,7 +131,7 @@ def _distributed(words: str) -> list[str]:
 _OF_RATES = re.compile(r"(?P<names>[^，,；;。\d]{2,24}[、和][^，,；;。\d]{1,20}率)[为是达]?到?$")
 
 
-def respective_labels(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
+def _respective(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
     """Labels of a 分别 run that starts at ``index`` (民事、刑事、行政案件分别为146件、193件、8件); [] for none."""
     head = heads[index]
     told = "分别" in head.before or "依次" in head.before

@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from typing import NamedTuple
 
 from parsers.figures.clauses import Head, read_heads, split_sentences
-from parsers.figures.labels import label_of, respective_labels, shared_labels
+from parsers.figures.labels import Labels, labels_at
 from parsers.figures.levels import Levels
 from parsers.figures.quantities import Quantity, find_quantities
 from parsers.figures.tense import Sentence, When, read_sentence, read_tense
@@ -20,7 +20,6 @@ _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _YEAR_BY_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:[、和及与]\s?(?:19|20)\d\d\s?年?){1,4}[^，,；;。\d]{0,16}分别")
 _CHANGE = FigureKind.CHANGE
 _AND = frozenset(("和", "、", "与", "及", "以及"))
-Labels = Sequence[tuple[str, str]]  # of one number, each with the words that metrics are bound by
 
 
 class _Told(NamedTuple):
@@ -198,10 +197,6 @@ def _labels(heads: Sequence[Head], quantities: Sequence[Quantity], by_year: Cont
         if by_year and index and not head.before and quantity in by_year and quantities[index - 1] in by_year:
             labels[index] = labels[index - 1]
             continue
-        dealt = respective_labels(heads, quantities, index)
-        for step, label in enumerate(dealt):
-            labels[index + step] = [(label, label)]
-        if not dealt:
-            shared = shared_labels(head, quantity.kind)
-            labels[index] = [(label, label) for label in shared] or [(label_of(head, quantity.kind), head.before)]
+        dealt = labels_at(heads, quantities, index)
+        labels[index : index + len(dealt)] = dealt
     return labels

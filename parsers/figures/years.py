@@ -79,6 +79,7 @@ _PUBLISHED = re.compile(
     r"(?:(?P<told>公布|公示|公开|统计|汇总|通报)[^，,；;。]{0,8})?(?P<year>(?:19|20)\d\d)\s?年(?:度|全年)?[^，,；;。]{0,14}"
     r"(?:数据|情况|统计|结果|报告)(?(told)|[^，,；;。]{0,8}(?:统计|公布|公示|公开|汇总|通报|分析|显示|披露|载明))[^，,；;。]{0,6}[，,：:]"
 )
+_PUBLISHES = re.compile("公布|公示|公开|统计|汇总|通报|分析|显示|披露|载明")  # each match of _PUBLISHED holds one
 _SPAN = re.compile(r"((?:19|20)\d\d)\s?(?:年(?:度|\s?\d{1,2}\s?月)?)?\s?[-—–~～至到]{1,2}\s?((?:19|20)\d\d)\s?年")
 _SPAN_OF_SINCE = re.compile(
     r"(?:以来|期间)[（(][^（()）]{0,6}((?:19|20)\d\d)\s?年[^（()）至到]{0,8}[至到—-]((?:19|20)\d\d)\s?年[^（()）]{0,8}[）)][，,]?$"
@@ -175,7 +176,7 @@ def governing_time(before: str, year: int) -> tuple[Tense, str | None] | None:
     part = before[max(before.rfind("；"), before.rfind(";"), before.rfind("。")) + 1 :]
     opened = _OPENS.match(part)
     if opened is None or not (opened["bare"] or _FIGURED.match(part, opened.end())):
-        published = _PUBLISHED.search(part) if "年" in part else None
+        published = _PUBLISHED.search(part) if "年" in part and _PUBLISHES.search(part) else None
         if published is None:
             return None
         told = int(published["year"])
