@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.dates import arabic_years
@@ -28,24 +28,48 @@ _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,2}[）)]|\d{1,2}[.．、])"
 )
 _HEADING_LENGTH = 60
-# Words of newspapers and sites, in groups of one sense: one hit a group counts.
+# Words of newspapers and sites, in groups of one sense: one hit a group counts. Each stands under a character of its
+# own, which is looked for first: most texts have few of them.
 _NEWS = (
-    ("全媒体记者", "本报记者", "（记者", "(记者", "记者/", "记者／", "记者:", "记者：", "通讯员"),
-    ("责任编辑", "美术编辑", "执行编辑", "文字编辑", "值班编辑", "责编", "校对:", "校对：", "编审:", "编审："),
-    ("供图", "摄影:", "摄影：", "摄影报道", "图为", "图片来源", "摄）", "摄)"),
-    ("本报讯", "日报讯", "晚报讯", "日报社", "记者从", "获悉", "记者了解到", "据了解"),
-    ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天"),
-    ("告诉记者", "负责人说", "负责人表示", "市民说", "群众说", "居民说", "村民说", "点赞"),
+    {
+        "记": ("全媒体记者", "本报记者", "（记者", "(记者", "记者/", "记者／", "记者:", "记者："),
+        "讯": ("通讯员",),
+    },
+    {
+        "编": ("责任编辑", "美术编辑", "执行编辑", "文字编辑", "值班编辑", "责编", "编审:", "编审："),
+        "校": ("校对:", "校对："),
+    },
+    {"图": ("供图", "图为", "图片来源"), "摄": ("摄影:", "摄影：", "摄影报道", "摄）", "摄)")},
+    {
+        "讯": ("本报讯", "日报讯", "晚报讯"),
+        "社": ("日报社",),
+        "记": ("记者从", "记者了解到"),
+        "悉": ("获悉",),
+        "据": ("据了解",),
+    },
+    {"星": ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日", "星期天")},
+    {
+        "记": ("告诉记者",),
+        "负": ("负责人说", "负责人表示"),
+        "说": ("市民说", "群众说", "居民说", "村民说"),
+        "赞": ("点赞",),
+    },
 )
-# 某县; XX局; **件; ____年: places left blank for others to fill
+# 某县; XX局; **件; ____年: places left blank for others to fill. By its first character, which is quickly found.
 _BLANK = re.compile(
-    r"某[省市县区镇乡局委](?!部门|些)|"
-    r"(?<![X×xＸ*＊_])(?:[X×xＸ*＊]{2,8}|_{2,20}|[*＊])(?=[省市县区镇乡局年月件人次%％万份场项名个起]|街道|单位|部门)"
+    r"[某X×xＸ*＊_](?:(?<=某)[省市县区镇乡局委](?!部门|些)|"
+    r"(?<![X×xＸ*＊_].)(?:(?<=[X×xＸ*＊])[X×xＸ*＊]{1,7}|(?<=_)_{1,19}|(?<=[*＊]))"
+    r"(?=[省市县区镇乡局年月件人次%％万份场项名个起]|街道|单位|部门))"
 )
 _BLANK_CHARS = "某X×xＸ*＊_"
 _HAN = re.compile(r"[一-鿿]+")
 _COUNTED = 1000
 _YEAR = r"(?P<year>20\d\d)\s?年"
+_BOOK = re.compile(r"《[^》]{0,80}》")
+_SPAN = re.compile(r"20\d\d年?\s?[-－—–~～至到]+\s?20\d\d")
+_SAID = re.compile(rf"{_YEAR}(?:度)?[^。；，,\n]{{0,40}}(?:报告|汇报|公布|总结)如下")
+_STARTS = re.compile(rf"{_YEAR}(?:度)?(?:以来|来|，|,|[我本全][省市县区镇乡局委街])")
+_ANNUAL = re.compile(rf"{_YEAR}度")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +99,14 @@ def read_marks(text: str) -> Marks:
         opens_as_report=report is not None,
         kind=_opening_kind(opening, report),
         sections=sections,
-        news=sum(any(word in edges for word in words) for words in _NEWS),
+        news=sum(_says_one_of(edges, words) for words in _NEWS),
         blanks=len(_BLANK.findall(text[:60_000])) if any(char in text for char in _BLANK_CHARS) else 0,
         han=sum(map(len, _HAN.findall(text[:_COUNTED]))),
     )
+
+
+def _says_one_of(text: str, words: Mapping[str, Sequence[str]]) -> bool:
+    return any(mark in text and any(word in text for word in under) for mark, under in words.items())
 
 
 def _headings(text: str) -> Iterator[str]:
@@ -107,17 +135,19 @@ def opening_year(body: str) -> int | None:
 
     Years inside 《》 and spans (2021—2025年) are other things; two different years give None.
     """
-    text = arabic_years(re.sub(r"《[^》]{0,80}》", "", body[:700]))
-    text = re.sub(r"20\d\d年?\s?[-－—–~～至到]+\s?20\d\d", "", text)
-    said = re.search(rf"{_YEAR}(?:度)?[^。；，,\n]{{0,40}}(?:报告|汇报|公布|总结)如下", text)
+    text = _SPAN.sub("", arabic_years(_BOOK.sub("", body[:700])))
+    said = _SAID.search(text)
     if said:
         return int(said["year"])
-    starts = {
-        int(match["year"])
-        for match in re.finditer(rf"(?:^|[。\n])\s*{_YEAR}(?:度)?(?:以来|来|，|,|[我本全][省市县区镇乡局委街])", text)
-    }
-    annual = {int(match["year"]) for match in re.finditer(rf"{_YEAR}度", text)}
+    starts = {int(match["year"]) for match in _STARTS.finditer(text) if _opens_sentence(text, match.start())}
+    annual = {int(match["year"]) for match in _ANNUAL.finditer(text)}
     for years in (starts, annual):
         if len(years) == 1:
             return years.pop()
     return None
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    before = text[:at]
+    said = before.rstrip()
+    return not said or said[-1] == "。" or "\n" in before[len(said) :]

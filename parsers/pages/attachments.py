@@ -22,6 +22,7 @@ _DOWNLOAD = re.compile(
     r"|/attachment/\d|/module/download/|downloadfile|/group\d/m\d\d/|DownloadAttach",
     re.IGNORECASE,
 )
+_SUFFIX = re.compile(rf"\.(?:{'|'.join(sorted(DOCUMENT_SUFFIXES))})", re.IGNORECASE)
 _MARKED = ("appendix", "data-appendix", "needdownload", "data-attachname", "download")
 _BLOCK_NAME = re.compile(
     r"attach|annex|appendix|(?:^|[\W_])(?:fj|xgfj|tyxxy_fj|fujian|accessory|enclosure)(?:$|[\W_\d])", re.IGNORECASE
@@ -35,6 +36,7 @@ _PREFIX = re.compile(r"^附件\s?[\d一二三四五六七八九十]{0,2}\s?[:：
 _SCRIPT_FILE = re.compile(
     r"""['"]([^'"<>\s]{1,600}?\.(?:pdf|docx?|wps|ofd|xlsx?|ceb)(?:\?[^'"<>\s]{0,300})?)['"]""", re.IGNORECASE
 )
+_VIEWER = re.compile(r"viewer|preview|pdfjs|onlineview|reader", re.IGNORECASE)
 _FILE_PARAM = re.compile(r"(?:src|filename|url)$", re.IGNORECASE)
 _WIDGET = re.compile(
     r"weather|tianqi|map\.|bszs|conac|jiucuo|counter|tongji|baidu|search|login|share|player|footer|header|/top\.|/bottom\.|comment",
@@ -102,7 +104,7 @@ def _anchor(tag: Element, within: bool, near: set[Element], view: View) -> Attac
     viewed = viewer_target(url)
     url = viewed or url
     marked = any(name in tag.attrib for name in _MARKED)
-    shaped = suffix_of(_path_and_values(url)) in DOCUMENT_SUFFIXES or _DOWNLOAD.search(url) is not None
+    shaped = _names_file(url) or _DOWNLOAD.search(url) is not None
     if not (shaped or marked):
         return None
     if not (within or marked or _announced(tag) or (tag in near and not _in_furniture(tag))):
@@ -121,6 +123,11 @@ def _target(tag: Element, view: View) -> str | None:
     for name in ("data-href", "data-url", "data-src", "data-file"):
         path = path or attribute(tag, name) or None
     return join_url(view.base, path) if path else None
+
+
+def _names_file(url: str) -> bool:
+    # A suffix stands in the address, or is escaped in it.
+    return (_SUFFIX.search(url) is not None or "%" in url) and suffix_of(_path_and_values(url)) in DOCUMENT_SUFFIXES
 
 
 def _path_and_values(url: str) -> str:
@@ -173,11 +180,13 @@ def _label(tag: Element, url: str) -> str:
 
 def viewer_target(url: str) -> str | None:
     """The file that a viewer shows (`…/web/viewer.html?file=%2Fa.pdf`), or None if the address is no viewer's."""
+    if not _VIEWER.search(url):
+        return None
     try:
         parts = urlsplit(url)
     except ValueError:
         return None
-    if not re.search(r"viewer|preview|pdfjs|onlineview|reader", parts.path, re.IGNORECASE):
+    if not _VIEWER.search(parts.path):
         return None
     for key, value in parse_qsl(parts.query)[:30]:
         if key.lower() in ("file", "fileurl", "url", "src", "path", "pdf") and value:
@@ -195,7 +204,7 @@ def _frame(tag: Element, within: bool, bodiless: bool, view: View) -> Attachment
         return None
     if viewed := viewer_target(url):
         return Attachment(viewed, name_in_url(viewed), "viewer")
-    if suffix_of(_path_and_values(url)) in DOCUMENT_SUFFIXES or _DOWNLOAD.search(url):
+    if _names_file(url) or _DOWNLOAD.search(url):
         return Attachment(url, name_in_url(url), "frame")
     if (within or bodiless) and site_of(url) == site_of(view.url) and not _WIDGET.search(url):
         return Attachment(url, attribute(tag, "title") or "", "frame")
@@ -203,6 +212,8 @@ def _frame(tag: Element, within: bool, bodiless: bool, view: View) -> Attachment
 
 
 def _valued(tag: Element, view: View) -> Attachment | None:
+    if not tag.keys():
+        return None
     for name in ("data-value", "data-file", "data-pdf", "data-url", "data-src"):
         value = attribute(tag, name)
         if value and suffix_of(value) in DOCUMENT_SUFFIXES and (url := join_url(view.base, value)):

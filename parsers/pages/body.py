@@ -8,7 +8,7 @@ from html import escape
 
 from lxml import etree
 
-from parsers.pages.tree import BLANKS, KNOWN, Weights, ancestors, attribute, is_furniture, names_of, texts_of
+from parsers.pages.tree import BLANKS, KNOWN, NO_TEXT, Weights, ancestors, attribute, is_furniture, names_of, texts_of
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element
 
@@ -27,6 +27,7 @@ _DROPPED_TEXT = re.compile(
     r"^[\s【\[]{0,3}(?:打印(?:本页)?|关闭(?:窗口|本页)?|返回顶部|收藏|分享到?|字体大小|字号|扫一扫.{0,30}|上一篇|下一篇|上一条|下一条|大\s?中\s?小)"
     r"[\s】\]:：|]{0,5}$"
 )
+_LONGEST_DROPPED = 40  # characters of such a text
 _VOID_NAMES = "area base br col embed hr img input keygen link meta param source track wbr basefont bgsound frame image"
 _VOID_TAGS = frozenset(_VOID_NAMES.split())
 _KEPT_ATTRIBUTES = frozenset(
@@ -142,6 +143,8 @@ def _is_void(tag: Element) -> bool:
 
 
 def _start(tag: Element, base: str) -> str:
+    if not tag.keys():
+        return f"<{tag.tag}{'/' if _is_void(tag) else ''}>"
     shown = [f"{name}={_quoted(value)}" for name, value in sorted(_attributes(tag, base).items())]
     return f"<{' '.join([tag.tag, *shown])}{'/' if _is_void(tag) else ''}>"
 
@@ -165,9 +168,22 @@ def _is_dropped(tag: Element) -> bool:
             return True
         if tag.tag != "header" and is_furniture(tag):
             return sum(len(text.strip()) for text in texts_of(tag)) < 400
-    if tag.tag in ("a", "span", "div", "p", "li") and _contents(tag) <= 6:
+    if tag.tag in ("a", "span", "div", "p", "li") and not _says_more(tag) and _contents(tag) <= 6:
         text = "".join(text.strip() for text in texts_of(tag))
-        return 0 < len(text) <= 40 and _DROPPED_TEXT.match(text) is not None
+        return 0 < len(text) <= _LONGEST_DROPPED and _DROPPED_TEXT.match(text) is not None
+    return False
+
+
+def _says_more(tag: Element) -> bool:
+    """Whether one text in an element or in a child of it is too long already for what is dropped."""
+    if (text := tag.text) and len(text.strip()) > _LONGEST_DROPPED:
+        return True
+    for child in tag:
+        if (text := child.tail) and len(text.strip()) > _LONGEST_DROPPED:
+            return True
+        is_shown = isinstance(child.tag, str) and child.tag not in NO_TEXT
+        if is_shown and (text := child.text) and len(text.strip()) > _LONGEST_DROPPED:
+            return True
     return False
 
 

@@ -30,7 +30,7 @@ _CRUMB_ENDS = frozenset({"正文", "详情", "内容", "信息详情", "文章�
 
 def read_article(view: View, family: str = "generic") -> Article:
     """The article of any page without knowledge of its family."""
-    root = make_tree(view.text)
+    root = make_tree(view)
     weights = weigh(root)
     metas = read_metas(root)
     heading = _heading(weights)

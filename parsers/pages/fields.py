@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from parsers.pages.labels import BUTTONS, CELL_LABEL, LABEL, SOURCES
+from parsers.pages.labels import BUTTONS, CELL_LABEL, LABEL, SOURCES, holds_label
 from parsers.pages.tree import Weights, attribute, inside, joined_text
 from parsers.pages.view import Element, View, clean, strip_tags
 
@@ -99,6 +99,8 @@ def _cell_text(cell: Element, variables: Mapping[str, str]) -> str:
 
 
 def _line_pairs(line: str) -> Iterator[tuple[str, str]]:
+    if not holds_label(line):
+        return
     found = list(LABEL.finditer(line))
     ends = [match.start() for match in found[1:]] + [len(line)]
     for match, end in zip(found, ends, strict=False):

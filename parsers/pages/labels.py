@@ -37,3 +37,8 @@ UPDATED = ("更新日期", "更新时间", "修改时间")
 # Mostly the posting day in head tables, at times the signing day: believed after the others.
 ISSUED = ("发文日期", "发文时间")
 SOURCES = ("来源", "信息来源", "文章来源", "稿件来源")
+
+
+def holds_label(text: str) -> bool:
+    """Whether a text may hold a `LABEL` at all: each ends in a colon."""
+    return "：" in text or ":" in text

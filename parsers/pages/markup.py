@@ -63,10 +63,8 @@ def _shortened(match: re.Match[str]) -> str:
     return tag[:200].rsplit(" ", 1)[0] if tag.count("=") > _MAX_ATTRIBUTES else tag
 
 
-def parse_html(
-    text: str, limit: int = MAX_CHARS, *, comments: bool = False, raw: bytes | None = None
-) -> tuple[Element, bool]:
-    """The root of a page or fragment, and whether it was cut; ``comments`` keeps those (and what they part).
+def parse_html(text: str, *, raw: bytes | None = None) -> tuple[Element, bool]:
+    """The root of a page or fragment, and whether it was cut.
 
     ``raw`` is the text in UTF-8, of whom has it.
 
@@ -74,17 +72,30 @@ def parse_html(
     formatting, and cut only if that does not help. A page whose text an unclosed tag or quote swallowed is read as
     BeautifulSoup sees it.
     """
+    root, cut, _ = _tree(text, raw, MAX_CHARS, comments=False)
+    return root, cut
+
+
+def parse_with_comments(text: str, limit: int) -> tuple[Element, bool]:
+    """As `parse_html`, the comments (and what they part) kept; and whether its elements are sure to be the same."""
+    root, cut, is_mended = _tree(text, None, limit, comments=True)
+    return root, not cut and not is_mended
+
+
+def _tree(text: str, raw: bytes | None, limit: int, *, comments: bool) -> tuple[Element, bool, bool]:
+    """The root, whether it was cut, and whether it is another than the parser's first answer."""
     cut = len(text) > limit
     text, raw = tame(text, limit, raw)
     root, deep = _parse(raw, comments)
+    is_mended = deep
     if _is_swallowed(text, root):
-        root = _as_soup(text, root, comments)
+        root, is_mended = _as_soup(text, root, comments), True
     if deep:
         flat, still = _parse(to_bytes(_DEEP.sub(" ", text)), comments)
         if not still:
-            return flat, cut
+            return flat, cut, True
         root, cut = flat, True
-    return root, cut
+    return root, cut, is_mended
 
 
 def _parse(raw: bytes, comments: bool) -> tuple[Element, bool]:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
 
 from lxml import etree
 
-from parsers.pages.labels import CELL_LABEL, LABEL
-from parsers.pages.markup import parse_html
-from parsers.pages.words import Element, clean
+from parsers.pages.labels import CELL_LABEL, LABEL, holds_label
+from parsers.pages.markup import parse_with_comments
+from parsers.pages.view import View
+from parsers.pages.words import Element, clean, to_bytes
 
 MAX_ARTICLE_CHARS = 3_000_000
 
@@ -23,9 +23,10 @@ _BLOCK_NAMES = (
 BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT = frozenset({"script", "style", "noscript", "template", "textarea", "select", "option", "head"})
 _PROSE_BLOCKS = BLOCKS - {"h1", "ucaptitle"}
-_HANZI = re.compile(r"[\u4e00-\u9fff]+")
+_HANZI_LEADS = bytes(range(0xE4, 0xEA))  # first UTF-8 bytes of U+4000 to U+9FFF
+_BEFORE_HANZI = re.compile(rb"\xe4[\x80-\xb7]")  # those of them up to U+4DFF
 _DATA = re.compile(r"[\u4e00-\u9fff0-9]+")
-_MARKS = re.compile(r"[，。；：、！？]")
+_MARKS = "，。；：、！？"
 # The site's own lines, wherever they stand.
 _SITE_LINE = re.compile(
     r"版权所有|主办单位|主办[:：]|承办单位|承办[:：]|I[Cc][Pp]备|i[Cc][Pp]备|公网安备|网站标识码|技术支持|建议使用|最佳浏览|扫一扫|当前位置|您的位置"
@@ -53,8 +54,11 @@ _KNOWN_NAMES = (
 KNOWN = frozenset(_KNOWN_NAMES.split())
 
 
-_NO_TEXT = " or ".join(f"ancestor::{name}" for name in ("script", "style", "template", "rt", "rp"))
-_TEXTS = etree.XPath(f"descendant::text()[not({_NO_TEXT})]", smart_strings=False)
+NO_TEXT = ("script", "style", "template", "rt", "rp")
+_ALL_TEXTS = etree.XPath("descendant::text()", smart_strings=False)
+_TEXTS = etree.XPath(
+    f"descendant::text()[not({' or '.join(f'ancestor::{name}' for name in NO_TEXT)})]", smart_strings=False
+)
 
 
 @dataclass(slots=True)
@@ -74,69 +78,73 @@ class Weights:
     heads: list[Element] = field(default_factory=list)
 
 
-class _Place(NamedTuple):
-    """Where text stands: in which element and block, and inside what."""
-
-    element: Element
-    block: Element
-    linked: bool
-    silent: bool
-    furniture: bool
+# Where text stands: in which element and block, and whether inside a link, what is not shown, furniture.
+_Place = tuple[Element, Element, bool, bool, bool]
 
 
-def make_tree(text: str) -> Element:
+def make_tree(view: View) -> Element:
     """The page as a tree with its comments; text beyond MAX_ARTICLE_CHARS is not read."""
-    return parse_html(text if "<" in text else f"<p>{text}</p>", MAX_ARTICLE_CHARS, comments=True)[0]
+    text = view.text
+    root, same = parse_with_comments(text if "<" in text else f"<p>{text}</p>", MAX_ARTICLE_CHARS)
+    if same:
+        view.lend(root)
+    return root
 
 
 def weigh(root: Element) -> Weights:
     """The weights of all elements, in one pass down and one up."""
     weights = Weights()
+    length = weights.length
     shown: dict[Element, list[str]] = {}
     plain: dict[Element, list[str]] = {}
-    for place, text in _texts(root, weights):
+    for (element, block, linked, _, _), text in _texts(root, weights):
         size = len(text) - text.count(" ") - text.count("\n")
-        weights.length[place.element] = weights.length.get(place.element, 0) + size
-        shown.setdefault(place.block, []).append(text)
-        if not place.linked:
-            plain.setdefault(place.block, []).append(text)
+        length[element] = length.get(element, 0) + size
+        shown.setdefault(block, []).append(text)
+        if not linked:
+            plain.setdefault(block, []).append(text)
     weights.lines = [(block, clean(" ".join(texts))) for block, texts in shown.items()]
-    _add_up(weights, weights.length)
+    _add_up(weights, length)
     weights.heads = _head_tables(root, weights)
-    _weigh_prose(weights, {block: clean("".join(texts)) for block, texts in plain.items()})
+    _weigh_prose(weights, plain, {block for block, texts in shown.items() if len(texts) == 1})
     return weights
 
 
 def _texts(root: Element, weights: Weights) -> Iterator[tuple[_Place, str]]:
     """The texts that a reader may see, in order; elements are entered into ``weights`` on the way."""
-    above = [_Place(root, root, False, False, False)]
+    above: list[_Place] = [(root, root, False, False, False)]
+    place = above[0]
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event == "start":
-            above.append(_enter(node, above[-1], weights))
+            place = _enter(node, place, weights)
+            above.append(place)
             text = node.text
         else:
             if event == "end":
                 above.pop()
+                place = above[-1]
             text = node.tail
-        if text and not above[-1].silent and text.strip(BLANKS):
-            yield above[-1], text
+        if text and not place[3] and text.strip(BLANKS):
+            yield place, text
 
 
 def _enter(tag: Element, above: _Place, weights: Weights) -> _Place:
+    _, block, linked, silent, furniture = above
     name = tag.tag
     weights.order[tag] = len(weights.tags)
     weights.tags.append(tag)
-    furniture = above.furniture or is_furniture(tag)
+    furniture = furniture or is_furniture(tag)
     if furniture:
         weights.furniture.add(tag)
-    block = tag if name in BLOCKS else above.block
-    return _Place(tag, block, above.linked or name == "a", above.silent or name in _SILENT, furniture)
+    return tag, tag if name in BLOCKS else block, linked or name == "a", silent or name in _SILENT, furniture
 
 
-def _weigh_prose(weights: Weights, plain: dict[Element, str]) -> None:
+def _weigh_prose(weights: Weights, plain: dict[Element, list[str]], of_one_text: set[Element]) -> None:
     heads = {tag for table in weights.heads for tag in table.iter()}
-    for tag, text in plain.items():
+    lines = dict(weights.lines)
+    for tag, texts in plain.items():
         if tag.tag in _PROSE_BLOCKS and tag not in heads and tag not in weights.furniture:
+            text = lines[tag] if tag in of_one_text else clean("".join(texts))
             weights.prose[tag] = _prose(text, cell=tag.tag in ("td", "th"))
     _add_up(weights, weights.prose)
 
@@ -148,18 +156,20 @@ def _add_up(weights: Weights, table: dict[Element, int]) -> None:
 
 
 def _prose(text: str, *, cell: bool) -> int:
-    if len(text) < _SHORT and (_SITE_LINE.search(text) or LABEL.search(text)):
+    if len(text) < _SHORT and (_SITE_LINE.search(text) or (holds_label(text) and LABEL.search(text))):
         return 0
     if cell:
-        return _count(_DATA, text)
-    hanzi, marks = _count(_HANZI, text), len(_MARKS.findall(text))
+        return sum(map(len, _DATA.findall(text)))
+    hanzi, marks = _hanzi(text), sum(map(text.count, _MARKS))
     if hanzi < _MIN_BLOCK or (not marks and hanzi < _BARE_BLOCK):
         return 0
     return hanzi + 2 * marks
 
 
-def _count(runs: re.Pattern[str], text: str) -> int:
-    return sum(map(len, runs.findall(text)))
+def _hanzi(text: str) -> int:
+    """How many Hanzi a text has; counted among its bytes, which is faster."""
+    raw = to_bytes(text)
+    return len(raw) - len(raw.translate(None, _HANZI_LEADS)) - len(_BEFORE_HANZI.findall(raw))
 
 
 def _head_tables(root: Element, weights: Weights) -> list[Element]:
@@ -195,7 +205,12 @@ def inside(tag: Element | None) -> set[Element]:
 
 def texts_of(tag: Element) -> list[str]:
     """The texts inside a tag, in order, without those of scripts and the like."""
-    found = _TEXTS(tag)
+    if next(tag.iterancestors(*NO_TEXT), None) is not None:
+        return []
+    if not len(tag):
+        return [tag.text] if tag.text and tag.tag not in NO_TEXT else []
+    # Mostly there are none of them inside, and no text need be asked for what is around it.
+    found = _ALL_TEXTS(tag) if next(tag.iter(*NO_TEXT), None) is None else _TEXTS(tag)
     return [str(text) for text in found] if isinstance(found, list) else []
 
 

@@ -61,6 +61,7 @@ class View:
         self.position = position
         self.kept: dict[str, Any] = {}  # what other modules found out about the page and need again
         self._decoded = decoded
+        self._lent: Element | None = None
 
     @classmethod
     def of(cls, page: Page | View) -> View:
@@ -104,6 +105,14 @@ class View:
     def cut(self) -> bool:
         return self._parsed[1]
 
+    def lend(self, root: Element) -> None:
+        """Another tree of the same elements, made already: to look up title, base and scripts it does as well."""
+        self._lent = root
+
+    @property
+    def _looked_up(self) -> Element:
+        return self.root if self._lent is None else self._lent
+
     @cached_property
     def url(self) -> str:
         return self.page.final_url or self.page.url
@@ -115,7 +124,7 @@ class View:
 
     @cached_property
     def base(self) -> str:
-        for element in self.root.iter("base"):
+        for element in self._looked_up.iter("base"):
             if href := element.get("href"):
                 return join_url(self.url, href) or self.url
         return self.url
@@ -127,7 +136,7 @@ class View:
     @cached_property
     def scripts(self) -> list[str]:
         """Inline scripts' texts."""
-        return [element.text for element in self.root.iter("script") if element.text and element.text.strip()]
+        return [element.text for element in self._looked_up.iter("script") if element.text and element.text.strip()]
 
     @cached_property
     def script_text(self) -> str:
@@ -163,8 +172,8 @@ class View:
 
     @cached_property
     def title(self) -> str:
-        for element in self.root.iter("title"):
-            return self.words.of(element)[:300]
+        for element in self._looked_up.iter("title"):
+            return text_of(element)[:300]  # without reading the words of the whole page for it
         return ""
 
     @cached_property
