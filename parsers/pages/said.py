@@ -51,15 +51,21 @@ def flags_of(said: str) -> tuple[tuple[May, ...], tuple[May, ...]]:
 
 
 def _flags(said: str) -> tuple[tuple[May, ...], tuple[May, ...]]:
-    control = len(said) <= LONGEST_CONTROL and not (said and _OTHER_WORDS.match(said))
-    of_elements = {
-        May.CONTROL: control,
-        May.OFFER: not said or _OFFERS.search(said),
-        May.YEAR: said[:2] == "20",
-        May.REPORTS: "报" in said or "总结" in said,
-    }
-    of_links = {May.CONTROL: control, May.NAME_YEAR: _YEAR_MARK.search(said), May.LEAD_BACK: _BACK.search(said)}
-    return tuple(flag for flag, may in of_elements.items() if may), tuple(flag for flag, may in of_links.items() if may)
+    elements, links = [], []
+    if len(said) <= LONGEST_CONTROL and not (said and _OTHER_WORDS.match(said)):
+        elements.append(May.CONTROL)
+        links.append(May.CONTROL)
+    if not said or _OFFERS.search(said):
+        elements.append(May.OFFER)
+    if said[:2] == "20":
+        elements.append(May.YEAR)
+    if "报" in said or "总结" in said:
+        elements.append(May.REPORTS)
+    if _YEAR_MARK.search(said):
+        links.append(May.NAME_YEAR)
+    if _BACK.search(said):
+        links.append(May.LEAD_BACK)
+    return tuple(elements), tuple(links)
 
 
 _kept = lru_cache(maxsize=10_000)(_flags)  # a site has the same menus on all its pages
