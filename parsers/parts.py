@@ -32,7 +32,7 @@ _LONGEST_SENTENCE = 2000  # a longer run without a stop is no sentence; its begi
 # 因业务培训未能及时跟上; 受机构编制限制
 _CAUSE = re.compile(
     r"原因(?!分析[：:]?$)|由于|究其|根源|归因|因为|主要在于|源于|导致|致使|受限于|"
-    r"(?<![原成起病])因(?![^，。；]{2,14}被)(?!此|而|素|地制宜|人而|案|时|势|果|公|私|应|特网)[一-鿿]{4}|受[^。；，]{2,20}(?:影响|制约|限制|所限)"
+    r"因(?<![原成起病]因)(?![^，。；]{2,14}被)(?!此|而|素|地制宜|人而|案|时|势|果|公|私|应|特网)[一-鿿]{4}|受[^。；，]{2,20}(?:影响|制约|限制|所限)"
 )
 # Under a heading that names causes, 主要是… names one too.
 _PROMISED_CAUSE = re.compile(rf"{_CAUSE.pattern}|主要是|在于|根本上|说到底|归根结底")
@@ -47,6 +47,9 @@ _ACTS = (
 )
 _LEADERSHIP = re.compile(rf"{_HEADS}[^。；\n]{{0,60}}?{_ACTS}|{_ACTS}[^。；\n]{{0,30}}?{_HEADS}职责")
 _ACT = re.compile(_ACTS)
+_HEAD_WORDS = re.compile(  # each match of _LEADERSHIP holds one; most sentences do not
+    "主要负责|主要领导|一把手|第一责任|书记|主任|区长|县长|市长|省长|镇长|乡长|局长|厅长|州长|旗长"
+)
 # A sentence that admits shortcomings; not 未发现存在问题 nor 就存在的问题进行解答
 _ADMITS = re.compile(
     r"^[^。；\n]{0,60}(?:仍|还|也|依然|尚)(?:然)?存在(?:着)?[^。；\n]{0,90}(?:问题|不足|短板|薄弱|差距|困难|之处)|"
@@ -180,7 +183,7 @@ def _first_paragraph(content: str, start: int, end: int, cue: re.Pattern[str]) -
     """Where the first sentence begins that the cue matches at its start."""
     for sentence in _sentences(content, start, end):
         words = _lead_stripped(sentence.group())
-        if cue.search(words) and not _DENIES.search(words):
+        if cue.match(words) and not _DENIES.search(words):
             return sentence.start()
     return None
 
@@ -284,6 +287,7 @@ def _leadership(
         if _ACT.search(_BOOK.sub("", content[heading.start : stop])):
             return Part(PartRole.LEADERSHIP, heading.title, PartForm.EMBEDDED, heading.start, stop)
     for sentence in _sentences(content, results.start, results.end):
-        if _LEADERSHIP.search(_BOOK.sub("", sentence.group()[:_LONGEST_SENTENCE])):
+        words = _BOOK.sub("", sentence.group()[:_LONGEST_SENTENCE])
+        if _HEAD_WORDS.search(words) and _LEADERSHIP.search(words):
             return Part(PartRole.LEADERSHIP, "", PartForm.EMBEDDED, sentence.start(), sentence.end())
     return None
