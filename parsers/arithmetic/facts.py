@@ -35,6 +35,7 @@ class Facts:
     def __init__(self, figures: Sequence[Figure], values: Sequence[MetricValue], scope: Scope) -> None:
         own = [value for value in values if value.scope is scope]
         self.figures = figures
+        self._by_sentence: dict[int, list[Figure]] = {}
         self.values = own
         stated = [value for value in own if value.basis is ValueBasis.STATED]
         self.stated_known = Known(stated, scope)
@@ -42,6 +43,13 @@ class Facts:
         if self.stated_known.accepted_holds_carried():  # 受理88件（其中上年结转10件）: they are never added again
             self._stated.pop("reconsideration_carried_in", None)
         self._terms: dict[str, Term] = {}
+
+    def beside(self, figure: Figure) -> Sequence[Figure]:
+        """The figures of the same sentence, this one among them."""
+        if not self._by_sentence:
+            for other in self.figures:
+                self._by_sentence.setdefault(other.start, []).append(other)
+        return self._by_sentence.get(figure.start, ())
 
     def term(self, key: str) -> Term | None:
         """The stated number of a metric; None when the report does not state it."""

@@ -96,8 +96,8 @@ def _named_bases(metric: Metric, rate: Term, facts: Facts) -> list[Base]:
     words = identities().bases.get(metric.key, ())
     named = [
         figure
-        for figure in facts.figures
-        if figure.start == rate.figure.start and any(word in figure.words[0] for word in words) and figure.value > 0
+        for figure in facts.beside(rate.figure)
+        if words and figure.value > 0 and any(word in figure.words[0] for word in words)
     ]
     return [Base(figure.value, [term_of(figure)], "") for figure in named]
 
@@ -139,7 +139,7 @@ def _with_numerator(metric: Metric, rate: Term, top: Term, bases: list[Base], fa
 
 def _without_set_aside(metric: Metric, rate: Term, top: Term, bases: list[Base], facts: Facts) -> Finding | None:
     """The rate over a base without the cases that its sentence sets aside, some or all; None if none fits."""
-    aside = [figure for figure in set_aside(rate.figure, facts.figures) if figure.at != top.figure.at]
+    aside = [figure for figure in set_aside(rate.figure, facts.beside(rate.figure)) if figure.at != top.figure.at]
     ways = [[figure] for figure in aside] + ([aside] if len(aside) > 1 else [])
     for base in bases:
         for way in ways:
@@ -219,7 +219,9 @@ def _mismatch(
     certain = certain and not any(parted(top.figure, rate.figure) and not _is_parted(rate, base) for top in tops)
     certain = certain and not _BEFORE_THE_CASE.search(rate.figure.words[0])
     certain = certain and not _is_of_all(rate, base, [term.figure.at for term in tops], facts)
-    wrong = certain and not counts_otherwise(rate.figure.quote) and not has_share(rate.figure, facts.figures)
+    wrong = (
+        certain and not counts_otherwise(rate.figure.quote) and not has_share(rate.figure, facts.beside(rate.figure))
+    )
     verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
     if hint:
         words += f"（若为{hint}%则相符）"
@@ -249,7 +251,7 @@ def _is_of_another_rate(count: Term, rate: Term, facts: Facts) -> bool:
 
     评查案卷120份，优秀率85%，其中行政处罚案卷80份，优秀76份，优秀率95%: 76 is of 80, and says nothing of the 85 %.
     """
-    beside = [figure for figure in facts.figures if figure.start == rate.figure.start and figure.at != rate.figure.at]
+    beside = [figure for figure in facts.beside(rate.figure) if figure.at != rate.figure.at]
     rates = [figure for figure in beside if figure.kind is FigureKind.RATE and figure.step > 0]
     wholes = [figure.value for figure in beside if figure.kind is FigureKind.COUNT and figure.value > count.value]
     return any(fits(other.value, 100 * count.value / whole, other.step) for other in rates for whole in wholes)
@@ -267,11 +269,11 @@ def _is_made_whole(count: Term, rate: Term, base: float, facts: Facts) -> bool:
     """Whether a count beside it completes the rate: 应出庭25件，负责人出庭23件、分管领导出庭2件，出庭应诉率100%."""
     own = count.figure
     return any(
-        figure.start == own.start == rate.figure.start
+        own.start == rate.figure.start
         and figure.at > own.at
         and figure.unit == own.unit
         and fits(rate.value, 100 * (count.value + figure.value) / base, rate.figure.step)
-        for figure in facts.figures
+        for figure in facts.beside(own)
         if figure.kind is FigureKind.COUNT and figure.value < base
     )
 

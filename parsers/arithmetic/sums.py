@@ -106,7 +106,7 @@ def _others(whole: Term, facts: Facts) -> list[Term]:
 def _names_more(whole: Term, parts: Sequence[Term], facts: Facts) -> bool:
     """Whether the list of the parts goes on with a further kind, so that the known ones need not be all."""
     taken = {part.figure.at for part in parts}
-    behind = [figure for figure in facts.figures if same_breath(whole.figure, figure)]
+    behind = [figure for figure in facts.beside(whole.figure) if same_breath(whole.figure, figure)]
     listed = sum(figure.at <= max(taken) for figure in behind)
     return any(
         figure.at not in taken and figure.unit == whole.figure.unit and figure.value <= whole.high
@@ -118,11 +118,8 @@ def _free(whole: Term, facts: Facts) -> list[Figure]:
     """The counts of the whole's sentence that no metric knows."""
     return [
         figure
-        for figure in facts.figures
-        if figure.start == whole.figure.start
-        and figure.at != whole.figure.at
-        and figure.metric is None
-        and figure.unit == whole.figure.unit
+        for figure in facts.beside(whole.figure)
+        if figure.at != whole.figure.at and figure.metric is None and figure.unit == whole.figure.unit
     ]
 
 
@@ -200,9 +197,9 @@ def _split(entry: SplitIdentity, facts: Facts) -> Finding | None:
     whole, known = facts.term(entry.whole), facts.term(entry.known)
     if whole is None or known is None:
         return None
-    for figure in facts.figures:
+    for figure in facts.beside(whole.figure):
         words = figure.label + "".join(figure.words[:2])
-        if figure.start == whole.figure.start and any(word in words for word in entry.words):
+        if any(word in words for word in entry.words):
             parts = [term_of(figure), known]
             if adds_up(whole, parts):
                 return _finding(entry.id, IdentityVerdict.HOLDS, whole, parts, f"{_sides(whole, parts)}，相符。")

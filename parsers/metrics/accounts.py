@@ -17,7 +17,9 @@ from parsers.vocabulary import FigureKind, Scope
 Groups = Mapping[tuple[str, Scope], list[Bound]]
 
 _OPENING = r"(?:^|[，,；;。：:（(\n])\s?(?:其中[，,：:]?|(?:20\d\d年|今年|全年|年内|同期)[，,]?){0,2}"
-_BELOW = r"(?:各|所辖|下辖|\d{1,2}个)(?:县[（(]?[市区、]+[）)]?|区县|县区|旗县区?|市州|区市县?)(?!级)"
+_THOSE_BELOW = r"(?:县[（(]?[市区、]+[）)]?|区县|县区|旗县区?|市州|区市县?)(?!级)"
+_BELOW = rf"(?:各|所辖|下辖|\d{{1,2}}个){_THOSE_BELOW}"
+_TELLS_BELOW = re.compile(rf"(?:各|所辖|下辖|(?<=\d)个){_THOSE_BELOW}")  # sought by 个: digits stand everywhere
 # 全县各级行政复议机构共收到412件，其中县政府收到163件，受理151件
 _GOVERNMENT = r"(?:本)?[省市县区州旗]政府(?:行政复议(?:机构|机关|办公室))?(?=共?(?:收到|新收|接收|受理|审结|办结))"
 _LEVEL = re.compile(
@@ -80,7 +82,14 @@ def own_accounts(
     text's blocks. Of files looked through, those that others looked at yield.
     """
 
+    known: dict[int, str | None] = {}
+
     def level(entry: Bound) -> str | None:
+        if entry.figure not in known:
+            known[entry.figure] = find_level(entry)
+        return known[entry.figure]
+
+    def find_level(entry: Bound) -> str | None:
         figure = figures[entry.figure]
         if entry.in_table:
             head = _COLUMN.search(figure.label)
@@ -98,7 +107,8 @@ def own_accounts(
             {key: [level(e) for e in groups[key, scope]] for key, scope in groups if _is_case(groups[key, scope])}
         )
     )
-    tells_below = not department and re.search(_BELOW, text) is not None
+    several = any(len(entries) > 1 for entries in groups.values())
+    tells_below = not department and several and _TELLS_BELOW.search(text) is not None
     found: dict[tuple[str, Scope], list[Bound]] = {}
     for (key, scope), entries in groups.items():
         kept = entries

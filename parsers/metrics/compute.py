@@ -7,6 +7,7 @@ what is not stated is nothing. Intervals are Wilson's, 95 % (E. B. Wilson, JASA 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
+from functools import cache
 from math import sqrt
 
 from parsers.metrics.catalogue import Metric, catalogue
@@ -201,19 +202,19 @@ def _counts(values: Sequence[MetricValue], scope: Scope) -> list[MetricValue]:
 def _rates(values: Sequence[MetricValue], scope: Scope) -> list[MetricValue]:
     known = Known(values, scope)
     found = []
-    for metric in catalogue().metrics.values():
-        if metric.kind is not FigureKind.RATE or metric.numerator is None or metric.denominator is None:
+    for metric, numerator in _shares():
+        top = _numerator(numerator, known)
+        if top is None:
             continue
-        top = _numerator(metric.numerator, known)
         base, bottom, carried = _denominator(metric, known)
-        if top is None or base is None or bottom is None or bottom <= 0 or top > bottom:
+        if base is None or bottom is None or bottom <= 0 or top > bottom:
             continue
         low, high = wilson(top, bottom)
         found.append(
             MetricValue(
                 metric=metric.key,
                 scope=scope,
-                period=known.values[metric.numerator].period,
+                period=known.values[numerator].period,
                 value=round(100 * top / bottom, 4),
                 unit=metric.unit,
                 basis=ValueBasis.COMPUTED,
@@ -223,10 +224,20 @@ def _rates(values: Sequence[MetricValue], scope: Scope) -> list[MetricValue]:
                 includes_carried_in=carried,
                 low=low,
                 high=high,
-                figures=known.figures(metric.numerator, metric.denominator),
+                figures=known.figures(numerator, str(metric.denominator)),
             )
         )
     return found
+
+
+@cache
+def _shares() -> tuple[tuple[Metric, str], ...]:
+    """The catalogue's rates that are of two of its counts, each with its numerator."""
+    return tuple(
+        (metric, metric.numerator)
+        for metric in catalogue().metrics.values()
+        if metric.kind is FigureKind.RATE and metric.numerator is not None and metric.denominator is not None
+    )
 
 
 def _numerator(key: str, known: Known) -> float | None:

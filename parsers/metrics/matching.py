@@ -105,7 +105,9 @@ class Matcher:
         found: list[Match] = []
         for alias, span, told in standing:
             metric = alias.metric
-            if (unit and not unit_fits(metric, unit)) or (alias.respondent and not setting.respondent):
+            if unit and unit not in metric.units and unit != metric.unit:
+                continue
+            if alias.respondent and not setting.respondent:
                 continue
             if alias.fallback and setting.only_sure:
                 continue
