@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from parsers.frame import Frame, read_frame
 from parsers.marks import opening_year
+from parsers.part_cues import ACT, ADMITS, ANALYSIS, CAUSE, DENIES, HEAD_WORDS, LEADERSHIP, PLANS, PROMISED_CAUSE
 from parsers.records import Part, Text
 from parsers.sections import CAUSE_HEAD, LEAD_HEAD, STYLES, Heading, Section, read_heading, read_headings, read_sections
 from parsers.titles import parse_title
@@ -26,40 +27,6 @@ _MIN_SUBSTANCE = 15  # Han characters under a heading before it counts as filled
 _MIN_SENTENCE = 6  # of a whole sentence: 基层力量薄弱。
 _SAMPLE = 400  # characters of a stretch that show whether it says anything
 _LONGEST_SENTENCE = 2000  # a longer run without a stop is no sentence; its beginning is enough
-# --- substance -------------------------------------------------------------------------------------------------
-
-# 产生这些问题的原因主要是…; 由于区级整体办公场所有限; 究其原因
-# 因业务培训未能及时跟上; 受机构编制限制
-_CAUSE = re.compile(
-    r"原因(?!分析[：:]?$)|由于|究其|根源|归因|因为|主要在于|源于|导致|致使|受限于|"
-    r"因(?<![原成起病]因)(?![^，。；]{2,14}被)(?!此|而|素|地制宜|人而|案|时|势|果|公|私|应|特网)[一-鿿]{4}|受[^。；，]{2,20}(?:影响|制约|限制|所限)"
-)
-# Under a heading that names causes, 主要是… names one too.
-_PROMISED_CAUSE = re.compile(rf"{_CAUSE.pattern}|主要是|在于|根本上|说到底|归根结底")
-_HEADS = (
-    r"(?<!企业)(?<!公司)(?<!机构)(?<!学校)(?<!医院)(?<!场所)(?<!项目)(?:党政主要负责(?:人|同志)|党政主要领导|主要负责(?:人|同志)|主要领导|党政“?一把手”?|“?一把手”?|第一责任人?|"
-    r"(?:区|县|市|省|镇|乡|局|厅|州|旗|委|街道)?(?:党[委组工]{1,2}|工委|委)?(?:书记|区长|县长|市长|省长|镇长|乡长|局长|厅长|州长|"
-    r"旗长|主任)(?!办公))"
-)
-_ACTS = (
-    r"(?:履行[^。；]{0,40}职责|主持召开|作出[^。；，]{0,6}批示|亲自|坚持带头|带头[^。；，]{0,6}(?:履行|学|讲|部署|抓|推|宣|落实)|"
-    r"专题(?:研究|听取|部署)|听取[^。；]{0,30}汇报|研究(?:部署|解决)|组织者、推动者|安排部署|靠前指挥|统筹(?:推进|谋划|部署))"
-)
-_LEADERSHIP = re.compile(rf"{_HEADS}[^。；\n]{{0,60}}?{_ACTS}|{_ACTS}[^。；\n]{{0,30}}?{_HEADS}职责")
-_ACT = re.compile(_ACTS)
-_HEAD_WORDS = re.compile(  # each match of _LEADERSHIP holds one; most sentences do not
-    "主要负责|主要领导|一把手|第一责任|书记|主任|区长|县长|市长|省长|镇长|乡长|局长|厅长|州长|旗长"
-)
-# A sentence that admits shortcomings; not 未发现存在问题 nor 就存在的问题进行解答
-_ADMITS = re.compile(
-    r"^[^。；\n]{0,60}(?:仍|还|也|依然|尚)(?:然)?存在(?:着)?[^。；\n]{0,90}(?:问题|不足|短板|薄弱|差距|困难|之处)|"
-    r"^[^。；\n]{0,20}(?:存在的?|主要)(?:主要)?(?:问题|不足|短板|困难)(?:和不足|与不足|及不足)?(?:是|有|：|:|主要表现)|"
-    r"^[^。；\n]{0,60}(?:仍|还|依然|尚)(?:然)?有(?:着)?[^。；\n]{0,40}(?:薄弱|差距|不足|短板|弱项|欠缺)|"
-    r"^[^。；\n]{0,60}(?:与|离|同|距|距离)[^。；\n]{2,40}(?:要求|期待|期盼|目标|需要|需求)[^。；\n]{0,12}差距"
-)
-_DENIES = re.compile(r"未发现|没有发现|不存在")
-# A sentence that opens the plan: 下一步，我局将…; 2025年，我区将…
-_PLANS = re.compile(r"^(?:下一?步|下一?年度?|今后|明年|接下来|新的一年|20\d\d年(?:度)?[，,][^。；\n]{0,20}?将)")
 _BOOK = re.compile(r"《[^》]{0,120}》")
 _APPENDED = re.compile(r"附\s?[表件录]\s?[\d一二三四五六七八九十]{0,2}\s?[：:、. ]?[^。；]{0,50}$")  # 附表：…主要数据
 _SENTENCE = re.compile(r"[^。；！？\n]+[。；！？]?")
@@ -170,10 +137,10 @@ def _of_role(content: str, sections: Sequence[Section], role: PartRole) -> Part 
 
 def _own_span(content: str, section: Section, role: PartRole) -> tuple[int, int] | None:
     """A role's own stretch inside a section whose heading promises several."""
-    plan = _first_paragraph(content, section.body, section.end, _PLANS)
+    plan = _first_paragraph(content, section.body, section.end, PLANS)
     if role is PartRole.PLAN:
         return (plan, section.end) if plan is not None else None
-    admits = _first_paragraph(content, section.body, section.end, _ADMITS)
+    admits = _first_paragraph(content, section.body, section.end, ADMITS)
     if role is PartRole.SHORTCOMINGS and PartRole.RESULTS in section.roles:
         return (admits, plan or section.end) if admits is not None else None
     return section.start, plan or section.end
@@ -183,7 +150,7 @@ def _first_paragraph(content: str, start: int, end: int, cue: re.Pattern[str]) -
     """Where the first sentence begins that the cue matches at its start."""
     for sentence in _sentences(content, start, end):
         words = _lead_stripped(sentence.group())
-        if cue.match(words) and not _DENIES.search(words):
+        if cue.match(words) and not DENIES.search(words):
             return sentence.start()
     return None
 
@@ -204,11 +171,11 @@ def _lead_stripped(sentence: str) -> str:
 
 
 def _embedded_shortcomings(content: str, sections: Sequence[Section]) -> Part | None:
-    return _embedded(content, sections, PartRole.SHORTCOMINGS, _ADMITS)
+    return _embedded(content, sections, PartRole.SHORTCOMINGS, ADMITS)
 
 
 def _embedded_plan(content: str, sections: Sequence[Section]) -> Part | None:
-    return _embedded(content, sections, PartRole.PLAN, _PLANS)
+    return _embedded(content, sections, PartRole.PLAN, PLANS)
 
 
 def _embedded(content: str, sections: Sequence[Section], role: PartRole, cue: re.Pattern[str]) -> Part | None:
@@ -222,7 +189,7 @@ def _embedded(content: str, sections: Sequence[Section], role: PartRole, cue: re
     else:
         line_end = content.find("\n", at)
         end = len(content) if line_end < 0 else line_end
-        following = _first_paragraph(content, at + 1, end, _PLANS)
+        following = _first_paragraph(content, at + 1, end, PLANS)
         end = following if following is not None else end
     return Part(role, "", PartForm.EMBEDDED, at, end)
 
@@ -240,21 +207,24 @@ def _causes(content: str, sections: Sequence[Section], short: Part | None) -> Pa
     """Causes named under their own heading, or by a sentence of the shortcomings."""
     for section in _with(sections, PartRole.CAUSES):
         alone = PartRole.SHORTCOMINGS not in section.roles
-        sentences = _cause_sentences(content, section.body, section.end, _PROMISED_CAUSE)
+        sentences = _cause_sentences(content, section.body, section.end, PROMISED_CAUSE)
         if alone and _filled(content, section):
             return Part(PartRole.CAUSES, section.heading, PartForm.PRESENT, section.start, section.end)
         if sentences:
             return Part(PartRole.CAUSES, section.heading, PartForm.PRESENT, *sentences)
+        analysis = ANALYSIS.search(content, section.body, section.end)
+        if analysis is not None and _han(content, analysis.end(), section.end) >= _MIN_SUBSTANCE:
+            return Part(PartRole.CAUSES, section.heading, PartForm.PRESENT, analysis.start(), section.end)
     if short is None:
         return None
-    begin = content.find("\n", short.start, short.end) if short.heading else short.start
-    span = _cause_sentences(content, max(begin, short.start), short.end)
+    told = content.find(short.heading, short.start, short.end) if short.heading else -1
+    span = _cause_sentences(content, short.start if told < 0 else told + len(short.heading), short.end)
     if span is None:
         return None
     return Part(PartRole.CAUSES, _sub_heading(content, span), PartForm.EMBEDDED, *span)
 
 
-def _cause_sentences(content: str, start: int, end: int, cue: re.Pattern[str] = _CAUSE) -> tuple[int, int] | None:
+def _cause_sentences(content: str, start: int, end: int, cue: re.Pattern[str] = CAUSE) -> tuple[int, int] | None:
     """From the first sentence that names a cause to the last that does."""
     found = [
         sentence
@@ -284,10 +254,10 @@ def _leadership(
         if not LEAD_HEAD.search(_BOOK.sub("", heading.title)):
             continue
         stop = next((other.start for other in inside[index + 1 :] if other.style <= heading.style), results.end)
-        if _ACT.search(_BOOK.sub("", content[heading.start : stop])):
+        if ACT.search(_BOOK.sub("", content[heading.start : stop])):
             return Part(PartRole.LEADERSHIP, heading.title, PartForm.EMBEDDED, heading.start, stop)
     for sentence in _sentences(content, results.start, results.end):
         words = _BOOK.sub("", sentence.group()[:_LONGEST_SENTENCE])
-        if _HEAD_WORDS.search(words) and _LEADERSHIP.search(words):
+        if HEAD_WORDS.search(words) and LEADERSHIP.search(words):
             return Part(PartRole.LEADERSHIP, "", PartForm.EMBEDDED, sentence.start(), sentence.end())
     return None
