@@ -117,10 +117,10 @@ class Places:
 @lru_cache(maxsize=2000)
 def _marks(tag: str, class_: str | None, id_: str | None) -> tuple[str, bool, bool]:
     """An element's part in the key of a place ("" for none), and whether it is a menu or the like, or a side column."""
-    nav, side = tag in _NAV_TAGS, False
+    nav, side = tag in _NAV_TAGS, tag == "marquee"
     names = f"{class_ or ''} {id_ or ''}"
     if not nav and names != " " and tag not in ("li", "a", "html", "body"):
-        nav, side = _NAV_NAME.search(names) is not None, _SIDE_NAME.search(names) is not None
+        nav, side = _NAV_NAME.search(names) is not None, side or _SIDE_NAME.search(names) is not None
     if tag in _INLINE:
         return "", nav, side
     name = _FIRST_CLASS.search(class_ or id_ or "") if tag not in _ROW_LEVEL else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlsplit
 
 from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers
 from parsers.pages.counters import Count, read_counts
@@ -18,9 +19,12 @@ from parsers.pages.lists import adds_up
 from parsers.pages.more import sign_of_more
 from parsers.pages.notes import Note, codes
 from parsers.pages.pager import script_pager
+from parsers.pages.paging import not_here
 from parsers.pages.positional import positional_counts
 from parsers.pages.rows import find_groups
+from parsers.pages.scripts import plain_script
 from parsers.pages.stated import stated_totals
+from parsers.pages.urls import join_url
 from parsers.pages.view import Element, View, text_of
 from parsers.records import Listing, PageRequest
 
@@ -28,6 +32,9 @@ _SETTLED = frozenset({Note.DISPLAY_PAGES, Note.INLINE_PART, Note.PAGE_MISMATCH, 
 _NUMBERED = re.compile(r"第?\s?(\d{1,4})\s?(?:[页頁]|/\s?\d{1,4}[页頁]?)?")
 _JUMP = re.compile(r"(?:转到?|跳转?[到至]?|前往|[到去])\s{0,3}第?\s{0,3}[页頁]")  # 转到[ ]页 GO
 _LONGEST_FORM = 40
+_GOES_TO = re.compile(
+    r"location(?:\.href)?\s{0,3}=\s{0,3}[\"']([^\"'\s<>]{0,300}[?&]\w{1,20}=)[\"']\s{0,3}\+\s{0,3}[A-Za-z_][\w.$]{0,30}\s{0,3}[;})\n]"
+)
 _MOVES = re.compile(r"page|pager|paging|fenye|next|click", re.IGNORECASE)
 _MANY = 15  # numbers in a row; more are a calendar's days
 
@@ -90,7 +97,7 @@ class _Page:
         counts = [*read_counts(self.view), *positional_counts(self.view)]
         known = [count for count in counts if count.known]
         if more := next((count for count in known if self._goes_on(count)), None):
-            return Sign(_words(more), self._address(), more.total, more.pages)
+            return Sign(_words(more), self._address() or self._scripted_address(more), more.total, more.pages)
         if any(self._ends(count) for count in known):
             return None
         return self._clicked() or self._chosen() or self._jumped() or self._offered() or self._unknown(counts)
@@ -141,6 +148,16 @@ class _Page:
         """Where the page after this one is, if a control says so."""
         sign = self._clicked()
         return sign.address if sign else None
+
+    def _scripted_address(self, count: Count) -> str | None:
+        """Where a script goes with a page's number that it counts from 1: `location.href="?p="+o.curr`."""
+        current = self.view.position or self.current
+        found = set(_GOES_TO.findall(plain_script(self.view)))
+        target = join_url(self.view.base, f"{found.pop()}{current + 1}") if len(found) == 1 else None
+        if target is None or count.current not in (None, current):
+            return None
+        same = urlsplit(target).path == urlsplit(self.view.url).path  # a search has another
+        return not_here(self.view, target) if same else None
 
     def _clicked(self) -> Sign | None:
         for group in self.pagers:

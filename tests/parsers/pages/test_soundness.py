@@ -208,6 +208,7 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
          "图片"),
         ("<div class='zt-nav'><a href='/c14692/20260312/i7.html'><img src='n.jpg'></a></div>",
          "/c14692/20260312/i7.html", "图片"),
+        (f"<marquee><a href='/c14692/20260312/i7.html'>{REPORT}</a></marquee>", "/c14692/20260312/i7.html", REPORT),
         ("<p><a href='/a/12.html'>最新年度报告</a></p>", "/a/12.html", "最新年度报告"),
         ("<p><a href='/f/12.pdf'>附件：1.报告</a></p>", "/f/12.pdf", "附件：1.报告"),
         ("<a href='/zwgk/detail?id=8812'><img src='n.jpg'></a>", "/zwgk/detail?id=8812", "图片"),
