@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 from parsers.pages.view import Element, Link
@@ -95,7 +96,8 @@ class Places:
     def _whole(self, item: Element) -> Element:
         """An item of a list, or the list around it whose items are the cells of one row (number, title, day)."""
         around = item.getparent() if item.tag == "li" else None
-        return around if around is not None and len(around) > 1 and self._count(around) == 1 else item
+        cells = around is not None and len(around) > 1 and self._count(around) == 1
+        return around if around is not None and cells and len(list(islice(around.iter("a"), 2))) == 1 else item
 
     def _is_one_row(self, element: Element) -> bool:
         return self._count(element) <= _MAX_ROW_LINKS
