@@ -46,6 +46,8 @@ def _pieces(root: Any) -> Iterator[Piece]:
 
 
 def _flush(buffer: list[str], heading: int | None) -> Iterator[Piece]:
+    if not buffer:
+        return
     text = " ".join("".join(buffer).split())
     buffer.clear()
     if text:
@@ -62,15 +64,19 @@ def _walk(node: Any, buffer: list[str], depth: int) -> Iterator[Piece]:
     is_block = node.tag in _BLOCKS
     if is_block:
         yield from _flush(buffer, None)
-    buffer.append(node.text or "")
+    if text := node.text:
+        buffer.append(text)
     for child in node:
         yield from _walk(child, buffer, depth + 1)
-        buffer.append(child.tail or "")
+        if text := child.tail:
+            buffer.append(text)
     if is_block:
         yield from _flush(buffer, _HEADINGS.get(node.tag))
 
 
 def _is_hidden(node: Any) -> bool:
+    if not node.keys():
+        return False
     style = "".join((node.get("style") or "").lower().split())
     return node.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
 

@@ -101,8 +101,11 @@ def bare_date(weights: Weights, title: Element | None, body: Element | None) -> 
     for tag in weights.tags[start + 1 : max(end, start + _NEAR)]:
         if not 6 <= weights.length.get(tag, 0) <= 200 or tag in around or tag in weights.furniture:
             continue
+        named = any(_DATE_NAME.search(name) for name in names_of(tag))
+        if not named and not len(tag) and "源" not in (tag.text or ""):
+            continue  # a paragraph, mostly: no text need be put together for it
         text = tag_text(tag)
-        named = len(text) <= 40 and any(_DATE_NAME.search(name) for name in names_of(tag))
+        named = named and len(text) <= 40
         if (named or _SOURCE.search(text)) and not _OTHER_DATE.search(text):
             found = read_date(_SOURCE.split(text)[0]) or read_date(text)
             if found is not None and found.iso:
