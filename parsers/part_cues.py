@@ -31,7 +31,7 @@ _ACTS = (
 LEADERSHIP = re.compile(rf"{_HEADS}[^。；\n]{{0,60}}?{_ACTS}|{_ACTS}[^。；\n]{{0,30}}?{_HEADS}职责")
 ACT = re.compile(_ACTS)
 HEAD_WORDS = re.compile(  # each match of LEADERSHIP holds one; most sentences do not
-    "主要负责|主要领导|一把手|第一责任|书记|主任|区长|县长|市长|省长|镇长|乡长|局长|厅长|州长|旗长|关长"
+    "负责|领导|把手|责任|书记|主任|区长|县长|市长|省长|镇长|乡长|局长|厅长|州长|旗长|关长"
 )
 # A sentence that admits shortcomings; not 未发现存在问题 nor 就存在的问题进行解答
 ADMITS = re.compile(

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from parsers.figures import clauses, labels, masks, quantities, reader, tense, verbal, years
+from parsers import part_cues
+from parsers.figures import clauses, labels, masks, quantities, reader, tense, years
 from parsers.metrics import clause_subjects, naming, standing, subject_words
 
 _BLANK = " "  # texts hold no other blank within a line
@@ -93,11 +94,15 @@ _BEGINNINGS = {
     "hedges behind": (quantities._HEDGE_START, [quantities._AFTER]),
     "fillers before a label": (labels._LEADING_STARTS, [labels._LEADING]),
     "joints": (clauses._JOINING_STARTS, [clauses._JOINING]),
+    # read backwards, from the end of the words
+    "fillers behind a label": (labels._TRAILING_ENDS, [labels._TRAILING]),
+    "moved": (tense._MOVE_ENDS, [tense._MOVED]),
 }
 _ENDINGS = {
     "hedges before": (quantities._HEDGE_END, [quantities._BEFORE]),
-    "fillers behind a label": (labels._TRAILING_ENDS, [labels._TRAILING]),
-    "moved": (tense._MOVE_ENDS, [tense._MOVED]),
+    "ties": (clauses._TIES, [clauses._MOVED_TO, clauses._YEAR_ALONE, clauses._HELD, clauses._IS_NOW]),
+    "time alone": (tense._TIME_ENDS, [tense._TIME_ONLY]),
+    "gained since January": (tense._GAIN_ENDS, [tense._SINCE_JANUARY]),
     "moved to": (tense._MOVED_TO_ENDS, [tense._MOVED_TO, tense._BECAME]),
     "moved from": (clauses._FROM_ENDS, [clauses._FROM]),
     "number first": (clauses._NUMBER_FIRST_ENDS, [clauses._NUMBER_FIRST]),
@@ -112,7 +117,13 @@ _ENDINGS = {
 # The characters of which one is sought before the patterns are.
 _HELD = {
     "one of many": ("各每均", [naming.EACH]),
-    "said in words": ("盖未没无零", [verbal._SIGNS]),
+    "several rates": ("、，,和与及", [labels._RATE_ITEM]),
+    # where the words before the year do not tell it, those behind do
+    "published": (
+        years._PUBLISHES.pattern.split("|"),
+        [re.compile(years._PUBLISHED.pattern.replace("(?(told)|", "(?:"))],
+    ),
+    "principal heads": (part_cues.HEAD_WORDS.pattern.split("|"), [part_cues.LEADERSHIP]),
     "year by year": ("别", [reader._YEAR_BY_YEAR]),
 }
 _NAMES = (
