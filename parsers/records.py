@@ -199,6 +199,15 @@ class Block:
     confidence: float | None = None  # OCR only, 0-1, the lowest line
     cells: tuple[Cell, ...] = ()
     level: int | None = None  # headings: 1 for 一、 2 for （一） 3 for 1.
+    turns: tuple[tuple[int, int, int], ...] = ()  # (start, page, source) of each further page that it runs on to
+
+    def place(self, at: int) -> tuple[int | None, int]:
+        """(page, source) on which the character at offset ``at`` is printed."""
+        found: tuple[int | None, int] = (self.page, self.source)
+        for start, page, source in self.turns:
+            if start <= at:
+                found = (page, source)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

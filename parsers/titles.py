@@ -206,6 +206,7 @@ def _reading(
 def _clean(title: str) -> _Cleaned:
     text = arabic_years(re.sub(r"\s+", " ", title[:_MAX_TITLE].translate(_WIDE)).strip()).translate(_TRADITIONAL)
     text = re.sub(r"^[【\[][^】\]]{0,12}[】\]]\s?", "", text) if not _INTERPRETATION.search(text[:14]) else text
+    text = re.sub(r"(?<=20\d\d)\s?年\s?度", "年度", text)  # a line that ends within a word: …关于2024年 度法治政府…
     text = re.sub(r"^\[?20\d\d-\d\d?-\d\d?\]?\s?", "", text)  # a date glued before the title
     text = re.sub(r"^20\d\d年\d{1,2}月(?:\d{1,2}日)?[\s:：]\s?(?=.*20\d\d年)", "", text)
     text = re.sub(r"^附\s?件?\s?\d{0,2}\s?[:：.、]\s?", "", text)

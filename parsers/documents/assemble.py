@@ -34,6 +34,7 @@ class _Draft:
     confidence: float | None = None
     heading: int | None = None
     cells: tuple[tuple[str, str, str], ...] = ()
+    turns: tuple[tuple[int, int], ...] = ()  # where in the text a further page begins, and which
 
 
 def assemble(extract: Extract, sources: Sequence[int]) -> Text:
@@ -44,13 +45,18 @@ def assemble(extract: Extract, sources: Sequence[int]) -> Text:
     at = 0
     for draft, (kind, level) in zip(drafts, kinds, strict=True):
         end = at + len(draft.text)
-        source = sources[min((draft.page or 1), len(sources)) - 1]
+        source = _source_of(draft.page, sources)
         cells = tuple(_place_cells(draft.cells, at))
-        blocks.append(Block(kind, at, end, draft.page, source, draft.confidence, cells, level))
+        turns = tuple((at + start, page, _source_of(page, sources)) for start, page in draft.turns)
+        blocks.append(Block(kind, at, end, draft.page, source, draft.confidence, cells, level, turns))
         at = end + 1
     text = "\n".join(draft.text for draft in drafts)
     method = extract.method if text else Method.NONE
     return Text(text, tuple(blocks), method, _quality(text, blocks, method), extract.reason)
+
+
+def _source_of(page: int | None, sources: Sequence[int]) -> int:
+    return sources[min((page or 1), len(sources)) - 1]
 
 
 _PICTURES = frozenset({Method.PDF_OCR, Method.IMAGE_OCR})
@@ -83,7 +89,8 @@ def _drafts(pieces: Sequence[Piece]) -> Iterator[_Draft]:
     for are_lines, group in groupby(pieces, key=lambda piece: isinstance(piece, Line)):
         if are_lines:
             for joined in join_lines([line for line in cast(Iterator[Line], group) if id(line) in kept], areas):
-                yield _Draft(normalise_line(joined.text), joined.page, joined.confidence)
+                turns = tuple((len(normalise_line(joined.text[:start])), page) for start, page in joined.turns)
+                yield _Draft(normalise_line(joined.text), joined.page, joined.confidence, turns=turns)
             continue
         for piece in group:
             if isinstance(piece, Row):
@@ -108,6 +115,10 @@ def _mended(drafts: Iterator[_Draft]) -> Iterator[_Draft]:
     held: _Draft | None = None
     for draft in drafts:
         if held is not None and not held.cells and not draft.cells and draft.text[0] in CANNOT_START:
+            start = len(held.text)
+            if draft.page is not None and draft.page != (held.turns[-1][1] if held.turns else held.page):
+                held.turns += ((start, draft.page),)
+            held.turns += tuple((start + at, page) for at, page in draft.turns)
             held.text = normalise_line(held.text + draft.text)
             continue
         if held is not None:

@@ -15,6 +15,9 @@ _PROSE_MARK = re.compile(r"[，。；]")
 _NUMBER_ENDS = re.compile(r"(?<=[\u4e00-\u9fff])\d[\d.,，]{0,12}[万亿]?$")
 _UNITS = "件名人次份个宗起家项条户元场期亿万%"
 _UNIT_OPENS = re.compile(rf"(?:[{_UNITS}]|人次)(?=[，,；;。、（(\u4e00-\u9fff]|$)")
+# 金额2 | 345.6万元: nor within a number
+_DIGITS_END = re.compile(r"[\u4e00-\u9fff]\d[\d,，]{0,12}\.?$")
+_DIGITS_GO_ON = re.compile(rf"[\d.,，]{{1,12}}[万亿]?(?:{_UNIT_OPENS.pattern})")
 _SENTENCE_END = "。；！？：…"
 CANNOT_START = "，。、；：！？）》”’〉】〕%％"
 
@@ -22,6 +25,9 @@ _SAME_SIZE = 0.77
 _DISPLAY = 1.15  # a line of a title, centred: edges say nothing, only its length does
 _FULL_TITLE = 0.85
 _SHORT_OF_EDGE = 2.2  # characters: a closing mark that did not fit, and the rounding of boxes
+# A number or Latin word with what holds on to it: 99.4%，; 12,345.67; （2024; “12345”
+_UNBREAKABLE = re.compile(r"[（(“‘《〔【]{0,2}[0-9A-Za-z.,，．:/%％‰+\-]{2,24}[，。、；：！？）》”’〉】〕%％]{0,3}")
+_SLACK = 0.5  # characters
 _INDENT = 1.2
 _LEAST_COLUMN = 3
 _REST = 3  # characters
@@ -29,11 +35,15 @@ _REST = 3  # characters
 
 @dataclass(slots=True)
 class Joined:
-    """A paragraph made of printed lines: on the page of its first, as sure as its least sure line."""
+    """A paragraph made of printed lines: on the page of its first, as sure as its least sure line.
+
+    ``turns``: where in its text a further page begins, and which.
+    """
 
     text: str
     page: int
     confidence: float | None
+    turns: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,12 @@ def join_lines(lines: Sequence[Line], areas: Areas) -> Iterator[Joined]:
 def _joined(lines: Sequence[Line]) -> Joined:
     """One paragraph: a space stands only where Latin words meet."""
     parts: list[str] = []
+    turns: list[tuple[int, int]] = []
+    page = lines[0].page
     for line in lines:
+        if line.page != page:
+            page = line.page
+            turns.append((sum(map(len, parts)), page))
         text = line.text.strip()
         if parts and text and text[0].isascii() and text[0].isalpha():
             last = parts[-1][-1:]
@@ -88,7 +103,7 @@ def _joined(lines: Sequence[Line]) -> Joined:
         if text:
             parts.append(text)
     scores = [line.confidence for line in lines if line.confidence is not None]
-    return Joined("".join(parts), lines[0].page, min(scores, default=None))
+    return Joined("".join(parts), lines[0].page, min(scores, default=None), tuple(turns))
 
 
 def _goes_on(before: Line, line: Line, here: _Measure, there: _Measure) -> bool:
@@ -106,17 +121,39 @@ def _goes_on(before: Line, line: Line, here: _Measure, there: _Measure) -> bool:
     opens = following[0] in _UNITS and _UNIT_OPENS.match(following)
     if opens and _NUMBER_ENDS.search(text) and _PROSE_MARK.search(text):
         return True
+    if (
+        following[0].isdigit()
+        and _DIGITS_END.search(text)
+        and _DIGITS_GO_ON.match(following)
+        and _PROSE_MARK.search(text)
+    ):
+        return True
     if line.left > there.left + _INDENT * there.em:
         return False
     ended = text[-1] in _SENTENCE_END
     if ended and heading_level(following):
         return False
-    if before.right >= here.right - _SHORT_OF_EDGE * here.em:
+    room = here.right - before.right
+    if room <= _SHORT_OF_EDGE * here.em:
         return True
+    if not ended and _PROSE_MARK.search(text) and room <= _unbreakable(line) + _SLACK * here.em:
+        return True  # set ragged: the line is short because what follows did not fit on it
     # A page that ends in mid-sentence short of the edge: the page was broken by hand.
     broken_prose = before.right - before.left >= 0.5 * (here.right - here.left) or before.left <= here.left + here.em
     is_elsewhere = before.page != line.page or before.column != line.column
     return is_elsewhere and not ended and broken_prose and "。" in text
+
+
+def _unbreakable(line: Line) -> float:
+    """The width of what stands first on a line and cannot be parted, with the marks that cannot leave it: 99.4%，."""
+    token = _UNBREAKABLE.match(line.text)
+    if token is None:
+        return 0.0
+    return (line.right - line.left) * _weight(token[0]) / _weight(line.text)
+
+
+def _weight(text: str) -> float:
+    return sum(0.5 if char.isascii() else 1.0 for char in text)
 
 
 def _is_row(text: str) -> bool:

@@ -115,6 +115,7 @@ def _figures(
     quote = text[start:end]
     found = []
     for quantity, head, named, when in zip(told.quantities, heads, labels, whens, strict=False):  # phrases' come last
+        page, source = block.place(quantity.number[0])
         for label, before in named:
             found.append(
                 Figure(
@@ -131,14 +132,15 @@ def _figures(
                     start,
                     end,
                     quantity.number,
-                    block.page,
-                    block.source,
+                    page,
+                    source,
                     block.confidence,
                     (before, head.after, head.lead),
                     quantity.step,
                 )
             )
     for phrase, when in zip(told.phrases, whens[len(told.quantities) :], strict=True):
+        page, source = block.place(phrase.at[0])
         found.append(
             Figure(
                 phrase.label,
@@ -154,8 +156,8 @@ def _figures(
                 start=start,
                 end=end,
                 at=phrase.at,
-                page=block.page,
-                source=block.source,
+                page=page,
+                source=source,
                 confidence=block.confidence,
                 words=(phrase.label, "", ""),
             )

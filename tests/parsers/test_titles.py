@@ -82,6 +82,7 @@ def test_written_titles(row: dict[str, Any]) -> None:
         "关于2025年度法治政府建设情况的报告",
         "关于２０２５年度 法治政府\n建设情况的报告",
         "二〇二五年度法治政府建设情况报告",
+        "洪山县人民政府关于2025年\n度法治政府建设情况的报告",
     ],
 )
 def test_spaces_breaks_and_numerals_do_not_matter(title: str) -> None:

@@ -12,8 +12,10 @@ from parsers.documents.pieces import Extract, Line, Paragraph, Piece, Row
 from parsers.documents.running import without_running_lines
 from parsers.documents.slips import mend_slips
 from parsers.documents.tables import rows_of_grid
+from parsers.figures import read_figures
 from parsers.vocabulary import BlockKind, Method
 from tests.parsers.documents.reading import blocks, check
+from tests.parsers.figures.samples import report_of
 
 
 @pytest.mark.parametrize(
@@ -102,6 +104,42 @@ def test_a_sentence_goes_on_over_the_page() -> None:
     assert joined(first + second) == [
         "已审结15件，应诉率100%。在开庭审理的13件案子中，行政机关负责人出庭应诉率100%；构建三级人民调解组织网络。"
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "right", "second", "whole"),
+    [
+        # set ragged: what did not fit went on to the next line
+        ("人民调解组织调解矛盾纠纷1,766件，成功率", 460, "99.4%，涉及金额2345.6万元，其余案件均已办理完毕。", True),
+        ("人民调解组织调解矛盾纠纷1,766件，成功率", 420, "99.4%，涉及金额2345.6万元，其余案件均已办理完毕。", False),
+        ("人民调解组织调解矛盾纠纷1,766件，其余案件", 460, "均已办理完毕，涉及金额合计345.6万元。", False),
+        ("人民调解组织调解矛盾纠纷1,766件，均已办结。", 460, "2024年完成的其他各项工作还包括下列内容。", False),
+        # a number broken in two
+        ("人民调解组织调解矛盾纠纷1,766件，涉及金额2", 430, "345.6万元，其余案件均已办理完毕。", True),
+        ("人民调解组织调解矛盾纠纷1,766件，见附件2", 430, "3.完善制度，其余案件均已办理完毕。", False),
+    ],
+)
+def test_what_cannot_be_parted_goes_on(first: str, right: float, second: str, whole: bool) -> None:
+    full = ("一、工作情况和成效以及全年推进依法行政的各项主要举措，现报告如", *FULL)
+    pieces = lines(full, ("下。", 60, 90), full, ("下。", 60, 90), (first, 60, right), (second, 60, 500))
+    assert len(joined(pieces)) == (3 if whole else 4)
+
+
+def test_a_figure_is_on_the_page_where_its_number_is_printed() -> None:
+    pages = [
+        lines(("已审结15件，应诉率100%，Word  模板 ２ 件。办理的1 364件案子里，行政机关负责人出庭", *FULL)),
+        lines(("应诉58件，和解6件；化解纠纷233起，全年办理的其余各类案件都在", *FULL), page=2),
+        lines(("，合同7份，全部按期审查。", 60, 400), page=3),  # a line that none begins with: mended later on
+    ]
+    for sources in ((0,), (3, 5, 7)):  # one file, or a photograph of each page
+        text = check(assemble(Extract(tuple(line for page in pages for line in page), Method.PDF_TEXT), sources))
+        found = [
+            (figure.value, figure.page, figure.source) for figure in read_figures(text, report_of(), ()) if figure.step
+        ]
+        ones, twos, threes = (sources * 3)[:3] if len(sources) > 1 else (0, 0, 0)
+        assert len(text.blocks) == 1
+        first = [(15, 1, ones), (100, 1, ones), (2, 1, ones), (1364, 1, ones)]
+        assert found == [*first, (58, 2, twos), (6, 2, twos), (233, 2, twos), (7, 3, threes)]
 
 
 def test_a_page_that_was_broken_by_hand_goes_on_too() -> None:
