@@ -22,7 +22,7 @@ _NOT_SUBJECT = (
 )
 _OWN = (
     r"我[省市区县州旗镇乡局委办院厅街所关]|本[省市区县州旗镇乡局委办院厅关]|"
-    r"[省市区县州旗镇乡局厅]?本级|[局厅委]机关|自身"
+    r"[省市区县州旗镇乡局厅]?本级|[局厅委]机关|[局厅委]属|自身"
 )
 # 向省政府、市人大常委会报备14件: those to whom, or by whom, something is done are not its subject
 _ADDRESSED = re.compile(r"(?:[向受被经由获]|(?<![通据简])报|报送|报请|配合|按照|根据|参加|接受)[^，,；;。：:]{1,14}$")
@@ -120,7 +120,7 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
         words.add(rf"(?!{re.escape(issuer[:2])}|其中|[在全我本]){_LETTERS}{{2,4}}关区")
     apart = department and not (issuer and _VERTICAL.search(issuer))
     if apart:
-        words.add(r"全[省市县区州旗][^，,；;。、]{2,10}系统")
+        words.add(r"全[省市县区州旗][^，,；;。、]{2,14}(?:系统|执法队伍)")
     if department:
         words.update(
             (

@@ -26,6 +26,7 @@ from parsers.metrics.subject_words import (
     EXAMPLE,
     LOWER,
     LOWER_MAKES,
+    NAMED_MEDIATORS,
     OF_A_FIELD,
     OF_A_KIND,
     OF_DOMAINS,
@@ -97,6 +98,7 @@ _FIRST_RULES = (
     _Rule(Subject.BUREAU, THESE_BUREAUS, "等", GOVERNMENTS),
     _Rule(Subject.CENTRE, DISPUTE_CENTRE),
     _Rule(Subject.COURT, COURTS, "法院 察院"),
+    _Rule(Subject.COURT, NAMED_MEDIATORS, "调"),
     _Rule(Subject.COURT, SPECIAL_MEDIATORS, "调", GOVERNMENTS),
     _Rule(Subject.PERSON, PERSON, "主要 主任 长"),
     _Rule(
