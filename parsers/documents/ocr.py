@@ -12,7 +12,7 @@ from statistics import median
 from typing import Any
 
 import numpy
-from PIL import Image
+from PIL import Image, ImageOps
 
 from parsers.documents.layout import lines_in_order
 from parsers.documents.pieces import Extract, Line, Row, Stretch
@@ -22,6 +22,7 @@ from parsers.vocabulary import Method
 _MAX_PIXELS = 60_000_000
 # Below this the engine is guessing; a guess in a report is worse than a gap.
 _LEAST_CONFIDENCE = 0.5
+_TALL = 1.5  # times its width: a line that runs down the page
 
 
 @cache
@@ -56,14 +57,7 @@ _SETTINGS = {
 
 def read_image(picture: Any, page: int) -> Iterator[Line | Row]:
     """The printed lines and table rows of one picture (height x width x 3, uint8); edges in pixels, as if upright."""
-    result = engine()(picture)
-    if result is None or result.boxes is None:
-        return
-    found = [
-        (box, text, float(score))
-        for box, text, score in zip(result.boxes, result.txts, result.scores, strict=True)
-        if score >= _LEAST_CONFIDENCE and text.strip()
-    ]
+    found = [one for one in _looked_at(picture) if one[2] >= _LEAST_CONFIDENCE]
     for item, _ in lines_in_order(_upright(found), page) if found else ():
         if isinstance(item, Line):
             yield replace(item, text=mend_slips(item.text))
@@ -72,7 +66,36 @@ def read_image(picture: Any, page: int) -> Iterator[Line | Row]:
             yield replace(item, cells=tuple(cells))
 
 
-def _upright(found: list[tuple[Any, str, float]]) -> list[Stretch]:
+_Seen = tuple[Any, str, float]  # box, text, confidence
+
+
+def _looked_at(picture: Any) -> list[_Seen]:
+    """What stands on a picture; of a page that lies on its side, turned to the side on which it can be read."""
+    seen = _look(picture)
+    if not _lies(seen):
+        return seen
+    turned = (_look(numpy.ascontiguousarray(numpy.rot90(picture, quarters))) for quarters in (1, 3))
+    return max((seen, *turned), key=lambda found: sum(len(text) * score for _, text, score in found))
+
+
+def _look(picture: Any) -> list[_Seen]:
+    result = engine()(picture)
+    if result is None or result.boxes is None:
+        return []
+    read = zip(result.boxes, result.txts, result.scores, strict=True)
+    return [(box, text, float(score)) for box, text, score in read if text.strip()]
+
+
+def _lies(found: list[_Seen]) -> bool:
+    """Whether most lines of a page run down it: its boxes are taller than wide.
+
+    Few need be left: what is read upside down is mostly dropped by the engine itself.
+    """
+    tall = sum(bool(box[3][1] - box[0][1] > _TALL * (box[1][0] - box[0][0])) for box, _, _ in found)
+    return 2 * tall > len(found)
+
+
+def _upright(found: list[_Seen]) -> list[Stretch]:
     """The boxes with the page's turn taken out, so that edges of lines far apart can be compared.
 
     A box is (left top, right top, right bottom, left bottom); the turn is that of the middle one of the longer half.
@@ -95,7 +118,7 @@ def read_picture_file(body: bytes) -> Extract:
         with Image.open(io.BytesIO(body)) as image:
             if image.width * image.height > _MAX_PIXELS:
                 return Extract((), Method.NONE, f"图片为 {image.width} x {image.height} 像素，超过上限")
-            picture = numpy.asarray(image.convert("RGB"))
+            picture = numpy.asarray(ImageOps.exif_transpose(image).convert("RGB"))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         return Extract((), Method.NONE, f"图片已损坏（{error}）")
     lines = tuple(read_image(picture, 1))

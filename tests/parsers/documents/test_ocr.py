@@ -1,5 +1,6 @@
 """The OCR engine as a program that is loaded: it stays on this machine."""
 
+import io
 import os
 import subprocess
 import sys
@@ -8,8 +9,12 @@ from pathlib import Path
 
 import numpy
 import pytest
+from PIL import Image
 
-from parsers.documents.ocr import engine
+from parsers.documents.ocr import engine, read_picture_file
+from parsers.documents.pieces import Line
+
+_PAGE = Path(__file__).parents[3] / "fixtures" / "documents" / "page1.jpg"
 
 _LOADS = "import numpy; from parsers.documents.ocr import engine; engine()(numpy.zeros((64, 64, 3), 'uint8'))"
 
@@ -51,3 +56,21 @@ def test_the_engine_runs_on_any_processor() -> None:
         watcher.join()
     assert seen
     assert all(places == free for places in seen)
+
+
+@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270, None])
+def test_a_page_photographed_on_its_side_is_read(turn: Image.Transpose | None) -> None:
+    with Image.open(_PAGE) as page:
+        upright = page.convert("RGB")
+    body, tag = io.BytesIO(), Image.Exif()
+    if turn is None:  # the camera says itself how it was held
+        tag[0x0112] = 6
+    upright.transpose(turn or Image.Transpose.ROTATE_90).save(body, "JPEG", quality=95, exif=tag)
+    whole = io.BytesIO()
+    upright.save(whole, "JPEG", quality=95)
+    read, wanted = (
+        [piece.text for piece in read_picture_file(found.getvalue()).pieces if isinstance(piece, Line)]
+        for found in (body, whole)
+    )
+    assert len(wanted) >= 3
+    assert len(set(read) & set(wanted)) >= 0.8 * len(wanted)
