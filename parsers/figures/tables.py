@@ -90,7 +90,8 @@ class TableReader:
                 self._heads, self._inner = words, False
             elif len(words) == 1:
                 self._caption = caption_of(*words.values()) or self._caption
-        if self._caption:
+        if self._caption and not ("强制" in self._caption and any("强制执行" in cell.column_head for cell in cells)):
+            # a bare 合计 over 强制措施 and 强制执行 is of neither
             cells = tuple(captioned(cell, self._caption) for cell in cells)
         row = replace(block, cells=cells)
         yield from _read_row(self._text, row, self._unit, self._year, role, apart=self._apart)

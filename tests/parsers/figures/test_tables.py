@@ -203,3 +203,14 @@ def test_values_whose_column_is_not_sure_are_no_metric() -> None:
     assert unsure_cells(cells(("15", "数量"), ("1", "金额")), scanned=True) == {2}  # "/" often
     halves = figures_of_table(("类别", "数量（件）"), ("行政处罚", "23.5"))
     assert bound(halves) == {}
+
+
+@pytest.mark.parametrize(("other", "measured"), [("行政强制执行", False), ("其他", True)])
+def test_a_bare_total_over_measures_and_executions_is_of_neither(other: str, measured: bool) -> None:
+    figures = figures_of_table(
+        ("单位名称", "查封场所", "扣押财物", other, "合计"),
+        ("县市场监管局", "4", "9", "8", "21"),
+        ("合计", "4", "9", "8", "21"),
+        above="2024年度行政强制实施情况统计表",
+    )
+    assert (bound(figures).get("coercive_measures") == (21, "")) is measured
