@@ -44,7 +44,8 @@ def choose(
     """
     if halves := [entry for entry in entries if _HALF.search(figures[entry.figure].label)]:
         both = len({_HALF.findall(figures[entry.figure].label)[-1] for entry in halves}) == len(halves) == 2
-        return (halves, [entry for entry in entries if entry not in halves]) if both else ([], entries)
+        counted = [entry for entry in halves if figures[entry.figure].value] or halves[:1]  # 1 and 0: the 1 says it
+        return (counted, [entry for entry in entries if entry not in counted]) if both else ([], entries)
     values = {figures[entry.figure].value for entry in entries}
     if metric.kind is FigureKind.RATE and _are_of_kinds(entries, figures, text):
         return [], entries
