@@ -95,7 +95,7 @@ def own_accounts(
             head = _COLUMN.search(figure.label)
             return head.lastgroup if head else None
         start = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
-        told = list(_LEVEL.finditer(text, start, figure.at[0]))
+        told = list(_LEVEL.finditer(text, max(0, start - 1), figure.at[0]))
         while told and _is_over(text, told[-1], figure.at[0]):
             told.pop()
         return told[-1].lastgroup if told else None
