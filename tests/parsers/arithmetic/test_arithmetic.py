@@ -164,9 +164,6 @@ def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> 
          "reconsideration_resolution_rate", IdentityVerdict.BASE_UNCLEAR),
         ("化解行政争议146件，行政争议实质性化解率58.4%，审结行政复议案件128件。", "reconsideration_resolution_rate",
          WRONG),
-        # of what came in, not of what was closed
-        ("收到行政复议申请19件，受理16件，审结15件，其中维持8件、驳回2件，案前和解率21%。",
-         "reconsideration_settlement_rate", IdentityVerdict.BASE_UNCLEAR),
         # the 57 are of the 80
         ("执法案卷评查抽取案卷460卷，优秀案卷率62.4%；厅属单位抽取80卷，优秀57卷。", "file_review_90_plus_rate",
          IdentityVerdict.BASE_UNCLEAR),
