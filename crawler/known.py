@@ -17,13 +17,13 @@ from db.records import KnownDocument, Validator
 from db.visits import known_documents, last_whole_visit, validators
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import names_topic
+from parsers.pages.verdict import NOT_A_DOCUMENT
 from parsers.records import Page
 from parsers.stand_ins import names_nothing
 from parsers.vocabulary import Kind, Role, Verdict
 
 CARRY = timedelta(days=7)
 GONE = frozenset({Verdict.GONE, Verdict.SOFT_404})
-_NO_REPORT = GONE | {Verdict.WRONG_TYPE}  # what an address that is none of a report's answers; the others hide it
 PATIENCE = 3  # visits in which a page that is not there is asked for
 _EARLIER = 6  # pages of earlier visits that a doubtful one is held against
 
@@ -52,10 +52,11 @@ class Failing:
     def tells_enough(self, title: str) -> bool:
         """Did a link without words answer so that nothing speaks for a report behind it any more?
 
-        It is asked for on, once a week. Who refuses us its page, or fails to give it, says nothing of what it is.
+        It is asked for on, once a week. Who refuses us its page, fails to give it, or shows another in a file's place
+        (a question for people, a note that the files are away) says nothing of what it is.
         """
-        told = self.verdict in GONE or (self.verdict in _NO_REPORT and self.times >= PATIENCE)
-        return told and names_nothing(title)
+        other = self.verdict == Verdict.WRONG_TYPE and not self.reason.endswith(NOT_A_DOCUMENT)
+        return (self.verdict in GONE or (other and self.times >= PATIENCE)) and names_nothing(title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ _LOCATION = re.compile(
     r"|location\.(?:replace|assign)\(\s{0,3}['\"]([^'\"\s]{1,1500})['\"]\s{0,3}\)"
 )
 _OFFICE_MARKUP = re.compile(rb"urn:schemas-microsoft-com:office:(?:word|excel|office)", re.IGNORECASE)
+NOT_A_DOCUMENT = "instead of a document"  # how the reason ends where a page answers in a file's place
 
 
 def judge_page(page: Page | View, role: Role, *, row_title: str = "") -> PageVerdict:
@@ -126,7 +127,7 @@ def _attachment(view: View, kind: str) -> PageVerdict:
         suffix = media.suffix_of(view.url)
         if suffix in ("htm", "html", "shtml", "jsp", "aspx", "") and not _claims_document(view):
             return PageVerdict(Verdict.OK, "a page that carries the document")
-    return PageVerdict(Verdict.WRONG_TYPE, f"{kind} instead of a document")
+    return PageVerdict(Verdict.WRONG_TYPE, f"{kind} {NOT_A_DOCUMENT}")
 
 
 def _claims_document(view: View) -> bool:

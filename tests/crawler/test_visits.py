@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from crawler.known import gone_since
+from crawler.known import Failing, gone_since
 from db.database import open_database
 from tests.crawler.conftest import House
 from tests.crawler.portal import (
@@ -497,6 +497,21 @@ def test_a_page_that_was_never_there_is_asked_for_three_nights_then_weekly_and_s
     house.crawl(day=11)
     assert documents(house)[DETAIL[1:]] == (1, True)
     assert house.visit("s")["reason"] is None
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason", "enough"),
+    [
+        ("gone", "status 404", True),
+        ("wrong_type", "image/jpeg instead of a page", True),
+        ("wrong_type", "text/html instead of a document", False),  # 文件服务器正在维护, a question for people
+        ("challenge", "status 412", False),
+        ("error", "status 500", False),
+    ],
+)
+def test_what_an_answer_says_of_a_link_without_words(verdict: str, reason: str, enough: bool) -> None:
+    assert Failing(3, "2026-03-20", verdict, reason).tells_enough("图片") is enough
+    assert not Failing(3, "2026-03-20", verdict, reason).tells_enough("某县2025年法治政府建设年度报告")
 
 
 def test_links_without_words_are_opened_some_at_a_time_and_set_aside_where_nothing_is(
