@@ -167,10 +167,11 @@ class Walk:
     def has_all(self) -> bool:
         """Is nothing of the list left to be read, although its last page was not seen to be that?
 
-        Rows that may be of another list do not count: with five beside them, fifteen of twenty are twenty.
+        Rows that may be of another list do not count: with five beside them, fifteen of twenty are twenty. More rows
+        than were declared are not all the list's own, and so prove nothing of those that are.
         """
         if self.declared_total is not None:
-            return self._own >= self.declared_total
+            return self._own == self.declared_total
         return self._meets_pages
 
     @property
@@ -225,7 +226,8 @@ def walk_doubts(walk: Walk) -> list[str]:
     """What speaks against a walk by itself, whatever was known before."""
     doubts = []
     total, pages, met = walk.declared_total, walk.declared_pages, walk.meets_totals
-    if walk.end in (End.MAX_PAGES, End.STOPPED, None) or (walk.end is not End.LAST_PAGE and not walk.has_all):
+    broken_off = walk.end in (End.FAILED, End.MAX_PAGES, End.STOPPED, None)
+    if broken_off or (walk.end is not End.LAST_PAGE and not walk.has_all):
         doubts.append(walk.end_reason or "the walk did not come to its end")
     if total is not None and not met:
         doubts.append(f"{walk.counted} of {total} declared rows seen" + walk.of_others)

@@ -180,16 +180,29 @@ def test_a_walk_that_broke_off_is_partial_unless_nothing_was_seen(end: End) -> N
     assert judge_walk(nothing) == (VisitOutcome.BLIND, False, "why")
 
 
-def test_a_last_page_that_failed_does_not_matter_when_all_declared_rows_were_seen() -> None:
-    seen = walk(page(1, 2, declared_total=2))
-    seen.stop(End.FAILED, "page 2: gone")
-    assert judge_walk(seen)[1] is True
+@pytest.mark.parametrize(
+    ("total", "end", "whole"),
+    [
+        (3, End.FAILED, False),  # a page that was offered and failed may hold rows, whatever was counted
+        (2, End.FAILED, False),
+        (3, End.MAX_PAGES, False),
+        (3, End.EMPTY, True),
+        (2, End.EMPTY, False),  # one row is of a box made like the list, so another may be missed
+        (2, End.REPEATS, False),
+    ],
+)
+def test_a_count_excuses_no_page_that_failed_and_an_empty_one_only_if_it_is_exact(
+    total: int, end: End, whole: bool
+) -> None:
+    seen = walk(page(1, 2, 3, declared_total=total))
+    seen.stop(end, "why")
+    assert judge_walk(seen)[1] is whole
 
 
 @pytest.mark.parametrize(
     ("total", "end", "whole"),
     [
-        (3, End.FAILED, True),
+        (3, End.EMPTY, True),
         (5, End.LAST_PAGE, True),  # two pinned rows
         (5, End.FAILED, False),  # or two of the news, and two rows on the page that failed
         (4, End.LAST_PAGE, False),
