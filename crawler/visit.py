@@ -38,7 +38,7 @@ from parsers.pages.titles import cut_titles
 from parsers.pages.urls import canonical_url
 from parsers.records import Face, Listing, PageRequest, Row
 from parsers.titles import parse_title
-from parsers.vocabulary import Decision, Kind, Role
+from parsers.vocabulary import Decision, Kind, Role, Verdict
 
 if TYPE_CHECKING:
     from crawler.crawl import Crawl
@@ -224,7 +224,8 @@ class Visit:
 
     def _fail(self, got: Got) -> None:
         what = f"page {self.walk.pages + 1}: " if self.walk.pages else ""
-        self.walk.stop(End.FAILED, f"{what}{got.verdict}: {got.reason}")
+        end = End.GONE if got.verdict in (Verdict.GONE, Verdict.SOFT_404) else End.FAILED
+        self.walk.stop(end, f"{what}{got.verdict}: {got.reason}")
 
     def _seen(self, url: str, row: Row, kinds: Sequence[Kind], cut: Collection[str]) -> SeenRow:
         """A row judged by its title: to be opened, or what it is without that (a 行政复议年度报告 is another kind).

@@ -38,6 +38,7 @@ class End(StrEnum):
     EMPTY = "empty page"
     MAX_PAGES = "max_pages"
     FAILED = "failed page"
+    GONE = "page that does not exist"
     STOPPED = "stopped"
 
 
@@ -175,6 +176,14 @@ class Walk:
         return self._meets_pages
 
     @property
+    def counts_no_more(self) -> bool:
+        """Do the pages say themselves that there is none after the last: all rows and all pages that they declare?
+
+        Some templates write 下一页 on the only page too. A number of rows alone may be met by those of a box.
+        """
+        return self.declared_total is not None and self.has_all and self._meets_pages
+
+    @property
     def reach(self) -> str | None:
         """How far back the list shows what was published (`parsers.pages.reach`): `ALL` where its end was seen.
 
@@ -227,6 +236,7 @@ def walk_doubts(walk: Walk) -> list[str]:
     doubts = []
     total, pages, met = walk.declared_total, walk.declared_pages, walk.meets_totals
     broken_off = walk.end in (End.FAILED, End.MAX_PAGES, End.STOPPED, None)
+    broken_off = broken_off or (walk.end is End.GONE and not walk.counts_no_more)
     if broken_off or (walk.end is not End.LAST_PAGE and not walk.has_all):
         doubts.append(walk.end_reason or "the walk did not come to its end")
     if total is not None and not met:

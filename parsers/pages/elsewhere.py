@@ -39,10 +39,29 @@ _EMPTY = re.compile(
 )
 # Around the name of the box of a pager: `Ls.pagination("#box"`, `createPageHTML('box'`, `laypage.render({elem: 'box'`
 _PAGER_OF = re.compile(
-    r"(?:pagin|pager|laypage|createpage|fenye)\w{0,20}(?:\.\w{1,12})?\s?\(\s{0,20}(?:\{[^{};]{0,80})?$",
+    r"(?:pagin|pager|laypage|createpage|fenye)\w{0,20}(?:\.\w{1,20})?\s?\(\s{0,20}(?:\{[^{};]{0,80})?$",
     re.IGNORECASE,
 )
 _OF_PAGER = re.compile(r"\s{0,3}\)\.\w{0,20}(?:pagin|pager|fenye)\w{0,20}\(", re.IGNORECASE)  # `$("#box").pagination(`
+# What a call asks for rows: `url: '/api'`, `dataSource: x`, `ajax: {`, `$.get(`, `'/gkml/list.do'`, `listUrl`
+_FETCHES = re.compile(
+    r"\b\w{0,20}(?:url|ajax|datasource|api)\w{0,10}\b|\$\.(?:get|post)|\.load\(|\baxios|\bfetch\(|xmlhttprequest"
+    r"|[\"'](?:https?:)?\.{0,2}/[\w./-]{1,200}(?:\?[^\"'<>]{0,100})?[\"']"
+    r"|[\"'][\w./-]{0,100}(?:\.(?:do|action|json|jspx?|aspx?|ashx|php)|\w\?\w{1,20}=)[^\"'<>]{0,100}[\"']"
+    r"|\b(?:src|path|service|remote)[\"']?\s?:\s?[\"'][\w-]{1,40}/",
+    re.IGNORECASE,
+)
+# How a pager names pages, and goes to one: `'/c1/list', 'html'`, `'list_{page}.html'`, `hrefFormer: '/c1/list'`,
+# `location.href = "?page=" + n`
+_GOES = re.compile(
+    r"[\"'][\w./-]{1,200}[\"']\s{0,3},\s{0,3}(?=[\"']\.?s?html?[\"'])"
+    r"|(?:\b\w{1,20}[\"']?\s{0,3}:\s{0,3})?[\"'][\w./-]{0,100}[_-](?:\{\w{1,10}\}|__\w{1,10}__)\.s?html?[\"']"
+    r"|\bhref(?:Former|Latter)[\"']?\s{0,3}:\s{0,3}[\"'][^\"'\n]{0,200}[\"']"
+    r"|\blocation(?:\.href)?\s{0,3}=(?!=)[^;}]{0,200}|\blocation\.(?:assign|replace)\([^;}]{0,200}",
+    re.IGNORECASE,
+)
+_ARGUMENT = re.compile(r"[(,]\s{0,9}([A-Za-z_$][\w$]{0,40})\s{0,9}(?=[,)])")  # a variable
+_MOST_OF_CALL = 2000  # characters
 _BOXES = ("ul", "ol", "div", "tbody", "dl", "section")
 # What a tab or a menu's entry calls the column of the reports.
 _REPORTS = re.compile(
@@ -130,8 +149,32 @@ def _to_be_filled(view: View) -> str:
 
 
 def _is_of_pager(script: str, start: int, end: int) -> bool:
-    """Does a script name a box where it has the pager written?"""
-    return bool(_PAGER_OF.search(script, max(0, start - 140), start) or _OF_PAGER.match(script, end))
+    """Does a script name a box where it has the pager written, and no rows that it asks for?"""
+    before, after = _PAGER_OF.search(script, max(0, start - 140), start), _OF_PAGER.match(script, end)
+    if after is not None:
+        return not _asks_for_rows(script, after.end() - 1)
+    return before is not None and not _asks_for_rows(script, script.index("(", before.start()))
+
+
+def _asks_for_rows(script: str, opening: int) -> bool:
+    """Does a call whose bracket opens there carry an address, by itself or in a variable that the script sets?"""
+    call = _enclosed(script, opening)
+    given = [call]
+    for name in islice(_ARGUMENT.finditer(call), 6):
+        if value := re.search(rf"(?<![\w$.]){re.escape(name[1])}\s{{0,5}}=(?!=)\s{{0,5}}", script):
+            at = value.end()
+            given.append(_enclosed(script, at) if script[at : at + 1] == "{" else script[at : at + 200].split(";")[0])
+    return any(_FETCHES.search(_GOES.sub(" ", text)) for text in given)
+
+
+def _enclosed(script: str, opening: int) -> str:
+    """What stands from a bracket to the one that closes it."""
+    depth = 0
+    for bracket in re.finditer(r"[(){}]", script[opening : opening + _MOST_OF_CALL]):
+        depth += 1 if bracket[0] in "({" else -1
+        if depth <= 0:
+            return script[opening : opening + bracket.end()]
+    return script[opening : opening + _MOST_OF_CALL]
 
 
 def _said_empty(view: View) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from parsers.pages.candidates import names_topic
 from parsers.pages.pager import CURRENT_CLASS
-from parsers.pages.urls import canonical_url
+from parsers.pages.urls import canonical_url, shape_of
 from parsers.pages.view import Element, View, clean, text_of
 from parsers.records import Face, Listing, Page, Row
 from parsers.titles import parse_title
@@ -53,7 +53,6 @@ _TROUBLE = re.compile(
     re.IGNORECASE,
 )
 _HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{3,5})?", re.IGNORECASE)
-_NUMBERS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
 _COUNTING = re.compile(r"第?\s?\d+\s?页?|[\W_]+|共|页")
 
 
@@ -160,7 +159,7 @@ def _is_alike(first: str, later: str) -> bool:
 
 
 def _shapes(rows: Iterable[Row]) -> set[str]:
-    return {_NUMBERS.sub("0", canonical_url(row.url).split("//", 1)[-1].split("?", 1)[0]) for row in rows}
+    return {shape_of(canonical_url(row.url)) for row in rows}
 
 
 def has_face_of(faces: Sequence[Face], earlier: Page) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+from parsers.pages.groups import folder_of
 from parsers.pages.rows import ARTICLE_URL
 from parsers.pages.said import May
 from parsers.pages.urls import canonical_url
@@ -19,7 +20,7 @@ def year_folders(view: View) -> tuple[PageRequest, ...]:
     """The pages of years, newest first, that a column's page links under its own address; none of other columns."""
     if view.text.lstrip()[:1] in ("{", "["):
         return ()
-    here, own = _folder(view.url), canonical_url(view.url)
+    here, own = folder_of(view.url), canonical_url(view.url)
     found: dict[str, str] = {}
     for link in view.leading[May.NAME_YEAR]:
         match = _YEAR.fullmatch(link.text)
@@ -34,12 +35,6 @@ def year_folders(view: View) -> tuple[PageRequest, ...]:
 
 def _is_below(url: str, here: str, own: str) -> bool:
     """Is an address in the column's own folder (of a column at the root of its site: the same page)?"""
-    if here.count("/") == 1:
+    if here.count("/") == 3:
         return urlsplit(url)[:3] == urlsplit(own)[:3]
-    return _folder(url).startswith(here)
-
-
-def _folder(url: str) -> str:
-    """The host and folder of an address: http://a.gov.cn/c1/index.html -> a.gov.cn/c1/"""
-    parts = urlsplit(url)
-    return f"{parts.netloc}{parts.path.rpartition('/')[0]}/"
+    return folder_of(url).partition("//")[2].startswith(here.partition("//")[2])

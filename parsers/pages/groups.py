@@ -6,18 +6,17 @@ and on a page of few rows those of the menu have the majority.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from parsers.pages.dates import Found
 from parsers.pages.places import Place
+from parsers.pages.urls import shape_of
 from parsers.pages.view import Element, Link
 
 MOST = 0.8  # share of a column's own rows that lie below its address
 _FEW = 3  # links of a block
-_IDS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
 _LISTS = ("ul", "ol", "dl", "table")
 
 
@@ -35,8 +34,7 @@ class Candidate:
     @property
     def shape(self) -> str:
         """The address with its numbers and ids blanked, for the vote of unknown dialects."""
-        path = self.url.split("//", 1)[-1].split("?", 1)[0]
-        return _IDS.sub("0", path)
+        return shape_of(self.url)
 
 
 @dataclass(slots=True)

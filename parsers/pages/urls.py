@@ -29,6 +29,11 @@ _PORTS = {"http": 80, "https": 443}
 _VSB = re.compile(r"/info/(\d{1,9})/(\d{1,9})\.html?$")
 # One article of the Guangdong platform under its column's and under the site's address: `…/content/9/9103/post_9.html`
 _GUANGDONG = re.compile(r"/content/(?:.{0,200}/)?(m?post_\d{1,12})\.html$")
+_IDS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
+# In a query also `f47ac10b-58cc-4372-a567-0e02b2c3d479`, other long ids with a digit beside a letter, `a3f9`
+_QUERY_IDS = re.compile(
+    r"(?=[\w-]{0,60}?(?:[A-Za-z]\d|\d[A-Za-z]))[\w-]{20,}|[0-9a-fA-F]{16,}|[A-Za-z]{0,40}\d[A-Za-z\d]{0,60}"
+)
 
 
 def join_url(base: str, href: str) -> str | None:
@@ -117,6 +122,30 @@ def _query(query: str) -> str:
 
 def _escapes(text: str) -> str:
     return re.sub(r"%[0-9a-f]{2}", lambda match: match.group().upper(), text, flags=re.IGNORECASE)
+
+
+@lru_cache(maxsize=10_000)
+def shape_of(url: str) -> str:
+    """An address without its scheme, its numbers and ids blanked: equal for the articles of one list.
+
+    The query counts, for one script may show lists and articles (`?a=lists&catid=9`, `?s=/news/view/id/12`). Its order
+    and the case of its names do not, and a value that is no plain word (an id, a time, a title) is blanked.
+    """
+    path, _, query = url.split("//", 1)[-1].partition("?")
+    path = _IDS.sub("0", path)
+    if not query:
+        return path
+    parts = {_parameter(part) for part in query.partition("#")[0].split("&") if part}
+    return f"{path}?{'&'.join(sorted(parts))}"
+
+
+def _parameter(part: str) -> str:
+    name, equals, value = part.partition("=")
+    if not equals:
+        name, value = "", name
+    value = unquote(value)
+    blank = _QUERY_IDS.sub("0", value) if value.isascii() else "0"  # a title's words are its own
+    return f"{name.lower()}{equals}{blank}"
 
 
 def same_document_key(url: str) -> str:

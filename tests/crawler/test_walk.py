@@ -216,6 +216,25 @@ def test_rows_of_other_lists_on_the_page_meet_a_total_exactly_or_not_at_all(tota
     assert judge_walk(seen)[1] is whole
 
 
+@pytest.mark.parametrize(
+    ("total", "pages", "lists", "whole"),
+    [
+        (3, 1, (), True),  # «下一页» of a template, on the only page
+        (3, None, (), False),  # one of the rows may be of a box made like the list, and the rest on a page that is lost
+        (3, 2, (), False),
+        (None, 1, (), False),
+        (2, 1, (), False),
+        (3, 1, (2, 1), False),
+    ],
+)
+def test_a_page_that_does_not_exist_is_the_end_if_rows_and_pages_are_all_there(
+    total: int | None, pages: int | None, lists: tuple[int, ...], whole: bool
+) -> None:
+    seen = walk(replace(page(1, 2, 3, declared_total=total, declared_pages=pages), lists=lists))
+    seen.stop(End.GONE, "page 2: gone: status 404")
+    assert judge_walk(seen)[1] is whole
+
+
 def test_a_list_without_rows_is_blind() -> None:
     outcome, whole, reason = judge_walk(walk(page()))
     assert (outcome, whole) == (VisitOutcome.BLIND, False)

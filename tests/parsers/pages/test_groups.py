@@ -27,9 +27,20 @@ def lists(url: str, *tables: list[tuple[str, str, str]]) -> list[list[str]]:
 
 
 @pytest.mark.parametrize("shown", [1, 2, 4, 8])
-def test_a_menu_made_like_the_rows_is_none_of_them_however_few_they_are(shown: int) -> None:
-    rows = ROWS[:shown]
-    assert lists(f"{HOST}/class.asp?class=9", MENU, rows) == [[title for _, title, _ in rows]]
+@pytest.mark.parametrize(
+    ("menu", "article"),
+    [
+        ("class.asp?class=", "show.asp?id="),
+        ("index.php?m=content&c=index&a=lists&catid=", "index.php?m=content&c=index&a=show&catid=9&id="),
+        ("index.php?s=/list/index/cate/", "index.php?s=/news/view/id/"),
+        ("gk.do?method=list&id=", "gk.do?id=8a8080f17c1d2e3f017c1d2e3f4a000&method=view&t=171123456789"),
+        ("?list-", "?news-"),
+    ],
+)
+def test_a_menu_made_like_the_rows_is_none_of_them_however_few_they_are(shown: int, menu: str, article: str) -> None:
+    rows = [(url.replace("show.asp?id=", article), title, day) for url, title, day in ROWS[:shown]]
+    menus = [(url.replace("class.asp?class=", menu), name, "") for url, name, _ in MENU]
+    assert lists(f"{HOST}/{menu}9", menus, rows) == [[title for _, title, _ in rows]]
 
 
 def test_a_box_of_another_column_is_a_list_of_its_own() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.pages.urls import canonical_url, join_url, same_document_key, site_of
+from parsers.pages.urls import canonical_url, join_url, same_document_key, shape_of, site_of
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,20 @@ def test_sites() -> None:
 def test_rows_below_their_page_are_joined_as_the_standard_does(path: str, href: str) -> None:
     base = f"http://q.example{path}"
     assert join_url(base, href) == urljoin(base, href)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("d.jsp?uuid=f47ac10b-58cc-4372-a567-0e02b2c3d479", "d.jsp?uuid=deadbeef-cafe-4abc-babe-0e02b2c3d479"),
+        ("d.do?method=view&id=8a8080f17c1d2e3f01", "d.do?id=ff8080f17c1d2e3f0a&method=view"),
+        ("d.php?id=3&PHPSESSID=k2j3h4kj5h6kjh7k8j9l0a1b2c", "d.php?id=4&PHPSESSID=x9j3h4kj5h6kjh7k8j9l0a1b2d"),
+        ("d?t=1711234567890&ID=3", "d?id=4&t=1711234567999"),
+        ("d?id=1&title=%E6%B3%95%E6%B2%BB", "d?id=2&title=2025%E5%B9%B4report"),
+        ("d?id=1&title=%B7%A8%D6%CE", "d?id=2&title=%D2%C0%B7%A8"),  # GBK
+        ("index.php?r=news%2Fview&id=2", "index.php?r=news/view&id=9"),
+        ("?article-12.html", "?article-9.html#top"),
+    ],
+)
+def test_articles_of_one_script_have_one_shape(one: str, other: str) -> None:
+    assert shape_of(f"http://a.example/{one}") == shape_of(f"https://a.example/{other}")
