@@ -1,8 +1,8 @@
 """Rows that a list showed and no longer shows: taken away, or is only the list cut off, replaced, re-made?
 
 A row between others that are still there was taken away by hand. All else may be the list's own doing: a redesign that
-shows seven rows, a pager that is gone, another page in its place. So the lost documents are asked for: while they
-answer, only the list has changed, and it proves nothing of what it may hide.
+shows seven rows, a pager that is gone, another page in its place, a copy of last week out of a cache. So the lost
+documents are asked for: while they answer, only the list has changed, and it proves nothing of what it may hide.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crawler.walk import Walk
 
 LOSS_STANDS = timedelta(days=3)  # a list that lost its rows for so long may be as it is
+_COPY_STANDS = timedelta(days=7)  # caches and servers that are not synchronised show old copies for hours or days
 _OLD_LIST_STANDS = timedelta(days=14)  # where the documents of the old one still answer
 _SAMPLE = 3  # lost documents that are asked for
 _IN_ORDER = 0.9  # share of neighbouring dates that fall, in a list sorted by them
@@ -52,11 +53,13 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """What of the rows before is gone. ``tail``: those behind the last one that is still shown."""
+    """What of the rows before is gone. ``tail``: those behind the last one that is still shown; ``head``: those above
+    and newer than all that is shown, where no new row stands in their place, as in an old copy of the list."""
 
     before: Before
     lost: tuple[KnownDocument, ...]
     shown: tuple[KnownDocument, ...]
+    head: tuple[KnownDocument, ...]
     tail: tuple[KnownDocument, ...]
     top: bool  # is a newest row still there?
 
@@ -70,11 +73,11 @@ class Loss:
 
     @property
     def needs_proof(self) -> bool:
-        return bool(self.tail) or self.is_much
+        return bool(self.head or self.tail) or self.is_much
 
     def sample(self) -> list[KnownDocument]:
-        """Lost documents to be asked for: of the tail its first, middle and last."""
-        asked = self.tail or self.lost
+        """Lost documents to be asked for: of the tail (or the head) its first, middle and last."""
+        asked = self.tail or self.head or self.lost
         picked = {0, len(asked) // 2, len(asked) - 1} if len(asked) > _SAMPLE else range(len(asked))
         return [asked[index] for index in sorted(picked)]
 
@@ -91,9 +94,28 @@ def find_loss(rows: Collection[Row], before: Before) -> Loss:
     lost = tuple(item for item in before.rows if places[item.url] is None)
     shown = tuple(item for item in before.rows if places[item.url] is not None)
     last = max(shown, key=lambda item: places[item.url] or 0, default=None)
-    tail = lost if last is None else tuple(item for item in before.rows[before.rows.index(last) :] if item in lost)
+    behind = () if last is None else before.rows[before.rows.index(last) :]
+    tail = lost if last is None else tuple(item for item in behind if places[item.url] is None)
     newest = max((item.row_date for item in before.rows if item.row_date), default=None)
-    return Loss(before, lost, shown, tail, any(item.row_date == newest for item in shown))
+    head = () if last is None else _head(rows, before, lost, shown)
+    return Loss(before, lost, shown, head, tail, any(item.row_date == newest for item in shown))
+
+
+def _head(
+    rows: Collection[Row], before: Before, lost: Sequence[KnownDocument], shown: Sequence[KnownDocument]
+) -> tuple[KnownDocument, ...]:
+    """The lost rows newer than all that is shown, or above it; none where the list went on without them."""
+    known = {same_document_key(item.url) for item in shown} | {item.title for item in shown}
+    latest = max((row.date for row in rows if row.date), default="")
+    above = {item.url for item in itertools.takewhile(lambda item: item != shown[0], before.rows)}
+    head = [item for item in lost if item.url in above or (latest and (item.row_date or "") > latest)]
+    oldest = min((item.row_date or "" for item in head), default="")
+    for place, row in enumerate(rows):
+        if same_document_key(row.url) in known or row.title in known:
+            continue
+        if (row.date >= oldest) if row.date and oldest else place == 0:
+            return ()  # a new row: what is shown is no older than what was
+    return tuple(head)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +137,10 @@ def judge_loss(loss: Loss, fate: Fate, walk: Walk, merits: Merits) -> str:
     """Why a list that lost rows proves nothing; "" where the loss is believed, or does no harm."""
     if not loss.needs_proof:
         return ""
+    if loss.head and fate is not Fate.GONE and loss.before.stood < _COPY_STANDS:
+        return _in_words(loss, fate)
+    if not (loss.tail or loss.is_much):
+        return ""
     settled = not loss.is_much or loss.before.stood >= LOSS_STANDS
     if not loss.top:
         believed = settled and _is_the_better_list(loss, fate, walk, merits)
@@ -122,8 +148,10 @@ def judge_loss(loss: Loss, fate: Fate, walk: Walk, merits: Merits) -> str:
         believed = settled
     else:
         believed = _is_deep(walk, merits.reaches) and not _lost_its_pager(walk, loss.before)
-    if believed:
-        return ""
+    return "" if believed else _in_words(loss, fate)
+
+
+def _in_words(loss: Loss, fate: Fate) -> str:
     return loss.words + (" while their pages answer" if fate is Fate.ANSWERS else "")
 
 

@@ -21,7 +21,7 @@ from crawler.endings import Endings
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
 from crawler.known import Known
-from crawler.losses import Fate, Merits, ask_for_lost, find_loss, judge_loss
+from crawler.losses import Before, Fate, Merits, ask_for_lost, find_loss, judge_loss
 from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.visit_log import Got, VisitLog
 from crawler.walk import End, Walk, doubtful_notes, judge_walk, only_known, summarise, walk_doubts
@@ -193,14 +193,18 @@ class Visit:
         """Would a new row show on the first page: is that the whole list, or does no date speak against it?
 
         A list without dates, or all of one date, shows no order; an earlier walk is stood on for days only (`CARRY`).
+        One that lost its first row may be an old copy, and is weighed.
         """
         if self._top is None:
             return True
-        listing = self._top[1]
-        rows = [*(row.date for row in self.walk.rows.values()), *(row.row_date for row in self._known.last_list())]
-        dates = {day for day in rows if day}
-        whole = listing.next is None and not listing.folders
-        return whole or len(dates) < 2 or newest_first(listing.rows, max(dates))
+        listing, last = self._top[1], self._known.last_list()
+        dates = {day for row in self.walk.rows.values() if (day := row.date)}
+        dates |= {day for item in last if (day := item.row_date)}
+        if listing.next is None and not listing.folders:
+            return True
+        if last and find_loss(listing.rows, Before(last)).head:
+            return False
+        return len(dates) < 2 or newest_first(listing.rows, max(dates))
 
     def _is_doubtful(self, found: ListPage) -> bool:
         """Was the page cut off, or is it older than one that was seen before? It may be believed later (`Endings`)."""

@@ -53,11 +53,35 @@ def judge(seen: Walk, known: Before, fate: Fate = Fate.ANSWERS, merits: Merits =
     return judge_loss(loss(seen, known), fate, seen, merits)
 
 
-@pytest.mark.parametrize("gone", [(5,), (0,), (0, 4, 5, 9)])
+@pytest.mark.parametrize("gone", [(5,), (4, 5, 9)])
 def test_rows_between_others_were_taken_away(gone: tuple[int, ...]) -> None:
     seen = walk(rows(*(number for number in range(12) if number not in gone)))
     assert not loss(seen, before(12)).needs_proof
     assert judge(seen, before(12)) == ""
+
+
+@pytest.mark.parametrize("gone", [1, 2, 5])
+def test_a_lost_head_is_an_old_copy_of_the_list(gone: int) -> None:
+    """Its documents answer: a cache shows the list of last week. For a week, unless the list goes on without them."""
+    seen = walk(rows(*range(gone, 12)))
+    assert len(loss(seen, before(12)).head) == gone
+    for fate in (Fate.ANSWERS, Fate.UNKNOWN):
+        assert judge(seen, before(12, stood=6 * DAYS), fate).startswith(f"{gone} of 12 known rows are gone")
+    assert judge(seen, before(12), Fate.GONE) == "", "they were withdrawn"
+    assert judge(seen, before(12, stood=7 * DAYS)) == ""
+    new = replace(rows(0)[0], url=f"{SITE}/c1/new.html", title="新")
+    assert judge(walk((new, *rows(*range(gone, 12)))), before(12)) == "", "what is shown is newer"
+    late = replace(rows(20)[0], title="旧")
+    assert judge(walk((*rows(*range(gone, 12)), late)), before(12)), "an old row that came up says nothing"
+
+
+def test_an_old_copy_is_seen_below_a_pinned_row_and_without_dates() -> None:
+    assert len(loss(walk((*rows(11), *rows(*range(2, 11)))), before(12)).head) == 2
+    known = before(12)
+    undated = replace(known, rows=[replace(item, row_date=None) for item in known.rows])
+    bare = tuple(replace(row, date=None) for row in rows(*range(2, 12)))
+    assert judge(walk(bare), undated)
+    assert judge(walk((Row(f"{SITE}/c1/new.html", "新", None), *bare)), undated) == ""
 
 
 def test_rows_under_new_addresses_or_pinned_are_not_lost() -> None:
