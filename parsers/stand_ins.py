@@ -19,8 +19,16 @@ _ACCOUNT = re.compile(r"报告|总结|年报|情况|汇报|小结")
 _ANOTHER = re.compile(
     r"某[省市县区镇乡街局委]|[X×xＸ*＊]{2}|范文|模板|解读|图解|一图|问答|发布会|白皮书|蓝皮书|研究|调[研查]|视察|综述|侧记|浅[析谈议]|"
     r"(?:通知|意见|方案|规划|要点|计划|办法|规定|条例|制度|决定|批复|函|细则|指引|指南|标准|名单|讲话|纪要|清单|会议|会)$|"
-    r"召开|举行|举办|听取|审[议定]|讨论|通过$|[我全][省市县区]发布|发展报告|启动|部署|推进会|座谈|示范|创建|督察|督查|反馈|整改|评估|满意度|提案|审议意见|案卷|培训|三项制度|述法|"
+    r"召开|举行|举办|[我全][省市县区]发布|发展报告|启动|部署|推进会|座谈|示范|创建|督察|督查|反馈|整改|评估|满意度|提案|审议意见|案卷|培训|三项制度|述法|"
     r"公开情况|考核结果|复议|应诉|信息公开|政务公开|普法|[！!？?]"
+)
+# A meeting is the subject, and the title what it acts on: 县政府常务会议审议《…报告》, 市人大常委会听取和审议2024年…,
+# 《…报告》经县政府常务会议讨论通过. Not （常务会议讨论通过）, 提请审议《…》 or 审议稿: they are said of the paper.
+_ACTS = r"(?:听取|审[议定]|讨论|研究|通过|原则同意)"
+_OF_A_MEETING = re.compile(
+    rf"^(?!经)(?![^《》]{{0,40}}(?:[提报呈]请|提交|[报送呈]审))[^《》（()）]{{0,30}}(?:会议?|政府|党组|代表|委员|[县市区省州]长|书记)"
+    rf"[^《》（()）]{{0,12}}?{_ACTS}(?![意结][见果]|稿|[^《》]{{0,6}}的)[^《》（()）]{{0,16}}(?:《|20\d\d年)"
+    rf"|》(?:[已获]|已?经)?[^《》（()）]{{0,24}}{_ACTS}(?:[并和]?{_ACTS})?$"
 )
 _NOT_A_YEAR = re.compile(
     r"20\d\d年?\s?[-－—–~～至到]+\s?20\d\d|十[二三四五六]五|[三五]年来?(?:工作|来)|上半年|下半年|半年|[一二三四1-4]季度|\d{1,2}月份|季报|月报"
@@ -78,10 +86,24 @@ def _is_caption(title: str) -> bool:
 def may_stand_for_report(title: str) -> bool:
     """May the paper behind a title be the yearly report on law-based government, though it is not called so?"""
     text = _SPACE.sub("", title)
-    if _TOPIC.search(text) is None or _ACCOUNT.search(text) is None:
+    if not _names_subject(text) or tells_of_a_meeting(text):
         return False
     said = _QUOTED.sub("", text)
     return _ANOTHER.search(said) is None and _NOT_A_YEAR.search(said) is None
+
+
+def tells_of_a_meeting(title: str) -> bool:
+    """Does a title tell that a meeting, or who sits in it, heard, discussed or passed a paper?"""
+    return _OF_A_MEETING.search(_SPACE.sub("", title)) is not None
+
+
+def tells_of_the_report(title: str) -> bool:
+    """Does a title tell of a meeting on what may be the yearly report, so that its text may follow the news?"""
+    return tells_of_a_meeting(title) and _names_subject(_SPACE.sub("", title))
+
+
+def _names_subject(text: str) -> bool:
+    return _TOPIC.search(text) is not None and _ACCOUNT.search(text) is not None
 
 
 def speaks_for_all(title: str) -> bool:

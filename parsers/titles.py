@@ -14,6 +14,7 @@ from functools import lru_cache
 from parsers.dates import arabic_years, find_years
 from parsers.issuers import is_body_name, split_issuers
 from parsers.records import TitleReading
+from parsers.stand_ins import tells_of_a_meeting
 from parsers.vocabulary import COMPILED, Decision, Kind
 
 _MAX_TITLE = 300
@@ -29,14 +30,15 @@ _TEMPLATE = re.compile(
     r"[（(]精选|(?:\d+|[一二三四五六七八九十])篇[）)]?$|免费下载"
 )
 _INTERPRETATION = re.compile(r"解读|图解|一图(?:读懂|看懂)|问答|速览|划重点|H5|微视频|新闻发布会|访谈|导读|看点|亮点")
-_DRAFT = re.compile(r"征求意见稿|草案|讨论稿|送审稿|初稿")
+# …（审议稿）, 关于提请县人大常委会审议…的报告: what is yet to be passed
+_DRAFT = re.compile(r"征求意见稿|草案|讨论稿|送审稿|审议稿|审定稿|初稿|[提报]请[一-鿿]{0,14}审[议定]")
 _ESSAY = re.compile(
-    r"研究|浅[析谈议论]|[试略]论|论[^坛证述]|思考|启示|演进|路径|对策|探[索析讨]|调[查研]|视察|考察|巡礼|蓝皮书|白皮书|发展报告|大数据报告|综述|侧记|"
+    r"研究|浅[析谈议论]|[试略]论|(?<!讨)论[^坛证述]|思考|启示|演进|路径|对策|探[索析讨]|调[查研]|视察|考察|巡礼|蓝皮书|白皮书|发展报告|大数据报告|综述|侧记|"
     r"心得|体会|感悟|评析|述评|实证"
 )
 _NEWS = re.compile(
     r"召开|举行|举办|发布[^会]|公示名单|喜报|获评|荣获|入选|点名|命名|出炉|启动|部署|推进会|座谈|走进|助力|护航|赋能|亮相|"
-    r"听取|审议(?!意见)|[！!？?]|新篇章|开新局|砥砺|奋力|我[省市县区]|调研|督导|培训|开展|参加|学习"
+    r"听取|[！!？?]|新篇章|开新局|砥砺|奋力|我[省市县区]|调研|督导|培训|开展|参加|学习"
 )
 # Words that end the name of another sort of paper; 公示 and 报告 do not.
 _OTHER_HEAD = re.compile(
@@ -178,6 +180,11 @@ _NAMES = {
 }
 
 
+def is_draft(title: str) -> bool:
+    """Does a title say that its paper is not the final one: 送审稿, 提请审议?"""
+    return _DRAFT.search(title) is not None
+
+
 def is_compilation(title: str) -> bool:
     """Does a title name a collection of reports: 全县各部门2025年度法治政府建设情况报告汇编?"""
     return _COLLECTED.search(title) is not None
@@ -186,7 +193,7 @@ def is_compilation(title: str) -> bool:
 def _compiled(body: str) -> TitleReading:
     """The kind of the reports that a compilation holds, and their year if it is one."""
     kind = next((kind for kind, topic, _ in _GRAMMAR if topic.search(body)), None)
-    if kind is None or _NEWS.search(body):
+    if kind is None or _NEWS.search(body) or tells_of_a_meeting(body):
         return _reading(Decision.NOT_A_REPORT, "标题不是三种年度报告的写法", year=_year(body))
     year = None if _RANGE.search(body) or "历年" in body else _year(body)
     return _reading(Decision.UNSURE, f"{COMPILED}标题是多份报告的汇编", kind=kind, year=year)
@@ -254,7 +261,7 @@ def _other_paper(body: str, found: re.Match[str]) -> TitleReading:
     if inside is None and head in _LETTERS:
         match = re.search(r"(?:印发|公布|公开|发布|转发)(?P<name>.{6,120}?)的?(?:通知|公告|通告|函|通报)", body)
         inside = parse_title(match["name"]) if match else None
-    asks = "征求" in body or _DRAFT.search(body) or (inner is None and _ASKS_FOR.search(body))
+    asks = "征求" in body or is_draft(body) or (inner is None and _ASKS_FOR.search(body))
     if inside is None and head in _LETTERS and head != "通报" and not asks and not _TRANSMITS.search(body):
         announced = parse_title(body[: found.start()].removesuffix("的"))
         if announced.decision is Decision.REPORT:
@@ -299,9 +306,9 @@ def _as_kind(
         leftover = ""
     if leftover and (_OTHER_SUBJECT.search(leftover) or _OTHER_TOPIC.search(leftover)):
         return _reading(Decision.OTHER_KIND, "报告的是另一项工作", year=year)
-    if leftover and (_NEWS.search(leftover) or _ESSAY.search(leftover)):
+    if leftover and (_NEWS.search(leftover) or _ESSAY.search(leftover) or tells_of_a_meeting(body)):
         return _reading(Decision.NOT_A_REPORT, "标题是新闻或文章的句式", year=year)
-    if _DRAFT.search(cleaned.core) or _EXCERPT.search(trailers):
+    if is_draft(cleaned.core) or _EXCERPT.search(trailers):
         return _reading(Decision.UNSURE, "标题说明是未定稿或节选", kind=kind, year=year, issuers=names)
     if leftover:
         return _reading(Decision.UNSURE, f"标题中“{leftover[:20]}”不像发布机关", kind=kind, year=year)
@@ -396,7 +403,7 @@ def _as_other(body: str, core: str) -> TitleReading:
         return _reading(Decision.NOT_A_REPORT, "标题是研究、调研或宣传文章", year=year)
     if _NEAR_TOPIC.search(body) and _OFFICIAL_FORM.search(body) and not _OTHER_SUBJECT.search(body):
         return _reading(Decision.UNSURE, "标题是法治建设的总结，可能代替法治政府建设报告", year=year)
-    if _OFFICIAL_FORM.search(body) and not _NEWS.search(body):
+    if _OFFICIAL_FORM.search(body) and not (_NEWS.search(body) or tells_of_a_meeting(body)):
         if re.search(r"表$", body) and year is None:
             return _reading(Decision.NOT_A_REPORT, "标题是没有年度的表格")
         named = year is not None or _OTHER_SUBJECT.search(body) or _OTHER_TOPIC.search(body)

@@ -10,14 +10,16 @@ from parsers.identity.title import Title
 from parsers.issuers import GOVERNMENT, Issuer, IssuerClass
 from parsers.marks import Marks
 from parsers.records import Bundle, Text
-from parsers.stand_ins import may_stand_for_report, speaks_for_all
-from parsers.titles import parse_title
+from parsers.stand_ins import may_stand_for_report, speaks_for_all, tells_of_the_report
+from parsers.titles import is_draft, parse_title
 from parsers.vocabulary import BlockKind, Decision, Kind
 
 _ENOUGH_HAN = 300  # shorter texts are cover notes or stubs
 _MANY_BLANKS = 3
 _DEPARTMENTS_VOICE = re.compile(r"[我本](?:局|委(?!托)|厅|中心|支队|大队)|局(?:党组|党委|长(?!期|远|效))")
 _GOVERNMENTS_VOICE = re.compile(r"[我本](?:省|市|县|区|州|旗|盟|镇|乡|街道)|[省市县区州旗镇乡](?:人民)?政府")
+# Whose papers say 我县, not 我局. Not the governments of `parsers.metrics.clause_subjects`, which have bureaus below
+# them: a zone's committee has, but speaks of itself as 我委; a township has none.
 _GOVERNMENTS = frozenset(
     {
         IssuerClass.PROVINCE,
@@ -61,7 +63,7 @@ def decide(title: Title, marks: Marks, pages: Sequence[tuple[str, str]]) -> Verd
     if not strong:
         return Verdict(reading.decision, reading.kind, reading.reason)
     kind = marks.kind
-    if reading.decision is Decision.UNSURE and reading.kind in (None, kind):
+    if reading.decision is Decision.UNSURE and reading.kind in (None, kind) and not is_draft(title.text):
         return Verdict(Decision.REPORT, kind, "标题不能确定，正文以“报告如下”开头并有报告各部分")
     return Verdict(Decision.UNSURE, kind, f"正文像年度报告，但标题不是（{reading.reason}）")
 
@@ -98,6 +100,9 @@ def or_unsure(verdict: Verdict, titles: Sequence[str], marks: Marks, text: Text)
     speaks = marks.opens_as_report and marks.sections >= 2 and marks.kind is Kind.FAZHI_ANNUAL
     if any(map(may_stand_for_report, titles)):
         if not (marks.is_report or marks.han < _ENOUGH_HAN):
+            return verdict
+    elif any(map(tells_of_the_report, titles)):
+        if not marks.is_report:
             return verdict
     elif verdict.decision is Decision.OTHER_KIND or not speaks:
         return verdict

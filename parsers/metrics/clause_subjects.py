@@ -63,7 +63,7 @@ class Subject(Enum):
     BODIES = auto()  # 各部门、乡镇应诉: the cases of those below the issuer
 
 
-GOVERNMENTS = frozenset(
+GOVERNMENTS = frozenset(  # and committees that have bureaus below them
     {
         IssuerClass.PROVINCE,
         IssuerClass.PREFECTURE_GOVERNMENT,

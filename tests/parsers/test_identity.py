@@ -1,6 +1,7 @@
 """What a document is, of which year, whose, and when: the five real documents, and invented hard cases."""
 
 import dataclasses
+import re
 
 import pytest
 
@@ -473,12 +474,35 @@ def test_slips_and_traditional_characters_of_a_title_are_read(title: str) -> Non
         "灵丘县政府常务会议审议《灵丘县人民政府2024年度法治政府建设情况报告》",
         "灵丘县委常委会审定《灵丘县2024年度法治政府建设情况报告》",
         "《灵丘县2024年度法治政府建设情况报告》经县政府常务会议讨论通过",
+        "县长主持召开县政府常务会议 审议《灵丘县2024年度法治政府建设情况报告》等议题",
+        "市人大常委会听取和审议2024年法治政府建设情况报告",
     ],
 )
 def test_news_of_a_deliberation_on_the_report_is_not_the_report(title: str) -> None:
     news = text_of("会议强调，要压实工作责任，强化督促检查。")
     assert read_report(news, bundle(title), article(title)).decision is Decision.NOT_A_REPORT
     assert read_report(report_text(), bundle(title), article(title)).decision is not Decision.NOT_A_REPORT
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "灵丘县人民政府2024年度法治政府建设情况报告（审议稿）",
+        "灵丘县2024年全面依法治县工作情况（审议稿）",
+        "灵丘县人民政府2024年法治政府建设情况报告（2025年2月10日县政府第60次常务会议讨论通过）",
+        "《灵丘县2024年度法治政府建设年度报告》（县政府第60次常务会议审议通过）",
+        "关于提请审议《灵丘县2024年度法治政府建设情况报告》的报告",
+        "县司法局关于报请审定《灵丘县2024年度法治政府建设情况报告》的请示",
+        "关于提请县人大常委会审议灵丘县2024年度法治政府建设情况的报告",
+        "灵丘县政府常务会议审议《灵丘县2024年度法治政府建设情况报告》",  # with the report below the news
+    ],
+)
+def test_what_a_meeting_had_before_it_is_for_a_person_where_its_text_has_a_reports_parts(title: str) -> None:
+    whole = report_text(foot="灵丘县人民政府\n2025年2月28日")
+    silent = text_of(re.sub("报告如下|现将.*?如下[：:]", "", whole.text))
+    for text in (whole, silent):
+        found = read_report(text, bundle(title, body_name="灵丘县人民政府", body_region="140224"), article(title))
+        assert found.decision is Decision.UNSURE, found.reason
 
 
 @pytest.mark.parametrize(
