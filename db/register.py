@@ -15,6 +15,7 @@ UNKNOWN_PREFIX = "issuer-"  # the ids of bodies that nobody configured
 BY_HAND_PREFIX = "by-hand-"  # the ids of the sections that hold what `fazhi add` entered
 # A shorter name must still be a name: "芦淞区司法局" (6) for "株洲市芦淞区司法局", never "人民政府" alone.
 _SHORTEST_SUFFIX = 6
+_COMMITTEE = "管理委员会"  # by which a zone is called in full
 
 _BODY = """
 INSERT INTO bodies (id, name, aliases, region, routing_region, class, parent_id, since, until, successor_id, watched)
@@ -107,8 +108,9 @@ def _bearers_of(db: Database, name: str, region: str | None, hints: Sequence[str
     """The bodies that a name may mean.
 
     A full name or alias decides, with the region where several bear it (鼓楼区 exists in four cities). A name without
-    its places in front (芦淞区司法局 for 株洲市芦淞区司法局) counts within the same region, or for one of ``hints``
-    (bodies whose sections list the document), since other provinces have districts of the same name.
+    its places in front (芦淞区司法局 for 株洲市芦淞区司法局), or a zone's for its committee's, counts within the same
+    region, or for one of ``hints`` (bodies whose sections list the document), since other provinces have districts of
+    the same name.
     """
     full = [bearer for bearer in _bearers(db, "n.name = ?", [name]) if _compatible(region, bearer[1])]
     if len(full) > 1:
@@ -120,7 +122,7 @@ def _bearers_of(db: Database, name: str, region: str | None, hints: Sequence[str
         near = _bearers(db, f"b.region = ? OR b.region IS NULL AND {hinted}", [region, *hints])
     else:
         near = _bearers(db, hinted, hints)
-    return {body_id for body_id, _, other in near if _same_tail(name, other)}
+    return {body_id for body_id, _, other in near if _same_tail(name, other) or name == other + _COMMITTEE}
 
 
 def _bearers(db: Database, where: str, values: Sequence[str]) -> list[tuple[str, str | None, str]]:

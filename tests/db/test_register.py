@@ -56,3 +56,12 @@ def test_a_report_counts_for_the_body_that_its_issuers_mean(
         region=region,
     )
     assert resolve_report(db, report) == whose
+
+
+def test_a_zone_configured_by_its_own_name_bears_that_of_its_committee() -> None:
+    db = memory_database()
+    sync_register(db, [replace(QUYUAN, name="青禾经济技术开发区")], [])
+    signed = "青禾经济技术开发区管理委员会"
+    report = Report(Decision.REPORT, Kind.FAZHI_ANNUAL, "", "", issuer=signed, issuers=(signed,))
+    assert resolve_report(db, report, ["quyuan"]) == "quyuan"
+    assert resolve_report(db, report) is None  # another place may have a zone of this name
