@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.pages.stems import may_go_on, speaks_of_other, stops_short
 from parsers.pages.titles import is_cut
 from parsers.stand_ins import is_bare, says_nothing
 from parsers.vocabulary import Kind
@@ -43,26 +44,10 @@ _PLAIN: dict[Kind, re.Pattern[str]] = {
     Kind.ENFORCEMENT_STATS: re.compile(r"(?:行政)?执法.{0,12}(?:数据|统计|年报|年度报告)|(?:数据|统计).{0,6}执法"),
     Kind.DISCLOSURE_ANNUAL: re.compile(r"信息公开.{0,12}(?:报告|年报)"),
 }
-_BODY = r"(?:政府|人民政|局|委员?会|办公室|街道|办事处|[镇乡]|中心|[支大]队)"
-# `某某县人民政府`, `某某局关于20`, `开发区管`, `县政府关于报送《`: the rest of it may be that of a report's title.
-_ISSUER_END = re.compile(
-    rf"(?:{_BODY}|人民?|委员?|区管理?)(?:关于?|公[布开示]?|印发?|发布?|[报上呈]{{1,2}}送?|《){{0,3}}(?:[12]\d{{0,3}}年?度?)?$"
-)
-# 中共玉屏侗族自治县委 玉屏侗族自: the second of two issuers is the same place's government
-_SECOND_ISSUER = re.compile(r"中共([一-鿿]{2,14}?)委(?:员会)?[、和]?([一-鿿]{1,16})$")
-# 自然资源和规划局, 经济开发区管理委员会: the words of a body's own name say nothing of the paper
-_NAME = re.compile(rf"(?:(?!关于|[年的])[一-鿿]){{2,30}}{_BODY}")
-# `青岚县人民政府2025年度法治`, `关于青岚县人民政府2025`: a template cut it off without dots; `县人民政府（2025年度）`
-_STOPS_SHORT = re.compile(
-    r"(?:(?:[12]\d{3}|上|全)年度?[一-鿿]{0,8}?(?:法[治制]?政?|依法?行?)|关于[12]\d{0,3}年?度?"
-    rf"|{_BODY}(?:关于|(?:关于)?[(（]?[12]\d{{0,3}}年?度?[)）]?))$|^20\d\d年?度?[一-鿿]{{0,20}}{_BODY}$"
-)
 # A bare `2024年度报告` in a section of ours may be the report; these are accounts of other things.
 _BARE = re.compile(r"年度.{0,6}报告|年报|工作(?:情况)?报告|工作总结|情况的?报告")
-_FOREIGN = re.compile(
-    r"决算|预算|财政|审计|统计公报|环境|经济|计划执行|国民|质量|教学|就业|水资源|地质|气象|地震|监测|信用|复议|应诉|诉讼|网站|政务公开|信息公开|整改|巡[视察]|"
-    r"党建|双公示|绩效|部门收支|安全生产|消防|防汛|扶贫|乡村|招商|医|疫|社会责任|人大代表|建议|提案"
-)
+
+_CUT_OFF = "the title is cut off before its subject"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +74,12 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
     for kind, plain in _PLAIN.items():
         if kind not in kinds and (match := plain.search(text)) and not _SINGLE_ACT.search(text):
             return Candidate(True, f"another kind's report by its title: {match.group()}")
-    if _YEARLY.search(text) and (match := _BARE.search(text)) and not _FOREIGN.search(_nameless(text)):
+    if _YEARLY.search(text) and (match := _BARE.search(text)) and not speaks_of_other(text):
         return Candidate(True, f"a yearly report that does not name its subject: {match.group()}")
     if is_bare(text) or (Kind.FAZHI_ANNUAL in kinds and says_nothing(text)):
         return Candidate(True, "the title is only a form: any paper may stand behind it")
-    if is_cut(text) and _may_go_on(text.rstrip(".…·。")):
-        return Candidate(True, "the title is cut off before its subject")
+    if is_cut(text) and may_go_on(text.rstrip(".…·。")):
+        return Candidate(True, _CUT_OFF)
     if stops_short(text):
         return Candidate(True, "the title stops before its subject")
     topic = next((match.group() for kind in kinds if (match := _TOPIC[kind].search(text))), None)
@@ -104,31 +89,14 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
 
 
 def names_topic(title: str, kinds: Sequence[Kind]) -> bool:
-    """Does a row belong to the subject of the wanted reports, whatever sort of paper it is?"""
-    return judge_candidate(title, kinds).fetch or any(_TOPIC[kind].search(title) for kind in kinds)
+    """Does a row belong to the subject of the wanted reports, whatever sort of paper it is?
 
-
-def stops_short(title: str) -> bool:
-    """Does a title end behind an issuer and a year, or inside 法治政府, as one that was cut off without dots?"""
-    return _STOPS_SHORT.search(title) is not None and _may_go_on(title)
-
-
-def _may_go_on(text: str) -> bool:
-    """May what is missing of a title be that of a report: does it end behind a year or an issuer, and say no more?"""
-    if not (_YEARLY.search(text) or _ISSUER_END.search(text) or _ends_in_place(text)) or _SINGLE_ACT.search(text):
-        return False
-    said = _nameless(text)
-    return not (_OTHER_PAPER.search(said) or _FOREIGN.search(said))
-
-
-def _ends_in_place(text: str) -> bool:
-    joint = _SECOND_ISSUER.search(text)
-    return joint is not None and f"{joint[1]}人民政府".startswith(joint[2])
-
-
-def _nameless(title: str) -> str:
-    """A title without the names of bodies."""
-    return _NAME.sub("", title)
+    One that is cut off inside its issuer is opened, but says nothing of the list it stands in.
+    """
+    judged = judge_candidate(title, kinds)
+    if judged.fetch and (judged.reason != _CUT_OFF or _YEARLY.search(title)):
+        return True
+    return any(_TOPIC[kind].search(title) for kind in kinds)
 
 
 def _of_kind(text: str, kind: Kind) -> str:

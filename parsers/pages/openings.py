@@ -27,11 +27,12 @@ from parsers.pages.beside import (
     no_mark,
     says_year,
 )
-from parsers.pages.candidates import judge_candidate, stops_short
+from parsers.pages.candidates import judge_candidate
 from parsers.pages.paging import not_here
 from parsers.pages.places import is_furniture
 from parsers.pages.rows import ARTICLE_URL
 from parsers.pages.rowtext import head_of
+from parsers.pages.stems import stops_short
 from parsers.pages.titles import MAX_TITLE, better_title, is_generic
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
@@ -47,11 +48,13 @@ _UP = 4  # elements that may hold what is said of a link
 _NEAR = 3  # elements before it that may be its heading
 _TITLE = 8  # characters
 _FEW = 3
-# 现将2025年度法治政府建设情况报告予以公开，请点击此处查看
+# A link called by a body alone. Narrower than `parsers.issuers.is_body_name`, to which 新闻中心 and 走进青禾县, both of
+# them menus, are names of bodies too.
 _BODY = re.compile(
-    r"[一-鿿]{0,16}(?:人民政府|政府|办公室|局|委员?会|办事处|街道|[镇乡])(?:\s?(?:年度)?(?:报告|年报))?[\s(（\d年度)）]{0,9}"
+    r"[一-鿿]{0,16}(?:人民政府|政府|办公室|局|(?<!大)厅|委员?会|管委会|党工委|[一-鿿]{3}委|办事处|街道办?|海关|[支大总]队|[镇乡])(?:\s?(?:年度)?(?:报告|年报))?[\s(（\d年度)）]{0,9}"
 )
 _SPACED = re.compile(r"(?:\S ){6}")
+# 现将2025年度法治政府建设情况报告予以公开，请点击此处查看
 _SPOKEN_OF = re.compile(r"(?:法[治制]政府|依法行政|行政执法)[^。；]{0,20}(?:报告|年报|总结|数据)")
 _LAST_YEAR = re.compile("上一?年度?")
 _HEADING = 40  # characters of a heading
@@ -63,7 +66,7 @@ _NUMBERED = re.compile(r"\d{2}")
 # Each alternative begins with a plain character: then only the places where one stands are looked at.
 _NAMED = re.compile(
     r"法|依|行政|年[度报]|公\s?[示告布开]|通\s?告|报\s?告|关于|20\d\d|府[12]|政[12]|局[12]|会[12]|室[12]|道[12]|处[12]|镇[12]|乡[12]"
-    r"|心[12]|队[12]|\([12]|（[12]"
+    r"|心[12]|队[12]|厅[12]|委[12]|区[12]|关[12]|部[12]|\([12]|（[12]"
 )
 _WANTED = re.compile(r"法[治制]|依法|年度|年报|公[示告开]")  # in all that `_KINDS` may open
 # By way of the attributes, which few elements have: a condition on each element takes a millisecond. Each path is
