@@ -10,6 +10,7 @@ from parsers.records import Article, Bundle, Text, TitleReading
 from parsers.titles import parse_title
 from parsers.vocabulary import Decision
 
+_SPACE = re.compile(r"\s+")
 # Where no title is a report's: what the titles may make of a document, the most telling first.
 _ORDER = (Decision.REPORT, Decision.OTHER_KIND, Decision.UNSURE, Decision.NOT_A_REPORT, Decision.UNREAD)
 
@@ -31,9 +32,19 @@ _NO_TITLE = Title("", "text", parse_title(""))
 
 
 def page_titles(bundle: Bundle, article: Article | None) -> tuple[tuple[str, str], ...]:
-    """The titles around the document, each with where it stood: its page's own, then its list row's."""
-    titles = [("article", article.title if article else ""), ("row", bundle.row_title)]
-    return tuple((where, title) for where, title in titles if title.strip())
+    """The titles around the document, each with where it stood: its page's own, then its list row's.
+
+    A row's title that was cut off says less than the page's whole one, and leaves open what that one settles.
+    """
+    own, row = article.title if article else "", bundle.row_title
+    if own and _is_cut_from(row, own) and parse_title(row).decision is not Decision.REPORT:
+        row = ""
+    return tuple((where, title) for where, title in (("article", own), ("row", row)) if title.strip())
+
+
+def _is_cut_from(row: str, whole: str) -> bool:
+    beginning = _SPACE.sub("", row).rstrip("….·。")
+    return bool(beginning) and _SPACE.sub("", whole).startswith(beginning)
 
 
 def choose_title(text: Text, frame: Frame, bundle: Bundle, article: Article | None) -> Title:

@@ -484,6 +484,27 @@ def test_news_of_a_deliberation_on_the_report_is_not_the_report(title: str) -> N
     assert read_report(report_text(), bundle(title), article(title)).decision is not Decision.NOT_A_REPORT
 
 
+@pytest.mark.parametrize("cut", ["", "...", "…", "……"])
+@pytest.mark.parametrize(
+    ("row", "rest"),
+    [
+        ("关于报送2024年度法治政府建设情况报告", "的通知"),
+        ("关于做好灵丘县2024年度法治政府建设年度报告", "公开工作的通知"),
+        ("灵丘县2024年度重点领域法治建设情况", "督察工作方案"),
+        ("灵丘县召开2024年度法治政府", "建设情况报告反馈会"),
+    ],
+)
+def test_the_pages_whole_title_settles_what_the_rows_cut_one_leaves_open(row: str, rest: str, cut: str) -> None:
+    call = text_of("请各单位于3月10日前报送，逾期将予以通报。")
+    assert read_report(call, bundle(row + cut), article(row + rest)).decision is Decision.NOT_A_REPORT
+
+
+def test_a_cut_title_beside_a_pages_title_of_other_words_stays_open() -> None:
+    call = text_of("请各单位于3月10日前报送，逾期将予以通报。")
+    row = bundle("关于报送2024年度法治政府建设情况报告...")
+    assert read_report(call, row, article("通知公告")).decision is Decision.UNSURE
+
+
 @pytest.mark.parametrize(
     "title",
     [
