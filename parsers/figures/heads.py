@@ -128,10 +128,11 @@ def is_body_or_total(head: str) -> bool:
 
 # 全省水利系统 | 其中：省本级: whose numbers a column gives
 _OWN = r"[省市县区州旗局厅委]{0,2}(?:本级|机关)(?:[（(][^（()）]{1,8}[）)])?|[我本][局厅委]"
-_WIDER = r"全[省市县区州旗](?:[一-鿿]{2,8}系统)?|全系统"
+_WIDER = r"全[省市县区州旗](?:[一-鿿]{0,8}系统)?|全系统"
 _ENDING = r"(?:合计|数据|数量)?"
-_OWN_COLUMN = re.compile(rf"(?:其中)?[：:]?\s?(?:{_OWN}){_ENDING}")
-_WIDER_COLUMN = re.compile(rf"(?:{_WIDER}){_ENDING}")
+_OF_YEAR = r"(?:(?:(?:19|20)\d\d\s?年度?|本年度?|今年|全年)\s{0,3})?"  # 2024年 over 全市 and 其中：市本级
+_OWN_COLUMN = re.compile(rf"{_OF_YEAR}(?:其中)?[：:]?\s?(?:{_OWN}){_ENDING}")
+_WIDER_COLUMN = re.compile(rf"{_OF_YEAR}(?:{_WIDER}){_ENDING}")
 _LEVEL_COLUMN = re.compile(rf"{_OWN_COLUMN.pattern}|{_WIDER_COLUMN.pattern}")
 _UNITS = re.compile(r"[（(][^（()）]{1,8}[）)]")
 _ANY_COUNT = re.compile(r"(?:办理|实施|统计)?(?:数量|件数|数值|数据|数)?")

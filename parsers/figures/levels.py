@@ -18,7 +18,7 @@ _ADVERBS = (
 _OPENING = f"(?:^|{_BEGINS}){_ADVERBS}"
 _NOT_SUBJECT = (
     r"(?!率先|首|平均(?:水平|值|数)|第|领先|前|推广|通报|最|唯一|排名|同类|同期第|各县市区第|标准|考核|范围|"
-    r"要求|部署|决策|工作会|下放|赋予|赋权|授权|[^，,；;。]{0,6}(?:网站|官网|门户|公众号|平台))"
+    r"要求|部署|决策|工作会|下放|赋予|赋权|授权|(?:共|先后|全年)?(?:发来|送来|来函)|向[我本][省市县区州旗局]|[^，,；;。]{0,6}(?:网站|官网|门户|公众号|平台))"
 )
 _OWN = (
     r"我[省市区县州旗镇乡局委办院厅街所关]|本[省市区县州旗镇乡局委办院厅关]|"
@@ -71,6 +71,8 @@ class Levels:
 _OWN_SUBJECT = f"{_OPENING}(?:{_OWN})|(?:涉及|以)我[局委厅]|以我[省市县区州旗镇乡局委厅](?:人民)?(?:政府)?(?:作)?为被"
 # Bureaus whose branches in the counties are their own: 全市生态环境系统 is the bureau itself
 _VERTICAL = re.compile(r"(?:生态环境局|环境保护局|税务局|气象局|烟草专卖局|海关)$")
+# 全市系统立案4836件, but 全市系统推进…: there the word says how
+_NO_ADVERB = r"(?![性化]|推[进动]|梳理|谋划|部署|总结|集成|治理|学习|施|抓|构建|完善|提升)"
 _LETTERS = r"[^\W\d_]"  # a range of Han characters takes a millisecond to compile, for every issuer
 # 省生态环境厅抽评全省案卷390卷: who looks through what others made looks through more than the issuer's
 _REVIEWING = rf"(?![场政容]){_LETTERS}{{2,8}}(?:厅|局|委员会)(?=抽[查评取检样]|评查|通报|考核|督[察查]|组织|举办|召开)"
@@ -121,6 +123,7 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
     apart = department and not (issuer and _VERTICAL.search(issuer))
     if apart:
         words.add(r"全[省市县区州旗][^，,；;。、]{2,14}(?:系统|执法队伍)")
+        words.add(rf"全[省市县区州旗]系统{_NO_ADVERB}")
     if department:
         words.update(
             (

@@ -93,12 +93,13 @@ def own_accounts(
         figure = figures[entry.figure]
         if entry.in_table:
             head = _COLUMN.search(figure.label)
-            return head.lastgroup if head else None
+            told = head.lastgroup if head else None
+            return "area" if told == "system" and not department else told
         start = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
-        told = list(_LEVEL.finditer(text, max(0, start - 1), figure.at[0]))
-        while told and _is_over(text, told[-1], figure.at[0]):
-            told.pop()
-        return told[-1].lastgroup if told else None
+        levels = list(_LEVEL.finditer(text, max(0, start - 1), figure.at[0]))
+        while levels and _is_over(text, levels[-1], figure.at[0]):
+            levels.pop()
+        return levels[-1].lastgroup if levels else None
 
     side = (
         None
@@ -150,7 +151,9 @@ def _side(levels: Mapping[str, Sequence[str | None]]) -> str | None:
     told = {side: {key for key, found in levels.items() if side in found} for side in ("own", "area")}
     if told["own"].isdisjoint(told["area"]):
         return None
-    return "own" if _BY_OUTCOMES in told["own"] or len(told["own"]) > len(told["area"]) else "area"
+    if _BY_OUTCOMES in told["own"] ^ told["area"]:
+        return "own" if _BY_OUTCOMES in told["own"] else "area"
+    return "own" if len(told["own"]) > len(told["area"]) else "area"
 
 
 def _is_over(text: str, level: re.Match[str], place: int) -> bool:

@@ -47,7 +47,7 @@ _ACTOR = re.compile(
     r"[^，,；;。、◆]{2,18}?(?:机构|中心|工作站|办公室|委员会|服务站|执法队|[大支中]队)(?:指派(?:律师)?)?"
     r"(?=共|全年|累计|收到|接收|新收|接到|受理|办理|审查|办结|审结|指派|提供|开展|实施|作出|查处|立案)"
 )
-_ONCE_DONE = re.compile(r"后(?=[全共现实])")  # 换发新证后全省持证执法人员为…: what came before it
+_ONCE_DONE = re.compile(r"后(?=[全共现实]|$)")  # 换发新证后全省持证执法人员为…: what came before it
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
 _JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _JOINED_LENGTH = 6

@@ -38,6 +38,7 @@ AUTHORS = {
     "author_j": (0.991, 0.975),
     "author_l": (0.986, 0.956),
     "author_m": (0.958, 0.937),
+    "author_n": (0.980, 0.953),
 }
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",

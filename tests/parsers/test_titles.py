@@ -193,6 +193,7 @@ def test_repeated_words_do_not_blow_up() -> None:
     [
         ("洪山县2024年度行政执法数据公告", Decision.REPORT, Kind.ENFORCEMENT_STATS),
         ("洪山县水利局2024年行政执法数据公布", Decision.REPORT, Kind.ENFORCEMENT_STATS),
+        ("洪山县水利局2024年度行政执法数据情况说明", Decision.REPORT, Kind.ENFORCEMENT_STATS),
         ("洪山县水利局关于2024年度行政执法总体情况的通告", Decision.REPORT, Kind.ENFORCEMENT_STATS),
         ("洪山县交通运输局2024年行政执法工作年度报告", Decision.REPORT, Kind.ENFORCEMENT_STATS),
         ("洪山县2024年度法治政府建设情况报告公告", Decision.UNSURE, Kind.FAZHI_ANNUAL),

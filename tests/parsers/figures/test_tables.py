@@ -6,8 +6,8 @@ import pytest
 
 from parsers.figures.heads import unsure_cells
 from parsers.reading import read_bundle
-from parsers.records import Bundle, Cell, Figure, Source
-from parsers.vocabulary import Role, Tense
+from parsers.records import Bundle, Cell, Figure, Reading, Source
+from parsers.vocabulary import Role, Tense, ValueBasis
 
 TITLE = "芷江县人民政府2024年法治政府建设情况报告"
 
@@ -20,13 +20,18 @@ def figures_of_table(*rows: tuple[str, ...], above: str = "", issuer: str = "芷
 
 def figures_of(body: str, issuer: str = "芷江县人民政府") -> list[Figure]:
     """The figures of the tables in a report's page."""
+    return [figure for figure in reading_of(body, issuer).figures if "\t" in figure.quote]
+
+
+def reading_of(body: str, issuer: str) -> Reading:
+    """A report's page with tables, read."""
     page = (
         f"<html><head><title>{TITLE}</title></head><body><div class='content'><h1>{TITLE}</h1>"
         "<p>2024年，芷江县人民政府扎实推进法治政府建设，现将有关情况报告如下。</p><p>一、主要工作情况</p>"
         f"{body}<p>芷江县人民政府</p><p>2025年1月20日</p></div></body></html>"
     ).replace("芷江县人民政府", issuer)
     source = Source(Role.DETAIL, "http://gold.invalid/table.html", page.encode(), "text/html; charset=utf-8")
-    return [figure for figure in read_bundle(Bundle(source.url, (source,))).figures if "\t" in figure.quote]
+    return read_bundle(Bundle(source.url, (source,)))
 
 
 def bound(figures: list[Figure], period: str = "2024") -> dict[str, tuple[float, str]]:
@@ -159,6 +164,15 @@ def test_a_bureau_is_its_own_level_beside_its_area() -> None:
     assert [figure.tense for figure in bureau] == [Tense.OTHER_LEVEL, Tense.ACTUAL, Tense.ACTUAL]
     branches = figures_of_table(*columns, issuer="贵州省税务局")
     assert branches[0].tense is Tense.ACTUAL, "its branches in the counties are its own"
+
+
+def test_a_governments_columns_are_its_areas_where_both_are_told_in_full() -> None:
+    heads = "<th>指标</th><th>2024年 全市</th><th>2024年 其中：市本级</th><th>全市同比</th>"
+    rows = ("受理复议申请", 1542, 388, "33.6%"), ("审结复议案件", 1476, 371, "35.9%"), ("其中：维持", 640, 150, "1.2%")
+    cells = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
+    values = reading_of(f"<table><tr>{heads}</tr>{cells}</table>", "娄底市人民政府").metric_values
+    told = {value.metric: value.value for value in values if value.basis is ValueBasis.STATED}
+    assert told == {"reconsideration_accepted": 1542, "reconsideration_closed": 1476, "reconsideration_upheld": 640}
 
 
 def test_the_issuers_own_row_stands_for_it_where_no_row_sums_up() -> None:

@@ -123,6 +123,10 @@ def test_a_bureau_is_not_its_whole_system() -> None:
         "全市应急管理系统实施行政处罚642起。", "市本级作出行政处罚58起。", issuer="株洲市应急管理局", region="430200"
     )
     assert [(figure.value, figure.tense.value) for figure in found] == [(642, "other_level"), (58, "actual")]
+    bare = figures_of(
+        "全市系统立案查处案件4836件。", "全市系统梳理执法事项58项。", issuer="株洲市应急管理局", region="430200"
+    )
+    assert [figure.tense.value for figure in bare] == ["other_level", "actual"]
 
 
 def test_last_years_number_beside_this_years() -> None:
