@@ -161,3 +161,8 @@ class IdentityVerdict(StrEnum):
     DISAGREES = "disagrees"
     BASE_UNCLEAR = "base_unclear"
     UNCHECKABLE = "uncheckable"
+
+
+# What every figure is asked for: an enum looks a member up each time, which takes as long as a short search.
+COUNT, RATE, AMOUNT, DURATION = FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT, FigureKind.DURATION
+CHANGE, ACTUAL, EQ = FigureKind.CHANGE, Tense.ACTUAL, Qualifier.EQ

@@ -12,9 +12,9 @@ from parsers.arithmetic.charity import counts_otherwise
 from parsers.arithmetic.facts import plain, severity_of
 from parsers.metrics.rounding import rounds, truncates
 from parsers.records import Figure, Finding, FindingNumber
-from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier, Tense
+from parsers.vocabulary import ACTUAL, AMOUNT, CHANGE, COUNT, EQ, RATE, IdentityVerdict, Tense
 
-_LEVELS = frozenset({FigureKind.COUNT, FigureKind.AMOUNT, FigureKind.RATE})
+_LEVELS = frozenset({COUNT, AMOUNT, RATE})
 _SAID = {
     IdentityVerdict.HOLDS: "相符",
     IdentityVerdict.TRUNCATION: "为截断",
@@ -30,7 +30,7 @@ def check_changes(sentences: Iterable[Sequence[Figure]]) -> list[Finding]:
     """Findings of printed changes whose two levels stand beside them, given each sentence's figures."""
     found = []
     for figures in sentences:
-        for change in [figure for figure in figures if figure.kind is FigureKind.CHANGE and figure.step > 0]:
+        for change in [figure for figure in figures if figure.kind is CHANGE and figure.step > 0]:
             finding = _check(change, [figure for figure in figures if figure.step > 0])
             if finding is not None:
                 found.append(finding)
@@ -38,7 +38,7 @@ def check_changes(sentences: Iterable[Sequence[Figure]]) -> list[Finding]:
 
 
 def _check(change: Figure, sentence: Sequence[Figure]) -> Finding | None:
-    current = [f for f in sentence if f.tense is Tense.ACTUAL and f.kind in _LEVELS and f.at[0] < change.at[0]]
+    current = [f for f in sentence if f.tense is ACTUAL and f.kind in _LEVELS and f.at[0] < change.at[0]]
     if not current:
         return None
     level = current[-1]
@@ -63,20 +63,18 @@ def _check(change: Figure, sentence: Sequence[Figure]) -> Finding | None:
 def _nothing_else(change: Figure, level: Figure, prior: Figure, sentence: Sequence[Figure]) -> bool:
     """Whether a sentence tells but two whole numbers and how the one grew out of the other: no other base is there."""
     three = {figure.at for figure in (change, level, prior)}
-    plainly = all(
-        f.kind is FigureKind.COUNT and f.step == 1 and f.qualifier is Qualifier.EQ and f.value for f in (level, prior)
-    )
-    alone = change.qualifier is Qualifier.EQ and all(figure.at in three for figure in sentence)
+    plainly = all(f.kind is COUNT and f.step == 1 and f.qualifier is EQ and f.value for f in (level, prior))
+    alone = change.qualifier is EQ and all(figure.at in three for figure in sentence)
     return plainly and alone and _OF_YEARS.search(change.quote) is not None
 
 
 def _exact(change: Figure, level: Figure, prior: Figure) -> float | None:
     """What the change should be, in its own unit; None when it is of another kind."""
-    if change.unit == level.unit and level.kind is not FigureKind.RATE:
+    if change.unit == level.unit and level.kind is not RATE:
         return level.value - prior.value
-    if change.unit == _POINTS and level.kind is FigureKind.RATE:
+    if change.unit == _POINTS and level.kind is RATE:
         return level.value - prior.value
-    if change.unit == "%" and level.kind is not FigureKind.RATE and prior.value > 0:
+    if change.unit == "%" and level.kind is not RATE and prior.value > 0:
         return 100 * (level.value - prior.value) / prior.value
     return None
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind, Tense
+from parsers.vocabulary import ACTUAL, COUNT
 
 # Before or behind a count: that its cases are not, or not yet, among those that a rate is of
 _SET_ASIDE = re.compile(
@@ -34,8 +34,8 @@ def set_aside(figure: Figure, figures: Sequence[Figure]) -> list[Figure]:
         other
         for other in figures
         if other.start == figure.start
-        and other.kind is FigureKind.COUNT
-        and other.tense is Tense.ACTUAL
+        and other.kind is COUNT
+        and other.tense is ACTUAL
         and other.value > 0
         and _SET_ASIDE.search(_clause_of(other))
     ]
@@ -77,7 +77,7 @@ def together(base: Figure, figures: Sequence[Figure]) -> list[Figure]:
 
     A rate beside them may be of all of these; alone where nothing is joined to it.
     """
-    beside = [f for f in figures if f.start == base.start and f.unit == base.unit and f.kind is FigureKind.COUNT]
+    beside = [f for f in figures if f.start == base.start and f.unit == base.unit and f.kind is COUNT]
     beside = sorted({figure.at: figure for figure in (*beside, base)}.values(), key=lambda figure: figure.at)
     place = next(index for index, figure in enumerate(beside) if figure.at == base.at)
     first = last = place

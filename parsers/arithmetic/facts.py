@@ -8,7 +8,7 @@ from typing import NamedTuple
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.compute import Known
 from parsers.records import Figure, FindingNumber, MetricValue
-from parsers.vocabulary import FigureKind, Qualifier, Scope, ValueBasis
+from parsers.vocabulary import AMOUNT, EQ, Qualifier, Scope, ValueBasis
 
 
 class Term(NamedTuple):
@@ -69,8 +69,8 @@ def term_of(figure: Figure, key: str = "") -> Term:
 
 def _bounds(figure: Figure) -> tuple[float, float]:
     value, step = figure.value, figure.step
-    if figure.qualifier is Qualifier.EQ:
-        rounded = figure.kind is FigureKind.AMOUNT or step > 1
+    if figure.qualifier is EQ:
+        rounded = figure.kind is AMOUNT or step > 1
         return (value - step / 2, value + step / 2) if rounded else (value, value)
     above = figure.qualifier in (Qualifier.GT, Qualifier.GE, Qualifier.APPROX)
     below = figure.qualifier in (Qualifier.LT, Qualifier.LE, Qualifier.APPROX)

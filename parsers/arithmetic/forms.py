@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from parsers.arithmetic.facts import plain, severity_of
 from parsers.records import Figure, Finding, FindingNumber
-from parsers.vocabulary import IdentityVerdict, Tense
+from parsers.vocabulary import ACTUAL, IdentityVerdict
 
 RULE = "disclosure_form"
 _APPLICANTS = frozenset({"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"})
@@ -119,7 +119,7 @@ def _in_prose(received: _Line, carried: _Line, figures: Sequence[Figure]) -> Ite
     total, before = received[_ALL], carried.get(_ALL)
     known = {total.value, total.value + (before.value if before else 0.0)}
     for figure in figures:
-        if figure.metric != _RECEIVED or "\t" in figure.quote or figure.tense is not Tense.ACTUAL:
+        if figure.metric != _RECEIVED or "\t" in figure.quote or figure.tense is not ACTUAL:
             continue
         if figure.period == total.period and figure.value not in known:
             yield Finding(

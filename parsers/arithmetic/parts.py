@@ -16,7 +16,7 @@ from parsers.arithmetic.facts import Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import identities
 from parsers.arithmetic.sums import adds_up
 from parsers.records import Figure, Finding, Text
-from parsers.vocabulary import BlockKind, FigureKind, IdentityVerdict, Tense
+from parsers.vocabulary import ACTUAL, AMOUNT, COUNT, BlockKind, IdentityVerdict, Tense
 
 _OPENS = re.compile(
     r"[^，,；;。（(〔［]{0,24}(?P<paren>[（(〔［])?[，,：:]?\s?(?P<word>其中|包括|包含|含|分别(?:为|是)|分为|有|由)?"
@@ -36,7 +36,7 @@ _CARRIED = re.compile(r"结转|未结|遗留")
 _STRICT = frozenset({"分别为", "分别是", "分为", "包括", "包含"})
 _CASES = frozenset({"件", "宗", "起", "份", "本", "例", "个", "卷"})
 _PEOPLE = frozenset({"人", "名", "位", "人次"})
-_SUMMED = frozenset({FigureKind.COUNT, FigureKind.AMOUNT})
+_SUMMED = frozenset({COUNT, AMOUNT})
 MAX_PARTS = 20
 MAX_COUNTS = 80  # in one sentence; more are no sentence's
 
@@ -77,7 +77,7 @@ def _wholes_before(text: str, sentence: Sequence[Figure]) -> list[Finding]:
 def _summed_up(sentence: Sequence[Figure], index: int) -> Finding | None:
     """Counts that a later one of their sentence adds up by its own word: 受理1123件，连同上年结转64件，共办理1187件."""
     whole = sentence[index]
-    if whole.tense is not Tense.ACTUAL or not _SUMS_UP.search(whole.words[0]):
+    if whole.tense is not ACTUAL or not _SUMS_UP.search(whole.words[0]):
         return None
     before = [figure for figure in sentence[max(0, index - 4) : index] if _same_unit(whole, figure)]
     for size in range(len(before), 1, -1):
@@ -167,7 +167,7 @@ def _exceeds(sentence: Sequence[Figure], index: int) -> Finding | None:
     whole = wholes[-1]
     between = part.quote[whole.at[1] - whole.start : part.at[0] - part.start]
     tenses = {whole.tense, part.tense}
-    if not _PART_OF.fullmatch(between) or tenses != {Tense.ACTUAL} or counts_otherwise(part.quote):
+    if not _PART_OF.fullmatch(between) or tenses != {ACTUAL} or counts_otherwise(part.quote):
         return None
     if term_of(part).low <= max(term_of(figure).high for figure in wholes) or _ordered(whole, part):
         return None

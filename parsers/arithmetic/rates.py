@@ -20,7 +20,7 @@ from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.compute import base_key, plausible_bases
 from parsers.metrics.rounding import fits, rounds, truncates
 from parsers.records import Finding
-from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier
+from parsers.vocabulary import COUNT, EQ, RATE, IdentityVerdict
 
 _LOOSE_UNITS = frozenset({"人次", "件次", "场次", "户次", "家次"})
 # Disputes found are more than those mediated; those who should have come, than those who did
@@ -57,13 +57,13 @@ def check_rates(facts: Facts) -> list[Finding]:
     for value in facts.values:
         metric = catalogue()[value.metric]
         rate = facts.term(value.metric) if value.figure is not None else None
-        if metric.kind is FigureKind.RATE and rate is not None and rate.figure.step > 0:
+        if metric.kind is RATE and rate is not None and rate.figure.step > 0:
             found.append(_rate(metric, rate, facts))
     return found
 
 
 def _rate(metric: Metric, rate: Term, facts: Facts) -> Finding:
-    if rate.figure.qualifier is not Qualifier.EQ:
+    if rate.figure.qualifier is not EQ:
         return _finding(metric, IdentityVerdict.UNCHECKABLE, rate, [], f"{_say(metric, rate)}为约数，不作核对。")
     if rate.value > 100 and "完成" not in metric.zh:
         words = f"{_say(metric, rate)}，超过100%，比率不应大于100%。"
@@ -252,8 +252,8 @@ def _is_of_another_rate(count: Term, rate: Term, facts: Facts) -> bool:
     评查案卷120份，优秀率85%，其中行政处罚案卷80份，优秀76份，优秀率95%: 76 is of 80, and says nothing of the 85 %.
     """
     beside = [figure for figure in facts.beside(rate.figure) if figure.at != rate.figure.at]
-    rates = [figure for figure in beside if figure.kind is FigureKind.RATE and figure.step > 0]
-    wholes = [figure.value for figure in beside if figure.kind is FigureKind.COUNT and figure.value > count.value]
+    rates = [figure for figure in beside if figure.kind is RATE and figure.step > 0]
+    wholes = [figure.value for figure in beside if figure.kind is COUNT and figure.value > count.value]
     return any(fits(other.value, 100 * count.value / whole, other.step) for other in rates for whole in wholes)
 
 
@@ -274,7 +274,7 @@ def _is_made_whole(count: Term, rate: Term, base: float, facts: Facts) -> bool:
         and figure.unit == own.unit
         and fits(rate.value, 100 * (count.value + figure.value) / base, rate.figure.step)
         for figure in facts.beside(own)
-        if figure.kind is FigureKind.COUNT and figure.value < base
+        if figure.kind is COUNT and figure.value < base
     )
 
 

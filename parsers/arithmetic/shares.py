@@ -13,7 +13,7 @@ from parsers.arithmetic.charity import counts_otherwise, same_breath, set_aside
 from parsers.arithmetic.facts import plain, severity_of
 from parsers.metrics.rounding import fits, rounds
 from parsers.records import Figure, Finding, FindingNumber
-from parsers.vocabulary import FigureKind, IdentityVerdict, Qualifier, Tense
+from parsers.vocabulary import ACTUAL, COUNT, EQ, RATE, IdentityVerdict
 
 # Words of a whole that was looked at, or took part, one by one; who should have come, or signed up, may not have
 _TOOK_PART = re.compile(r"参加[^，,；;。]{0,8}(?:考试|测试|考核)|参考|实考|参评|评查|抽查")
@@ -28,14 +28,12 @@ def check_shares(sentences: Iterable[Sequence[Figure]], judged: Collection[int])
     found = []
     for figures in sentences:
         counts: list[Figure] = []
-        if len(figures) < 2 or not [figure for figure in figures if figure.kind is FigureKind.RATE]:
+        if len(figures) < 2 or not [figure for figure in figures if figure.kind is RATE]:
             continue
         for figure in figures:
             if _counts(figure):
                 counts.append(figure)
-            elif (
-                figure.kind is FigureKind.RATE and figure.step > 0 and figure.at[0] not in judged and _is_plain(figure)
-            ):
+            elif figure.kind is RATE and figure.step > 0 and figure.at[0] not in judged and _is_plain(figure):
                 pair = _pair(figure, counts[-_BACK:])
                 if pair is not None:
                     found.append(_finding(figure, *pair))
@@ -45,7 +43,7 @@ def check_shares(sentences: Iterable[Sequence[Figure]], judged: Collection[int])
 
 
 def _is_plain(rate: Figure) -> bool:
-    return rate.tense is Tense.ACTUAL and rate.qualifier is Qualifier.EQ and 0 < rate.value <= 100
+    return rate.tense is ACTUAL and rate.qualifier is EQ and 0 < rate.value <= 100
 
 
 def _is_miscounted(rate: Figure, counts: Sequence[Figure]) -> bool:
@@ -57,7 +55,7 @@ def _is_miscounted(rate: Figure, counts: Sequence[Figure]) -> bool:
         return False
     whole, top = counts
     named = _is_named(rate, top)
-    exact = whole.qualifier is top.qualifier is Qualifier.EQ and whole.step == top.step == 1 and top.value < whole.value
+    exact = whole.qualifier is top.qualifier is EQ and whole.step == top.step == 1 and top.value < whole.value
     able = named and exact and same_breath(top, rate) and _TOOK_PART.search(whole.words[0]) is not None
     return able and not set_aside(rate, counts) and not fits(rate.value, 100 * top.value / whole.value, rate.step)
 
@@ -81,7 +79,7 @@ def has_share(rate: Figure, figures: Sequence[Figure]) -> bool:
 
 
 def _counts(figure: Figure) -> bool:
-    return figure.kind is FigureKind.COUNT and figure.step > 0 and figure.tense is Tense.ACTUAL
+    return figure.kind is COUNT and figure.step > 0 and figure.tense is ACTUAL
 
 
 def _pair(rate: Figure, counts: Sequence[Figure]) -> tuple[Figure, Figure] | None:

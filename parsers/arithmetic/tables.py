@@ -11,7 +11,7 @@ from parsers.arithmetic.facts import plain
 from parsers.arithmetic.forms import check_form
 from parsers.figures.heads import begins_table
 from parsers.records import Block, Figure, Finding, FindingNumber, Text
-from parsers.vocabulary import BlockKind, FigureKind, IdentityVerdict
+from parsers.vocabulary import AMOUNT, COUNT, BlockKind, IdentityVerdict
 
 _TOTAL_HEAD = re.compile(r"^(?:合\s*计|总\s*计|共\s*计)")
 _PART_HEAD = re.compile(r"^(?:其中|小\s*计)")
@@ -57,7 +57,7 @@ def _tables(text: Text, figures: Sequence[Figure]) -> Iterator[list[list[Figure]
         if is_row:
             first = bisect_right(starts, block.start - 1)
             last = bisect_right(starts, block.start)
-            kinds = (FigureKind.COUNT, FigureKind.AMOUNT)
+            kinds = (COUNT, AMOUNT)
             rows.append([figure for figure in figures[first:last] if figure.kind in kinds])
     if rows:
         yield rows
@@ -71,8 +71,8 @@ def _across(row: Sequence[Figure]) -> Iterator[Finding]:
             continue
         stem = _column(total)[: mark.start()].strip()
         parts = [figure for figure in row[:place] if stem and _column(figure).startswith(stem)]
-        if not parts and total.kind is FigureKind.COUNT:  # a total of all the columns at its left
-            parts = [figure for figure in row[:place] if figure.kind is FigureKind.COUNT]
+        if not parts and total.kind is COUNT:  # a total of all the columns at its left
+            parts = [figure for figure in row[:place] if figure.kind is COUNT]
         elif any(part.unit != total.unit for part in parts):
             continue
         if len(parts) > 1 and total.value > 0:
@@ -83,7 +83,7 @@ def _across(row: Sequence[Figure]) -> Iterator[Finding]:
 
 def _compare(total: Figure, parts: Sequence[Figure]) -> Finding:
     summed = round(sum(part.value for part in parts), 6)
-    slack = max(total.step, *(part.step for part in parts)) / 2 if total.kind is FigureKind.AMOUNT else 0.0
+    slack = max(total.step, *(part.step for part in parts)) / 2 if total.kind is AMOUNT else 0.0
     holds = abs(summed - total.value) <= slack * len(parts) + 1e-6
     numbers = tuple(FindingNumber(f.metric or f.label, f.value, *f.at) for f in (total, *parts))
     return Finding(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parsers.figures.quantities import Quantity
-from parsers.vocabulary import FigureKind, Qualifier
+from parsers.vocabulary import DURATION, Qualifier
 
 MAX_SENTENCE = 1200  # longer stretches without a full stop are cut at softer marks
 MAX_HEAD = 80
@@ -171,7 +171,7 @@ def _tied(before: str, raw: str, quantity: Quantity, last: Quantity, heads: Sequ
         before = _subject_of_change(heads) or previous.before or _what_moved(previous.lead)
     if last.unit == quantity.unit and _YEAR_ALONE.fullmatch(before):
         before = previous.before
-    held = last.kind is FigureKind.DURATION and previous.before.endswith("连续")
+    held = last.kind is DURATION and previous.before.endswith("连续")
     if held and (not before or _HELD.fullmatch(before)):
         before = previous.before.removesuffix("连续") + before  # 出庭应诉率连续四年保持100%
     if _IS_NOW.fullmatch(before.strip()):

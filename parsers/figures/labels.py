@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from parsers.figures.backwards import turned
 from parsers.figures.clauses import Head
 from parsers.figures.quantities import Quantity
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import AMOUNT, CHANGE, RATE, FigureKind
 
 Labels = Sequence[tuple[str, str]]  # of one number, each with the words that metrics are bound by
 MAX_LABEL = 40
-_RATE = FigureKind.RATE  # an enum looks a member up each time, which takes as long as a short search
-_NAMED_BEFORE = (_RATE, FigureKind.CHANGE, FigureKind.RANK, FigureKind.AMOUNT)
+_NAMED_BEFORE = (RATE, CHANGE, FigureKind.RANK, AMOUNT)
 _LEADING = re.compile(
     r"(?:[\s、，,“”]|其中|同时|另外?|此外|目前|截至目前|截止目前|今年以来|今年来|今年|本年度?|全年度?|年内|去年|上年|年度|共计?|累计|合计|总计|已|均|都|全部|"
     r"基本|分别|并|且|还|又|先后|依法|我[省市区县州镇乡局委办院厅街]|全[省市区县州镇乡局系]统?|其(?![他它余])|该|对|为|在|将|以|从|向|由|与|及(?![格时])|和(?![解谐])|的|了|等)+"
@@ -44,11 +43,11 @@ def labels_at(heads: Sequence[Head], quantities: Sequence[Quantity], index: int)
     """The labels of the number at ``index``, and of those behind it that are dealt theirs with it (分别为…、…)."""
     head, kind = heads[index], quantities[index].kind
     before = head.before
-    if kind is _RATE or "分别" in before or "依次" in before:
+    if kind is RATE or "分别" in before or "依次" in before:
         dealt = _respective(heads, quantities, index)
         if dealt:
             return [[(label, label)] for label in dealt]
-        if kind is _RATE and (shared := _shared(head)):
+        if kind is RATE and (shared := _shared(head)):
             return [[(label, label) for label in shared]]
     return [[(_label_of(head, kind), before)]]
 
@@ -56,7 +55,7 @@ def labels_at(heads: Sequence[Head], quantities: Sequence[Quantity], index: int)
 def _label_of(head: Head, kind: FigureKind) -> str:
     """The figure's label: the words before the number, else those after it, without fillers."""
     before = trim_label(head.before)
-    if before and kind is _RATE:
+    if before and kind is RATE:
         return before[-MAX_LABEL:]
     after = trim_label(head.after)
     if kind in _NAMED_BEFORE:
@@ -145,7 +144,7 @@ def _respective(heads: Sequence[Head], quantities: Sequence[Quantity], index: in
         run += 1
     if run < 2:
         return []
-    rates = quantities[index].kind is _RATE
+    rates = quantities[index].kind is RATE
     for separator in (_RATE_ITEM, _ITEM) if rates else (_ITEM,):
         pieces = [piece.strip() for piece in separator.split(words) if piece.strip()]
         if len(pieces) >= run:
@@ -159,7 +158,7 @@ def _respective(heads: Sequence[Head], quantities: Sequence[Quantity], index: in
 def _rates_in_turn(heads: Sequence[Head], quantities: Sequence[Quantity], index: int) -> list[str]:
     """Labels of as many rates as things are named before them, without 分别 (企业、个体年报率为93.02%、90.6%)."""
     before = heads[index].before
-    listed = quantities[index].kind is _RATE and "率" in before[-3:] and ("、" in before or "和" in before)
+    listed = quantities[index].kind is RATE and "率" in before[-3:] and ("、" in before or "和" in before)
     words = _OF_RATES.search(before) if listed else None
     if words is None:
         return []
@@ -168,7 +167,7 @@ def _rates_in_turn(heads: Sequence[Head], quantities: Sequence[Quantity], index:
     while (
         index + run < len(quantities)
         and heads[index + run].before.strip() in ("、", "")
-        and quantities[index + run].kind is _RATE
+        and quantities[index + run].kind is RATE
     ):
         run += 1
     if run < 2 or run != len(pieces):

@@ -9,11 +9,9 @@ from typing import NamedTuple
 from parsers.figures.masks import STOPS, behind_heading_number, masked_until
 from parsers.figures.units import MEANINGS, RATE_UNIT, STRONG, UNIT, canonical_unit, units
 from parsers.numerals import DIGITS, SCALES, Number, last_digit, number_at
-from parsers.vocabulary import FigureKind, Qualifier
+from parsers.vocabulary import CHANGE, COUNT, DURATION, EQ, RATE, FigureKind, Qualifier
 
 POINT_UNIT = "个百分点"
-# An enum looks a member up each time, which takes as long as a short search.
-_EQ, _RATE, _CHANGE = Qualifier.EQ, FigureKind.RATE, FigureKind.CHANGE
 MAX_QUANTITIES = 22_000  # of one block; more than figures are kept of a whole text
 
 _HEDGES_BEFORE = {
@@ -100,7 +98,7 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
 def _common(text: str, match: re.Match[str], end: int) -> tuple[Quantity, int]:
     """The quantity that `_COMMON` found, and where to go on."""
     digits, places, scale, hedge, percent, point, unit = match.groups()
-    value, step, qualifier = float(digits), 1.0, _EQ
+    value, step, qualifier = float(digits), 1.0, EQ
     if places:
         step = 10.0 ** -len(places)
     elif hedge:
@@ -111,8 +109,8 @@ def _common(text: str, match: re.Match[str], end: int) -> tuple[Quantity, int]:
         qualifier = Qualifier.GT
     at, unit_end = (match.start(), match.end("hedge")), match.end()
     if point:
-        return _hedged(text, at, value, step, qualifier, unit_end, POINT_UNIT, _CHANGE, end), unit_end
-    word, kind = (RATE_UNIT, _RATE) if percent else MEANINGS[unit]
+        return _hedged(text, at, value, step, qualifier, unit_end, POINT_UNIT, CHANGE, end), unit_end
+    word, kind = (RATE_UNIT, RATE) if percent else MEANINGS[unit]
     return _hedged(text, at, value, step, qualifier, unit_end, word, kind, end), at[1]
 
 
@@ -128,7 +126,7 @@ def _uncommon(text: str, place: int, end: int, found: list[Quantity]) -> tuple[Q
 
 def _quantity(text: str, number: Number, end: int) -> Quantity | None:
     if number.percent:
-        return _finish(text, number, number.end, RATE_UNIT, FigureKind.RATE, end)
+        return _finish(text, number, number.end, RATE_UNIT, RATE, end)
     unit = UNIT.match(text, number.end, end)
     if unit is None and text[number.end : number.end + 1] in ("（", "("):  # 128（件）
         unit = UNIT.match(text, number.end + 1, end)
@@ -138,9 +136,9 @@ def _quantity(text: str, number: Number, end: int) -> Quantity | None:
     if unit["percent"] or unit["mille"]:
         scale = 0.1 if unit["mille"] else 1.0
         shrunk = number._replace(value=number.value * scale, step=number.step * scale)
-        return _finish(text, shrunk, unit.end(), RATE_UNIT, FigureKind.RATE, end)
+        return _finish(text, shrunk, unit.end(), RATE_UNIT, RATE, end)
     if unit["point"]:
-        return _finish(text, number, unit.end(), POINT_UNIT, FigureKind.CHANGE, end)
+        return _finish(text, number, unit.end(), POINT_UNIT, CHANGE, end)
     word, kind = MEANINGS[unit["unit"]]
     if number.chinese and not _counted(text, number, word, kind, unit.end(), end):
         return None
@@ -152,11 +150,11 @@ def _quantity(text: str, number: Number, end: int) -> Quantity | None:
 def _counted(text: str, number: Number, unit: str, kind: FigureKind, after: int, end: int) -> bool:
     """Whether a Chinese numeral counts here, or is part of a name (三项制度, 一个平台)."""
     lead = text[max(0, number.start - 12) : number.start]
-    if kind is FigureKind.DURATION:
+    if kind is DURATION:
         return bool(_DURATION_LEAD.search(lead)) or unit in ("个工作日", "课时", "学时", "个月")
     if number.value == 1:
         return bool(_FREQUENCY.search(lead)) or (unit in STRONG and bool(_ENDS_CLAUSE.match(text, after, end)))
-    if unit in STRONG or number.qualifier is not Qualifier.EQ or number.value >= 20:
+    if unit in STRONG or number.qualifier is not EQ or number.value >= 20:
         return True
     if unit == "个" and _BODIES.match(text, after, end):
         return True
@@ -168,10 +166,10 @@ def _bare(text: str, number: Number, end: int) -> Quantity | None:
     if (number.chinese and number.value) or not _ENDS_CLAUSE.match(text, number.end, end):
         return None
     if number.value == 0 and _RATE_IS.search(text, max(0, number.start - 8), number.start):  # 败诉率为0
-        return _finish(text, number, number.end, RATE_UNIT, FigureKind.RATE, end)
+        return _finish(text, number, number.end, RATE_UNIT, RATE, end)
     if number.chinese or not _BARE_OK.search(text, max(0, number.start - 4), number.start):
         return None
-    return _finish(text, number, number.end, "", FigureKind.COUNT, end)
+    return _finish(text, number, number.end, "", COUNT, end)
 
 
 def _in_brackets(text: str, number: Number, before: Quantity | None, end: int) -> Quantity | None:
@@ -184,7 +182,7 @@ def _in_brackets(text: str, number: Number, before: Quantity | None, end: int) -
         return None
     behind = text[number.end : number.end + 1]
     unit = ""
-    if before is not None and before.kind is FigureKind.COUNT and behind in ("、", "，", ",", "；", ")", "）"):
+    if before is not None and before.kind is COUNT and behind in ("、", "，", ",", "；", ")", "）"):
         between = text[before.end : number.start]
         opened = re.match(r"[（(][^（()）\d。；;]{1,16}$", between)
         goes_on = before.end == before.number[1] and re.fullmatch(r"[、，,；;][^（()）\d。]{1,12}", between)
@@ -192,7 +190,7 @@ def _in_brackets(text: str, number: Number, before: Quantity | None, end: int) -
     if not unit and behind == "、":
         shared = _SHARED_UNIT.match(text, number.end, end)
         unit = canonical_unit(shared["unit"]) if shared else ""
-    return _finish(text, number, number.end, unit, FigureKind.COUNT, end) if unit else None
+    return _finish(text, number, number.end, unit, COUNT, end) if unit else None
 
 
 def _finish(text: str, number: Number, unit_end: int, unit: str, kind: FigureKind, end: int) -> Quantity:
@@ -220,9 +218,9 @@ def _hedged(
     if text[unit_end : unit_end + 1] in _HEDGE_START:
         after = _AFTER.match(text, unit_end, end)
         if after is not None:
-            qualifier = _MEANT_AFTER[after[1]] if qualifier in (_EQ, Qualifier.GT) else qualifier
+            qualifier = _MEANT_AFTER[after[1]] if qualifier in (EQ, Qualifier.GT) else qualifier
             finish = after.end()
-    if unit_end < end and text[unit_end] in "余多" and qualifier is _EQ and unit in ("个", "次", "件", "元"):
+    if unit_end < end and text[unit_end] in "余多" and qualifier is EQ and unit in ("个", "次", "件", "元"):
         qualifier, finish = Qualifier.GT, unit_end + 1
     return Quantity(begin, finish, at, value, step, unit, kind, qualifier)
 
@@ -233,7 +231,7 @@ def _ranks(text: str, start: int, end: int) -> Iterator[Quantity]:
             continue
         raw = match[1]
         value = float(raw) if raw.isdigit() else _rank_value(raw)
-        yield Quantity(match.start(), match.end(), match.span(1), value, 1.0, "名", FigureKind.RANK, Qualifier.EQ)
+        yield Quantity(match.start(), match.end(), match.span(1), value, 1.0, "名", FigureKind.RANK, EQ)
 
 
 def _rank_value(raw: str) -> float:

@@ -14,11 +14,10 @@ from parsers.figures.quantities import Quantity, find_quantities
 from parsers.figures.tense import Sentence, When, read_sentence, read_tense
 from parsers.figures.verbal import Phrase, find_verbal, may_hold_verbal
 from parsers.records import Block, Figure
-from parsers.vocabulary import FigureKind, PartRole, Tense
+from parsers.vocabulary import ACTUAL, CHANGE, RATE, PartRole, Tense
 
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _YEAR_BY_YEAR = re.compile(r"(?:19|20)\d\d\s?年?(?:[、和及与]\s?(?:19|20)\d\d\s?年?){1,4}[^，,；;。\d]{0,16}分别")
-_CHANGE = FigureKind.CHANGE
 _AND = frozenset(("和", "、", "与", "及", "以及"))
 
 
@@ -98,7 +97,7 @@ def _whens(text: str, told: _Told, sentence: Sentence) -> list[When]:
         last = quantity
     for phrase in told.phrases:
         before = text[start : phrase.at[0]]
-        kind = FigureKind.RATE if "连续" in before else phrase.kind  # 连续三年零败诉: a zero of each of them
+        kind = RATE if "连续" in before else phrase.kind  # 连续三年零败诉: a zero of each of them
         whens.append(read_tense(before, "", kind, sentence))
     return whens
 
@@ -122,7 +121,7 @@ def _figures(
                     label,
                     -quantity.value if when.fall else quantity.value,
                     quantity.unit,
-                    _CHANGE if when.change else quantity.kind,
+                    CHANGE if when.change else quantity.kind,
                     quantity.qualifier,
                     when.tense,
                     when.period,
@@ -178,7 +177,7 @@ def _years_dealt(text: str, start: int, end: int, quantities: Sequence[Quantity]
 
 def _in_year(when: When, told: str, year: int | None) -> When:
     if year is None or int(told) == year:
-        return when._replace(tense=Tense.ACTUAL, period=told)
+        return when._replace(tense=ACTUAL, period=told)
     return when._replace(tense=Tense.PRIOR if int(told) < year else Tense.TARGET, period=told)
 
 

@@ -29,7 +29,19 @@ from parsers.figures.quantities import POINT_UNIT
 from parsers.figures.units import COUNTS, RATE_UNIT, UNIT, canonical_unit, unit_kind
 from parsers.numerals import Number, scan_numbers
 from parsers.records import Block, Cell, Figure, Text
-from parsers.vocabulary import BlockKind, FigureKind, Method, PartRole, Qualifier, Tense
+from parsers.vocabulary import (
+    ACTUAL,
+    AMOUNT,
+    CHANGE,
+    COUNT,
+    RATE,
+    BlockKind,
+    FigureKind,
+    Method,
+    PartRole,
+    Qualifier,
+    Tense,
+)
 
 _UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[一-龥]{1,3}(?:[/／][一-龥]{1,3})?)\s?[）)]")
 _UNIT_ABOVE = re.compile(
@@ -194,7 +206,7 @@ def _read_cell(raw: str, heads: str, above: str | None) -> _Value | None:
     unit, kind, scale = read
     value = round(number.value * scale, 6)
     if (sign and unit == RATE_UNIT) or re.search(r"同比|增长|增幅|增减", heads):
-        kind = FigureKind.CHANGE
+        kind = CHANGE
     return _Value(
         -value if falls else value, unit, kind, number.qualifier, (number.start, number.end), number.step * scale
     )
@@ -203,19 +215,19 @@ def _read_cell(raw: str, heads: str, above: str | None) -> _Value | None:
 def _unit_of(raw: str, number: Number, heads: str, above: str | None) -> tuple[str, FigureKind, float] | None:
     """(unit, kind, scale) of a cell's number, from the cell itself, its heads, or the words above the table."""
     if number.percent:
-        return RATE_UNIT, FigureKind.RATE, 1.0
+        return RATE_UNIT, RATE, 1.0
     if not raw[number.end :].strip():
         unit = _unit_in(heads) or _rate_head(heads) or _suited(above, heads)
         if unit in SCALED:
-            return "元", FigureKind.AMOUNT, SCALED[unit]
-        return canonical_unit(unit), FigureKind.RATE if unit == RATE_UNIT else FigureKind.COUNT, 1.0
+            return "元", AMOUNT, SCALED[unit]
+        return canonical_unit(unit), RATE if unit == RATE_UNIT else COUNT, 1.0
     follow = UNIT.match(raw, number.end)
     if follow is None or follow.end() < len(raw.rstrip(" 。；，")):
         return None
     if follow["percent"]:
-        return RATE_UNIT, FigureKind.RATE, 1.0
+        return RATE_UNIT, RATE, 1.0
     if follow["point"] or follow["mille"]:
-        return POINT_UNIT, FigureKind.CHANGE, 1.0
+        return POINT_UNIT, CHANGE, 1.0
     return canonical_unit(follow["unit"]), unit_kind(follow["unit"]), 1.0
 
 
@@ -255,7 +267,7 @@ def _when(heads: str, year: int | None, role: PartRole | None) -> tuple[Tense, s
     if role is PartRole.PLAN:
         return Tense.TARGET, str(year + 1) if year else None
     if re.search(r"同比|增长|增幅|[较比](?:上年|去年|上一年)", heads):
-        return Tense.ACTUAL, str(year) if year else None
+        return ACTUAL, str(year) if year else None
     if _AIMED.search(heads):
         return Tense.TARGET, str(year) if year else None
     if _AVERAGE.search(heads):
@@ -267,4 +279,4 @@ def _when(heads: str, year: int | None, role: PartRole | None) -> tuple[Tense, s
         return (Tense.PRIOR if int(named[1]) < year else Tense.TARGET), named[1]
     if year and re.search(r"上年|去年|上一年|同期", heads) and not re.search(r"结转", heads):
         return Tense.PRIOR, str(year - 1)
-    return Tense.ACTUAL, str(year) if year else None
+    return ACTUAL, str(year) if year else None

@@ -26,7 +26,7 @@ from parsers.figures.years import (
     year_of,
     years_held,
 )
-from parsers.vocabulary import FigureKind, PartRole, Tense
+from parsers.vocabulary import ACTUAL, CHANGE, COUNT, DURATION, RATE, FigureKind, PartRole, Tense
 
 _LONGEST_CLAUSE = 300  # characters without a mark; more is no sentence
 _MARKS = re.compile("[，,；;。]")
@@ -62,7 +62,6 @@ _BECAME = re.compile(
     r"[由从][^，,；;。]{0,16}\d[^，,；;。]{0,8}(?:上升|提高|提升|增长|增加|下降|降低|减少|压缩|压减|降|升|增|减)(?:成|为)\s?$"
 )
 _MOVE_ENDS = frozenset("长加升高幅降少低落出于多增减率为达了至约近超过度再")
-_RATE = FigureKind.RATE
 _LEVEL_BOUND = re.compile(r"率[^，,；;。增降升减]{0,12}(?:低于|高于)\s?$")  # 败诉率低于5%: a level, not a fall by 5 %
 _CHANGED = re.compile(r"(?:同比|环比)[^，,；;。]{0,8}$")
 _FROM_NUMBER = re.compile(r"(?:由|从)[^，,；;。]*\d[^，,；;。]*$")
@@ -87,8 +86,6 @@ _TIME_ENDS = frozenset("年度来前间底期今月份日 \u3000\xa0\t")
 _TIME_ONLY = re.compile(r"(?:年度?|以来|年来|目前|期间|年底|月底|季度|同期|至今|月份?|日)[ \t\xa0\u3000]?$")
 
 
-# An enum looks a member up each time, which takes as long as a short search.
-_COUNT, _DURATION, _CHANGE, _ACTUAL = FigureKind.COUNT, FigureKind.DURATION, FigureKind.CHANGE, Tense.ACTUAL
 _PLAN = PartRole.PLAN
 
 
@@ -133,7 +130,7 @@ def read_sentence(words: str, part: PartRole | None, year: int | None, levels: L
         months="月" in words or "半年" in words or "季度" in words,
         times=times,
         own=own,
-        plain=When(_ACTUAL, own),
+        plain=When(ACTUAL, own),
     )
 
 
@@ -148,7 +145,7 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
     clause = _last_clause(before, sentence)
     end = clause.rstrip()[-1:]
     became = end in _MOVED_TO_ENDS and _became(clause, year)
-    change = kind is _CHANGE or (not became and _is_change(before, clause, end, kind))
+    change = kind is CHANGE or (not became and _is_change(before, clause, end, kind))
     fall = change and _falls(clause)
     if sentence.part is _PLAN:
         return When(Tense.TARGET, str(year + 1) if year else None, change, fall)
@@ -158,15 +155,15 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
     if year is not None:
         if became or (change and COMPARED.search(before[-60:])):
             told = governing_time(before, year) if became and times.later else None  # 到2025年底，败诉率降到5%
-            return When(*told, change, fall) if told else When(_ACTUAL, own, change, fall)
+            return When(*told, change, fall) if told else When(ACTUAL, own, change, fall)
         named = named_time(before, clause, end, after, kind, year, times)
         if named is None and not change and (times.prior or times.years):
             named = governing_time(before, year)
         if named is not None:
             return When(*named, change, fall)
     if change:
-        return When(_ACTUAL, own, change, fall)
-    if "其中" in after and kind is _COUNT:
+        return When(ACTUAL, own, change, fall)
+    if "其中" in after and kind is COUNT:
         of_year = _OF_THIS_YEAR.match(after) if _RUNS_ON.search(clause) else None
         if of_year is not None and of_year["year"] in (None, own):
             return When(Tense.CUMULATIVE, None)
@@ -174,10 +171,10 @@ def read_tense(before: str, after: str, kind: FigureKind, sentence: Sentence) ->
             return When(Tense.OTHER_LEVEL, own)
     if sentence.levels is not None and (sentence.levels.is_average(before) or sentence.levels.is_other(before)):
         return When(Tense.OTHER_LEVEL, own)
-    if kind is _RATE and year and "连续" in clause and (held := years_held(clause, after, year)) is not None:
+    if kind is RATE and year and "连续" in clause and (held := years_held(clause, after, year)) is not None:
         return When(*held)
     if sentence.months and year:
-        return When(_ACTUAL, part_of_year(before, clause, year) or own)
+        return When(ACTUAL, part_of_year(before, clause, year) or own)
     return sentence.plain
 
 
@@ -218,16 +215,16 @@ def _became(clause: str, year: int | None) -> bool:
 
 def _is_change(before: str, clause: str, end: str, kind: FigureKind) -> bool:
     """Whether the number is by how much something moved; ``end`` is the last character of its clause."""
-    if end in _GAIN_ENDS and kind is _COUNT and clause.endswith(end) and _SINCE_JANUARY.search(clause):
+    if end in _GAIN_ENDS and kind is COUNT and clause.endswith(end) and _SINCE_JANUARY.search(clause):
         return False
-    if kind is _DURATION or (kind is _COUNT and "减少跑动" in clause):
+    if kind is DURATION or (kind is COUNT and "减少跑动" in clause):
         return bool(_CUT_TIME.search(clause)) and not _FROM_NUMBER.search(clause)
     if end in _MOVE_ENDS:
-        if kind is _RATE and end == "于" and _LEVEL_BOUND.search(clause) and not COMPARED.search(clause):
+        if kind is RATE and end == "于" and _LEVEL_BOUND.search(clause) and not COMPARED.search(clause):
             return False
         if _MOVED.match(clause[::-1]) and not _NET.search(clause[-6:]):
             return bool(COMPARED.search(before[-60:])) or not _OF_RATE.search(clause.strip())
-        if kind is _COUNT and clause.endswith("增") and _NET.search(clause[-6:]):
+        if kind is COUNT and clause.endswith("增") and _NET.search(clause[-6:]):
             return False  # 同比净增2316户: what a stock gained
     return "比" in clause and _CHANGED.search(clause) is not None and not PRIOR.search(clause[-8:])
 

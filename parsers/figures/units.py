@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import AMOUNT, CHANGE, COUNT, DURATION, FigureKind
 
 RATE_UNIT = "%"
 AMOUNT_UNIT = "元"
@@ -70,21 +70,21 @@ def canonical_unit(word: str) -> str:
 def unit_kind(word: str) -> FigureKind:
     """What a number with this unit is: an amount of money, a duration, or a count."""
     if word in _MONEY or word in ("万元", "亿元"):
-        return FigureKind.AMOUNT
+        return AMOUNT
     if word in _DURATIONS or word in ("课时", "学时", "小时"):
-        return FigureKind.DURATION
-    return FigureKind.COUNT
+        return DURATION
+    return COUNT
 
 
 # What each unit word makes of a number in a sentence: the unit under which it is stored, and the kind.
 MEANINGS = {
-    word: (canonical_unit(word), FigureKind.CHANGE if word == "倍" else unit_kind(word))
+    word: (canonical_unit(word), CHANGE if word == "倍" else unit_kind(word))
     for word in (*_MONEY, *_DURATIONS, *COUNTS)
 }
 
 
 # What each unit word makes of a number in a sentence: the unit under which it is stored, and the kind.
 MEANINGS = {
-    word: (canonical_unit(word), FigureKind.CHANGE if word == "倍" else unit_kind(word))
+    word: (canonical_unit(word), CHANGE if word == "倍" else unit_kind(word))
     for word in (*_MONEY, *_DURATIONS, *COUNTS)
 }

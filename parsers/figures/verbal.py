@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parsers.figures.labels import trim_label
 from parsers.figures.quantities import Quantity
 from parsers.figures.units import RATE_UNIT
-from parsers.vocabulary import FigureKind, Qualifier
+from parsers.vocabulary import COUNT, EQ, RATE, FigureKind, Qualifier
 
 # "实现述法工作全覆盖"; "未发生因矛盾纠纷调处不及时…引发群体性事件"; "没有出现一起…"; "重大网络安全事件“零发生”"
 _NONE = "未发生 没有发生 未出现 没有出现 从未发生 无一起 无一例 无一件 没有一起"
@@ -62,5 +62,5 @@ def _read(text: str, start: int, end: int, sign: re.Match[str], quantities: Sequ
     if len(label) < 2 or _AIM.search(label):
         return None
     if cover is not None:
-        return Phrase(label, 100.0, RATE_UNIT, FigureKind.RATE, Qualifier.EQ, sign.span())
-    return Phrase(label, 0.0, "起", FigureKind.COUNT, Qualifier.EQ, sign.span())
+        return Phrase(label, 100.0, RATE_UNIT, RATE, EQ, sign.span())
+    return Phrase(label, 0.0, "起", COUNT, EQ, sign.span())

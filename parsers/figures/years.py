@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from parsers.vocabulary import FigureKind, Tense
+from parsers.vocabulary import ACTUAL, COUNT, RATE, FigureKind, Tense
 
 YEAR = re.compile(r"(19\d\d|20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})(?:\s?年|(?=[总共]))")
 _HAN_DIGITS = {char: str(index) for index, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0"}
@@ -193,17 +193,17 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
 
     A rate that was held 连续五年 is the year's own as well, and what there is now (现行有效) no total of years.
     """
-    if kind is FigureKind.COUNT and _STOCK.search(clause):
+    if kind is COUNT and _STOCK.search(clause):
         return None
     span = last(_SPAN, clause)
     if span is not None and not (int(span[1]) == int(span[2]) == year):
         return None if _is_looked_through(clause, span) else (Tense.CUMULATIVE, f"{span[1]}/{span[2]}")
-    opened = _SPAN_OF_SINCE.search(before, 0, len(before) - len(clause)) if kind is FigureKind.COUNT else None
+    opened = _SPAN_OF_SINCE.search(before, 0, len(before) - len(clause)) if kind is COUNT else None
     if opened is not None and int(opened[2]) > year:  # 施行以来（2024年1月1日至2025年1月底），共受理1489件
         return Tense.CUMULATIVE, f"{opened[1]}/{opened[2]}"
-    if kind is FigureKind.RATE and "分别" not in clause and _HELD.search(clause):
+    if kind is RATE and "分别" not in clause and _HELD.search(clause):
         return None
-    words = clause if kind is FigureKind.RATE and "分别" not in clause else before[-_NEAR:]
+    words = clause if kind is RATE and "分别" not in clause else before[-_NEAR:]
     since = last(_SINCE_YEAR, words)
     if since is not None and since.end() <= len(words) - len(clause) and _MADE_SINCE.match(words, since.end()):
         since = None  # 对1990年以来印发的203件文件进行清理，继续有效128件: the result is this year's
@@ -232,7 +232,7 @@ def years_held(clause: str, after: str, year: int) -> tuple[Tense, str] | None:
         return None
     if held["before"] or _HELD_NO_MORE.match(after):
         return Tense.PRIOR, str(_running_period(held["years"], year - 1))
-    return Tense.ACTUAL, f"{since[1]}/{year}" if since is not None else str(_running_period(held["years"], year))
+    return ACTUAL, f"{since[1]}/{year}" if since is not None else str(_running_period(held["years"], year))
 
 
 def _running_period(words: str, year: int) -> str | None:

@@ -12,7 +12,7 @@ from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match
 from parsers.metrics.wording import clean
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind, Scope
+from parsers.vocabulary import COUNT, Scope
 
 Groups = Mapping[tuple[str, Scope], list[Bound]]
 
@@ -61,7 +61,7 @@ _THEIRS = re.compile(
 def told_again(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
     """What the issuer's own number counts that is told beside a wider one: 全市收到申请154件，市本级收到67件."""
     figure = figures[place]
-    again = _OWN_AGAIN.fullmatch(clean(figure.words[0])) if figure.kind is FigureKind.COUNT else None
+    again = _OWN_AGAIN.fullmatch(clean(figure.words[0])) if figure.kind is COUNT else None
     if again is None:
         return None
     for entry in reversed(bound[-4:]):

@@ -10,7 +10,7 @@ from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.scopes import scope_of
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind, Scope
+from parsers.vocabulary import COUNT, Scope
 
 RECONSIDERATION = "行政复议"
 _DECIDERS = frozenset({"reconsideration_received", "reconsideration_accepted", "reconsideration_not_accepted"})
@@ -78,7 +78,7 @@ def without_deputies(bound: list[Bound], figures: Sequence[Figure]) -> list[Boun
 def companion(place: int, figure: Figure, following: Figure, match: Match, *, respondent: bool) -> Iterator[Bound]:
     """An unbound count right in front of a bound one, which says what is spoken of: 对23家单位的115份案卷评查."""
     between = figure.quote[figure.at[1] - figure.start : following.at[0] - figure.start]
-    if figure.start != following.start or figure.kind is not FigureKind.COUNT or _BROKEN.search(between):
+    if figure.start != following.start or figure.kind is not COUNT or _BROKEN.search(between):
         return
     behind = between.removeprefix(figure.unit)
     if behind[:1] in ("、", "和") or _LISTED.search(behind) or _LISTED.search(figure.words[0]):
@@ -95,7 +95,7 @@ def is_listed_before(figure: Figure, following: Figure) -> bool:
     between = figure.quote[figure.at[1] - figure.start : following.at[0] - figure.start]
     return (
         figure.start == following.start
-        and figure.kind is FigureKind.COUNT
+        and figure.kind is COUNT
         and figure.unit == following.unit
         and not _BROKEN.search(between)
         and bool(_LISTED.search(between.removeprefix(figure.unit)))

@@ -44,10 +44,11 @@ from parsers.metrics.subjects import KnownSubjects, subjects_of
 from parsers.metrics.totals import total_of, total_row
 from parsers.metrics.wording import clean, mend
 from parsers.records import Figure, Report, Text
-from parsers.vocabulary import BlockKind, FigureKind, Kind, PartRole
+from parsers.vocabulary import AMOUNT, COUNT, RATE, BlockKind, Kind, PartRole
 
 _NONE: frozenset[str] = frozenset()
-_BINDABLE = frozenset({FigureKind.COUNT, FigureKind.RATE, FigureKind.AMOUNT})
+_BINDABLE = frozenset({COUNT, RATE, AMOUNT})
+_SHORTCOMINGS = PartRole.SHORTCOMINGS
 # 结果维持 in a disclosure report is no outcome of the body's reconsiderations at large.
 _SILENT_TOPICS = {Kind.DISCLOSURE_ANNUAL: frozenset({RECONSIDERATION, "行政应诉"})}
 _IN_LIST = re.compile(r"[、和及][^，,；;。：:、\d]{2,20}$")
@@ -100,7 +101,7 @@ class Binder:
         self.licensing = False  # the sentence is of licences, whatever its bureau's window is called
 
     def bind(self) -> list[Bound]:
-        self.matcher.prepare([figure for figure in self.figures if figure.kind in _BINDABLE])
+        told = iter(self.matcher.prepare([figure for figure in self.figures if figure.kind in _BINDABLE]))
         previous_end, sentence, block = 0, -1, 0
         for place, figure in enumerate(self.figures):
             if figure.start != sentence:
@@ -110,9 +111,11 @@ class Binder:
             start, previous_end = clause_start(self.text, figure, previous_end), figure.at[1]
             if figure.start not in self.rows and not self.text.endswith(figure.words[0], 0, figure.at[0]):
                 start = figure.at[0]  # 受理、审结案件分别为132件、118件: dealt out, its subject stands elsewhere
-            if figure.kind not in _BINDABLE or (figure.kind is FigureKind.COUNT and not figure.value.is_integer()):
+            if figure.kind not in _BINDABLE:
                 continue
-            own = self.matcher.own_words(figure)
+            own = next(told)
+            if figure.kind is COUNT and not figure.value.is_integer():
+                continue
             setting, part = self._setting(figure, own, start, block), self.spoken.part_too(figure)
             match = self._match(place, figure, own, setting)
             if match is None or match.metric.topic not in self.silent:
@@ -129,13 +132,14 @@ class Binder:
         """What is known of a figure besides its own words."""
         spoken = self.spoken
         strong, weak, where = self.cues.before(start, block)
-        strong = spoken.subject(self.text, where, figure.start) or strong
+        far = where < figure.start
+        if far:
+            strong = spoken.subject(self.text, where) or strong
         if spoken.contexts and spoken.words[0] <= where < spoken.words[1]:
             strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
         barred, bound = spoken.barred_for(figure), spoken.of(figure)
         if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
             barred = barred | own.bars
-        far = where < figure.start
         if far and own.trains and self._trains(figure):
             strong = _TRAINING
         if self.licensing:
@@ -149,7 +153,7 @@ class Binder:
             self.respondent,
             barred,
             own.points_back,
-            figure.part is PartRole.SHORTCOMINGS,
+            figure.part is _SHORTCOMINGS,
             far,
             _SERVICES if self.licensing else _NONE,
         )
@@ -171,7 +175,7 @@ class Binder:
     def _match(self, place: int, figure: Figure, own: OwnWords, setting: Setting) -> Match | None:
         """The metric of a figure: as a share, by its words, or by what stands beside it."""
         spoken, figures = self.spoken, self.figures
-        share = share_of(self.text, figure, spoken.previous) if figure.kind is FigureKind.RATE else None
+        share = share_of(self.text, figure, spoken.previous) if figure.kind is RATE else None
         if share is not None or is_no_level(self.text, figure):
             return share
         match = reviewed_of(figures, place, self.bound) or self._named(place, figure, setting)
@@ -206,7 +210,7 @@ class Binder:
             return None
         if spoken.verb in _PREVENTED and _is_in_list(self.text, figure):
             return None  # 防止矛盾纠纷激化23件、群体性事件6起
-        if match.alias.fallback and (match.alias.gapped or figure.kind is FigureKind.AMOUNT):
+        if match.alias.fallback and (match.alias.gapped or figure.kind is AMOUNT):
             following = figures[place + 1] if place + 1 < len(figures) else None
             if is_one_of_kinds(self.text, figure, following):
                 return None

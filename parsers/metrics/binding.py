@@ -12,7 +12,7 @@ from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
 from parsers.records import Figure, MetricValue, Report, Text
-from parsers.vocabulary import FigureKind, Kind, PartRole, Scope, Tense
+from parsers.vocabulary import ACTUAL, CHANGE, Kind, PartRole, Scope
 
 _FOUND = re.compile(r"(?:排查|发现)(?:(?!化解|调处|调解|受理|办理|处[理置])[一-鿿]){2,12}$")
 _FORMS = frozenset({Kind.DISCLOSURE_ANNUAL, Kind.ENFORCEMENT_STATS})  # whose tables are the report
@@ -64,9 +64,9 @@ def _only_found(figure: Figure) -> bool:
 
 def _is_own(figure: Figure, year: int) -> bool:
     return (
-        figure.tense is Tense.ACTUAL
+        figure.tense is ACTUAL
         and figure.period is not None
         and (figure.period == str(year) or figure.period.endswith(f"/{year}"))  # 连续三年保持100%: of this year too
         and figure.part is not PartRole.PLAN
-        and figure.kind is not FigureKind.CHANGE
+        and figure.kind is not CHANGE
     )

@@ -12,7 +12,7 @@ from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.scopes import carried_in_flag
 from parsers.metrics.wording import clean
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind, Tense
+from parsers.vocabulary import ACTUAL, COUNT, DURATION, RATE, Tense
 
 _SHARE_OF = re.compile(r"^(?:[约均其]|分别)*占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
 _DEALT_WITH = re.compile(r"(?:办理|审理|承办)[^，,；;。]{0,4}复议案件")
@@ -64,7 +64,7 @@ _INSPECTED = re.compile(r"检查[^率]{0,12}$")
 def in_list(text: str, figures: Sequence[Figure], place: int, verb: str, setting: Setting) -> Match | None:
     """What a later item of a list counts, its verb taken from the first: 审查合同73份、信息公开答复39份."""
     figure = figures[place]
-    if not verb or figure.kind is not FigureKind.COUNT or not place or figures[place - 1].start != figure.start:
+    if not verb or figure.kind is not COUNT or not place or figures[place - 1].start != figure.start:
         return None
     item = _NEXT_IN_LIST.fullmatch(text, figures[place - 1].at[1], figure.at[0])
     if item is None or _OWN_VERB.match(item["words"]):
@@ -102,7 +102,7 @@ def is_one_of_things(figures: Sequence[Figure], place: int, match: Match) -> boo
         return False
     start = figure.start
     return any(
-        figure.start == start and figure.tense is Tense.ACTUAL and _INSPECTED.search(clean(figure.words[0]))
+        figure.start == start and figure.tense is ACTUAL and _INSPECTED.search(clean(figure.words[0]))
         for figure in figures[max(0, place - 6) : place]
     )
 
@@ -110,7 +110,7 @@ def is_one_of_things(figures: Sequence[Figure], place: int, match: Match) -> boo
 def reviewed_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
     """The metric of items that were reviewed among those deliberated: 研究议题206个，会前由法制机构审查94个."""
     figure = figures[place]
-    if not bound or bound[-1].match.metric.key != _AGENDA or figure.kind is not FigureKind.COUNT:
+    if not bound or bound[-1].match.metric.key != _AGENDA or figure.kind is not COUNT:
         return None
     whole, words = figures[bound[-1].figure], clean(figure.words[0])
     if whole.start != figure.start or figure.value > whole.value or figure.unit not in ("个", "件", "项", whole.unit):
@@ -157,7 +157,7 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
     """
     figure = figures[place]
     own = clean(figure.words[0])
-    if figure.kind is FigureKind.RATE and (named := _thing_of_rate(figures, place, own)):
+    if figure.kind is RATE and (named := _thing_of_rate(figures, place, own)):
         found = matcher().match(named, "", figure.unit, figure.kind, setting)
         return found[0] if found else None
     if not place or figures[place - 1].start != figure.start:
@@ -165,7 +165,7 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
     if _IS_SO.fullmatch(own):
         return _against_average(figure, figures[place - 1], setting)
     turn = _TURNS_BACK.fullmatch(own)
-    if turn is None or (figure.words[1] and figure.kind is FigureKind.RATE) or figure.tense is not Tense.ACTUAL:
+    if turn is None or (figure.words[1] and figure.kind is RATE) or figure.tense is not ACTUAL:
         return None
     for other in reversed(figures[max(0, place - 4) : place]):
         if other.start != figure.start:
@@ -173,9 +173,9 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
         words = clean(other.words[0])
         if other.unit != figure.unit or other.kind is not figure.kind or _TOLD_BESIDE.fullmatch(words):
             continue
-        if (other.tense is Tense.ACTUAL and other.period == figure.period) or (turn["verb"] or "") not in words:
+        if (other.tense is ACTUAL and other.period == figure.period) or (turn["verb"] or "") not in words:
             return None
-        told = words.replace("平均", "") if figure.kind is FigureKind.RATE else words  # 全市平均为9.8%，我县为5.1%
+        told = words.replace("平均", "") if figure.kind is RATE else words  # 全市平均为9.8%，我县为5.1%
         found = matcher().match(told, other.words[1], figure.unit, figure.kind, setting)
         return found[0] if found else None
     return None
@@ -190,7 +190,7 @@ def _thing_of_rate(figures: Sequence[Figure], place: int, own: str) -> str:
     if told is not None:
         return told["thing"] + told["rate"]
     before, figure = figures[max(0, place - 1)], figures[place]
-    if not place or before.start != figure.start or before.kind is not FigureKind.RATE or not _THING.fullmatch(own):
+    if not place or before.start != figure.start or before.kind is not RATE or not _THING.fullmatch(own):
         return ""
     told = _RATE_THEN_THING.fullmatch(clean(before.words[0]))
     return own + told["rate"] if told is not None else ""
@@ -198,7 +198,7 @@ def _thing_of_rate(figures: Sequence[Figure], place: int, own: str) -> str:
 
 def _against_average(figure: Figure, average: Figure, setting: Setting) -> Match | None:
     """What a rate counts that is told right behind the average that its subject is held against."""
-    if average.tense is not Tense.OTHER_LEVEL or average.unit != figure.unit or figure.kind is not FigureKind.RATE:
+    if average.tense is not Tense.OTHER_LEVEL or average.unit != figure.unit or figure.kind is not RATE:
         return None
     held = _AGAINST_AVERAGE.fullmatch(clean(average.words[0]))
     found = matcher().match(held["what"], "", figure.unit, figure.kind, setting) if held else None
@@ -208,9 +208,9 @@ def _against_average(figure: Figure, average: Figure, setting: Setting) -> Match
 def count_of_rate(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
     """What a bare count in a bracket behind a rate counts: 优秀率34.3%（72宗）."""
     before, figure = figures[max(0, place - 1)], figures[place]
-    if not place or before.start != figure.start or figure.kind is not FigureKind.COUNT:
+    if not place or before.start != figure.start or figure.kind is not COUNT:
         return None
-    told = _RATE_WORDS.fullmatch(clean(before.words[0])) if before.kind is FigureKind.RATE else None
+    told = _RATE_WORDS.fullmatch(clean(before.words[0])) if before.kind is RATE else None
     if told is None or not _AFTER_RATE.fullmatch(
         figure.quote[before.at[1] - figure.start : figure.at[0] - figure.start]
     ):
@@ -224,30 +224,30 @@ def is_part_of_itself(figures: Sequence[Figure], place: int, match: Match, level
 
     A share of what a level above counts is the issuer's own whole.
     """
-    if match.metric.kind is not FigureKind.COUNT or place + 1 >= len(figures):
+    if match.metric.kind is not COUNT or place + 1 >= len(figures):
         return False
     figure, following = figures[place], figures[place + 1]
-    if following.start != figure.start or following.kind is not FigureKind.RATE:
+    if following.start != figure.start or following.kind is not RATE:
         return False
     share = _SHARE_OF.search(clean(following.words[0]))
     whole = share["whole"] if share is not None else None
-    if not whole or following.tense is not Tense.ACTUAL or not _SUMMED.search(whole):
+    if not whole or following.tense is not ACTUAL or not _SUMMED.search(whole):
         return False
     return not (levels is not None and levels.is_other(whole)) and _is_same(whole, match, figure.unit)
 
 
 def _is_same(whole: str, match: Match, unit: str) -> bool:
-    found = matcher().match(_MEASURE.sub("", whole), "", unit, FigureKind.COUNT, Setting(bound=match.contexts))
+    found = matcher().match(_MEASURE.sub("", whole), "", unit, COUNT, Setting(bound=match.contexts))
     return any(other.metric is match.metric for other in found)
 
 
 def time_cut(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
     """The rate by which the time told right before it was cut: 由60个工作日缩减至11个工作日，压缩81.7%."""
     figure = figures[place]
-    if not place or figure.kind is not FigureKind.RATE or not _CUT.fullmatch(clean(figure.words[0])):
+    if not place or figure.kind is not RATE or not _CUT.fullmatch(clean(figure.words[0])):
         return None
     before = figures[place - 1]
-    if before.start != figure.start or before.kind is not FigureKind.DURATION:
+    if before.start != figure.start or before.kind is not DURATION:
         return None
     found = matcher().match("办理时限压缩", "", figure.unit, figure.kind, setting)
     return found[0] if found else None
@@ -255,7 +255,7 @@ def time_cut(figures: Sequence[Figure], place: int, setting: Setting) -> Match |
 
 def share_of(text: str, figure: Figure, previous: Match | None) -> Match | None:
     """The rate of the count before it: 结案3204件，占办结总数的28.59%; 优秀案卷61份（55.45%）."""
-    if previous is None or figure.kind is not FigureKind.RATE:
+    if previous is None or figure.kind is not RATE:
         return None
     share = _SHARE_OF.search(clean(figure.words[0]))
     bracketed = share is None and _IN_BRACKET.search(text, figure.start, figure.at[0]) is not None

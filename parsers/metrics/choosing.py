@@ -12,7 +12,7 @@ from parsers.metrics.matching import Match
 from parsers.metrics.scopes import carried_in_flag
 from parsers.metrics.wording import clean
 from parsers.records import Figure, MetricValue, Text
-from parsers.vocabulary import FigureKind, Scope, ValueBasis
+from parsers.vocabulary import AMOUNT, COUNT, RATE, Scope, ValueBasis
 
 _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 _UNSURE = 4  # the rank from which a match rests on weak signs
@@ -47,7 +47,7 @@ def choose(
         counted = [entry for entry in halves if figures[entry.figure].value] or halves[:1]  # 1 and 0: the 1 says it
         return (counted, [entry for entry in entries if entry not in counted]) if both else ([], entries)
     values = {figures[entry.figure].value for entry in entries}
-    if metric.kind is FigureKind.RATE and _are_of_kinds(entries, figures, text):
+    if metric.kind is RATE and _are_of_kinds(entries, figures, text):
         return [], entries
     if len(values) == 1:
         best = min(entries, key=lambda entry: (entry.match.rank, entry.figure))
@@ -55,7 +55,7 @@ def choose(
     rows = [entry for entry in entries if entry.in_table]
     if rows and (form or len(rows) == len(entries)):
         return _choose_row(rows, figures)
-    if metric.kind is FigureKind.AMOUNT and _are_told_by_part(entries, figures):
+    if metric.kind is AMOUNT and _are_told_by_part(entries, figures):
         return entries, []
     if metric.additive:
         entries = _without_parts(entries, figures, text)
@@ -114,7 +114,7 @@ def _preference(entry: Bound, figures: Sequence[Figure]) -> tuple[bool, bool, fl
     """The surer first; of counts that differ the largest, which the others are likely parts of; of rates the first."""
     figure = figures[entry.figure]
     unsure = entry.match.rank >= _UNSURE or clean(figure.words[0]).startswith("其中")
-    return entry.match.alias.fallback, unsure, 0.0 if figure.kind is FigureKind.RATE else -figure.value, entry.figure
+    return entry.match.alias.fallback, unsure, 0.0 if figure.kind is RATE else -figure.value, entry.figure
 
 
 def _without_parts(entries: list[Bound], figures: Sequence[Figure], text: str) -> list[Bound]:
@@ -140,7 +140,7 @@ def _without_instances(entries: list[Bound], figures: Sequence[Figure], text: st
     for entry in entries:
         figure = figures[entry.figure]
         named = _INSTANCE.findall(text, max(text.rfind("；", figure.start, figure.at[0]), figure.start), figure.at[0])
-        if named and figure.kind is FigureKind.COUNT and not _BARE_TOTAL.fullmatch(figure.words[0]):
+        if named and figure.kind is COUNT and not _BARE_TOTAL.fullmatch(figure.words[0]):
             told[entry.figure] = named[-1]
     if len(set(told.values())) < 2:
         return entries

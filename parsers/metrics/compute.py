@@ -13,7 +13,7 @@ from math import sqrt
 from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.rounding import fits
 from parsers.records import MetricValue
-from parsers.vocabulary import FigureKind, Scope, ValueBasis
+from parsers.vocabulary import RATE, Scope, ValueBasis
 
 _Z = 1.959963984540054
 _OUTCOMES = (
@@ -114,7 +114,7 @@ def with_bases(values: Sequence[MetricValue], unlike: Set[str] = frozenset()) ->
 
 def _with_base(value: MetricValue, known: Known) -> MetricValue:
     metric = catalogue()[value.metric]
-    if metric.kind is not FigureKind.RATE or value.basis is not ValueBasis.STATED or metric.numerator is None:
+    if metric.kind is not RATE or value.basis is not ValueBasis.STATED or metric.numerator is None:
         return value
     numerator = known.number(metric.numerator)
     if numerator is None:
@@ -236,7 +236,7 @@ def _shares() -> tuple[tuple[Metric, str], ...]:
     return tuple(
         (metric, metric.numerator)
         for metric in catalogue().metrics.values()
-        if metric.kind is FigureKind.RATE and metric.numerator is not None and metric.denominator is not None
+        if metric.kind is RATE and metric.numerator is not None and metric.denominator is not None
     )
 
 

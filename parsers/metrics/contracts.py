@@ -9,7 +9,7 @@ from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match
 from parsers.metrics.wording import clean
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import COUNT
 
 _REVIEWED_TOO = re.compile(r"决策|文件|议题|方案|事务|事项|材料|信访")
 _LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d")
@@ -38,7 +38,7 @@ def is_of_all_listed(figures: Sequence[Figure], place: int, bound: Sequence[Boun
     last = contracts[-1]
     return any(
         figures[other].start == figures[last].start
-        and figures[other].kind is FigureKind.COUNT
+        and figures[other].kind is COUNT
         and _REVIEWED_TOO.search(figures[other].words[0]) is not None
         and _LISTED_ON.match(figures[min(other, last)].quote, figures[min(other, last)].at[1] - figures[last].start)
         for other in (max(0, last - 1), last + 1)

@@ -164,20 +164,19 @@ class CueIndex:
         Strong cues joined by 、 or 和 are in force together (行政复议和行政应诉).
         """
         weak: set[str] = set()
-        index = bisect_left(self._starts, place) - 1
-        limit = max(0, place - LOOK_BACK)
-        while index >= 0 and self._cues[index].start >= limit:
-            cue = self._cues[index]
-            above = cue.start < block_start
-            if above and weak:
+        limit = place - LOOK_BACK
+        for index in range(bisect_left(self._starts, place) - 1, -1, -1):
+            start, _, context, strong, closed = self._cues[index]
+            above = start < block_start
+            if start < limit or (above and weak):
                 break
-            if not (cue.closed and cue.closed <= place):
-                if cue.strong:
-                    found = self._joined(index)
-                    return (found - {OTHER} if above else found), frozenset(weak), cue.start
-                if not above:
-                    weak.add(cue.context)
-            index -= 1
+            if closed and closed <= place:
+                continue
+            if strong:
+                found = self._joined(index)
+                return (found - {OTHER} if above else found), frozenset(weak), start
+            if not above:
+                weak.add(context)
         return frozenset(), frozenset(weak), -1
 
     def ahead(self, place: int, end: int) -> frozenset[str]:

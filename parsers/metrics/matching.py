@@ -18,7 +18,7 @@ from parsers.metrics.ranking import EVERYDAY, rank_by_setting, rank_by_words
 from parsers.metrics.standing import Standing
 from parsers.metrics.wording import clean, one_word
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import COUNT, FigureKind
 
 __all__ = ["LOOSELY", "Match", "Matcher", "Setting", "matcher"]
 
@@ -86,7 +86,7 @@ class Matcher:
             order=order,
             contexts=contexts,
             conditional=bool(metric.requires or metric.unless or metric.not_with),
-            gapped="…" in word and metric.kind is FigureKind.COUNT and not metric.anywhere,
+            gapped="…" in word and metric.kind is COUNT and not metric.anywhere,
             fallback="?" in marks,
             respondent=respondent,
             unvetoed="+" in marks,
@@ -125,21 +125,17 @@ class Matcher:
             found.sort(key=lambda match: (match.rank, -match.alias.length, match.alias.order))
         return found
 
-    def prepare(self, figures: Sequence[Figure]) -> None:
-        """Reads the heads of figures ahead of their binding, one question asked of all before the next one is.
+    def prepare(self, figures: Sequence[Figure]) -> list[OwnWords]:
+        """What the words of each figure say by themselves; what is asked of them later is read ahead too.
 
-        The patterns and words of a question are then still in the processor's cache, which saves a tenth of the time.
+        One question is asked of all before the next one is: its patterns and words are then still in the processor's
+        cache, which saves a tenth of the time.
         """
-        for figure in figures:
-            self.own_words(figure)
+        told = [self._own_words(*figure.words[:2]) for figure in figures]
         unnamed = [figure for figure in figures if not self._standing(*figure.words[:2], figure.kind).aliases]
         for figure in unnamed:
             self._loosely(*figure.words[:2], figure.kind)
-
-    def own_words(self, figure: Figure) -> OwnWords:
-        """What the words around a number say by themselves."""
-        before, after, _ = figure.words
-        return self._own_words(before, after)
+        return told
 
     def is_whole(self, match: Match, head: str) -> bool:
         """Whether a table's ``head`` says no more than the wording found in it (行政处罚实施数量, not … 警告)."""

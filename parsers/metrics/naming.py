@@ -9,7 +9,7 @@ from parsers.metrics.borrowed import EACH
 from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.wording import clean
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import RATE
 
 _THRESHOLD = re.compile(
     r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到|控制在|不少于|不低于|不得少于|不超过|不高于)\s?$"
@@ -33,7 +33,7 @@ _REVIEWED = re.compile(
 _OF_SOME_BODIES = re.compile(
     r"的(?:乡镇|镇|乡|街道|部门|单位|行政机关|县|区|市|地区|村|社区|执法队)[^，,；;。]{0,4}[有为达共]?[^，,；;。]{0,2}$"
 )
-_CLAUSE_MARKS = frozenset("，,；;。：:\n（(")
+_CLAUSE_MARK = re.compile(r"[，,；;。：:\n（(]")
 _JOINTS = "、和及与，,"  # 23件检察建议、审判机关制发的6件司法建议: the first number has taken its own words
 _LAST_ONE_OVER = frozenset("、和及与")
 _MARKS = re.compile(r"[，,；;：:]")
@@ -65,7 +65,7 @@ def is_no_level(text: str, figure: Figure) -> bool:
         return True
     before = text[max(figure.start, figure.at[0] - _BOUND) : figure.at[0]]
     last = before.rstrip()[-1:]
-    if figure.kind is FigureKind.RATE:
+    if figure.kind is RATE:
         if figure.words[1].startswith("的") and _OF_SOME_BODIES.match(figure.words[1]):
             return True
         return last in _BOUND_ENDS and _THRESHOLD.search(before) is not None
@@ -109,9 +109,8 @@ def clause_start(text: str, figure: Figure, previous_end: int) -> int:
     """Where the words before a number begin: behind the last mark, and not before ``previous_end``."""
     place = figure.at[0]
     lowest = max(figure.start, min(previous_end, place))
-    while place > lowest and text[place - 1] not in _CLAUSE_MARKS:
-        place -= 1
-    return place
+    mark = _CLAUSE_MARK.search(text[lowest:place][::-1])  # the last one is near the end
+    return place - mark.start() if mark else lowest
 
 
 def named_metric(
@@ -136,12 +135,12 @@ def named_metric(
         found = matcher().match(before, after, figure.unit, kind, setting)
     if not found and tail and before.startswith(tail) and len(before) > len(tail):
         found = matcher().match(before[len(tail) :].lstrip(_JOINTS), after, figure.unit, kind, setting)
-    if not found and lead:
+    if not found and lead and _SUBJECT.match(clean(before)):
         clause = _REMARK.sub("", _MARKS.split(lead)[-1])
-        if clause and not (after and clause == tail) and _SUBJECT.match(clean(before)):
+        if clause and not (after and clause == tail):
             found = matcher().match(clause + before, after, figure.unit, kind, setting)
-    if not found and figure.unit in matcher().units_told_later:
-        found = matcher().match(before, after + _next_clause(figure), figure.unit, kind, setting)
+    if not found and figure.unit in matcher().units_told_later and (told := _next_clause(figure)):
+        found = matcher().match(before, after + told, figure.unit, kind, setting)
     if not found and "等" in before and (whole := _OF_MANY_DOMAINS.search(before)):
         found = matcher().match(f"{whole['who']}{before[whole.end() :]}", after, figure.unit, kind, setting)
         found = [match._replace(alias=replace(match.alias, fallback=True)) for match in found]

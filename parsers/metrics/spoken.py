@@ -11,7 +11,7 @@ from parsers.metrics.matching import Match, matcher
 from parsers.metrics.own_words import OwnWords
 from parsers.metrics.wording import clean
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import COUNT, RATE
 
 # 组织法治副校长培训1期，参训76人: no training in enforcement, nor those who came to it
 _TRAINS_OTHERS = re.compile(r"(?<!执法)(?:培训|轮训|讲座|宣讲)(?:班|会)?$")
@@ -57,11 +57,11 @@ class Spoken:
         """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
         if self.answers and _AS_DECIDER.search(figure.words[0]):
             return _OWN_CASES
-        return self.whole if figure.kind is FigureKind.RATE and self.whole else self.contexts
+        return self.whole if figure.kind is RATE and self.whole else self.contexts
 
     def part_too(self, figure: Figure) -> frozenset[str]:
         """The contexts of the part before a rate that is told of the whole and of it alike (均为); else none."""
-        both = figure.kind is FigureKind.RATE and self.whole and "均" in figure.words[0][-4:]
+        both = figure.kind is RATE and self.whole and "均" in figure.words[0][-4:]
         return self.contexts if both else frozenset()
 
     def barred_for(self, figure: Figure) -> frozenset[str]:
@@ -84,10 +84,10 @@ class Spoken:
         carried = self.carried if self.carried is not None and self.carried.block == block else None
         return Spoken(carried=carried)
 
-    def subject(self, text: str, where: int, start: int) -> frozenset[str]:
-        """What the sentence before spoke of, where the cue at ``where`` is only what it was compared with."""
+    def subject(self, text: str, where: int) -> frozenset[str]:
+        """What the sentence before spoke of, where the cue at ``where`` in it is only what it was compared with."""
         carried = self.carried
-        if carried is None or not carried.start <= where < min(carried.end, start):
+        if carried is None or not carried.start <= where < carried.end:
             return frozenset()
         return carried.contexts if _COMPARED_WITH.search(text, carried.start, where) else frozenset()
 
@@ -114,7 +114,7 @@ class Spoken:
             return
         self.trains_others = False
         of = frozenset(match.metric.contexts[:1])
-        part = own.part and figure.kind is FigureKind.COUNT
+        part = own.part and figure.kind is COUNT
         if part:
             self.whole = self.contexts
         elif self.whole:

@@ -9,7 +9,7 @@ from parsers.metrics.aliases import Alias
 from parsers.metrics.catalogue import Catalogue
 from parsers.metrics.cues import Cue, trie_pattern
 from parsers.metrics.loose import MARK
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import COUNT
 
 _FILLERS_TEXT = """
     案件 案 申请 数 数量 总数 总量 量 共计 共 合计 总计 累计 计 达到 达 为 是 有 约 近 超过 超 逾 已
@@ -100,11 +100,11 @@ class Standing:
             prefix = prefix.removesuffix("另有")  # 另有212件因危害后果轻微未予处罚: no part of what was counted before
         if prefix[-1:] in _RESTRICT_ENDS and _RESTRICT.search(prefix[-16:]):
             return False
-        if end <= mark and metric.kind is FigureKind.COUNT and _AWARDED.match(words, mark + 1):
+        if end <= mark and metric.kind is COUNT and _AWARDED.match(words, mark + 1):
             return False
-        if start < mark and metric.kind is FigureKind.COUNT and self._covers_more(prefix, alias, own):
+        if start < mark and metric.kind is COUNT and self._covers_more(prefix, alias, own):
             return False
-        if end > mark and metric.kind is FigureKind.COUNT and self._goes_on_to_another(words, end, alias, own):
+        if end > mark and metric.kind is COUNT and self._goes_on_to_another(words, end, alias, own):
             return False
         if alias.gapped and self._lists_another(alias, words, span, own):
             return False

@@ -35,7 +35,7 @@ from parsers.metrics.subject_words import (
 )
 from parsers.regions import descendants
 from parsers.regions import region as division
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import COUNT, RATE
 
 # The topics of which a subject's numbers are not the issuer's; of the others that are not OWN, all.
 _TOPICS = {
@@ -63,8 +63,15 @@ _REVIEWED_BY_EACH = frozenset({"合法性审查"})  # 各乡镇法律顾问审�
 _ACCEPTED_FROM_OTHERS = frozenset({"transferred_to_police"})  # 公安机关受理行政执法机关移送案件64宗
 
 
-# The subject of each clause already asked about, with its words behind 其中, 今年 and the like.
-KnownSubjects = dict[str, tuple[str, Subject | None]]
+class Told(NamedTuple):
+    """What one clause says of whom it speaks."""
+
+    words: str  # behind 其中, 今年 and the like
+    subject: Subject | None
+    again: bool  # it brings the whole year back (全年, 累计)
+
+
+KnownSubjects = dict[str, Told]  # of the clauses already asked about
 
 
 class Subjects(NamedTuple):
@@ -92,15 +99,14 @@ class Subjects(NamedTuple):
                 continue
             asked = known.get(clause)
             if asked is None:
-                words = clause[_lead(clause) :]
-                asked = known[clause] = words, self.subject(words) if words else None
-            words, subject = asked
+                asked = known[clause] = self._told(clause)
+            words, subject, again = asked
             if not words:
                 continue
-            if not behind and metric.kind is FigureKind.RATE and metric.topic in _OF_EACH and COUNTED.match(words):
+            if not behind and metric.kind is RATE and metric.topic in _OF_EACH and COUNTED.match(words):
                 return True
             if subject is None or (behind and subject is Subject.FEW):
-                back = back or bool(YEAR_AGAIN.search(clause))
+                back = back or again
                 continue
             if subject in _WHILES and back:
                 return False
@@ -111,11 +117,16 @@ class Subjects(NamedTuple):
             if subject is Subject.BUREAU and "等" in clause and metric.key in _SETTLED_BY_BUREAUS:
                 return False
             if subject is Subject.BELOW:
-                each = metric.topic in _REVIEWED_BY_EACH and metric.kind is FigureKind.COUNT
+                each = metric.topic in _REVIEWED_BY_EACH and metric.kind is COUNT
                 return each or metric.key in _MADE_BY_EACH
             topics = _TOPICS.get(subject)
             return subject is not Subject.OWN and (topics is None or metric.topic in topics)
         return False
+
+    def _told(self, clause: str) -> Told:
+        lead = LEADS.match(clause)
+        words = clause[lead.end() :] if lead else clause
+        return Told(words, self.subject(words) if words else None, YEAR_AGAIN.search(clause) is not None)
 
     def subject(self, words: str) -> Subject | None:
         """Of whom a clause speaks that opens with ``words``; None where it names nobody."""
@@ -123,11 +134,12 @@ class Subjects(NamedTuple):
 
     def _named(self, words: str) -> Subject | None:
         """The subject of a list of names, or of one, that ``words`` open with."""
-        if not self.within and NAME_SIGNS.search(words) is None:
+        signs = NAME_SIGNS.search(words) is not None
+        if not signs and not self.within:
             return None
         found, place = None, 0
         while place < len(words):
-            subject, end = self._name(words, place)
+            subject, end = self._name(words, place, signs=signs)
             if subject is None:
                 break
             found = subject
@@ -137,8 +149,8 @@ class Subjects(NamedTuple):
             place = joint.end()
         return found
 
-    def _name(self, words: str, place: int) -> tuple[Subject | None, int]:
-        government = self.cls in GOVERNMENTS
+    def _name(self, words: str, place: int, *, signs: bool) -> tuple[Subject | None, int]:
+        """The subject whose name stands at ``place``, and its end; without ``signs`` only places have names here."""
         start = place
         for own in self.own:
             if words.startswith(own, place):
@@ -147,11 +159,13 @@ class Subjects(NamedTuple):
         for length, names in self.within.items():
             if words[start : start + length] in names:
                 return Subject.PART, start + length
+        if not signs:
+            return None, place
         if self.cls not in TOWNS:
             town = TOWNSHIP.match(words, place)
             if town is not None and not NO_TOWN.search(town["name"] or town["sub"]):
                 return Subject.PART, town.end()
-        if government:
+        if self.cls in GOVERNMENTS:
             bureau = BUREAU.match(words, place) or DEPARTMENT.match(words, place)
             if bureau is None or (self.cls is IssuerClass.MANAGEMENT_ZONE and "综合" in bureau[0]):
                 return None, place  # a zone's one enforcing bureau is the zone's
@@ -171,11 +185,6 @@ class Subjects(NamedTuple):
             if village is not None and not NO_VILLAGE.search(village[0][:-1]):
                 return Subject.PART, village.end()
         return None, place
-
-
-def _lead(clause: str) -> int:
-    lead = LEADS.match(clause)
-    return lead.end() if lead else 0
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,7 @@ from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.wording import clean
 from parsers.records import Figure
-from parsers.vocabulary import FigureKind
+from parsers.vocabulary import COUNT
 
 _TOTAL = re.compile(
     r"(?:其中|全年|全[省市县区州旗]|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
@@ -28,7 +28,7 @@ def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], sett
     简易程序处罚438件、普通程序处罚52件，合计490件; 评查执法案卷2次，共210份.
     """
     figure = figures[place]
-    if not place or figure.kind is not FigureKind.COUNT or not _TOTAL.fullmatch(figure.words[0]):
+    if not place or figure.kind is not COUNT or not _TOTAL.fullmatch(figure.words[0]):
         return None
     before = figures[place - 1]
     if before.start != figure.start:
