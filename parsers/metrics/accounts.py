@@ -83,6 +83,7 @@ def own_accounts(
     """
 
     known: dict[int, str | None] = {}
+    levels_of: dict[int, list[re.Match[str]]] = {}
 
     def level(entry: Bound) -> str | None:
         if entry.figure not in known:
@@ -93,13 +94,15 @@ def own_accounts(
         figure = figures[entry.figure]
         if entry.in_table:
             head = _COLUMN.search(figure.label)
-            told = head.lastgroup if head else None
-            return "area" if told == "system" and not department else told
-        start = blocks[max(0, bisect_right(blocks, figure.start) - 1)]
-        levels = list(_LEVEL.finditer(text, max(0, start - 1), figure.at[0]))
-        while levels and _is_over(text, levels[-1], figure.at[0]):
-            levels.pop()
-        return levels[-1].lastgroup if levels else None
+            said = head.lastgroup if head else None
+            return "area" if said == "system" and not department else said
+        block = max(0, bisect_right(blocks, figure.start) - 1)
+        if block not in levels_of:  # a block of a thousand figures is looked through once
+            end = blocks[block + 1] if block + 1 < len(blocks) else len(text)
+            levels_of[block] = list(_LEVEL.finditer(text, max(0, blocks[block] - 1), end))
+        at = figure.at[0]
+        told = (found for found in reversed(levels_of[block]) if found.end() <= at and not _is_over(text, found, at))
+        return last.lastgroup if (last := next(told, None)) else None
 
     side = (
         None

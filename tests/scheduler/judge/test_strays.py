@@ -57,9 +57,10 @@ def test_what_may_be_the_body_s_own_is_never_missing(one: DocumentFact) -> None:
         [stray("株洲市芦淞区水利局")],
         [stray("芦淞区白关镇人民政府")],
         [stray("株洲市石峰区人民政府")],
+        [stray("国务院"), stray("司法部"), stray("国家市场监督管理总局"), stray("湖南省司法厅")],
         [stray("清水区人民政府"), stray("清水区人民政府", "{}2024年法治政府建设情况报告", 2024)],  # the body's is there
     ],
-    ids=["none", "year", "kind", "department", "town", "neighbour", "beside the body's own"],
+    ids=["none", "year", "kind", "department", "town", "neighbour", "above", "beside the body's own"],
 )
 def test_what_is_certainly_another_s_hides_nothing(others: list[DocumentFact]) -> None:
     facts = with_strays(*others)
