@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from parsers.documents.pieces import PARTED, Line, Row, Stretch
@@ -13,19 +15,31 @@ _SAME_ROW = 0.6  # of the page's line height, between the middles of two boxes
 _LEAST_LINES = 4  # side by side, for two columns
 _PROSE_WIDTH = 0.6  # of a column's width: cells of a table are shorter
 _GUTTER = 0.8  # of the line height
+_WIDE = 0.8  # of a column's width: a line of its prose
+_FULL = 0.9  # of a column's width: a line of prose that goes on
+_SIGNED = 2  # lines at a report's end that stand apart: who signs, and when
 _DEEPEST = 2  # columns within columns
 
 
-def lines_in_order(boxes: Sequence[Stretch], page: int) -> list[tuple[Line | Row, float]]:
+@dataclass(slots=True)
+class Gutter:
+    """Where the pages of one document have been seen to part in two columns; None while they have not."""
+
+    place: float | None = None
+
+
+def lines_in_order(boxes: Sequence[Stretch], page: int, gutter: Gutter | None = None) -> list[tuple[Line | Row, float]]:
     """The printed lines of a page, each with its height on it: downwards, columns of prose one after the other.
 
-    Rows of short stretches that stand apart and under one another are the rows of a table.
+    Rows of short stretches that stand apart and under one another are the rows of a table. ``gutter`` tells what the
+    pages before have shown, and takes note of what this one shows.
     """
+    gutter = gutter or Gutter()
     if not boxes:
         return []
     em = median(box.height for box in boxes)
     found: list[tuple[Line | Row, float]] = []
-    for number, column in enumerate(_columns(sorted(boxes, key=lambda box: box.middle), em, 0)):
+    for number, column in enumerate(_columns(sorted(boxes, key=lambda box: box.middle), em, 0, gutter)):
         rows = [_stretches(row) for row in _rows(column, em)]
         at = 0
         while at < len(rows):
@@ -48,64 +62,112 @@ def is_in_order(boxes: Sequence[Stretch]) -> bool:
     return True
 
 
-def _columns(boxes: Sequence[Stretch], em: float, depth: int) -> Iterator[Sequence[Stretch]]:
+def _columns(boxes: Sequence[Stretch], em: float, depth: int, gutter: Gutter) -> Iterator[Sequence[Stretch]]:
     """Stretches of a page, each of one column, in reading order; boxes come sorted by height on the page."""
-    split = _find_columns(boxes, em) if depth < _DEEPEST and 2 * _LEAST_LINES <= len(boxes) <= _MAX_BOXES else None
+    split = _find_columns(boxes, em, gutter) if depth < _DEEPEST and _LEAST_LINES < len(boxes) <= _MAX_BOXES else None
     if split is None:
         if boxes:
             yield boxes
         return
     above, left, right, below = split
-    yield from _columns(above, em, depth)
-    yield from _columns(left, em, depth + 1)
-    yield from _columns(right, em, depth + 1)
-    yield from _columns(below, em, depth)
+    yield from _columns(above, em, depth, gutter)
+    yield from _columns(left, em, depth + 1, gutter)
+    yield from _columns(right, em, depth + 1, gutter)
+    yield from _columns(below, em, depth, gutter)
 
 
 _Split = tuple[Sequence[Stretch], Sequence[Stretch], Sequence[Stretch], Sequence[Stretch]]
 
 
-def _find_columns(boxes: Sequence[Stretch], em: float) -> _Split | None:
+def _find_columns(boxes: Sequence[Stretch], em: float, gutter: Gutter) -> _Split | None:
     start, end = min(box.left for box in boxes), max(box.right for box in boxes)
     width = end - start
     places = {round(box.right / em) for box in boxes if start + 0.25 * width < box.right < start + 0.75 * width}
-    for place in sorted(places, key=lambda place: abs(place * em - (start + end) / 2)):
-        for first, last in _uncrossed(boxes, (place + _GUTTER) * em):
-            split = _split(boxes, first, last, (place + _GUTTER) * em, em)
+    ordered = [
+        (place + _GUTTER) * em for place in sorted(places, key=lambda place: abs(place * em - (start + end) / 2))
+    ]
+    for x in ordered:
+        for first, last in _uncrossed(boxes, x, 2 * _LEAST_LINES):
+            split = _split(boxes, first, last, x, em)
+            if split is not None:
+                gutter.place = x
+                return split
+    for x in ordered:
+        for first, last in _uncrossed(boxes, x, _LEAST_LINES + 1):
+            split = _split_short(boxes, first, last, x, em, gutter)
             if split is not None:
                 return split
     return None
 
 
-def _uncrossed(boxes: Sequence[Stretch], x: float) -> Iterator[tuple[int, int]]:
-    """Stretches of boxes none of which lies across ``x``."""
+def _uncrossed(boxes: Sequence[Stretch], x: float, least: int) -> Iterator[tuple[int, int]]:
+    """Stretches of at least ``least`` boxes none of which lies across ``x``."""
     first = 0
     for index, box in enumerate(boxes):
         if box.left < x < box.right:
-            if index - first >= 2 * _LEAST_LINES:
+            if index - first >= least:
                 yield first, index
             first = index + 1
-    if len(boxes) - first >= 2 * _LEAST_LINES:
+    if len(boxes) - first >= least:
         yield first, len(boxes)
 
 
 def _split(boxes: Sequence[Stretch], first: int, last: int, x: float, em: float) -> _Split | None:
     """The boxes as (above, left column, right column, below), if both sides are prose next to each other."""
-    left = [box for box in boxes[first:last] if box.right <= x]
-    right = [box for box in boxes[first:last] if box.left >= x]
+    left, right = _sides(boxes[first:last], x)
     if min(len(left), len(right)) < _LEAST_LINES:
         return None
     top, bottom = max(left[0].top, right[0].top), min(left[-1].bottom, right[-1].bottom)
     beside = [[box for box in side if top <= box.middle <= bottom] for side in (left, right)]
-    if min(map(len, beside)) < _LEAST_LINES:
+    if min(map(len, beside)) < _LEAST_LINES or not _stand_apart(left, right, em):
         return None
-    if min(box.left for box in right) - max(box.right for box in left) < _GUTTER * em:
+    if not _is_prose(beside[0], em) or not (_is_prose(beside[1], em) or _runs_on(beside[1], _width(left))):
         return None
-    for side in beside:
-        column = max(box.right for box in side) - min(box.left for box in side)
-        if median(box.right - box.left for box in side) < max(_PROSE_WIDTH * column, 6 * em):
-            return None
     return boxes[:first], left, right, boxes[last:]
+
+
+def _split_short(boxes: Sequence[Stretch], first: int, last: int, x: float, em: float, gutter: Gutter) -> _Split | None:
+    """As `_split`, where the text ends a few lines into the right column, with or without a signature.
+
+    It begins there beside the first line of the left one, with a line as wide as that column, or where the pages before
+    had their second column; its lines follow each other as those of a table's cells do not.
+    """
+    left, right = _sides(boxes[first:last], x)
+    if len(left) < _LEAST_LINES or not right or not _is_prose(left, em) or not _stand_apart(left, right, em):
+        return None
+    if abs(right[0].middle - left[0].middle) > _SAME_ROW * em or right[-1].middle > left[-1].bottom:
+        return None
+    pitch = median(below.middle - above.middle for above, below in pairwise(left))
+    running = right[: max(1, len(right) - _SIGNED)]
+    if any(not 0.5 * pitch < below.middle - above.middle < 1.5 * pitch for above, below in pairwise(running)):
+        return None
+    known = gutter.place is not None and abs(x - gutter.place) <= 2 * em
+    if not known and right[0].right - right[0].left < _FULL * _width(left):
+        return None
+    return boxes[:first], left, right, boxes[last:]
+
+
+def _sides(boxes: Sequence[Stretch], x: float) -> tuple[list[Stretch], list[Stretch]]:
+    return [box for box in boxes if box.right <= x], [box for box in boxes if box.left >= x]
+
+
+def _stand_apart(left: Sequence[Stretch], right: Sequence[Stretch], em: float) -> bool:
+    return min(box.left for box in right) - max(box.right for box in left) >= _GUTTER * em
+
+
+def _is_prose(side: Sequence[Stretch], em: float) -> bool:
+    """Whether most lines of a side are about as wide as it is: cells of a table are shorter."""
+    return median(box.right - box.left for box in side) >= max(_PROSE_WIDTH * _width(side), 6 * em)
+
+
+def _runs_on(side: Sequence[Stretch], column: float) -> bool:
+    """Whether a third of a side's lines are about as wide as the other ``column``: headings and a signature are not."""
+    wide = sum(box.right - box.left >= _WIDE * column for box in side)
+    return 3 * wide >= len(side) and _width(side) <= column / _WIDE
+
+
+def _width(side: Sequence[Stretch]) -> float:
+    return max(box.right for box in side) - min(box.left for box in side)
 
 
 def _rows(boxes: Sequence[Stretch], em: float) -> Iterator[list[Stretch]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import ofdkit
 
-from parsers.documents.layout import lines_in_order
+from parsers.documents.layout import Gutter, lines_in_order
 from parsers.documents.pieces import Extract, Line, Row, Stretch
 from parsers.documents.unpacking import OFFICE_ERRORS, why_not_parse
 from parsers.vocabulary import Method
@@ -23,13 +23,14 @@ def extract_ofd(body: bytes) -> Extract:
         with ofdkit.open(body) as document:
             if len(document.pages) > _MAX_PAGES:
                 return Extract((), Method.NONE, f"OFD 文件有{len(document.pages)}页，超过{_MAX_PAGES}页的上限")
-            lines = tuple(line for page in document.pages for line in _lines(page))
+            gutter = Gutter()
+            lines = tuple(line for page in document.pages for line in _lines(page, gutter))
     except (*OFFICE_ERRORS, ofdkit.OFDError) as error:
         return Extract((), Method.NONE, f"OFD 文件已损坏（{error}）")
     return Extract(lines, Method.OFD, "" if lines else "OFD 文件中没有文字，可能是扫描件")
 
 
-def _lines(page: Any) -> Iterator[Line | Row]:
+def _lines(page: Any, gutter: Gutter) -> Iterator[Line | Row]:
     """The page's runs in reading order; what is drawn twice at one place (false bold) counts once."""
     seen = {(run.text, round(run.x), round(run.y)): run for run in page.runs if run.text.strip()}
     boxes = [
@@ -37,4 +38,4 @@ def _lines(page: Any) -> Iterator[Line | Row]:
         for run in seen.values()
         if run.size
     ]
-    yield from (item for item, _ in lines_in_order(boxes, page.index + 1))
+    yield from (item for item, _ in lines_in_order(boxes, page.index + 1, gutter))

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pypdfium2
 import pypdfium2.raw
 
+from parsers.documents.layout import Gutter
 from parsers.documents.ocr import read_image
 from parsers.documents.pdf_damage import FontPrograms, damaged_streams
 from parsers.documents.pdf_page import PageState, PdfPage, read_page
@@ -53,9 +54,9 @@ def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
 def _read_pages(document: Any, fonts: FontPrograms) -> list[PdfPage]:
     """The pages until there are too many characters on them."""
     pages: list[PdfPage] = []
-    characters = 0
+    characters, gutter = 0, Gutter()
     for number in range(len(document)):
-        pages.append(_page(document, number, fonts))
+        pages.append(_page(document, number, fonts, gutter))
         characters += _length(pages[-1])
         if characters > MAX_CHARACTERS:
             break
@@ -107,12 +108,12 @@ def _length(page: PdfPage) -> int:
     return length
 
 
-def _page(document: Any, number: int, fonts: FontPrograms) -> PdfPage:
+def _page(document: Any, number: int, fonts: FontPrograms, gutter: Gutter) -> PdfPage:
     page = pdfium.FPDF_LoadPage(document.raw, number)
     if not page:
         return PdfPage((), PageState.BROKEN)
     try:
-        return read_page(page, number + 1, fonts)
+        return read_page(page, number + 1, fonts, gutter)
     except pypdfium2.PdfiumError:
         return PdfPage((), PageState.BROKEN)
     finally:

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 
 from parsers.decoding import common_share
-from parsers.documents.layout import is_in_order, lines_in_order
+from parsers.documents.layout import Gutter, is_in_order, lines_in_order
 from parsers.documents.pdf_damage import FontPrograms
 from parsers.documents.pdf_drawn import LEAST_TEXT, Drawn, all_drawn, drawn_at_ends, is_scan, shows_something
 from parsers.documents.pdf_text import Placed, TextLayer, direction_of, placed_lines, turned, turned_back
@@ -38,10 +38,11 @@ class PdfPage:
     state: PageState
 
 
-def read_page(page: Any, number: int, fonts: FontPrograms) -> PdfPage:
+def read_page(page: Any, number: int, fonts: FontPrograms, gutter: Gutter) -> PdfPage:
     """The page's lines and ruled tables in reading order. Raises `PdfiumError` where the page cannot be loaded.
 
-    ``page`` is PDFium's own handle. ``fonts`` takes note of the fonts in which the page begins and ends.
+    ``page`` is PDFium's own handle. ``fonts`` takes note of the fonts in which the page begins and ends, ``gutter`` of
+    where its columns part.
     """
     layer = TextLayer(page)
     try:
@@ -60,7 +61,7 @@ def read_page(page: Any, number: int, fonts: FontPrograms) -> PdfPage:
         tables = _tables(layer, drawn, direction, number)
         if in_order and not tables:
             return PdfPage(tuple([_line(box, number) for box in boxes]), state)
-        return PdfPage(tuple(_items(boxes, tables, number)), state)
+        return PdfPage(tuple(_items(boxes, tables, number, gutter)), state)
     finally:
         layer.close()
 
@@ -77,10 +78,10 @@ def is_legible(text: str) -> bool:
     return common_share(text[:_SAMPLE]) >= _LEAST_COMMON
 
 
-def _items(boxes: list[Stretch], tables: Sequence[Table], number: int) -> Iterator[Line | Row | Table]:
+def _items(boxes: list[Stretch], tables: Sequence[Table], number: int, gutter: Gutter) -> Iterator[Line | Row | Table]:
     for table in tables:
         boxes = [box for box in boxes if not table.holds((box.left + box.right) / 2, box.middle)]
-    printed = _lines(boxes, number)
+    printed = _lines(boxes, number, gutter)
     for table in tables:
         # Lines keep their order; the table stands before the first one below it.
         place = next((at for at, (line, middle) in enumerate(printed) if middle > table.top), len(printed))
@@ -90,10 +91,10 @@ def _items(boxes: list[Stretch], tables: Sequence[Table], number: int) -> Iterat
     yield from (line for line, _ in printed)
 
 
-def _lines(boxes: list[Stretch], number: int) -> list[tuple[Line | Row, float]]:
+def _lines(boxes: list[Stretch], number: int, gutter: Gutter) -> list[tuple[Line | Row, float]]:
     if is_in_order(boxes):
         return [(_line(box, number), box.middle) for box in boxes]
-    return lines_in_order(boxes, number)
+    return lines_in_order(boxes, number, gutter)
 
 
 def _line(box: Stretch, number: int) -> Line:

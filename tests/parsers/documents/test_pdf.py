@@ -87,6 +87,31 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert slices(read(pdf(by_rows))) == ["甲县法治政府建设情况报告", PROSE, OTHER]
 
 
+@pytest.mark.parametrize(
+    ("above", "right"),
+    [
+        (False, ["成员单位依法履职，切实做", "好各项工作。"]),
+        (
+            False,
+            ["二、存在的问题", "一是执法规范化水平还有待", "提高，二是法治宣传不够深", "入。", "", "甲县", "2025年2月"],
+        ),
+        (True, ["率达到98%。", "甲县人民政府"]),  # short, but the page before had its second column there
+    ],
+)
+def test_a_second_column_of_a_few_lines_is_a_column(above: bool, right: list[str]) -> None:
+    left = wrapped(PROSE + OTHER, 12)
+
+    def page(canvas: Canvas, column: list[str]) -> None:
+        for number in range(max(len(left), len(column))):
+            for lines, x in ((left, 60), (column, 310)):
+                if number < len(lines) and lines[number]:
+                    put(canvas, x, 740 - 24 * number, lines[number])
+
+    full = [lambda canvas: page(canvas, left)] if above else []
+    text = "".join(slices(read(pdf(*full, lambda canvas: page(canvas, right)))))
+    assert text.endswith("".join(left + right))
+
+
 def test_names_and_values_side_by_side_are_no_columns() -> None:
     def draw(canvas: Canvas) -> None:
         for number in range(8):
