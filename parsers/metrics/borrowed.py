@@ -12,7 +12,7 @@ from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.scopes import carried_in_flag
 from parsers.metrics.wording import clean
 from parsers.records import Figure
-from parsers.vocabulary import ACTUAL, COUNT, DURATION, RATE, Tense
+from parsers.vocabulary import ACTUAL, CHANGE, COUNT, DURATION, RATE, Tense
 
 _SHARE_OF = re.compile(r"^(?:[约均其]|分别)*占(?:比|(?:到|了)?(?P<whole>[^，,；;。]{0,12}?)的?)(?:约|为|达到?|分别)?$")
 _DEALT_WITH = re.compile(r"(?:办理|审理|承办)[^，,；;。]{0,4}复议案件")
@@ -42,6 +42,9 @@ _AGAINST_AVERAGE = re.compile(
 _RATE_THEN_THING = re.compile(r"(?P<rate>[^，,；;。率]{2,12}率)(?P<thing>(?![为是达均])[^，,；;。率]{2,8}?)[为达]?")
 _THING = re.compile(r"[^，,；;。率]{2,8}")
 _IS_SO = re.compile(r"则?(?:达到?|为|是)了?")
+_MOVED = re.compile(
+    r"(?P<what>[^，,；;。]{2,24}?)(?:数量|总数|总量)?(?:同比|环比|[较比](?:上年|去年)(?:同期)?)?(?:增加|增长|减少|下降|上升|多|少)了?"
+)
 _CUT = re.compile(r"(?:平均|总体|整体|再)?(?:压缩|压减|缩短|缩减|提速)(?:率|幅度|比例)?[达了为至到]*")
 # 优秀率34.3%（72宗）
 _AFTER_RATE = re.compile(r"\s?[%％]?\s?[（(]\s?(?:即|共|为)?")
@@ -163,6 +166,8 @@ def own_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | N
     if not place or figures[place - 1].start != figure.start:
         return None
     if _IS_SO.fullmatch(own):
+        if figure.kind is COUNT and figures[place - 1].kind is CHANGE:
+            return _moved_to(figures, place, setting)
         return _against_average(figure, figures[place - 1], setting)
     turn = _TURNS_BACK.fullmatch(own)
     if turn is None or (figure.words[1] and figure.kind is RATE) or figure.tense is not ACTUAL:
@@ -194,6 +199,19 @@ def _thing_of_rate(figures: Sequence[Figure], place: int, own: str) -> str:
         return ""
     told = _RATE_THEN_THING.fullmatch(clean(before.words[0]))
     return own + told["rate"] if told is not None else ""
+
+
+def _moved_to(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
+    """What a number counts that something has come to: 行政复议案件同比增加312件，增幅31%，达到1318件."""
+    figure = figures[place]
+    for other in reversed(figures[max(0, place - 3) : place]):
+        if other.start != figure.start or other.kind is not CHANGE:
+            return None
+        moved = _MOVED.fullmatch(clean(other.words[0])) if other.unit == figure.unit else None
+        if moved is not None:
+            found = matcher().match(moved["what"], "", figure.unit, figure.kind, setting)
+            return found[0] if found else None
+    return None
 
 
 def _against_average(figure: Figure, average: Figure, setting: Setting) -> Match | None:

@@ -27,6 +27,7 @@ _OUTCOMES = (
     "reconsideration_settled",
 )
 _WORKLOAD = "reconsideration_carried_in + reconsideration_accepted"
+_DECIDED = "reconsideration_accepted + reconsideration_not_accepted"
 _CORRECTIONS = (
     "reconsideration_revoked",
     "reconsideration_changed",
@@ -95,11 +96,14 @@ def plausible_bases(metric: Metric, known: Known) -> list[tuple[str, float]]:
     return found
 
 
-def base_key(expression: str) -> str:
-    """The metric under which a base is stored: the workload for carried in plus accepted, else its first term."""
+def base_key(expression: str) -> str | None:
+    """The metric under which a base is stored: the workload for carried in plus accepted, else its first term.
+
+    None for what was decided on (accepted plus not accepted), of which the catalogue has no count.
+    """
     if expression.startswith("reconsideration_carried_in +"):
         return "reconsideration_workload"
-    return expression.split()[0]
+    return None if expression == _DECIDED else expression.split()[0]
 
 
 def with_bases(values: Sequence[MetricValue], unlike: Set[str] = frozenset()) -> list[MetricValue]:

@@ -129,6 +129,17 @@ def test_a_bureau_is_not_its_whole_system() -> None:
     assert [figure.tense.value for figure in bare] == ["other_level", "actual"]
 
 
+def test_the_last_years_one_by_one() -> None:
+    found = figures_of("近三年败诉率分别为8.6%、7.1%、5.2%。", "近三年败诉率、纠错率分别为8.6%、7.1%。")
+    assert [(figure.value, figure.tense.value, figure.period) for figure in found] == [
+        (8.6, "prior", "2022"),
+        (7.1, "prior", "2023"),
+        (5.2, "actual", "2024"),
+        (8.6, "cumulative", "2022/2024"),
+        (7.1, "cumulative", "2022/2024"),
+    ]
+
+
 def test_last_years_number_beside_this_years() -> None:
     found = figures_of("行政应诉案件536件，同比下降12.0%（上年为609件）。")
     assert [(figure.value, figure.tense.value, figure.kind.value) for figure in found] == [

@@ -78,6 +78,12 @@ def test_a_stated_rate_knows_its_base() -> None:
     _, values, _ = read("共收到行政复议申请162件,受理151件,审结144件,结案率达88.89%。")
     rate = next(v for v in values if v.metric == "reconsideration_closure_rate" and v.basis is ValueBasis.STATED)
     assert (rate.numerator, rate.denominator, rate.base) == (144, 162, "reconsideration_received")
+    _, values, _ = read(
+        "收到行政复议申请172件，案前调解24件，受理142件，受理率95.9%（案前调解的不计入），不予受理6件。"
+    )
+    rate, over = [value for value in values if value.metric == "reconsideration_acceptance_rate"]
+    assert (rate.numerator, rate.denominator, rate.base) == (142, 148, None), "not a rate over all that was received"
+    assert (over.numerator, over.denominator, over.base) == (142, 172, "reconsideration_received")
 
 
 def test_penalties_are_the_sum_of_both_procedures() -> None:
