@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 UV     := $(BIN)/uv
 
-.PHONY: run test lint gold bench clean browser
+.PHONY: run test lint gold bench clean browser compiled clean-compiled test-compiled
 
 run: $(VENV)/.runtime
 	$(BIN)/fazhi demo
@@ -27,6 +27,28 @@ bench: $(VENV)/.dev
 
 browser: $(VENV)/.dev
 	@$(BIN)/python tests/browser.py
+
+# The rooms that read a report as machine code (docs/running.md): a wheel, put into the environment in place of the
+# editable project, or unpacked and tested apart. No library ever stands beside a source.
+WHEEL := build/compiled
+compiled: $(WHEEL)/.made
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --reinstall $(WHEEL)/*.whl
+
+clean-compiled: | $(UV)
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	rm -rf $(WHEEL)
+
+test-compiled: $(WHEEL)/.made $(VENV)/.dev
+	rm -rf $(WHEEL)/tree
+	$(BIN)/python -m zipfile -e $(WHEEL)/*.whl $(WHEEL)/tree
+	cp -r tests fixtures benchmarks pyproject.toml $(WHEEL)/tree
+	cd $(WHEEL)/tree && $(CURDIR)/$(BIN)/python -c 'from benchmarks import bench_documents as b; exit(not b.compiled())'
+	cd $(WHEEL)/tree && $(CURDIR)/$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile tests/parsers tests/gold
+
+$(WHEEL)/.made: pyproject.toml deploy/compiled.py $(shell find parsers db crawler scheduler -type f -not -name '*.pyc') | $(VENV)/.runtime
+	rm -rf $(WHEEL)
+	HATCH_BUILD_HOOK_ENABLE_CUSTOM=1 $(UV) build --quiet --wheel --python $(BIN)/python --out-dir $(WHEEL) .
+	@touch $@
 
 # The virtual environment: uv (itself from the Python registry) installs what the lock files name, hashes checked.
 $(UV):

@@ -26,6 +26,7 @@ from typing import Any
 import pypdfium2
 
 from parsers.documents import read_text
+from parsers.metrics import binder
 from parsers.metrics.matching import matcher
 from parsers.reading import read_bundle
 from parsers.records import Bundle, Source, Text
@@ -69,6 +70,11 @@ def bare_pdf(body: bytes) -> int:
     return length
 
 
+def compiled() -> bool:
+    """Whether the rooms that read a report run as machine code (``make compiled``)."""
+    return not binder.__file__.endswith(".py")
+
+
 def peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
@@ -84,6 +90,7 @@ def check_html(rounds: int) -> bool:
     rate = 1 / seconds(lambda: read_bundle(one), rounds, 20)
     first_rate = 1 / seconds(lambda: (matcher().forget(), read_bundle(one)), rounds, 20)
     text_rate = 1 / seconds(lambda: read_text(one), rounds, 20)
+    print("rooms: compiled" if compiled() else "rooms: interpreted")
     print(
         f"html: {rate:.0f} reports/s to metric values, {first_rate:.0f}/s with no head known, "
         f"{text_rate:.0f}/s to text ({len(one.sources[0].body)} bytes)"

@@ -99,7 +99,7 @@ def _shared(head: Head) -> list[str]:
     if not _MAY_JOIN.search(head.before):
         return []
     words = _without_end(_SHARED.sub("", head.before.strip()))
-    pieces = [piece.strip() for piece in _RATE_ITEM.split(words) if piece.strip()]
+    pieces: list[str] = [piece.strip() for piece in _RATE_ITEM.split(words) if piece.strip()]
     rates: list[str] = []
     for piece in reversed(pieces):
         if not _RATE_WORD.search(piece):
