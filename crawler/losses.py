@@ -8,7 +8,8 @@ documents are asked for: while they answer, only the list has changed, and it pr
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -84,36 +85,61 @@ class Loss:
 
 def find_loss(rows: Collection[Row], before: Before) -> Loss:
     """Which rows are gone; those that were seen again under a new address (https, a moved site) are not."""
-    keys = {same_document_key(row.url): position for position, row in enumerate(rows)}
-    titles = {row.title: position for position, row in enumerate(rows)}
-
-    def where(item: KnownDocument) -> int | None:
-        return keys.get(same_document_key(item.url), titles.get(item.title))
-
-    places = {item.url: where(item) for item in before.rows}
+    places = _places(rows, before)
     lost = tuple(item for item in before.rows if places[item.url] is None)
     shown = tuple(item for item in before.rows if places[item.url] is not None)
     last = max(shown, key=lambda item: places[item.url] or 0, default=None)
     behind = () if last is None else before.rows[before.rows.index(last) :]
     tail = lost if last is None else tuple(item for item in behind if places[item.url] is None)
     newest = max((item.row_date for item in before.rows if item.row_date), default=None)
-    head = () if last is None else _head(rows, before, lost, shown)
+    head = () if last is None else _head(rows, before, places, shown)
     return Loss(before, lost, shown, head, tail, any(item.row_date == newest for item in shown))
 
 
+def _places(rows: Collection[Row], before: Before) -> dict[str, int | None]:
+    """Where each row of before stands now, by its address of then; None: it is gone.
+
+    A row with an address that is new stands for a moved one of its title, and for one only; many rows are called
+    alike (公示, 年度报告, titles that were cut off), and those are the same on the same day.
+    """
+    old = {same_document_key(item.url) for item in before.rows}
+    keys = {same_document_key(row.url): place for place, row in enumerate(rows)}
+    moved: dict[str, list[tuple[int, str | None]]] = {}
+    for place, row in enumerate(rows):
+        if same_document_key(row.url) not in old:
+            moved.setdefault(row.title, []).append((place, row.date))
+    called = Counter(item.title for item in before.rows)
+    places: dict[str, int | None] = {}
+    for item in before.rows:
+        stands = keys.get(same_document_key(item.url))
+        if stands is None:
+            new = moved.get(item.title, [])
+            alone = len(new) == 1 == called[item.title]
+            found = next(
+                (one for one in new if alone or None in (one[1], item.row_date) or one[1] == item.row_date), None
+            )
+            if found is not None:
+                new.remove(found)
+                stands = found[0]
+        places[item.url] = stands
+    return places
+
+
 def _head(
-    rows: Collection[Row], before: Before, lost: Sequence[KnownDocument], shown: Sequence[KnownDocument]
+    rows: Collection[Row], before: Before, places: Mapping[str, int | None], shown: Sequence[KnownDocument]
 ) -> tuple[KnownDocument, ...]:
     """The lost rows newer than all that is shown, or above it; none where the list went on without them."""
-    known = {same_document_key(item.url) for item in shown} | {item.title for item in shown}
     latest = max((row.date for row in rows if row.date), default="")
     above = {item.url for item in itertools.takewhile(lambda item: item != shown[0], before.rows)}
-    head = [item for item in lost if item.url in above or (latest and (item.row_date or "") > latest)]
+    head = [
+        item
+        for item in before.rows
+        if places[item.url] is None and (item.url in above or (latest and (item.row_date or "") > latest))
+    ]
     oldest = min((item.row_date or "" for item in head), default="")
+    known = set(places.values())
     for place, row in enumerate(rows):
-        if same_document_key(row.url) in known or row.title in known:
-            continue
-        if (row.date >= oldest) if row.date and oldest else place == 0:
+        if place not in known and ((row.date >= oldest) if row.date and oldest else place == 0):
             return ()  # a new row: what is shown is no older than what was
     return tuple(head)
 

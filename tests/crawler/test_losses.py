@@ -84,6 +84,18 @@ def test_an_old_copy_is_seen_below_a_pinned_row_and_without_dates() -> None:
     assert judge(walk((Row(f"{SITE}/c1/new.html", "新", None), *bare)), undated) == ""
 
 
+@pytest.mark.parametrize("gone", [(0, 1), (10, 11), (0, 1, 2, 3, 4, 5, 6)])
+def test_a_row_that_is_called_like_another_is_lost_like_any(gone: tuple[int, ...]) -> None:
+    alike = replace(before(12, every=11), rows=[replace(item, title="公示") for item in before(12, every=11).rows])
+    shown = tuple(
+        replace(row, title="公示") for row in rows(*(number for number in range(12) if number not in gone), every=11)
+    )
+    assert judge(walk(shown), alike).startswith(f"{len(gone)} of 12 known rows are gone")
+    moved = tuple(replace(row, title="公示", url=f"{SITE}/new/{row.title}") for row in rows(*range(12), every=11))
+    assert not loss(walk(moved), alike).lost, "each on its day"
+    assert len(loss(walk(moved[:7]), alike).lost) == 5
+
+
 def test_rows_under_new_addresses_or_pinned_are_not_lost() -> None:
     moved = tuple(replace(row, url=row.url.replace("http:", "https:"), title="x") for row in rows(0, 1, 2))
     renamed = tuple(replace(row, url=f"{SITE}/new/{row.title}") for row in rows(0, 1, 2))

@@ -407,6 +407,35 @@ def test_what_is_loaded_beside_the_list(beside: str) -> None:
     assert doubts(read(f"{beside}<ul class='box'>{ROWS}</ul>")) == set()
 
 
+HOT = "".join(
+    row(number, title) for number, title in enumerate(("全省教育工作会议召开", "市领导调研开学", "招生通告"), 1)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "script"),
+    [
+        ("con", "$.post('/front/list.do', {cid: 33}, function(r){ $('#con').html(r) })"),
+        ("app", "new Vue({el: '#app', data: {rows: []}, mounted(){ axios.post('/openapi/list').then(f) }})"),
+        ("rightCon", "$.get('/front/list?cid=33', function(r){ $('#rightCon').append(tpl(r)) })"),
+        ("ulbox", "Page.init('/front/list', function(h){ document.getElementById('ulbox').innerHTML = h })"),
+        (
+            "main",
+            "fetch('/api/query').then(r => r.json()).then(d => { document.querySelector('#main').innerHTML = f(d) })",
+        ),
+    ],
+)
+def test_rows_of_another_subject_beside_an_empty_box_that_a_script_fills(name: str, script: str) -> None:
+    box = f"<div id='{name}'></div><script>{script}</script>"
+    assert doubts(read(f"{box}<ul class='box'>{HOT}</ul>")) == {Note.LIST_ELSEWHERE}
+    assert doubts(read(f"{box}<ul class='box'>{ROWS}</ul>")) == set(), "the rows are the column's own"
+    silent = f"<div id='{name}'></div><script>var box = document.getElementById('{name}'); box.onclick = f;</script>"
+    assert doubts(read(f"{silent}<ul class='box'>{HOT}</ul>")) == set(), "nothing is asked for"
+    for other in ("weather", "userLogin", "page"):
+        away = box.replace(name, other)
+        assert doubts(read(f"{away}<ul class='box'>{HOT}</ul>")) == set(), other
+
+
 @pytest.mark.parametrize(
     ("names", "own"),
     [
