@@ -11,7 +11,8 @@ from parsers.vocabulary import Kind
 
 _OPENING = 2500
 # 现将有关情况报告如下, 现将工作情况汇报如下, 现将2024年法治政府建设情况公布如下
-_REPORTS = re.compile(r"(?:报告|汇报|公布|公开|总结|通报)如下|编制(?:了)?本(?:年度)?报告|本报告(?:中)?所列数据")
+# each wording is one of plain words, whose first characters are searched for quickly
+_REPORTS = re.compile(r"报告如下|汇报如下|公布如下|公开如下|总结如下|通报如下|编制了?本(?:年度)?报告|本报告中?所列数据")
 _TOPICS = {
     Kind.FAZHI_ANNUAL: re.compile(r"法治政府(?:部门)?建设|依法行政|法治建设"),
     Kind.DISCLOSURE_ANNUAL: re.compile(

@@ -13,7 +13,6 @@ from functools import cache
 from typing import NamedTuple
 
 from parsers.issuers import IssuerClass
-from parsers.metrics.cues import trie_pattern
 from parsers.metrics.subject_words import (
     BODIES_SUED,
     BY_KIND,
@@ -98,8 +97,8 @@ _FIRST_RULES = (
     _Rule(Subject.BUREAU, THESE_BUREAUS, "等", GOVERNMENTS),
     _Rule(Subject.CENTRE, DISPUTE_CENTRE),
     _Rule(Subject.COURT, COURTS, "法院 察院"),
-    _Rule(Subject.COURT, NAMED_MEDIATORS, "调"),
-    _Rule(Subject.COURT, SPECIAL_MEDIATORS, "调", GOVERNMENTS),
+    _Rule(Subject.COURT, NAMED_MEDIATORS, "室 队"),
+    _Rule(Subject.COURT, SPECIAL_MEDIATORS, "委 室 组织 中心", GOVERNMENTS),
     _Rule(Subject.PERSON, PERSON, "主要 主任 长"),
     _Rule(
         Subject.ORGAN,
@@ -117,10 +116,10 @@ _LAST_RULES = (
     _Rule(Subject.BELOW, LOWER_MAKES, of=_UPPER),
     _Rule(Subject.PART, SEVERAL, "两 三 四 五 六 七 八 等"),
     _Rule(Subject.SEASON, SEASON, "期间 前后 前夕"),
-    _Rule(Subject.CAMPAIGN, CAMPAIGN, "行动 整治 治理 攻坚 战役 执法 检查 帮扶"),
+    _Rule(Subject.CAMPAIGN, CAMPAIGN, "行动 整治 攻坚 战役 期间 中 轮 波"),
 )
 RULES = (*_FIRST_RULES, *_LAST_RULES)
-_SIGNS = re.compile(trie_pattern({sign for rule in RULES for sign in rule.signs.split()}))
+_SIGNS = re.compile("|".join(sorted({sign for rule in RULES for sign in rule.signs.split()})))
 
 
 class _Asked(NamedTuple):

@@ -19,6 +19,7 @@ _TRAINING = frozenset({"执法培训", "执法人员"})
 _MATTERS = re.compile(r"(?:案件|申请|事项|纠纷|线索|件|争议)$")
 # 新收297件，首次超过一审行政诉讼案件: what a number is compared with is not what is spoken of next
 _COMPARED_WITH = re.compile(r"(?:超过|高于|低于|多于|少于|相比|[比较与同])[^，,；;。]{0,16}$")
+_COMPARISON = 18  # characters, the longest of these words
 _PERSONS = frozenset(("人", "名", "位", "人次"))
 
 
@@ -89,7 +90,8 @@ class Spoken:
         carried = self.carried
         if carried is None or not carried.start <= where < carried.end:
             return frozenset()
-        return carried.contexts if _COMPARED_WITH.search(text, carried.start, where) else frozenset()
+        start = max(carried.start, where - _COMPARISON)
+        return carried.contexts if _COMPARED_WITH.search(text, start, where) else frozenset()
 
     def note(self, figure: Figure, own: OwnWords, match: Match | None, block: int) -> None:
         """Takes in a figure, what its words say by themselves, and what it was bound to."""
