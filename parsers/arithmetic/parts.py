@@ -219,6 +219,8 @@ def _depths(text: str, figures: Sequence[Figure]) -> list[int]:
 
 def _opened(text: str, start: int, end: int) -> int:
     """How many more brackets are opened than closed in ``text[start:end]``."""
+    if _BRACKETS.search(text, start, end) is None:  # as in most
+        return 0
     return sum(1 if mark[0] in _OPENED else -1 for mark in _BRACKETS.finditer(text, start, end))
 
 

@@ -39,6 +39,8 @@ def without_leaders_alone(bound: list[Bound], figures: Sequence[Figure]) -> list
 
     开庭审理7件，厅领导出庭应诉2件，负责人出庭应诉率100%: of the seven the leaders took two, other heads the rest.
     """
+    if not [entry for entry in bound if entry.match.metric.key == _APPEARANCES]:
+        return bound
     by_sentence: dict[int, dict[str, float]] = {}
     for entry in bound:
         figure = figures[entry.figure]
@@ -48,7 +50,7 @@ def without_leaders_alone(bound: list[Bound], figures: Sequence[Figure]) -> list
         figure = figures[entry.figure]
         told = by_sentence[figure.start]
         alone = (
-            entry.match.metric.key == "head_appearances"
+            entry.match.metric.key == _APPEARANCES
             and told.get("head_appearance_rate") == _ALL
             and figure.value < told.get("litigation_hearings", 0.0)
             and _LEADERS.search(figure.words[0]) is not None

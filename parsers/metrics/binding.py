@@ -14,6 +14,7 @@ from parsers.metrics.compute import computed_values, with_bases
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import ACTUAL, CHANGE, Kind, PartRole, Scope
 
+_METRIC = Figure._fields.index("metric")
 _FOUND = re.compile(r"(?:排查|发现)(?:(?!化解|调处|调解|受理|办理|处[理置])[一-鿿]){2,12}$")
 _FORMS = frozenset({Kind.DISCLOSURE_ANNUAL, Kind.ENFORCEMENT_STATS})  # whose tables are the report
 
@@ -31,7 +32,9 @@ def bind_metrics(
     bound = binder.bind()
     marked = list(figures)
     for entry in bound:
-        marked[entry.figure] = figures[entry.figure]._replace(metric=entry.match.metric.key)
+        figure = figures[entry.figure]
+        # in a quarter of the time that _replace takes
+        marked[entry.figure] = Figure._make((*figure[:_METRIC], entry.match.metric.key, *figure[_METRIC + 1 :]))
     if report.year is None:
         return tuple(marked), ()
     groups: dict[tuple[str, Scope], list[Bound]] = defaultdict(list)

@@ -128,7 +128,7 @@ class CueFinder:
         for match in self._pattern.finditer(text):
             start, end = match.span()
             if not untold.around(start):
-                context, strong = self._meaning_of(match[0])
+                context, strong = self._meaning.get(match[0]) or self._meaning_of(match[0])
                 cues.append(Cue(start, end, context, strong, parens.around(start)))
         return CueIndex(text, cues)
 

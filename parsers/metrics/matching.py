@@ -103,20 +103,24 @@ class Matcher:
         """The metrics that the words before and after a number may name, best first."""
         mark, own, standing = self._standing(before, after, kind)
         found: list[Match] = []
+        if not standing:
+            return found
+        respondent, barred = setting.respondent, setting.barred
+        only_sure, unheard = setting.only_sure, setting.unheard
         for alias, span, told in standing:
             metric = alias.metric
             if unit and unit not in metric.units and unit != metric.unit:
                 continue
-            if alias.respondent and not setting.respondent:
+            if alias.respondent and not respondent:
                 continue
-            if alias.fallback and setting.only_sure:
+            if alias.fallback and only_sure:
                 continue
-            if setting.barred and setting.barred.issuperset(alias.contexts or (OTHER,)):
+            if barred and barred.issuperset(alias.contexts or (OTHER,)):
                 continue
             if alias.conditional and not self._allowed(metric, setting):
                 continue
-            if setting.unheard:
-                told = rank_by_words(alias, span, mark, own, setting.unheard)
+            if unheard:
+                told = rank_by_words(alias, span, mark, own, unheard)
             rank, contexts = told or rank_by_setting(alias, own, setting)
             if rank >= 0:
                 start, end = span
@@ -212,11 +216,13 @@ class Matcher:
         if not (metric.requires or metric.unless or metric.not_with):
             return True
         stretch, reach = setting.stretch()
-        if metric.requires and not any(word in reach for word in metric.requires):
+        if metric.requires and not [word for word in metric.requires if word in reach]:
             return False
-        if any(word in stretch for word in metric.unless):
+        if [word for word in metric.unless if word in stretch]:
             return False
-        return not any(cue.strong and cue.context in metric.not_with for cue in self.cues.find(stretch))
+        return not metric.not_with or not any(
+            cue.strong and cue.context in metric.not_with for cue in self.cues.find(stretch)
+        )
 
 
 def _places(alias: Alias, words: str, plain: str, mark: int) -> list[tuple[int, int]]:

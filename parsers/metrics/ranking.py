@@ -44,8 +44,8 @@ def rank_by_setting(alias: Alias, own: Sequence[Cue], setting: Setting) -> tuple
     if setting.strong:
         if setting.strong & contexts:
             return 3, setting.strong & contexts
-        here = (contexts & {cue.context for cue in own}) - EVERYDAY
-        return (4, here) if here and setting.far else _elsewhere(alias, setting.strong)
+        here = (contexts & {cue.context for cue in own}) - EVERYDAY if setting.far else None
+        return (4, here) if here else _elsewhere(alias, setting.strong)
     here = contexts & (setting.weak | {cue.context for cue in own})
     return (4, here) if here else _elsewhere(alias, setting.weak)
 

@@ -51,6 +51,7 @@ _ONCE_DONE = re.compile(r"后(?=[全共现实]|$)")  # 换发新证后全省持�
 _VETO_REACH = 6  # characters behind an alias that stands behind the number
 _JOINED = re.compile(r"(?:、|(?<!调)(?<!^.)和|(?<!参)与|(?<![涉普])及|或者?)(?P<between>[^、，和与及]{0,4})$")
 _JOINED_LENGTH = 6
+_JOINED_STARTS = frozenset("、和与及或")  # most words have none of them
 _JOINT = re.compile(r"[、和及与](?!解)(?!时)|以及|或者?")
 _OUTCOME = re.compile(r"(?:撤销|变更|确认违法|维持|驳回|责令履行|终止|文件|材料|方案|事项)$")
 _TURN = re.compile(
@@ -84,12 +85,13 @@ class Standing:
         metric = alias.metric
         filler = self._filler(alias.contexts)
         if end <= mark:
-            if not filler.fullmatch(words, end, mark) and not (
+            filled = end == mark or filler.fullmatch(words, end, mark)
+            if not filled and not (
                 alias.length >= 5 and alias.strong and mark - end <= 4 and not _TURN.search(words, end, mark)
             ):
                 return False
         elif start > mark:
-            if not _AFTER_OK.fullmatch(words, mark + 1, start):
+            if start > mark + 1 and not _AFTER_OK.fullmatch(words, mark + 1, start):
                 return False
             if alias.length <= 3 and not alias.strong and not filler.fullmatch(words, end):
                 return False
@@ -146,7 +148,8 @@ class Standing:
 
         What the alias's own context counts among its fillers is no other thing (行政处罚、行政许可案卷).
         """
-        joined = _JOINED.search(prefix, max(0, len(prefix) - _JOINED_LENGTH))
+        near = max(0, len(prefix) - _JOINED_LENGTH)
+        joined = None if _JOINED_STARTS.isdisjoint(prefix[near:]) else _JOINED.search(prefix, near)
         if joined is None:
             return False
         if _OUTCOME.search(prefix, 0, joined.start()):  # 撤销、变更或确认违法的12件

@@ -94,6 +94,7 @@ _BEGINNINGS = {
     "hedges behind": (quantities._HEDGE_START, [quantities._AFTER]),
     "fillers before a label": (labels._LEADING_STARTS, [labels._LEADING]),
     "joints": (clauses._JOINING_STARTS, [clauses._JOINING]),
+    "joined to an alias": (standing._JOINED_STARTS, [standing._JOINED]),
     # read backwards, from the end of the words
     "fillers behind a label": (labels._TRAILING_ENDS, [labels._TRAILING]),
     "moved": (tense._MOVE_ENDS, [tense._MOVED]),
