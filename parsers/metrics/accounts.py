@@ -41,6 +41,17 @@ _OWN_AGAIN = re.compile(
 )
 _COLUMN = re.compile(r"(?P<own>本级|[局厅]机关)|(?P<system>全系统|全[省市县区州旗](?:[一-鿿]{2,8}系统)?$)")
 _BY_OUTCOMES = "reconsideration_upheld"  # where it stands, the account is the one that is told in full
+_OF_ONE_BODY = frozenset({"reconsideration_opinions_issued"})  # no rate stands on them: one account tells them all
+# 评查局本级案卷100卷，优秀88卷；抽查街道案卷90卷，优秀率71.1%: of a bureau's own files, and of those below it
+_FILES_OF = re.compile(
+    r"(?P<own>(?:本级|[我本][局厅委]|机关|自办)[^，,；;。：:\d]{0,8}(?:案卷|卷宗))|"
+    r"(?P<below>(?:街道|乡镇|镇街|街镇|镇[（(]街道[）)]|各镇|基层|分局|大队|中队|[县区旗][级（(]?)[^，,；;。：:\d]{0,10}(?:案卷|卷宗))"
+)
+# 全市清理文件1.13万件，废止821件；其中市政府规范性文件废止37件
+_PAPERS_OF = re.compile(
+    rf"{_OPENING}(?:[^，,；;。：:\d]{{0,4}}(?P<own>[省市县区州旗](?:政府|本级)[^，,；;。：:\d]{{0,12}}(?:文件|废止|宣布失效|清理))|"
+    r"(?P<area>全[省市县区州旗盟]|各级))"
+)
 _MEDIATORS = re.compile(r"其中[，,：:]?[^，,；;。\d]{0,4}人民调解")
 _PARTS = {  # the part of a wider count that alone is the metric
     "licences_granted": re.compile(r"其中[，,：:]?[^，,；;。\d]{0,4}准予"),
@@ -75,13 +86,14 @@ def told_again(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) ->
 
 
 def own_accounts(
-    groups: Groups, figures: Sequence[Figure], text: str, blocks: Sequence[int], *, department: bool
+    groups: Groups, figures: Sequence[Figure], text: str, blocks: Sequence[int], *, department: bool, apart: bool
 ) -> Groups:
     """The values of each metric that the issuer's own account gives, where the report tells a wider one too.
 
     A bureau's own are those of its 本级, not of 全系统; a government's reconsiderations those of the account whose
     outcomes it tells (全市新收617件…；市政府本级收到286件，审结262件，其中维持138件). ``blocks`` are the starts of the
-    text's blocks. Of files looked through, those that others looked at yield.
+    text's blocks; ``apart``: the bureau's branches are not its own. Of files looked through, those that others looked
+    at yield, and to a bureau's own those of the bodies below it.
     """
 
     known: dict[int, str | None] = {}
@@ -113,20 +125,29 @@ def own_accounts(
             {key: [level(e) for e in groups[key, scope]] for key, scope in groups if _is_case(groups[key, scope])}
         )
     )
+    of_itself = apart and _tells_of_itself(
+        [(entry.match.metric.key, level(entry)) for entries in groups.values() for entry in entries if _is_told(entry)]
+    )
+    own_files = department and any(
+        _side_of_files(figures[entry.figure], text) == "own"
+        for (key, _), entries in groups.items()
+        if key == "file_review_total"
+        for entry in entries
+    )
     several = any(len(entries) > 1 for entries in groups.values())
     tells_below = not department and several and _TELLS_BELOW.search(text) is not None
     found: dict[tuple[str, Scope], list[Bound]] = {}
     for (key, scope), entries in groups.items():
         kept = entries
         topic = entries[0].match.metric.topic
-        if side is not None and _is_case(entries):
+        if side is not None and _is_case(entries) and key not in _OF_ONE_BODY:
             levels = [level(entry) for entry in entries]
             kept = [entry for entry, told in zip(entries, levels, strict=True) if told in (side, None)]
             if side in levels:
                 kept = [entry for entry, told in zip(entries, levels, strict=True) if told == side]
         elif topic == "行政执法" and department and len(entries) > 1:
             levels = [level(entry) for entry in entries]
-            if "own" in levels and "system" in levels:
+            if "own" in levels and ("system" in levels or of_itself):
                 kept = [entry for entry, told in zip(entries, levels, strict=True) if told == "own"]
         elif topic == "行政执法" and not department:
             kept = [entry for entry in entries if entry.in_table or not _is_of_some(figures[entry.figure])]
@@ -136,11 +157,31 @@ def own_accounts(
                 kept = [entry for entry, told in zip(kept, levels, strict=True) if told != "below"]
         if topic == "案卷评查" and len(entries) > 1:
             kept = [entry for entry in entries if not _is_part(_THEIRS, figures[entry.figure], text)] or kept
+        if topic == "案卷评查" and own_files:
+            kept = [entry for entry in kept if _side_of_files(figures[entry.figure], text) != "below"]
+        if key == "normative_docs_repealed" and not department and len(kept) > 1:
+            levels = [_of_papers(figures[entry.figure], text) for entry in kept]
+            if "own" in levels and "area" in levels:
+                kept = [entry for entry, told in zip(kept, levels, strict=True) if told == "own"]
         if key in _PARTS and len(entries) > 1:
             kept = [entry for entry in entries if _is_part(_PARTS[key], figures[entry.figure], text)] or kept
         if kept:
             found[key, scope] = kept
     return found
+
+
+def _is_told(entry: Bound) -> bool:
+    return entry.match.metric.topic == "行政执法" and not entry.in_table
+
+
+def _tells_of_itself(told: Sequence[tuple[str, str | None]]) -> bool:
+    """Whether a bureau's enforcement is told of itself (省本级…) rather than of all its area, for which it has a table.
+
+    ``told`` are metrics in sentences, each with the level that its number is of: the account that tells more of them is
+    the report's, else all that it tells of both would be mixed.
+    """
+    own, area = ({key for key, level in told if level == side} for side in ("own", "area"))
+    return bool(own) and len(own) >= len(area)
 
 
 def _is_case(entries: Sequence[Bound]) -> bool:
@@ -170,6 +211,19 @@ def _is_over(text: str, level: re.Match[str], place: int) -> bool:
         return False
     start = 1 + max(text.rfind(mark, 0, level.start()) for mark in "；;。\n")
     return "其中" in text[start : level.end()]
+
+
+def _side_of_files(figure: Figure, text: str) -> str | None:
+    """Whose files its sentence spoke of last before a number: the bureau's ``own``, those ``below`` it, or nobody's."""
+    behind = re.match(r"[^，,；;。\d]{0,12}", text[figure.at[1] : figure.end])
+    told = last(_FILES_OF, text[figure.start : figure.at[1] + (behind.end() if behind else 0)])
+    return told.lastgroup if told else None
+
+
+def _of_papers(figure: Figure, text: str) -> str | None:
+    """Whose papers a number counts: the government's ``own``, or those of the whole ``area``."""
+    told = last(_PAPERS_OF, text[figure.start : figure.at[0]])
+    return told.lastgroup if told else None
 
 
 def _is_of_some(figure: Figure) -> bool:

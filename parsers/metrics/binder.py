@@ -16,6 +16,7 @@ from parsers.metrics.beside import (
     without_deputies,
     without_leaders_alone,
     without_others_outcomes,
+    without_partly_corrected,
 )
 from parsers.metrics.borrowed import (
     BY_SENTENCE,
@@ -35,6 +36,7 @@ from parsers.metrics.borrowed import (
 )
 from parsers.metrics.choosing import Bound
 from parsers.metrics.contracts import is_of_all_listed, is_one_sort
+from parsers.metrics.licensing import holds_licences, speaks_of_licences
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
 from parsers.metrics.own_words import OwnWords
@@ -42,6 +44,7 @@ from parsers.metrics.scopes import is_of_neither, is_respondent, scope_of, tells
 from parsers.metrics.spoken import Spoken
 from parsers.metrics.subjects import KnownSubjects, subjects_of
 from parsers.metrics.totals import total_of, total_row
+from parsers.metrics.trainings import names_exam, only_came
 from parsers.metrics.wording import clean, mend
 from parsers.records import Figure, Report, Text
 from parsers.vocabulary import AMOUNT, COUNT, RATE, BlockKind, Kind, PartRole
@@ -55,20 +58,12 @@ _IN_LIST = re.compile(r"[、和及][^，,；;。：:、\d]{2,20}$")
 _DISCLOSURE = "公开"
 _PREVENTED = frozenset(("防止", "避免", "预防"))
 _BODIES = frozenset(("个", "家", "人", "名", "位"))
-# 永平、威远2个重点镇作出行政处罚56件: of places no cases are counted
-# 参加省司法厅举办的行政执法培训2期: whoever comes to a training does not hold it
-_HELD = "enforcement_trainings"
-_ATTENDED = re.compile(
-    r"参加(?:国家|[省市州]|上级|全[国省市])|(?:参加|参与)[^，,；;。]{0,16}(?:举办|组织|召开|主办|承办)的"
-)
 _LOOKED_AT = frozenset({"file_review_units", "supervision_units"})
+# 永平、威远2个重点镇作出行政处罚56件: of places no cases are counted
 _PLACES = re.compile(
     r"\s?个?(?:重点|试点|示范|中心|建制|基层|行政|执法|派驻|市辖|县直|区直|市直)?(?:乡镇|镇|乡|街道|县|区|市|领域|行业|部门|单位|执法队|中队|社区|村)"
 )
 _OF_CASES = frozenset(("件", "起", "次", "份", "件次", "条"))
-# 水务窗口共接件276件，办结271件，不予许可5件: what a bureau's window takes in is licences where its sentence says so
-_LICENSING = re.compile(r"许可窗口|准予许可|(?:不予|准予)(?:行政)?许可|许可申请|等许可\d|准予\d")
-_EXAM = re.compile(r"执法(?:人员)?(?:资格|证)?[^，,；;。]{0,6}(?:考试|测试)")
 _TRAINING = frozenset({"执法培训"})
 _CLOSED, _CASES = frozenset(("审结", "办结")), frozenset({"litigation_cases", "reconsideration_accepted"})
 _CONTRACTS = "contract_review_total"
@@ -93,10 +88,12 @@ class Binder:
         self.silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
         self.respondent = is_respondent(report.issuer) and not tells_both_sides(text.text)
         self.levels = levels_of(report.issuer, report.region)
+        self.apart = self.levels is not None and self.levels.apart
         self.subjects = subjects_of(report.issuer, report.region)
         self.known_subjects: KnownSubjects = {}
         self.bound: list[Bound] = []
         self.spoken = Spoken()
+        self.anew = 0  # where the number before ends
         self.enforces = bool(report.issuer and "执法" in report.issuer)
         self.licensing = False  # the sentence is of licences, whatever its bureau's window is called
 
@@ -107,8 +104,8 @@ class Binder:
             if figure.start != sentence:
                 block = self.blocks[max(0, bisect_right(self.blocks, figure.start) - 1)]
                 sentence, self.spoken = figure.start, self.spoken.next(block)
-                self.licensing = self.respondent and bool(_LICENSING.search(figure.quote))
-            start, previous_end = clause_start(self.text, figure, previous_end), figure.at[1]
+                self.licensing = self.respondent and speaks_of_licences(figure.quote)
+            self.anew, start, previous_end = previous_end, clause_start(self.text, figure, previous_end), figure.at[1]
             if figure.start not in self.rows and not self.text.endswith(figure.words[0], 0, figure.at[0]):
                 start = figure.at[0]  # 受理、审结案件分别为132件、118件: dealt out, its subject stands elsewhere
             if figure.kind not in _BINDABLE:
@@ -125,7 +122,7 @@ class Binder:
                     if part and match.metric.topic not in self.silent:
                         self._keep_of_part(place, figure, match, setting._replace(bound=part))
         bound = without_leaders_alone(claimed_once(self.bound, self.figures), self.figures)
-        bound = without_deputies(bound, self.figures)
+        bound = without_partly_corrected(without_deputies(bound, self.figures), self.figures)
         return without_others_outcomes(bound) if self.respondent else bound
 
     def _setting(self, figure: Figure, own: OwnWords, start: int, block: int) -> Setting:
@@ -138,11 +135,14 @@ class Binder:
         if spoken.contexts and spoken.words[0] <= where < spoken.words[1]:
             strong = spoken.contexts  # 行政调解各类纠纷326件，调解成功率…: the words were read as one matter
         barred, bound = spoken.barred_for(figure), spoken.of(figure)
+        if bound and self.anew < where < figure.at[0] and "；" in self.text[self.anew : where]:
+            bound = _NONE  # 培训780人次；组织执法资格考试，参加39人: behind the mark another matter is named
         if _DISCLOSURE in figure.words[0]:  # 因信息公开被申请行政复议2件
             barred = barred | own.bars
         if far and own.trains and self._trains(figure):
             strong = _TRAINING
-        if self.licensing:
+        licensing = self.licensing and not holds_licences(self.text, figure)
+        if licensing:
             strong, bound = strong - _SERVICES or _LICENCES, bound - _SERVICES
             barred = barred | _SERVICES if figure.unit in _OF_CASES else barred
         return Setting(
@@ -155,7 +155,7 @@ class Binder:
             own.points_back,
             figure.part is _SHORTCOMINGS,
             far,
-            _SERVICES if self.licensing else _NONE,
+            _SERVICES if licensing else _NONE,
         )
 
     def _is_part_of_list(self, before: Figure | None, figure: Figure, match: Match) -> bool:
@@ -167,10 +167,8 @@ class Binder:
         return same and is_listed_before(before, figure)
 
     def _trains(self, figure: Figure) -> bool:
-        """Whether a training that does not say so is one in enforcement: the sentence ends in its exam, or the body is
-        there for nothing else (组织专题培训10场，62人参加执法资格考试).
-        """
-        return self.enforces or _EXAM.search(figure.quote) is not None
+        """Whether a training that says no more is one in enforcement: by its exam, or as the body does nothing else."""
+        return self.enforces or names_exam(figure.quote)
 
     def _match(self, place: int, figure: Figure, own: OwnWords, setting: Setting) -> Match | None:
         """The metric of a figure: as a share, by its words, or by what stands beside it."""
@@ -179,17 +177,14 @@ class Binder:
         if share is not None or is_no_level(self.text, figure):
             return share
         match = reviewed_of(figures, place, self.bound) or self._named(place, figure, setting)
-        if (
-            match is not None
-            and spoken.verb in _CLOSED
-            and match.metric.key in _CASES
-            and _is_in_list(self.text, figure)
-        ):
+        closed = match is not None and spoken.verb in _CLOSED and match.metric.key in _CASES
+        if closed and _is_in_list(self.text, figure):
             return in_list(self.text, figures, place, spoken.verb, setting)  # 审结复议案件128件、诉讼案件122件
         if match is not None and match.metric.key == _CONTRACTS and own.part and is_one_sort(figures, place):
             return None
         match = match or self._named_ahead(place, figure, own, setting)
-        if match is not None and match.metric.key == _HELD and _ATTENDED.search(own.before):
+        to_others = spoken.trains_others and not own.cues
+        if match is not None and only_came(match.metric.key, own.before, to_others=to_others):
             return None
         of_cases = match is not None and match.metric.unit in _OF_CASES
         if of_cases and figure.unit in _BODIES and _PLACES.match(figure.words[1]):
@@ -223,6 +218,8 @@ class Binder:
         match = with_carried_in(match, figure, self.text)
         whole = spoken.divides(self.text, figure, own)
         if whole is None or whole.metric.topic == match.metric.topic:
+            return match
+        if spoken.owner is not None and holds_licences(self.text, spoken.owner[1]):
             return match
         if (whole.rank < LOOSELY and not whole.alias.fallback) or match.rank > 0:
             return None  # 评查卷宗223件（处罚168件、许可55件）
@@ -285,7 +282,7 @@ class Binder:
                 entry
                 for entry in leading
                 if entry.match.metric.topic not in self.silent
-                and not (entry.match.metric.key == _HELD and _ATTENDED.search(clean(before.words[0])))
+                and not only_came(entry.match.metric.key, clean(before.words[0]))
                 and not self._is_others(entry.match, before)
             )
         if row or not self._is_others(match, figure):

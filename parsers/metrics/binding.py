@@ -16,6 +16,7 @@ from parsers.vocabulary import ACTUAL, CHANGE, Kind, PartRole, Scope
 
 _METRIC = Figure._fields.index("metric")
 _FOUND = re.compile(r"(?:排查|发现)(?:(?!化解|调处|调解|受理|办理|处[理置])[一-鿿]){2,12}$")
+_EVENT = "案卷评查"  # what is done once a year, not all year round
 _FORMS = frozenset({Kind.DISCLOSURE_ANNUAL, Kind.ENFORCEMENT_STATS})  # whose tables are the report
 
 
@@ -38,12 +39,18 @@ def bind_metrics(
     if report.year is None:
         return tuple(marked), ()
     groups: dict[tuple[str, Scope], list[Bound]] = defaultdict(list)
+    once: dict[tuple[str, Scope], list[Bound]] = defaultdict(list)
     for entry in bound:
         if _is_own(figures[entry.figure], report.year):
             groups[(entry.match.metric.key, entry.scope)].append(entry)
+        elif entry.match.metric.topic == _EVENT and _is_of_months(figures[entry.figure], report.year):
+            once[(entry.match.metric.key, entry.scope)].append(entry)
+    all_year = any(entries[0].match.metric.topic == _EVENT for entries in groups.values())
+    if not all_year and len({figures[entry.figure].period for entries in once.values() for entry in entries}) == 1:
+        groups.update(once)  # 上半年组织案卷评查，抽取案卷200份: the year's one review, whenever it was
     stated: list[MetricValue] = []
     sums: list[MetricValue] = []
-    own = own_accounts(groups, figures, text.text, binder.blocks, department=binder.respondent)
+    own = own_accounts(groups, figures, text.text, binder.blocks, department=binder.respondent, apart=binder.apart)
     for (key, scope), entries in own.items():
         chosen, dropped = choose(entries, marked, catalogue()[key], text.text, form=report.kind in _FORMS)
         for entry in dropped:
@@ -65,11 +72,16 @@ def _only_found(figure: Figure) -> bool:
     return "纠纷" in figure.label and _FOUND.search(figure.label) is not None
 
 
+def _is_of_months(figure: Figure, year: int) -> bool:
+    """Whether a figure is of some months of the year: 2024-01/2024-06."""
+    return (figure.period or "").startswith(f"{year}-") and _counts(figure)
+
+
 def _is_own(figure: Figure, year: int) -> bool:
-    return (
-        figure.tense is ACTUAL
-        and figure.period is not None
-        and (figure.period == str(year) or figure.period.endswith(f"/{year}"))  # 连续三年保持100%: of this year too
-        and figure.part is not PartRole.PLAN
-        and figure.kind is not CHANGE
-    )
+    period = figure.period
+    # 连续三年保持100%: of this year too
+    return period is not None and (period == str(year) or period.endswith(f"/{year}")) and _counts(figure)
+
+
+def _counts(figure: Figure) -> bool:
+    return figure.tense is ACTUAL and figure.part is not PartRole.PLAN and figure.kind is not CHANGE

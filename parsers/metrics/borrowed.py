@@ -10,6 +10,7 @@ from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.scopes import carried_in_flag
+from parsers.metrics.subject_words import YEAR_AGAIN
 from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import ACTUAL, CHANGE, COUNT, DURATION, RATE, Tense
@@ -62,6 +63,17 @@ _OTHER_DISPUTE = re.compile(
 _DISPUTE_BEFORE = re.compile(r"(?:纠纷|争议)\s?\d{1,6}\s?[件起宗]、[^，,；;。、\d]{1,8}(?:纠纷|争议)$")
 _ALL_KINDS = re.compile(r"各类|各种|等")
 _INSPECTED = re.compile(r"检查[^率]{0,12}$")
+# 涉企经营许可事项56项实行告知承诺: those that are dealt with so
+_ITEMS = frozenset({"licence_items", "service_hall_items"})
+_DEALT_SO = re.compile(
+    r"[^，,；;。]{0,4}(?:(?:实行|采取|采用|推行|实施|纳入|列入)[^，,；;。]{0,8}(?:告知承诺|容缺|包容|改革|备案)|"
+    r"(?:直接)?取消(?:审批)?|(?:审批)?改为|优化(?:审批|准入)|实现[^，,；;。]{0,6}(?:即办|网办|通办|零跑))"
+)
+# 围绕疫情防控，检查商务楼宇、餐饮门店等1.87万家次: one theme of many
+_THEME = re.compile(
+    r"(?:^|[；;。])\s?(?:(?:[一二三四五六七八九十]是|其中|同时)[，,]?)?(?:围绕|聚焦|针对|紧盯|紧扣|瞄准|盯紧|突出|在)[^，,；;。]{2,24}"
+    r"(?<!主责主业)(?<!中心工作)(?<!职能)[，,](?P<since>[^；;。]*)$"
+)
 
 
 def in_list(text: str, figures: Sequence[Figure], place: int, verb: str, setting: Setting) -> Match | None:
@@ -95,15 +107,20 @@ def is_of_a_part(figures: Sequence[Figure], place: int) -> bool:
 def is_one_of_things(figures: Sequence[Figure], place: int, match: Match) -> bool:
     """Whether a count is of one kind of thing beside another's.
 
-    检查工地386个次，…检查供热企业58家次; 调解道路交通纠纷612件、医疗纠纷37件.
+    检查工地386个次，…检查供热企业58家次; 调解道路交通纠纷612件、医疗纠纷37件; 许可事项36项改为备案.
     """
     figure = figures[place]
     if match.metric.key == "mediation_cases" and match.alias.gapped and not _ALL_KINDS.search(figure.words[0]):
         behind, before = figure.at[1] - figure.start, figure.quote[: figure.at[0] - figure.start]
         return bool(_OTHER_DISPUTE.match(figure.quote, behind)) or bool(_DISPUTE_BEFORE.search(before[-24:]))
+    if match.metric.key in _ITEMS:
+        return _DEALT_SO.match(clean(figure.words[1])) is not None
     if match.metric.key != "inspections" or not match.alias.fallback:
         return False
     start = figure.start
+    theme = _THEME.search(figure.quote, 0, figure.at[0] - start)
+    if theme is not None and YEAR_AGAIN.search(theme["since"]) is None:
+        return True
     return any(
         figure.start == start and figure.tense is ACTUAL and _INSPECTED.search(clean(figure.words[0]))
         for figure in figures[max(0, place - 6) : place]

@@ -25,6 +25,7 @@ _DEALT_OUT = re.compile(r"[^、和及与]{0,16}率分别[为达是到]*")
 _GOES_ON = re.compile(r"\s?[%％]?\s?[、和及与]\s?\d")
 # the two columns in which the disclosure form counts its lawsuits: one of them is not all
 _HALF = re.compile(r"未经复议直接起诉|复议后起诉")
+_BODIES = frozenset(("家", "户", "个", "人", "名", "家次", "户次", "人次"))
 _INSTANCE = re.compile(r"[一二再]审")
 
 
@@ -61,6 +62,8 @@ def choose(
         entries = _without_parts(entries, figures, text)
         sentence = figures[entries[0].figure].start
         parts = [entry for entry in entries if figures[entry.figure].start == sentence]
+        if kept := [entry for entry in parts if figures[entry.figure].unit not in _BODIES]:
+            parts = kept  # 不予处罚291起，免于处罚企业165家: the same cases, by whom they were of
         if len({figures[part.figure].value for part in parts}) > 1 or len(parts) > 1:
             total = _total_among(parts, figures)
             if total is None and metric.topic != "案卷评查":  # 全县共自查860份，抽查135份

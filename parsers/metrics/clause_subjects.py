@@ -17,6 +17,7 @@ from parsers.metrics.subject_words import (
     BODIES_SUED,
     BY_KIND,
     CAMPAIGN,
+    CASE,
     COURTS,
     DISPUTE_CENTRE,
     EACH_BRANCH,
@@ -54,6 +55,7 @@ class Subject(Enum):
     ORGAN = auto()  # 人大, 工会: what they inspect or settle is their own
     OFFICE = auto()  # 司法所 review the contracts of their townships
     CAMPAIGN = auto()
+    CASE = auto()  # 查办的“…案”罚款80万元
     KIND = auto()  # 按领域分: what follows are kinds of the whole
     BELOW = auto()  # 6个县（市）区和市直部门制定规范性文件36件: all below the issuer
     SEASON = auto()  # 春节期间: of some weeks
@@ -89,6 +91,7 @@ _FIRST_RULES = (
     _Rule(Subject.FEW, OF_DOMAINS, "简易 普通 一般", GOVERNMENTS),
     _Rule(Subject.PART, TRIAL, "试点"),
     _Rule(Subject.PART, EXAMPLE, "为例 事件 一案 某"),
+    _Rule(Subject.CASE, CASE, "案 某 单"),
     _Rule(Subject.PART, THESE_ALONE, "两 三 四 五 六 个"),
     _Rule(Subject.KIND, BY_KIND),
     _Rule(Subject.KIND, OF_A_KIND),

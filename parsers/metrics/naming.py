@@ -52,6 +52,10 @@ _OF_MANY_DOMAINS = re.compile(
     r"(?:查办|查处|办理|作出|实施|开展|立案|审查|审核|受理|调解|化解|调处|组织|完成|办结|收到))"
     r"(?:[^，,；;。、等]{2,8}、){1,8}[^，,；;。、等]{2,8}等(?:各个?|重点|民生|关键|主要|多个?|相关)*(?:领域|行业|方面|类)的?"
 )
+# 全部参加法律知识考试，207人一次通过: those who passed are not those who came
+_OUTCOME = re.compile(
+    r"(?:均|全部|一次性?)?(?:通过|合格|及格|达标|过关|取得|考取|获得|优秀|满分|缺考|缓考|弃考|补考|未|不)"
+)
 _SUMS_UP = re.compile(r"\s?(?:共|累计|总共|共计|合计)")
 
 
@@ -137,7 +141,8 @@ def named_metric(
         found = matcher().match(before[len(tail) :].lstrip(_JOINTS), after, figure.unit, kind, setting)
     if not found and lead and _SUBJECT.match(clean(before)):
         clause = _REMARK.sub("", _MARKS.split(lead)[-1])
-        if clause and not (after and clause == tail):
+        outcome = not before and _OUTCOME.match(after)
+        if clause and not outcome and not (after and clause == tail):
             found = matcher().match(clause + before, after, figure.unit, kind, setting)
     if not found and figure.unit in matcher().units_told_later and (told := _next_clause(figure)):
         found = matcher().match(before, after + told, figure.unit, kind, setting)

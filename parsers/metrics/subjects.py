@@ -46,6 +46,7 @@ _TOPICS = {
     Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解", "规范性文件"}),
     Subject.OFFICE: frozenset({"合法性审查"}),
     Subject.CAMPAIGN: frozenset({"行政执法"}),
+    Subject.CASE: frozenset({"行政执法"}),
     Subject.KIND: frozenset({"行政执法", "行政复议", "行政应诉"}),
     Subject.BODIES: frozenset({"行政应诉"}),
 }
@@ -54,7 +55,7 @@ _OWN_BY_RANK: Mapping[IssuerClass | None, tuple[str, ...]] = {
     IssuerClass.TOWNSHIP_GOVERNMENT: ("镇", "乡"),
     IssuerClass.SUBDISTRICT_OFFICE: ("街道",),
 }
-_WHILES = frozenset({Subject.CAMPAIGN, Subject.SEASON})
+_WHILES = frozenset({Subject.CAMPAIGN, Subject.CASE, Subject.SEASON})
 _OF_EACH = frozenset({"行政复议", "行政应诉", "案卷评查"})
 _MADE_BY_EACH = frozenset({"normative_docs_issued"})  # what each body below makes for itself is not the issuer's
 # 自然资源、人社等部门办结行政调解2317件: who else would

@@ -39,6 +39,7 @@ AUTHORS = {
     "author_l": (0.986, 0.956),
     "author_m": (0.958, 0.937),
     "author_n": (0.980, 0.953),
+    "author_o": (0.967, 0.938),
 }
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",
