@@ -41,7 +41,7 @@ clean-compiled: | $(UV)
 test-compiled: $(WHEEL)/.made $(VENV)/.dev
 	rm -rf $(WHEEL)/tree
 	$(BIN)/python -m zipfile -e $(WHEEL)/*.whl $(WHEEL)/tree
-	cp -r tests fixtures benchmarks pyproject.toml $(WHEEL)/tree
+	cp -r tests fixtures benchmarks docs pyproject.toml $(WHEEL)/tree
 	cd $(WHEEL)/tree && $(CURDIR)/$(BIN)/python -c 'from benchmarks import bench_documents as b; exit(not b.compiled())'
 	cd $(WHEEL)/tree && $(CURDIR)/$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile tests/parsers tests/gold
 
