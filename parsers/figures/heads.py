@@ -22,6 +22,8 @@ _CAPTION = re.compile(
 )
 _NOTHING = re.compile(r"[/／—\-－]{1,3}|无|暂无|没有|未发生|未开展|不涉及|不适用")
 _UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[件宗次起人户份个项])\s?[）)]")
+_LIST_HEAD = re.compile(r"\s?[一二三四五六七八九十]{1,3}、(?:(?P<what>行政(?:复议|诉讼))数量?)?")
+_LISTED = re.compile(r"\s?[（(][一二三四五]{1,2}[）)]\s?被?依法纠错")
 _NUMBERING = "栏次"  # above cells that number the columns
 # In the fixed form of the disclosure reports the requests are counted by who asked; its 总计 is of all that did.
 _ASKED = re.compile(r"(?<=新收政府信息公开申请数量)\s{0,9}申请人情况\s{1,9}(?=总计)")
@@ -166,6 +168,17 @@ def captioned(cell: Cell, caption: str) -> Cell:
     if not _TOTAL_COLUMN.match(re.sub(r"\s|[（(].*", "", head)):
         return cell
     return replace(cell, column_head=f"{caption} {head}")
+
+
+def heading_number(head: str) -> str | None:
+    """What a numbered line of a list counts whose lines below it are its parts (三、行政复议数量); "" ends the last."""
+    found = _LIST_HEAD.match(head)
+    return None if found is None else found["what"] or ""
+
+
+def listed_under(cell: Cell, heading: str) -> Cell:
+    """A part of a list's line under the name of its whole: （二）被依法纠错数 is of 行政复议 or of 行政诉讼."""
+    return replace(cell, row_head=f"{heading} {cell.row_head.strip()}") if _LISTED.match(cell.row_head) else cell
 
 
 def is_unit(word: str) -> bool:

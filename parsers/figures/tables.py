@@ -17,9 +17,11 @@ from parsers.figures.heads import (
     caption_of,
     captioned,
     head_words,
+    heading_number,
     is_under_caption,
     is_unit,
     is_wider,
+    listed_under,
     own_heads,
     says_nothing,
     tells_apart,
@@ -78,12 +80,13 @@ class TableReader:
         self._inner = False  # whether those heads stand below rows with numbers, and so replace the first ones
         self._unit: str | None = None  # ``单位：件`` above the table
         self._caption = ""  # what a table counts by the line above it, or by its own first row
+        self._whole = ""  # what the line of a list counts whose parts stand below it
         self._section: str | None = None  # the line of a section that the row before was
 
     def read(self, index: int, block: Block, role: PartRole | None) -> Iterator[Figure]:
         """The figures of the table row at ``text.blocks[index]``, in the order of its cells."""
         if index != self._last + 1 or begins_table(self._text.blocks[index - 1], block):
-            self._counted, self._heads, self._section = False, None, None
+            self._counted, self._heads, self._section, self._whole = False, None, None, ""
             self._unit = _unit_above(self._text, index)
             self._caption = caption_above(self._text, index)
         elif begins_table(block, self._text.blocks[index - 1]):
@@ -91,6 +94,10 @@ class TableReader:
         self._last = index
         cells = block.cells
         words = {place: cell.text.strip() for place, cell in enumerate(cells) if cell.text.strip()}
+        if (whole := heading_number(words.get(0, ""))) is not None:
+            self._whole = whole
+        if self._whole:
+            cells = tuple(listed_under(cell, self._whole) for cell in cells)
         if any(_WHOLE_CELL.fullmatch(word) for word in words.values()):
             self._counted, self._section = True, None
             if self._heads is not None:

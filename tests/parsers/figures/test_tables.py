@@ -185,6 +185,21 @@ def test_the_issuers_own_row_stands_for_it_where_no_row_sums_up() -> None:
     assert bound(summed)["inspections"] == (25307, "次")
 
 
+def test_a_part_of_a_numbered_list_is_of_the_line_above_it() -> None:
+    rows = (
+        ("指标名称", "单位", "统计数"),
+        ("五、行政复议数量", "件", "4"),
+        ("（一）维持具体行政行为数", "件", "3"),
+        ("（二）被依法纠错数", "件", "1"),
+        ("六、行政诉讼数量", "件", "3"),
+        ("（二）被依法纠错数", "件", "2"),
+        ("七、举报投诉数量", "件", "5"),
+        ("（二）被依法纠错数", "件", "0"),
+    )
+    told = {key: value for key, (value, _) in bound(figures_of_table(*rows)).items() if key.startswith("disclosure")}
+    assert told == {"disclosure_reconsidered_corrected": 1, "disclosure_litigated_corrected": 2}
+
+
 def test_rows_without_numbers_among_rows_with_them() -> None:
     rows = (
         ("行政处罚", "立案（件）", "560"),
