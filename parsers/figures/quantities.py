@@ -54,6 +54,9 @@ _COMMON = re.compile(
     rf"(?:(?P<percent>%)|(?P<point>个百分点)|(?P<unit>{units(without='年月日号级楼届室省国岁分版时模升加优迭小千元块')}|元(?:人民币)?+(?!化)))"
 )
 _NAMED = re.compile(r"[一-鿿]{2}\s?$")
+# 较上年分别提高0、9.4和6.8个百分点: the last of the list has the unit of all
+_SHARED_POINTS = re.compile(r"(?:\s?[、和及与]\s?\d{1,3}(?:\.\d{1,3})?){1,5}\s?个?百分点")
+_LISTS = frozenset("、和及与")
 _SHARED_UNIT = re.compile(r"(?:、[一-鿿]{1,10}\d{1,6}){1,8}(?P<unit>件次|件|宗|起|份|人次|人|名|次|场次|场|家|个|卷)")
 
 
@@ -162,7 +165,13 @@ def _counted(text: str, number: Number, unit: str, kind: FigureKind, after: int,
 
 
 def _bare(text: str, number: Number, end: int) -> Quantity | None:
-    """A number without a unit counts only where the words before it say that it does (总数为1234)."""
+    """A number without a unit counts only where the words before say so (总数为1234), or a list of points goes on."""
+    if (
+        text[number.end : number.end + 1] in _LISTS
+        and not number.chinese
+        and _SHARED_POINTS.match(text, number.end, end)
+    ):
+        return _finish(text, number, number.end, POINT_UNIT, CHANGE, end)
     if (number.chinese and number.value) or not _ENDS_CLAUSE.match(text, number.end, end):
         return None
     if number.value == 0 and _RATE_IS.search(text, max(0, number.start - 8), number.start):  # 败诉率为0

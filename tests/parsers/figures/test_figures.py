@@ -94,6 +94,18 @@ def test_kinds_and_units() -> None:
     assert found[0].value == 120_000_000
 
 
+@pytest.mark.parametrize(
+    ("words", "moves"),
+    [
+        ("响应率、解决率、满意率较上年分别提高0、9.4和6.8个百分点。", [0, 9.4, 6.8]),
+        ("参考率与合格率较上年分别下降1.2、0.4个百分点。", [-1.2, -0.4]),
+        ("现有执法车辆0、3和2辆。", []),
+    ],
+)
+def test_points_of_a_list_have_the_unit_of_its_last(words: str, moves: list[float]) -> None:
+    assert [figure.value for figure in figures_of(words) if figure.unit == "个百分点"] == moves
+
+
 def test_changes_are_signed() -> None:
     found = figures_of("处罚案件同比分别下降8.5%和14.2%，出庭率较上年提高2.3个百分点。")
     assert [(figure.kind, figure.value) for figure in found] == [
