@@ -85,6 +85,7 @@ class Control:
     argument: int | None
     handled: bool
     acts: bool
+    script: str
 
 
 @dataclass(slots=True)
@@ -118,6 +119,14 @@ def pagers(view: View, rows: Iterable[Element]) -> list[Controls]:
         holder = _holder(control.element)
         found.setdefault(holder, Controls(holder)).members.append(control)
     return [group for group in found.values() if not _is_other(group.holder) and not _are_dots(group, inside)]
+
+
+def turning_controls(groups: Iterable[Controls], current: int) -> Iterator[Control]:
+    """The controls that a script moves to the page after ``current``: «下一页» first, then that page's number."""
+    for group in groups:
+        if group.is_pager:
+            yield from (c for c in group.of(Word.NEXT) if c.script and not c.off)
+            yield from (c for c in group.of(Word.NUMBER) if c.script and not c.off and c.number == current + 1)
 
 
 def _are_dots(group: Controls, rows: set[Element]) -> bool:
@@ -201,7 +210,7 @@ def _control(view: View, element: Element, text: str, word: Word, number: int | 
     acts = acts and not _SAYS_LAST.search(script)
     off = is_off(element) or element.get("aria-disabled") == "true"
     return Control(element, word, text, number, off, address, target is not None and address is None, argument,
-                   handled, acts)  # fmt: skip
+                   handled, acts, script)  # fmt: skip
 
 
 def _script_of(element: Element, link: Link | None) -> str:

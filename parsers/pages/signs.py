@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from urllib.parse import urlsplit
 
-from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers
+from parsers.pages.callbacks import called_back
+from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers, turning_controls
 from parsers.pages.counters import Count, read_counts
 from parsers.pages.groups import Group
 from parsers.pages.lists import adds_up
@@ -24,6 +26,7 @@ from parsers.pages.positional import positional_counts
 from parsers.pages.rows import find_groups
 from parsers.pages.scripts import plain_script
 from parsers.pages.stated import stated_totals
+from parsers.pages.turning import asked_by
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, View, text_of
 from parsers.records import Listing, PageRequest
@@ -36,6 +39,7 @@ _GOES_TO = re.compile(
     r"location(?:\.href)?\s{0,3}=\s{0,3}[\"']([^\"'\s<>]{0,300}[?&]\w{1,20}=)[\"']\s{0,3}\+\s{0,3}[A-Za-z_][\w.$]{0,30}\s{0,3}[;})\n]"
 )
 _MOVES = re.compile(r"page|pager|paging|fenye|next|click", re.IGNORECASE)
+_MOST_TURNED = 6  # controls whose scripts are read
 _MANY = 15  # numbers in a row; more are a calendar's days
 
 
@@ -47,13 +51,15 @@ class Sign:
     address: str | None = None
     total: int | None = None
     pages: int | None = None
+    current: int | None = None
 
 
 def with_signs(listing: Listing, view: View) -> Listing:
     """The listing with what says that there is more: its address as the next page, else a note, and totals."""
     if listing.next is not None or listing.follow is not None or not listing.rows or codes(listing.notes) & _SETTLED:
         return listing
-    sign = _Page(view, listing).sign()
+    page = _Page(view, listing)
+    sign = page.sign()
     if sign is None:
         return listing
     total = listing.declared_total if listing.declared_total is not None else sign.total
@@ -61,6 +67,8 @@ def with_signs(listing: Listing, view: View) -> Listing:
     found = replace(listing, declared_total=total, declared_pages=pages)
     if sign.address is not None:
         return replace(found, next=PageRequest(sign.address), reason=f"{listing.reason}; next by {sign.why}")
+    if request := page.turned(sign):
+        return replace(found, next=request, reason=f"{listing.reason}; next by script, {sign.why}")
     note = Note.PAGER_UNREADABLE.of(sign.why)
     return found if note in found.notes else replace(found, notes=(*found.notes, note))
 
@@ -85,7 +93,7 @@ class _Page:
             if stated.pages <= current:
                 return None
             why = f"page {current} of {stated.pages}"
-            return Sign(why, self._address(), stated.total, stated.pages)
+            return Sign(why, self._address(), stated.total, stated.pages, current)
         if stated.total is not None and self._is_first:
             if self._shows(stated.total):
                 return None
@@ -97,10 +105,19 @@ class _Page:
         counts = [*read_counts(self.view), *positional_counts(self.view)]
         known = [count for count in counts if count.known]
         if more := next((count for count in known if self._goes_on(count)), None):
-            return Sign(_words(more), self._address() or self._scripted_address(more), more.total, more.pages)
+            address = self._address() or self._scripted_address(more)
+            return Sign(_words(more), address, more.total, more.pages, max(more.current or 0, self.current))
         if any(self._ends(count) for count in known):
             return None
         return self._clicked() or self._chosen() or self._jumped() or self._offered() or self._unknown(counts)
+
+    def turned(self, sign: Sign) -> PageRequest | None:
+        """The next page as the page's own script would ask for it: by a control's handler, or a plugin's callback."""
+        current = max(sign.current or 0, self.view.position or 0) or self.current
+        for control in islice(turning_controls(self.pagers, current), _MOST_TURNED):
+            if request := asked_by(self.view, control.script, control.element):
+                return request
+        return called_back(self.view, current + 1) if sign.total is not None or sign.pages is not None else None
 
     # --- counts ------------------------------------------------------------------------------------------------
 

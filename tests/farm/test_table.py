@@ -135,6 +135,8 @@ TRAPS = (
     "a pager of handlers alone",
     "a pager of bare numbers",
     "a pager in words",
+    "a form that a script submits",
+    "a pager plugin's callback",
     "加载更多",
     "a pager that leads nowhere, under a whole list",
     "caps (500, 1000)",

@@ -1,0 +1,137 @@
+"""Pagers whose page is asked for by the page's own script: forms that it submits, addresses that it makes."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.pages.listing import parse_listing
+from parsers.records import Page
+from tests.parsers.pages.test_signs import ROWS, URL, listing, noted
+
+FORM = (
+    '<form name="f" id="fm" method="{method}" action="list.jsp"><input type="hidden" name="cid" value="29">'
+    '<input type="hidden" name="pageNo" id="no" value="1"><input type="hidden" name="csrf" value="t1">'
+    '<input type="submit" name="go" value="GO"><select name="y"><option value="1">a<option value="2" selected>b'
+    '</select><div class="page">共27条 第1/4页 <a {control}>下一页</a></div></form><script>{script}</script>'
+)
+BODY = b"cid=29&pageNo=2&csrf=t1&y=2"
+BOX = '<div class="M-box" id="p"></div><script>{}</script>'
+
+
+@pytest.mark.parametrize(
+    ("control", "script"),
+    [
+        ('href="javascript:go(2)"', "function go(n){document.f.pageNo.value=n;document.f.submit();}"),
+        (
+            "href='#' onclick=\"turnPage(this,'2');return false\"",
+            "function turnPage(o,n){if(n<1){alert('x');return false}\n"
+            "document.getElementById('no').value=n\ndocument.forms['f'].submit()}",
+        ),
+        ('onclick="go(2)"', "function go(n){if(n>last){return;}$('#no').val(n);$('#fm').submit();}"),
+        (
+            'href="javascript:next()"',
+            "var next=function(){var q=document.forms[0];q.pageNo.value=parseInt(q.pageNo.value)+1;q.submit()}",
+        ),
+        ('onclick="f.pageNo.value=2;f.submit()"', ""),
+        ('href="javascript:go(1)"', "function go(n){document.f.pageNo.value=n+1;document.f.submit();}"),
+    ],
+)
+def test_a_form_is_asked_for_as_its_script_submits_it(control: str, script: str) -> None:
+    found = listing(FORM.format(method="post", control=control, script=script))
+    assert found.next is not None and noted(found) == ""
+    assert (found.next.method, found.next.url, found.next.body) == ("POST", URL.replace("index.html", "list.jsp"), BODY)
+    sent = listing(FORM.format(method="get", control=control, script=script)).next
+    assert sent is not None and (sent.method, sent.body) == ("GET", b"")
+    assert sent.url == URL.replace("index.html", f"list.jsp?{BODY.decode()}")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "",  # in another file
+        "function go(n){document.f.pageNo.value=n;$.post('/x',n)}",
+        "function go(n){document.f.pageNo.value=n+offset;document.f.submit()}",
+        "function go(n){if(mode){document.f.pageNo.value=n}document.f.submit()}",
+        "function go(n){n++;document.f.pageNo.value=n;document.f.submit()}",
+        "function go(n){document.f.pageNo.value=1;document.f.submit()}",  # the page itself
+        "function go(n){document.f.action='http://other.example/';document.f.pageNo.value=n;document.f.submit()}",
+        "function go(n){location.href='http://other.example/list.jsp?page='+n}",
+        "function go(n){for(;;){document.f.submit()}}",
+        "function go(n){go(n)}",
+        f"function go(n){{{'if(a)' * 500}}}",
+        "function go(n){document.f.pageNo.value=n;document.f.submit()} function go(n){location='/s?q='+n}",
+    ],
+)
+def test_what_is_not_understood_stays_unreadable(script: str) -> None:
+    found = listing(FORM.format(method="post", control='href="javascript:go(2)"', script=script))
+    assert (found.next, noted(found)) == (None, "pager_unreadable: page 1 of 4")
+
+
+@pytest.mark.parametrize(
+    ("markup", "first", "third"),
+    [
+        (
+            "$('.M-box').pagination({pageCount:4,callback:function(api){var c=api.getCurrent();"
+            "location.href=c==1?'index.html':'index_'+c+'.html';}})",
+            "index_2.html",
+            "index_4.html",
+        ),
+        (
+            "$('.M-box').pagination({pageCount:4,callback:function(api){"
+            "location.href='index_'+(api.getCurrent()-1)+'.html'}})",
+            "index_1.html",
+            "index_3.html",
+        ),
+        (
+            "function cb(i,box){location.href=i==0?'index.html':'index_'+i+'.html'}"
+            "$('#p').pagination(27,{items_per_page:7,callback:cb})",
+            "index_1.html",
+            "index_3.html",
+        ),
+        (
+            "laypage({cont:'p',pages:4,jump:function(obj,first){if(first){return}location.href=`l_${obj.curr}.html`}})",
+            "l_2.html",
+            "l_4.html",
+        ),
+        (
+            "laypage({cont:'p',pages:4,jump:(o,f)=>{if(!f){var u='a.jsp';u+='?page='+o.curr;location.assign(u)}}})",
+            "a.jsp?page=2",
+            "a.jsp?page=4",
+        ),
+        (
+            "$('#p').twbsPagination({totalPages:4,onPageClick:function(e,page){location.href='i_'+page+'.html'}})",
+            "i_2.html",
+            "i_4.html",
+        ),
+    ],
+)
+def test_a_callback_makes_the_address(markup: str, first: str, third: str) -> None:
+    for position, target in ((1, first), (3, third)):
+        found = listing(BOX.format(markup), position=position)
+        assert found.next is not None and found.next.url.rsplit("/", 1)[1] == target
+    assert listing(BOX.format(markup), position=4).next is None
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "$('#p').simplePagination({items:27,itemsOnPage:7,onPageClick:function(page){load(page)}})",
+        "$('.M-box').pagination({pageCount:4,callback:function(api){location.href='index.html'}})",
+        "$('.M-box').pagination({pageCount:4,callback:function(api){location.href=make(api.getCurrent())}})",
+        "$('.M-box').pagination({pageCount:4,callback:elsewhere})",
+    ],
+)
+def test_a_callback_without_an_address_of_its_own_stays_unreadable(script: str) -> None:
+    found = listing(BOX.format(script))
+    assert found.next is None and noted(found)
+
+
+def test_a_form_is_sent_in_the_encoding_of_its_page() -> None:
+    form = FORM.replace('value="29"', 'value="法治"').format(
+        method="post",
+        control='href="javascript:go(2)"',
+        script="function go(n){document.f.pageNo.value=n;document.f.submit()}",
+    )
+    body = f"<html><head><title>法治政府建设</title></head><body><ul>{ROWS}</ul>{form}</body></html>".encode("gb18030")
+    found = parse_listing(Page(URL, URL, 200, {"content-type": "text/html; charset=gb2312"}, body))
+    assert found.next is not None and found.next.body.startswith(b"cid=%B7%A8%D6%CE&pageNo=2")
