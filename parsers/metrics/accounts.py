@@ -30,8 +30,9 @@ _LEVEL = re.compile(
 )
 # 各乡镇综合行政执法队办理案件386件；县直部门办理2328件: neither is the county's number, nor would the towns' be alone
 _SOME = re.compile(
-    rf"{_OPENING}(?:(?P<towns>(?:各|所有|\d{{1,3}}个)?(?:乡镇|镇街|街镇|乡|镇|街道|县[（(]?市[、]?区[）)]?|县区|区县)(?:[（(]街道[）)])?"
-    r"(?:综合)?(?:行政)?(?:执法(?:[大中]?队|机构|办公室|所))?(?:共|全年|累计|赋权|年内)*(?=作出|办理|办结|实施|查处|开展|立案|处罚|罚|检查|事项))|"
+    rf"{_OPENING}(?:(?P<towns>(?P<together>全[省市县区州旗])?(?:各|所有|全部|\d{{1,3}}个)?(?:赋权)?(?:乡镇|镇街|街镇|乡|镇|街道|县[（(]?市[、]?区[）)]?|县区|区县)"
+    r"(?:[（(](?:街道?|镇|乡)[）)])?(?:综合)?(?:行政)?(?:执法(?:[大中]?队|机构|办公室|所))?(?:共|全年|累计|赋权|年内)*"
+    r"(?=作出|办理|办结|实施|查处|查办|开展|立案|处罚|行政(?:处罚|检查)|罚|检查|事项))|"
     r"(?P<bureaus>[省市县区州旗][直级](?:各)?(?:行政)?(?:执法)?(?:部门|单位|机关)(?:共|全年|累计)*(?=作出|办理|办结|实施|查处|开展|立案|处罚|检查))|"
     r"(?P<whole>(?:合计|共计|总计|全[省市县区州旗盟]|各级)))"
 )
@@ -235,7 +236,10 @@ def _is_of_some(figure: Figure) -> bool:
     told = last(_SOME, part)
     if told is None or told.lastgroup == "whole":
         return False
-    return told.lastgroup == "towns" or any(other.lastgroup == "towns" for other in _SOME.finditer(figure.quote))
+    if told.lastgroup == "towns" and not told["together"]:
+        return True
+    beside = "bureaus" if told.lastgroup == "towns" else "towns"  # 全县18个乡镇共办理326件: all there is, if alone
+    return any(other.lastgroup == beside for other in _SOME.finditer(figure.quote))
 
 
 def _is_part(part: re.Pattern[str], figure: Figure, text: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from parsers.metrics.borrowed import BY_SENTENCE
 from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match, Setting, matcher
-from parsers.metrics.scopes import scope_of
+from parsers.metrics.scopes import scope_of, tells_side
 from parsers.records import Figure
 from parsers.vocabulary import ACTUAL, COUNT, PartRole, Scope
 
@@ -22,6 +22,8 @@ _SOME_OUTCOMES = re.compile(r"撤销|变更|确认违法")
 _ALL_OUTCOMES = re.compile(r"纠错|纠正|责令")
 _BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
 _APPEARANCES = "head_appearances"
+_SUITS = "litigation_cases"
+_SUITS_BEFORE = re.compile(r"诉[^，,；;。\d]{0,6}\d{1,6}\s?[件起宗]")
 _DEPUTY = re.compile(r"分管|副职|班子成员|副[局县区市镇乡厅主]")
 _ALL = 100.0
 _LEADERS = re.compile(r"(?:(?<!分管)领导|[省市县区州旗]政府(?:班子)?负责人)[^，,；;。]{0,6}出庭")
@@ -99,6 +101,28 @@ def without_deputies(bound: list[Bound], figures: Sequence[Figure]) -> list[Boun
         or figures[entry.figure].start not in heads
         or _DEPUTY.search(figures[entry.figure].words[0]) is None
     ]
+
+
+def without_sided_parts(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
+    """Without the suits of one side where their sentence told them all: 应诉58件，其中县政府被诉15件、部门被诉43件."""
+    wholes: set[int] = set()  # sentences that told a number of suits of no side
+    kept = []
+    for entry in bound:
+        if entry.match.metric.key == _SUITS and entry.scope is Scope.BODY and not entry.in_table:
+            figure = figures[entry.figure]
+            told = figure.quote[: figure.at[0] - figure.start]
+            if not tells_side(told):
+                wholes.add(figure.start)
+            elif figure.start in wholes or _divides_suits(told):
+                continue
+        kept.append(entry)
+    return kept
+
+
+def _divides_suits(told: str) -> bool:
+    """Whether a number of suits of no side stands before 其中 in these words."""
+    whole, part, _ = told.partition("其中")
+    return bool(part) and _SUITS_BEFORE.search(whole) is not None and not tells_side(whole)
 
 
 def companion(place: int, figure: Figure, following: Figure, match: Match, *, respondent: bool) -> Iterator[Bound]:

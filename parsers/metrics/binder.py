@@ -17,6 +17,7 @@ from parsers.metrics.beside import (
     without_leaders_alone,
     without_others_outcomes,
     without_partly_corrected,
+    without_sided_parts,
 )
 from parsers.metrics.borrowed import (
     BY_SENTENCE,
@@ -35,12 +36,13 @@ from parsers.metrics.borrowed import (
     without_deliberated,
 )
 from parsers.metrics.choosing import Bound
+from parsers.metrics.conditions import Told, under_conditions
 from parsers.metrics.contracts import is_of_all_listed, is_one_sort
 from parsers.metrics.licensing import holds_licences, speaks_of_licences
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
 from parsers.metrics.own_words import OwnWords
-from parsers.metrics.scopes import is_of_neither, is_respondent, scope_of, tells_both_sides
+from parsers.metrics.scopes import is_of_whole, is_respondent, scope_of, tells_both_sides
 from parsers.metrics.spoken import Spoken
 from parsers.metrics.subjects import KnownSubjects, subjects_of
 from parsers.metrics.totals import total_of, total_row
@@ -61,11 +63,15 @@ _BODIES = frozenset(("个", "家", "人", "名", "位"))
 _LOOKED_AT = frozenset({"file_review_units", "supervision_units"})
 # 永平、威远2个重点镇作出行政处罚56件: of places no cases are counted
 _PLACES = re.compile(
-    r"\s?个?(?:重点|试点|示范|中心|建制|基层|行政|执法|派驻|市辖|县直|区直|市直)?(?:乡镇|镇|乡|街道|县|区|市|领域|行业|部门|单位|执法队|中队|社区|村)"
+    r"\s?个?(?:重点|试点|示范|赋权|中心|建制|基层|行政|执法|派驻|市辖|县直|区直|市直)?(?:乡镇|镇|乡|街道|县|区|市|领域|行业|部门|单位|执法队|中队|社区|村)"
 )
 _OF_CASES = frozenset(("件", "起", "次", "份", "件次", "条"))
 _TRAINING = frozenset({"执法培训"})
-_CLOSED, _CASES = frozenset(("审结", "办结")), frozenset({"litigation_cases", "reconsideration_accepted"})
+_CLOSED, _CASES = (
+    frozenset(("审结", "办结")),
+    frozenset({"litigation_cases", "reconsideration_accepted", "reconsideration_received"}),
+)
+_TAKEN_IN = re.compile(r"收|受理|办理|应诉|立案")
 _CONTRACTS = "contract_review_total"
 _AHEAD_WORDS = 4  # what shorter wordings name (受理, 事项) many matters may
 _AHEAD = 48  # characters behind a number in which its sentence names what it speaks of
@@ -115,6 +121,8 @@ class Binder:
                 continue
             setting, part = self._setting(figure, own, start, block), self.spoken.part_too(figure)
             match = self._match(place, figure, own, setting)
+            if match is not None and figure.start not in self.rows:
+                match = under_conditions(match, figure, Told(self.text, block, own.before))
             if match is None or match.metric.topic not in self.silent:
                 self._note(figure, own, match, start, block)
                 if match is not None:
@@ -123,6 +131,7 @@ class Binder:
                         self._keep_of_part(place, figure, match, setting._replace(bound=part))
         bound = without_leaders_alone(claimed_once(self.bound, self.figures), self.figures)
         bound = without_partly_corrected(without_deputies(bound, self.figures), self.figures)
+        bound = without_sided_parts(bound, self.figures)
         return without_others_outcomes(bound) if self.respondent else bound
 
     def _setting(self, figure: Figure, own: OwnWords, start: int, block: int) -> Setting:
@@ -178,8 +187,8 @@ class Binder:
             return share
         match = reviewed_of(figures, place, self.bound) or self._named(place, figure, setting)
         closed = match is not None and spoken.verb in _CLOSED and match.metric.key in _CASES
-        if closed and _is_in_list(self.text, figure):
-            return in_list(self.text, figures, place, spoken.verb, setting)  # 审结复议案件128件、诉讼案件122件
+        if closed and _is_in_list(self.text, figure) and not _TAKEN_IN.search(own.before):
+            return self._closed(place, figure, setting)  # 审结复议案件128件、诉讼案件122件
         if match is not None and match.metric.key == _CONTRACTS and own.part and is_one_sort(figures, place):
             return None
         match = match or self._named_ahead(place, figure, own, setting)
@@ -225,6 +234,14 @@ class Binder:
             return None  # 评查卷宗223件（处罚168件、许可55件）
         self.bound = [entry for entry in self.bound if entry.match is not whole]
         return match  # 涉诉案件5件，其中行政复议3件、行政诉讼2件
+
+    def _closed(self, place: int, figure: Figure, setting: Setting) -> Match | None:
+        """What a later item of a list counts whose cases are closed."""
+        match = in_list(self.text, self.figures, place, self.spoken.verb, setting)
+        if match is None:
+            return None
+        words = self.spoken.verb + clean(figure.words[0])
+        return under_conditions(match, figure, Told(self.text, figure.start, words))
 
     def _named(self, place: int, figure: Figure, setting: Setting) -> Match | None:
         following = self.figures[place + 1] if place + 1 < len(self.figures) else None
@@ -297,4 +314,7 @@ class Binder:
 
     def _is_others(self, match: Match, figure: Figure) -> bool:
         told = self.text[figure.start : figure.at[0]]
-        return is_of_neither(match.metric, told) or self.subjects.is_others(match.metric, told, self.known_subjects)
+        of_whole = is_of_whole(match.metric, told)
+        if of_whole is not None:
+            return not of_whole
+        return self.subjects.is_others(match.metric, told, self.known_subjects)

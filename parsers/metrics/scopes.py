@@ -17,16 +17,20 @@ _HEAD_OPENS = re.compile(
     r"[^，,；;。：:]{0,14}(?:书记、[局厅镇乡县区市州旗]?[^，,；;。]{0,4}?(?:长|主任)|主要(?:负责人|负责同志|领导)|一把手)"
 )
 _BARE_APPEARANCE = re.compile(r"(?:全年|本人|共|累计|参加)*出庭(?:应诉)?(?:案件)?")
-_BODY = re.compile(r"以[^，,；;。]{0,12}政府为(?:被告|被申请人)|[区县市省]政府(?:作为|为)(?:被告|被申请人)")
+_SUED = "(?:被告|被诉|应诉|涉诉)"
+_BODY = re.compile(
+    rf"以[^，,；;。]{{0,12}}政府为(?:被告|被申请人)|[区县市省州旗](?:人民)?政府(?:本级)?(?:(?:作为|为)被申请人|(?:作为|为)?{_SUED})"
+)
 _DEPARTMENTS = re.compile(
-    r"以[^，,；;。]{0,8}(?:部门|单位)为(?:被告|被申请人)|(?:各|所属|[区县市省]直|职能|工作)(?:行政执法)?部门(?:作为|为)被告|"
+    rf"以[^，,；;。]{{0,8}}(?:部门|单位)为(?:被告|被申请人)|部门(?:作为|为)?{_SUED}|"
     r"(?:[区县市省][直级]|各|所属|职能)(?:行政)?(?:部门|单位)[^，,；;。]{0,10}负责人"
 )
 _AREA = re.compile(r"全[区县市省州](?:各级)?行政机关|各级行政机关|全[区县市省州][^，,；;。]{0,6}法院")
 
 # 以县政府为被告15件，以部门为被告43件，审结51件: what follows is of neither alone
-_SIDE = r"(?:被告|被申请人)的?(?:案件)?[^，,；;。\d]{0,4}\d{1,5}\s?[件起宗]"
+_SIDE = rf"(?:{_SUED}|被申请人)[^，,；;。\d]{{0,12}}\d{{1,5}}\s?[件起宗]"
 _DEALT_OUT = re.compile(rf"[^，,；;。\d]{{2,20}}{_SIDE}[，,、和](?:其中)?[^，,；;。\d]{{2,20}}{_SIDE}(?:$|[^；;。]*$)")
+_SUED_SIGN = re.compile("[被应涉][告诉申]")
 _WHOLE_BEFORE = re.compile(r"\d\s?[件起宗]")
 
 _WITH_CARRIED = re.compile(r"结转和本期|结转及本期|(?:含|包括|加上)[^，,；;。]{0,10}(?:结转|遗留|旧存)|共需|应办")
@@ -72,15 +76,23 @@ def scope_of(metric: Metric, before: str, figure: Figure) -> Scope:
     return found[-1][1] if found else Scope.BODY
 
 
-def is_of_neither(metric: Metric, before: str) -> bool:
-    """Whether the sentence has dealt cases out to both sides and told no whole, so that nobody knows whose is next.
+def is_of_whole(metric: Metric, before: str) -> bool | None:
+    """Whether the next number is of a whole whose cases the sentence has dealt out to both sides.
 
-    以县政府为被告15件，以部门为被告43件，审结51件.
+    False where no whole was told, so that nobody knows whose it is (以县政府为被告15件，以部门为被告43件，审结51件);
+    None where nothing was dealt out.
     """
-    if metric.topic not in _SCOPED_TOPICS or "被" not in before:
-        return False
+    if metric.topic not in _SCOPED_TOPICS or _SUED_SIGN.search(before) is None:
+        return None
     found = _sides(before)
-    return _is_dealt_out(before, found) and _WHOLE_BEFORE.search(before, 0, found[-2][0]) is None
+    if not _is_dealt_out(before, found):
+        return None
+    return _WHOLE_BEFORE.search(before, 0, found[-2][0]) is not None
+
+
+def tells_side(before: str) -> bool:
+    """Whether the words say whose suits are spoken of."""
+    return bool(_sides(before))
 
 
 def _sides(before: str) -> list[tuple[int, Scope]]:

@@ -1,0 +1,81 @@
+"""What a wording counts only under a condition of its passage: procedures of penalties, verbs of ending, inspections.
+
+The same words count another matter where their passage speaks of it (普通程序 of reconsiderations), where a verb of
+ending governs them (审结行政诉讼案件), or where what they name is itself looked at (对行政检查开展监督).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from parsers.metrics.catalogue import catalogue
+from parsers.metrics.matching import Match
+from parsers.records import Figure
+
+_PENALTIES = ("处罚", "罚款", "罚没", "违法案件", "违法行为", "查处")
+_OTHERS = ("复议", "诉讼", "审判", "法院", "许可", "仲裁")  # that have simple and ordinary procedures too
+_PASSAGE = 400  # characters: a paragraph's lead and what it goes on to
+_ENDED = re.compile(
+    r"(?P<not>未|尚|待)?(?:(?P<litigation_won>胜诉)|(?P<litigation_lost>败诉)|"
+    r"(?P<litigation_concluded>审结|办结|结案|审理终结|判决|裁判)|(?P<none>裁定|撤诉|撤回|调解|和解|化解|执行))"
+    r"(?!率|书)"
+)
+_SUIT = re.compile(r"(?:行政)?(?:诉讼|应诉)|行政案件|一审")
+# 对行政检查行为开展监督检查6次, 执法检查监督, 案卷检查: who looks at those who inspect inspects no business
+_LOOKED_AT = re.compile(
+    r"督[查导察]|规范性文件|案卷|文书|暗访|明察|执法监督|"
+    r"(?:行政|执法)检查(?!机关|人员|部门)[^，,；;。\d]{0,8}监督|(?:执法|法治|决策|文件)[^，,；;。\d企场所]{0,6}监督检查"
+)
+
+
+class Told(NamedTuple):
+    """Where a figure stands: the report's text, its block's start, and its own words."""
+
+    text: str
+    block: int
+    words: str  # those before it, cleaned
+
+
+def under_conditions(match: Match, figure: Figure, told: Told) -> Match | None:
+    """``match``, or what it counts where its passage speaks of another matter; None where that is nothing known."""
+    rule = _RULES.get(match.metric.key)
+    return match if rule is None else rule(match, figure, told)
+
+
+def _of_penalties(match: Match, figure: Figure, told: Told) -> Match | None:
+    """A procedure's cases, where the passage nearest before them, else their sentence behind them, is of penalties."""
+    if any(word in told.words for word in _PENALTIES):
+        return match
+    start, place = max(told.block - _PASSAGE // 4, figure.at[0] - _PASSAGE, 0), figure.at[0]
+    ours = max(told.text.rfind(word, start, place) for word in _PENALTIES)
+    theirs = max(told.text.rfind(word, start, place) for word in _OTHERS)
+    if ours < 0 and theirs < 0:
+        ours = max(told.text.find(word, place, figure.end) for word in _PENALTIES)
+    return match if ours > theirs else None
+
+
+def _not_ended(match: Match, figure: Figure, told: Told) -> Match | None:
+    """Suits that a verb says are over: 办结行政诉讼案件122件 counts those concluded, 撤诉…23件 nothing known."""
+    suit = _SUIT.search(told.words)
+    ended = _ENDED.search(told.words, 0, suit.start()) if suit is not None else None
+    if ended is None:
+        return match
+    if ended["not"] or ended["none"] or (ended[0] == "判决" and "裁定" in figure.quote):
+        return None
+    return match._replace(metric=catalogue()[str(ended.lastgroup)])
+
+
+def _of_business(match: Match, figure: Figure, told: Told) -> Match | None:
+    clause = f"{told.words}{figure.unit}{figure.words[1]}"
+    return None if _LOOKED_AT.search(clause) else match
+
+
+_Rule = Callable[[Match, Figure, Told], Match | None]
+_RULES: dict[str, _Rule] = {
+    "penalties_simple": _of_penalties,
+    "penalties_ordinary": _of_penalties,
+    "litigation_cases": _not_ended,
+    "inspections": _of_business,
+}
