@@ -37,7 +37,7 @@ from parsers.metrics.borrowed import (
 )
 from parsers.metrics.choosing import Bound
 from parsers.metrics.conditions import Told, under_conditions
-from parsers.metrics.contracts import is_of_all_listed, is_one_sort
+from parsers.metrics.contracts import is_of_all_listed, is_one_sort, is_only_signed
 from parsers.metrics.licensing import holds_licences, speaks_of_licences
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
@@ -281,7 +281,7 @@ class Binder:
     def _keep(self, place: int, figure: Figure, match: Match) -> None:
         before = self.figures[place - 1] if place else None
         row = figure.start in self.rows
-        if only_deliberated(figure, match):
+        if only_deliberated(figure, match) or is_only_signed(match, figure.quote):
             return
         self.bound = without_deliberated(self.bound, self.figures, figure, match)
         if match.metric.key in _LOOKED_AT and before is not None and is_listed_before(before, figure):

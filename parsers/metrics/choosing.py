@@ -18,6 +18,7 @@ _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
 _UNSURE = 4  # the rank from which a match rests on weak signs
 
 
+_OF_YEAR = re.compile(r"(?:全年|年度|实际|年内|一年来)(?:共|累计|总共|一共)?")
 _OF_WHOLE = re.compile(r"(?:全年)?(?:全[省市县区州旗镇乡局]|合计|共计|总计)(?:全年)?(?:共|累计|合计)")
 _BARE_TOTAL = re.compile(r"(?:[，,]|合计|共计|总计|累计|共)+")
 _OF_ALL = re.compile(r"^(?:案卷)?(?:优秀|合格|良好)率|[全总]|综合|整体|平均|本级|其中")
@@ -65,7 +66,7 @@ def choose(
         if kept := [entry for entry in parts if figures[entry.figure].unit not in _BODIES]:
             parts = kept  # 不予处罚291起，免于处罚企业165家: the same cases, by whom they were of
         if len({figures[part.figure].value for part in parts}) > 1 or len(parts) > 1:
-            total = _total_among(parts, figures)
+            total = _total_among(parts, figures) or _year_among(parts, figures)
             if total is None and metric.topic != "案卷评查":  # 全县共自查860份，抽查135份
                 total = _whole_among(parts, figures)
             if total is not None:
@@ -182,6 +183,13 @@ def _whole_among(parts: list[Bound], figures: Sequence[Figure]) -> Bound | None:
     wholes = [part for part in parts if _OF_WHOLE.match(clean(figures[part.figure].words[0]))]
     largest = max(parts, key=lambda part: figures[part.figure].value)
     return largest if wholes == [largest] and wholes != parts else None
+
+
+def _year_among(parts: list[Bound], figures: Sequence[Figure]) -> Bound | None:
+    """The largest part, where it is told of the year or of what was done: 12月评查96卷，全年评查215卷."""
+    largest = max(parts, key=lambda part: figures[part.figure].value)
+    of_year = [part for part in parts[1:] if _OF_YEAR.match(clean(figures[part.figure].words[0]))]
+    return largest if of_year == [largest] else None
 
 
 def stated_value(entry: Bound, figure: Figure, metric: Metric, scope: Scope, year: int, text: Text) -> MetricValue:

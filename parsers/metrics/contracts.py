@@ -15,6 +15,9 @@ _REVIEWED_TOO = re.compile(r"决策|文件|议题|方案|事务|事项|材料|�
 _LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d")
 _CONTRACTS_ALONE = re.compile(r"[^、类]{0,20}(?:合同|协议)[^、类]{0,8}")
 
+_SIGNED = re.compile(r"签约|新签|签订|签署|成交|招商")
+_REVIEWED = re.compile(r"审|把关|合法|法律|法务|论证|律师")
+
 
 def is_one_sort(figures: Sequence[Figure], place: int) -> bool:
     """Whether contracts are told as a part of others: 为涉企合同审查118份，其中PPP合同4份."""
@@ -43,3 +46,10 @@ def is_of_all_listed(figures: Sequence[Figure], place: int, bound: Sequence[Boun
         and _LISTED_ON.match(figures[min(other, last)].quote, figures[min(other, last)].at[1] - figures[last].start)
         for other in (max(0, last - 1), last + 1)
     )
+
+
+def is_only_signed(match: Match, sentence: str) -> bool:
+    """Does a sentence tell of contracts that were signed, and of no review: 签约合同32个，协议资金186亿元?"""
+    if not match.metric.key.startswith("contract_review"):
+        return False
+    return _SIGNED.search(sentence) is not None and _REVIEWED.search(sentence) is None

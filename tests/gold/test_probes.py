@@ -25,6 +25,7 @@ from tests.gold.probes import tally
         ("thirteenth", 0.99, 0.97),
         ("fourteenth", 0.99, 0.96),
         ("fifteenth", 0.99, 0.98),
+        ("sixteenth", 0.99, 0.98),
         ("subjects", 0.99, 0.97),
         ("subjects_second", 0.96, 0.93),
         ("whose", 0.99, 0.99),
