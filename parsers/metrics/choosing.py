@@ -22,6 +22,11 @@ _OF_YEAR = re.compile(r"(?:全年|年度|实际|年内|一年来)(?:共|累计|�
 _OF_WHOLE = re.compile(r"(?:全年)?(?:全[省市县区州旗镇乡局]|合计|共计|总计)(?:全年)?(?:共|累计|合计)")
 _BARE_TOTAL = re.compile(r"(?:[，,]|合计|共计|总计|累计|共)+")
 _OF_ALL = re.compile(r"^(?:案卷)?(?:优秀|合格|良好)率|[全总]|综合|整体|平均|本级|其中")
+# a place, or a sort of dispute, that opens a rate's words or closes them
+_OF_KIND = re.compile(
+    r"^(?:[省市县区州旗][直级](?:部门|单位)?|(?:政府)?部门|城区|农村|乡镇|镇街|街道|[一-鿿]{2,3}[镇乡]|(?!矛盾|各类|人民|民间)[一-鿿]{2,6}(?:纠纷|争议)(?=调))|"
+    r"(?:[省市县区州旗]政府|部门|乡镇)$"
+)
 _DEALT_OUT = re.compile(r"[^、和及与]{0,16}率分别[为达是到]*")
 _GOES_ON = re.compile(r"\s?[%％]?\s?[、和及与]\s?\d")
 # the two columns in which the disclosure form counts its lawsuits: one of them is not all
@@ -51,6 +56,11 @@ def choose(
     values = {figures[entry.figure].value for entry in entries}
     if metric.kind is RATE and _are_of_kinds(entries, figures, text):
         return [], entries
+    if metric.kind is RATE and (kinds := [entry for entry in entries if _is_of_kind(entry.figure, figures)]):
+        entries = [entry for entry in entries if entry not in kinds]
+        if not entries:
+            return [], kinds
+        values = {figures[entry.figure].value for entry in entries}
     if len(values) == 1:
         best = min(entries, key=lambda entry: (entry.match.rank, entry.figure))
         return [best], []
@@ -108,6 +118,26 @@ def _are_of_kinds(entries: list[Bound], figures: Sequence[Figure], text: str) ->
     if len(set(words)) < max(2, len(words)) or len({word[-3:] for word in words}) > 1:
         return False
     return not any(_OF_ALL.search(word) for word in words)
+
+
+def _is_of_kind(place: int, figures: Sequence[Figure]) -> bool:
+    """Whether a rate is of a place or kind beside whose rate another's stands: 县直部门出庭应诉率100%，乡镇96%."""
+    figure = figures[place]
+    words = clean(figure.words[0])
+    kind = _OF_KIND.search(words)
+    if kind is None:
+        return False
+    for beside in (place - 1, place + 1):
+        other = figures[beside] if 0 <= beside < len(figures) else figure
+        if other is figure or other.start != figure.start or other.kind is not RATE or other.tense is not figure.tense:
+            continue
+        told = clean(other.words[0])
+        again = _OF_KIND.search(told)
+        if again is not None and again[0] != kind[0] and (told[-3:] == words[-3:] or len(again[0]) + 1 >= len(told)):
+            return True
+        if again is not None and kind.end() == len(words) and again.end() == len(told):
+            return True  # 出庭应诉率县政府100%，部门96%
+    return False
 
 
 def _is_yielding(entry: Bound) -> bool:

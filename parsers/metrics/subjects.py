@@ -127,10 +127,15 @@ class Subjects(NamedTuple):
     def _told(self, clause: str) -> Told:
         lead = LEADS.match(clause)
         words = clause[lead.end() :] if lead else clause
-        return Told(words, self.subject(words) if words else None, YEAR_AGAIN.search(clause) is not None)
+        subject = self.subject(words) if words else None
+        if subject is Subject.KIND and lead and "其中" in lead[0] and words[0] == "涉" and words[-1] in "件宗起":
+            subject = None  # 受理151件，其中涉企案件46件，审结144件: the whole is spoken of again
+        return Told(words, subject, YEAR_AGAIN.search(clause) is not None)
 
     def subject(self, words: str) -> Subject | None:
         """Of whom a clause speaks that opens with ``words``; None where it names nobody."""
+        if words[0] == "以" and "被申请人" in words:  # whose cases they are, not who acts
+            return openings(self.cls).subject(words, self.called)
         return self._named(words) or openings(self.cls).subject(words, self.called)
 
     def _named(self, words: str) -> Subject | None:
