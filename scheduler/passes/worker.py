@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -21,8 +22,10 @@ from scheduler.errors import FazhiError
 
 Item = tuple[str, Callable[[], Bundle]]  # an address, and what loads its bundle
 
-# One 500-page scan at two seconds a page is refused long before; a normal report takes well under a minute.
+# Of the processor: what else the machine does must not decide whether a document can be read. One 500-page scan at two
+# seconds a page is refused long before; a normal report takes well under a minute.
 TIME_LIMIT_SECONDS = 300.0
+_HANGS = 6  # times that by the clock: who has not come back by then waits for something
 # Heap and stack of one worker. OCR needs about 1.2 GB with its models; a PDF bomb must not take the machine.
 MEMORY_LIMIT_BYTES = 3 * 1024**3
 # A pool whose worker is killed before it has a document gives up, and says so to nobody that waits.
@@ -43,6 +46,7 @@ def _prepare(memory_limit: int) -> None:
     # RLIMIT_DATA counts what is really allocated; RLIMIT_AS would also count the mapped model files.
     resource.setrlimit(resource.RLIMIT_DATA, (memory_limit, memory_limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # no gigabytes on the disk when memory ends
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)  # ends the process, in a library's loop as well as in ours
     # One thread a worker: the pool already uses every core, and more threads only fight for them.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     warm_up()
@@ -57,10 +61,14 @@ def warm_up() -> None:
     gc.freeze()  # the collector would walk the whole catalogue again and again, and never find anything in it
 
 
-def _read(bundle: Bundle) -> Reading:
+def _read(bundle: Bundle, time_limit: float) -> Reading:
     from parsers.reading import read_bundle
 
-    return read_bundle(bundle)
+    signal.setitimer(signal.ITIMER_PROF, time_limit)
+    try:
+        return read_bundle(bundle)
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def read_all(
@@ -73,8 +81,8 @@ def read_all(
     """Read bundles in worker processes, in any order, at most two a worker in flight (originals may be large).
 
     ``bundles`` yields (url, a function that loads the bundle), so that originals are loaded only when a worker is
-    free. A worker that exceeds a limit (seconds and bytes; None: those above) or dies is ended; its document comes back
-    as `Unread`, the others go on. Raises FazhiError where workers cannot be started at all.
+    free. A worker that exceeds a limit (CPU seconds, bytes; None: those above), hangs or dies is ended;
+    its document comes back as `Unread`, the others go on. Raises FazhiError where workers cannot be started at all.
     """
     time_limit = time_limit or TIME_LIMIT_SECONDS
     count = workers or os.cpu_count() or 1
@@ -124,7 +132,7 @@ def _read_in(
                 yield Unread(item[0], f"存档的原件无法读回：{error}")
                 continue
             try:
-                scheduled = pool.schedule(_read, args=[bundle], timeout=time_limit)
+                scheduled = pool.schedule(_read, args=[bundle, time_limit], timeout=_HANGS * time_limit)
             except RuntimeError:  # it broke this moment
                 return finished, [item, *(item for item, _ in running.values())]
             running[scheduled] = item, replace(bundle, sources=())
@@ -146,11 +154,13 @@ def _outcome(known: Bundle, future: Future[Reading], time_limit: float) -> Readi
     try:
         return future.result()
     except TimeoutError:
-        reason = f"读取超过{time_limit:.0f}秒的上限，已中止"
+        reason = f"读取历时超过{_HANGS * time_limit:.0f}秒仍未结束，已中止"
     except MemoryError:
         reason = "读取所需的内存超过单个文件的上限"
     except ProcessExpired as error:
         reason = f"读取进程被该文件拖垮（退出码{error.exitcode}）"
+        if error.exitcode == -signal.SIGPROF:
+            reason = f"读取所用的处理器时间超过{time_limit:.0f}秒的上限，已中止"
     except Exception as error:  # noqa: BLE001  the boundary of one document: the pass goes on with the others
         reason = f"读取程序出错（{type(error).__name__}：{error}）"
     return Unread(known.url, reason, known)

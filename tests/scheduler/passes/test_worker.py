@@ -70,12 +70,14 @@ def test_who_exceeds_the_time_is_ended_and_the_others_are_read(tmp_path: Path, m
             file.write_bytes(body)
             word = Word(Decision.REPORT, Kind.FAZHI_ANNUAL, year, "王科长", "纸质文件已核对")
             add_document(site, str(file), "lusong", word)
-    monkeypatch.setattr(worker, "TIME_LIMIT_SECONDS", 4.0)
+    monkeypatch.setattr(worker, "TIME_LIMIT_SECONDS", 1.0)
 
     result = read_pending(site)
 
     assert result.read == 3
-    assert ["2022.txt：读取超过4秒的上限，已中止" in line.replace(": ", "：") for line in result.failures] == [True]
+    assert [
+        "2022.txt：读取所用的处理器时间超过1秒的上限，已中止" in line.replace(": ", "：") for line in result.failures
+    ] == [True]
     reports = fetch_dicts(site.db, "SELECT year, state FROM reports ORDER BY year")
     assert [(row["year"], row["state"]) for row in reports] == [
         (2021, "listed"),
@@ -84,6 +86,25 @@ def test_who_exceeds_the_time_is_ended_and_the_others_are_read(tmp_path: Path, m
     ]
     seen = fetch_dicts(site.db, "SELECT reason FROM documents_seen WHERE url LIKE '%2022.txt'")
     assert "已中止" in str(seen[0]["reason"])
+
+
+@pytest.mark.timeout(120)
+def test_who_waits_without_end_is_ended_by_the_clock_and_who_only_waits_long_is_read() -> None:
+    """A limit of the processor's time says nothing of a worker that was kept waiting: here by a signal."""
+    urls = [f"http://q.example/{name}.txt" for name in "ab"]
+    loads = [(url, partial(Bundle, url, (Source(Role.DETAIL, url, SEED.encode(), None, "a.txt"),))) for url in urls]
+    with worker._workers(1, worker.MEMORY_LIMIT_BYTES) as pool:
+        slept = pool.schedule(_waits_and_reads, args=[loads[0][1](), 2.0])
+        assert slept.result().report.year == 2024
+        hung = pool.schedule(_waits_and_reads, args=[loads[1][1](), 60.0], timeout=1.0)
+        outcome = worker._outcome(loads[1][1](), hung, 1.0)
+    assert isinstance(outcome, Unread) and "仍未结束，已中止" in outcome.reason
+
+
+def _waits_and_reads(bundle: Bundle, seconds: float) -> Reading:
+    signal.signal(signal.SIGALRM, lambda *_: time.sleep(seconds))  # in the midst of the reading, as a busy machine
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
+    return worker._read(bundle, 1.5)
 
 
 @pytest.mark.timeout(180)
