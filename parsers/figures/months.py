@@ -1,4 +1,4 @@
-"""Numbers of a part of the year, which are not the year's: 上半年, 前三季度, 1至9月, 前11个月, 截至11月底.
+"""Numbers of a part of the year, which are not the year's: 上半年, 前三季度, 1至9月, 前11个月, 截至11月底, 仅12月.
 
 What ends in November stands for the year in a report that was written before the year was over.
 """
@@ -10,6 +10,7 @@ import re
 _PART = re.compile(
     r"(?P<half>[上下])半年|(?<!每)(?<![每逐]第)(?:第(?=[一二三四1-4]个?季)|(?P<first>[前头]))?(?P<quarter>[一二三四1-4])个?季度|"
     r"(?<![\d.十])(?:0?1|一)\s?月?\s?份?[-—–~～－至到]{1,2}\s?(?P<until>0?[2-9](?!\d)|1[01]|十一?(?!二)|[二三四五六七八九])\s?月|"
+    r"(?:仅|[单光]是?)(?:在|今年|本年|当年|(?:19|20)\d\d\s?年)?的?\s?(?P<only>0?[1-9](?!\d)|1[0-2]|十[一二]?|[一二三四五六七八九])\s?月份?|"
     r"(?<![提之以])前\s?(?P<front>[2-9]|1[01]|十一?(?!二)|[二三四五六七八九])\s?个月|"
     r"(?P<by>截[至止]到?|(?:今年|本年|年初)(?:以来|起)?[至到])(?:(?P<year>(?:19|20)\d\d)\s?年|今年|本年)?\s?"
     r"(?P<month>0?[1-9]|1[01]|十一?(?!二)|[一二三四五六七八九])\s?月"
@@ -22,7 +23,7 @@ _STANDING = re.compile(r"持有?[^，,；;。]{0,6}证|人员|主体|律师|顾�
 _THAN = re.compile(r"(?:较|比|相比)(?:(?:19|20)\d\d\s?年|今年|本年)?\s?$")
 _NAMES_A_THING = re.compile(r"[^，,；;。]{0,12}(?:方案|计划|要点|办法|条例|规划|文件|清单|通知|通报)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
-_MONTHS = {name: month for month, name in enumerate("一二三四五六七八九十", 1)} | {"十一": 11}
+_MONTHS = {name: month for month, name in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 
 
 def part_of_year(before: str, clause: str, year: int) -> str | None:
@@ -66,6 +67,8 @@ def _months(told: re.Match[str], year: int) -> str | None:
     elif told["quarter"]:
         last = 3 * (_QUARTERS.get(told["quarter"]) or int(told["quarter"]))
         first = 1 if told["first"] else last - 2
+    elif told["only"]:
+        first = last = _MONTHS.get(told["only"]) or int(told["only"])
     else:
         until = told["until"] or told["front"] or told["month"]
         first, last = 1, _MONTHS.get(until) or int(until)

@@ -41,6 +41,7 @@ from parsers.metrics.contracts import is_of_all_listed, is_one_sort, is_only_sig
 from parsers.metrics.licensing import holds_licences, speaks_of_licences
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
+from parsers.metrics.narrowed import wholes_only
 from parsers.metrics.own_words import OwnWords
 from parsers.metrics.scopes import is_of_whole, is_respondent, scope_of, tells_both_sides
 from parsers.metrics.spoken import Spoken
@@ -123,6 +124,7 @@ class Binder:
             match = self._match(place, figure, own, setting)
             if match is not None and figure.start not in self.rows:
                 match = under_conditions(match, figure, Told(self.text, block, own.before))
+                match = wholes_only(match, self.figures, place, respondent=self.respondent)
             if match is None or match.metric.topic not in self.silent:
                 self._note(figure, own, match, start, block)
                 if match is not None:
