@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 
 from parsers.documents.docx_numbers import Numbering
 from parsers.documents.pieces import Extract, Paragraph, Piece, Row
+from parsers.documents.raised import is_note_mark
 from parsers.documents.tables import rows_of_grid
 from parsers.documents.unpacking import OFFICE_ERRORS, why_not_parse
 from parsers.vocabulary import Method
@@ -26,6 +27,7 @@ _TEXT, _TAB, _BOX = qn("w:t"), frozenset((qn("w:tab"), qn("w:ptab"))), qn("w:txb
 _BREAKS = frozenset((qn("w:br"), qn("w:cr")))
 _PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
 _VALUE = qn("w:val")
+_RUN, _RAISED = qn("w:r"), f"{qn('w:rPr')}/{qn('w:vertAlign')}"
 
 
 def extract_docx(body: bytes) -> Extract:
@@ -136,7 +138,15 @@ def _collect(node: Any, words: list[str], boxes: list[Any], depth: int) -> None:
         elif tag == qn("w:noBreakHyphen"):
             words.append("-")
         elif isinstance(tag, str) and tag not in _UNSHOWN and tag != _FALLBACK:
+            told = len(words)
             _collect(child, words, boxes, depth + 1)
+            if tag == _RUN and _is_raised(child) and is_note_mark("".join(words[:told][-4:]), "".join(words[told:])):
+                del words[told:]
+
+
+def _is_raised(run: Any) -> bool:
+    where = run.find(_RAISED)
+    return where is not None and where.get(_VALUE) == "superscript"
 
 
 def _outline(style: Any) -> int | None:

@@ -8,6 +8,7 @@ from typing import Any
 from lxml import etree
 
 from parsers.documents.pieces import Extract, Paragraph, Piece, Row
+from parsers.documents.raised import is_note_mark
 from parsers.documents.tables import rows_of_grid
 from parsers.vocabulary import Method
 
@@ -35,8 +36,20 @@ def extract_html(html: str) -> Extract:
         return Extract((), Method.HTML, "网页中没有正文")
     # lxml would follow no link and load no entity here; huge trees are cut by the depth limit below.
     page = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser())
+    if "<sup" in html:
+        _leave_out_marks(page)
     pieces = tuple(_pieces(page.find("body")))
     return Extract(pieces, Method.HTML, "" if pieces else "网页正文中没有文字")
+
+
+def _leave_out_marks(page: Any) -> None:
+    """Empty the raised elements that are marks of notes."""
+    for raised in page.iter("sup"):
+        before, beside = raised.getparent(), raised.getprevious()
+        words = before.text if beside is None else beside.tail or str(_string(beside))
+        if is_note_mark(words or "", str(_string(raised))):
+            del raised[:]
+            raised.text = None
 
 
 def _pieces(root: Any) -> Iterator[Piece]:

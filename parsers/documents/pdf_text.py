@@ -13,6 +13,8 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw
 
+from parsers.documents.raised import is_note_mark
+
 pdfium: Any = pypdfium2.raw  # made at build time, without types
 _error: Any = pypdfium2.PdfiumError
 
@@ -20,6 +22,12 @@ _GAP = 1.5  # characters: a wider gap parts two columns or cells
 _BACK, _FORTH = -0.2, 0.35  # characters: within one stretch
 _SPACES = re.compile(r" +")
 _WORDS = re.compile(r"\S(?:[^\r\n]*\S)?")  # a line without the blanks around it
+
+# Digits that end in a note's mark: smaller than the first of them, and their middle above its middle
+_LAST_DIGITS = re.compile(r"\d{2,}")
+_MARK_DIGITS = 2
+_SMALL = 0.8
+_LEFT_OUT = "\u2060"  # joins words and is not seen: it keeps the places of the characters behind it
 
 Edges = tuple[float, float, float, float]  # left, bottom, right, top
 # The line, where it runs to, and the edges of its first and last character. Directions: 0 right, 1 up, 2 left, 3 down;
@@ -101,6 +109,10 @@ def placed_lines(layer: TextLayer) -> list[Placed]:
     exact = len(text) == layer.count
     edges = layer.edges
     found: list[Placed] = []
+    whole_text = text
+    if exact:
+        text = _LAST_DIGITS.sub(lambda digits: _without_mark(layer, whole_text, digits), text)
+    marked = text is not whole_text and _LEFT_OUT in text
     for match in _WORDS.finditer(text):
         words = match[0]
         start, end = match.start(), match.end() - 1
@@ -112,7 +124,22 @@ def placed_lines(layer: TextLayer) -> list[Placed]:
             found += _parted(layer, whole, start)
         else:
             found.append(whole)
-    return found
+    return [(line[0].replace(_LEFT_OUT, ""), *line[1:]) for line in found] if marked else found
+
+
+def _without_mark(layer: TextLayer, text: str, digits: re.Match[str]) -> str:
+    """The digits, with those left out that are printed small and raised behind the others as a note's mark."""
+    _, bottom, _, top = layer.edges(digits.start())
+    size, at = top - bottom, digits.end()
+    while at > digits.start() + 1 and at > digits.end() - _MARK_DIGITS:
+        _, low, _, high = layer.edges(at - 1)
+        if high - low > _SMALL * size or (low + high) <= (bottom + top):
+            break
+        at -= 1
+    kept = text[digits.start() : at]
+    if at == digits.end() or not is_note_mark(text[max(0, digits.start() - 3) : at], text[at : digits.end()]):
+        return digits[0]
+    return kept + _LEFT_OUT * (digits.end() - at)
 
 
 def _placed(text: str, first: Edges, last: Edges) -> Placed:

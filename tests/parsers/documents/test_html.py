@@ -103,3 +103,18 @@ def test_every_text_of_any_table_is_kept_once(table: list[list[tuple[str, int, i
     for block in text.blocks:
         assert all(block.start <= cell.start <= cell.end <= block.end for cell in block.cells)
         assert all(text.text[cell.start : cell.end] == cell.text for cell in block.cells)
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("审结144件，维持61<sup>1</sup>件", "审结144件，维持61件"),
+        ("审结144<sup><a href='#n2'>[2]</a></sup>件", "审结144件"),
+        ("<b>144</b><sup>①</sup>件", "144件"),
+        ("面积86平方米，12m<sup>2</sup>", "面积86平方米，12m2"),
+        ("浓度每升10<sup>3</sup>个", "浓度每升103个"),
+        ("第1<sup>st</sup>", "第1st"),
+    ],
+)
+def test_a_notes_mark_behind_a_number_is_no_part_of_it(html: str, words: str) -> None:
+    assert blocks(read(f"<p>{html}</p>")) == [words]

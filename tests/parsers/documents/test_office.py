@@ -179,3 +179,13 @@ def test_scripts_and_styles_are_no_text() -> None:
     text = read(html("<script>var a='脚本';</script><style>p{}</style><p>正<b>文</b>在<br>此</p>"), "a.html").text
     assert "脚本" not in text
     assert text.endswith("正文在\n此")
+
+
+def test_a_raised_notes_mark_is_no_part_of_the_number_before_it() -> None:
+    document = Document()
+    paragraph = document.add_paragraph("审结144")
+    paragraph.add_run("1").font.superscript = True
+    paragraph.add_run("件，检查场所86m")
+    paragraph.add_run("2").font.superscript = True
+    paragraph.add_run("。")
+    assert blocks(read(saved(document), "a.docx")) == ["审结144件，检查场所86m2。"]

@@ -338,3 +338,16 @@ def test_signs_of_another_font_drawn_after_their_line_go_where_they_stand() -> N
         canvas.drawString(80 + 11 * SIZE, 600, "12")
 
     assert slices(read(pdf(draw)))[-1] == "落实“三项制度”组织评查12次。"
+
+
+def test_a_raised_notes_mark_is_no_part_of_the_number_before_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        put(canvas, 80, 760, "全年审结行政复议案件")
+        put(canvas, 220, 760, "144")
+        put(canvas, 241, 766, "1", SIZE * 0.6)
+        put(canvas, 246, 760, "件，维持122件，比值为10")
+        put(canvas, 400, 766, "3", SIZE * 0.6)
+
+    read_text = read(pdf(draw)).text
+    assert "144件，维持122件" in read_text
+    assert read_text.endswith("103")
