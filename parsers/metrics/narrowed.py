@@ -31,6 +31,14 @@ _SORTED = (
 _OF_ENTERPRISES = re.compile(rf"{_OPENS}(?:{_ENTERPRISES})(?P<count>\d[\d,]*)\s?[件起宗个]")
 _OF_A_SORT = re.compile(rf"{_OPENS}(?:{_ENTERPRISES}|{_SORTED})(?P<count>\d[\d,]*)\s?[件起宗个]")
 _OF_DISPUTES = re.compile(rf"(?:^|[，,；;。])(?:其中)?{_DISPUTES}$")
+# 新任职领导干部任前法律知识考试; 村（社区）干部学法考试: no exam of the body's own staff
+_OTHERS_EXAM = re.compile(
+    r"任前|拟(?:提拔|任)|新提拔|村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部"
+)
+# 上级评查我县案卷20份，优秀18份: who looks through them is another
+_OTHERS_REVIEW = re.compile(
+    r"(?:上级|[省市州](?:司法[厅局]|依法治[省市州]办|委依法治[省市州]办|政府))[^，,；;。\d]{0,10}(?:评查|抽查|抽评|抽取|调阅)了?我[市县区州旗][^，,；;。\d]{0,8}(?:案卷|卷宗)"
+)
 _ANEW = re.compile(r"全[省市县区州旗盟](?!域)|全年|总体|合计|共计|总计|各类|各级|本级")
 
 
@@ -40,9 +48,13 @@ def wholes_only(match: Match | None, figures: Sequence[Figure], place: int, *, r
     ``respondent``: the issuer is a bureau, whose whole the cases of its own field are.
     """
     figure = figures[place]
-    if match is None or match.metric.topic not in _TOPICS:
+    if match is None:
         return match
     before = figure.quote[: figure.at[0] - figure.start]
+    if _is_of_others(match.metric.topic, before[max(before.rfind("；"), 0) :], respondent=respondent):
+        return None
+    if match.metric.topic not in _TOPICS:
+        return match
     if _GATE.search(before) is None:
         return match
     segment = before[max(before.rfind("；"), before.rfind(";")) + 1 :]
@@ -61,3 +73,10 @@ def wholes_only(match: Match | None, figures: Sequence[Figure], place: int, *, r
     first = figure.at[0] - len(segment) + told.start("count")
     larger = any(other.kind is COUNT and other.at[0] >= first and other.value > most for other in since)
     return match if larger else None
+
+
+def _is_of_others(topic: str, words: str, *, respondent: bool) -> bool:
+    """Whether an exam was others', or files were looked through by those above a government."""
+    if topic == "学法考法":
+        return _OTHERS_EXAM.search(words) is not None
+    return topic == "案卷评查" and not respondent and _OTHERS_REVIEW.search(words) is not None
