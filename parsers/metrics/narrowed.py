@@ -39,6 +39,9 @@ _OTHERS_EXAM = re.compile(
 _OTHERS_REVIEW = re.compile(
     r"(?:上级|[省市州](?:司法[厅局]|依法治[省市州]办|委依法治[省市州]办|政府))[^，,；;。\d]{0,10}(?:评查|抽查|抽评|抽取|调阅)了?我[市县区州旗][^，,；;。\d]{0,8}(?:案卷|卷宗)"
 )
+# 食品抽检1286批次，处罚案件86件; 查处交通违法8.6万起，罚款1286万元
+_PENALTIES = frozenset(("penalties_total", "penalty_amount"))
+_ONE_FIELD = re.compile(r"(?:抽检|抽样检验|交通违法|交通违章|酒驾|醉驾)[^；;。]{0,24}\d")
 _ANEW = re.compile(r"全[省市县区州旗盟](?!域)|全年|总体|合计|共计|总计|各类|各级|本级")
 
 
@@ -51,7 +54,9 @@ def wholes_only(match: Match | None, figures: Sequence[Figure], place: int, *, r
     if match is None:
         return match
     before = figure.quote[: figure.at[0] - figure.start]
-    if _is_of_others(match.metric.topic, before[max(before.rfind("；"), 0) :], respondent=respondent):
+    if (not respondent and _is_of_a_field(match.metric.key, before)) or _is_of_others(
+        match.metric.topic, before[max(before.rfind("；"), 0) :], respondent=respondent
+    ):
         return None
     if match.metric.topic not in _TOPICS:
         return match
@@ -80,3 +85,9 @@ def _is_of_others(topic: str, words: str, *, respondent: bool) -> bool:
     if topic == "学法考法":
         return _OTHERS_EXAM.search(words) is not None
     return topic == "案卷评查" and not respondent and _OTHERS_REVIEW.search(words) is not None
+
+
+def _is_of_a_field(key: str, words: str) -> bool:
+    """Whether penalties are told of one field's offences or samples only, in the report of a government."""
+    told = _ONE_FIELD.search(words, max(words.rfind("；"), 0)) if key in _PENALTIES else None
+    return told is not None and _ANEW.search(words, told.end()) is None
