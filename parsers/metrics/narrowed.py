@@ -24,16 +24,16 @@ _ENTERPRISES = rf"{_ANY}{{0,10}}涉(?:及|民营)?企(?:业)?(?!等|、){_ANY}{{
 _SORTED = (
     rf"{_ANY}{{0,10}}涉(?![诉案嫌]|及?(?:[我本全各省市县区州旗镇乡局]|行政|政府|金额|标的|人[数员民])){_ANY}{{1,16}}?{_CASES}{_ANY}{{0,6}}|"
     rf"{_ANY}{{2,14}}(?<!各)(?<!个)(?<!大)领域{_ANY}{{0,6}}(?:{_CASES}{_ANY}{{0,6}})?|"
-    rf"{_ANY}{{0,8}}以{_ANY}{{1,12}}(?<!政府)(?<!本局)为被申请人{_ANY}{{0,12}}|"
+    rf"{_ANY}{{0,8}}以(?![我本]){_ANY}{{1,12}}(?:[局委镇乡厅]|街道|部门|单位|[镇乡]政府|办事处)为被申请人{_ANY}{{0,12}}|"
     rf"{_ANY}{{0,8}}被申请人[为是]{_ANY}{{2,12}}{_CASES}{_ANY}{{0,6}}|"
     rf"{_DISPUTES}"
 )
 _OF_ENTERPRISES = re.compile(rf"{_OPENS}(?:{_ENTERPRISES})(?P<count>\d[\d,]*)\s?[件起宗个]")
 _OF_A_SORT = re.compile(rf"{_OPENS}(?:{_ENTERPRISES}|{_SORTED})(?P<count>\d[\d,]*)\s?[件起宗个]")
 _OF_DISPUTES = re.compile(rf"(?:^|[，,；;。])(?:其中)?{_DISPUTES}$")
-# 新任职领导干部任前法律知识考试; 村（社区）干部学法考试: no exam of the body's own staff
+# 村（社区）干部学法考试: no exam of the body's own staff
 _OTHERS_EXAM = re.compile(
-    r"任前|拟(?:提拔|任)|新提拔|村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部"
+    r"(?<![镇乡])村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部"
 )
 # 上级评查我县案卷20份，优秀18份: who looks through them is another
 _OTHERS_REVIEW = re.compile(
@@ -83,7 +83,7 @@ def wholes_only(match: Match | None, figures: Sequence[Figure], place: int, *, r
 def _is_of_others(topic: str, words: str, *, respondent: bool) -> bool:
     """Whether an exam was others', or files were looked through by those above a government."""
     if topic == "学法考法":
-        return _OTHERS_EXAM.search(words) is not None
+        return not respondent and _OTHERS_EXAM.search(words) is not None
     return topic == "案卷评查" and not respondent and _OTHERS_REVIEW.search(words) is not None
 
 
