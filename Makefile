@@ -10,9 +10,11 @@ run: $(VENV)/.runtime
 	$(BIN)/fazhi demo
 
 # A file's tests share what they set up, so each file stays with one of the workers; the longest files come first.
+# One worker more than cores: a quarter of the time is waiting (portals, daemons, browsers).
+WORKERS := $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 LONGEST := tests/test_corridor.py tests/travel tests/farm tests/scheduler/doctor tests/db/console
 test: $(VENV)/.dev browser
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(LONGEST) tests
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(LONGEST) tests
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -43,7 +45,7 @@ test-compiled: $(WHEEL)/.made $(VENV)/.dev
 	$(BIN)/python -m zipfile -e $(WHEEL)/*.whl $(WHEEL)/tree
 	cp -r tests fixtures benchmarks docs pyproject.toml $(WHEEL)/tree
 	cd $(WHEEL)/tree && $(CURDIR)/$(BIN)/python -c 'from benchmarks import bench_documents as b; exit(not b.compiled())'
-	cd $(WHEEL)/tree && $(CURDIR)/$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile tests/parsers tests/gold
+	cd $(WHEEL)/tree && $(CURDIR)/$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/parsers tests/gold
 
 $(WHEEL)/.made: pyproject.toml deploy/compiled.py $(shell find parsers db crawler scheduler -type f -not -name '*.pyc') | $(VENV)/.runtime
 	rm -rf $(WHEEL)

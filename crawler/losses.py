@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -63,6 +63,7 @@ class Loss:
     head: tuple[KnownDocument, ...]
     tail: tuple[KnownDocument, ...]
     top: bool  # is a newest row still there?
+    witness: KnownDocument | None = None  # one that is still shown, at the address where it stands now
 
     @property
     def words(self) -> str:
@@ -93,7 +94,9 @@ def find_loss(rows: Collection[Row], before: Before) -> Loss:
     tail = lost if last is None else tuple(item for item in behind if places[item.url] is None)
     newest = max((item.row_date for item in before.rows if item.row_date), default=None)
     head = () if last is None else _head(rows, before, places, shown)
-    return Loss(before, lost, shown, head, tail, any(item.row_date == newest for item in shown))
+    now = list(rows)
+    witness = replace(shown[0], url=now[places[shown[0].url] or 0].url) if shown else None
+    return Loss(before, lost, shown, head, tail, any(item.row_date == newest for item in shown), witness)
 
 
 def _places(rows: Collection[Row], before: Before) -> dict[str, int | None]:
@@ -219,7 +222,7 @@ async def ask_for_lost(log: VisitLog, loss: Loss) -> Fate:
         return Fate.ANSWERS
     if set(fates) != {Fate.GONE}:
         return Fate.UNKNOWN
-    if loss.shown and await fate_of(log, loss.shown[0]) is not Fate.ANSWERS:
+    if loss.witness is not None and await fate_of(log, loss.witness) is not Fate.ANSWERS:
         return Fate.UNKNOWN
     return Fate.GONE
 

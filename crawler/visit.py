@@ -30,7 +30,7 @@ from db.records import SeenRow, Validator, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import judge_candidate
-from parsers.pages.face import another_page, has_face_of, is_elsewhere, is_home, names_its_column
+from parsers.pages.face import another_page, are_of_subject, has_face_of, is_elsewhere, is_home, names_its_column
 from parsers.pages.order import newest_first
 from parsers.pages.reach import farthest
 from parsers.pages.site import of_another_site
@@ -258,6 +258,8 @@ class Visit:
         own_column = not self._home and names_its_column(self._faces, rows, kinds, sent_away=self._away)
         if self._known.whole_at is None and not own_column:
             self.walk.doubt("nothing on the page says that it is the section's list")
+        elif not are_of_subject([*rows, *(Row(row.url, row.title) for row in self._known.last_list())], kinds):
+            self.walk.doubt("its rows are not about the section's subject: they may be of another box")
         loss = find_loss(list(self.walk.shown.values()), self._known.before(kinds))
         self._followed = bool(loss.shown) and not loss.is_much
         if not loss.needs_proof or walk_doubts(self.walk):

@@ -62,15 +62,6 @@ _GOES = re.compile(
 )
 _ARGUMENT = re.compile(r"[(,]\s{0,9}([A-Za-z_$][\w$]{0,40})\s{0,9}(?=[,)])")  # a variable
 _MOST_OF_CALL = 2000  # characters
-# Where rows that are not of our subject stand, an empty box of any name may be the list's, but these
-_NO_LIST = re.compile(
-    r"head|foot|nav|menu|banner|logo|search|login|user|share|weather|tianqi|map|bszs|conac|jiucuo|count|tongji|baidu|calendar"
-    r"|visit|video|chat|robot|pag(?:e|ing|ination)|fenye|hits?\b",
-    re.IGNORECASE,
-)
-_SUBJECT = re.compile(r"法|年报|年度报告|行政(?:处罚|许可|检查|裁量)")
-_ROWS_OF_SUBJECT = 0.25  # share of a list's rows that name it, at the least
-_NEAR = 400  # characters of a script between what asks for rows and where it writes them
 _BOXES = ("ul", "ol", "div", "tbody", "dl", "section")
 # What a tab or a menu's entry calls the column of the reports.
 _REPORTS = re.compile(
@@ -144,36 +135,17 @@ def _is_furniture(element: Element) -> bool:
 
 
 def _to_be_filled(view: View) -> str:
-    """An empty box which a script of the page names, and which has the name of a list.
-
-    Where next to no row of the page is of our subject, its name does not matter, if the script asks for what it writes
-    there: the rows are then those of a box beside the list.
-    """
-    script, strange = "", None
+    """An empty box with the name of a list, which a script of the page names too."""
+    script = ""
     for box in view.root.iter(*_BOXES):
         name = box.get("id") or ""
-        if not name or len(box) or (box.text or "").strip():
-            continue
-        listy = _LISTY.search(name) is not None and _FURNITURE.search(name) is None
-        if not listy and (_NO_LIST.search(name) or not (strange := _is_strange(view) if strange is None else strange)):
+        if not name or len(box) or not _LISTY.search(name) or _FURNITURE.search(name) or (box.text or "").strip():
             continue
         script = script or plain_script(view) or " "
-        named = [mention.span() for mention in re.finditer(rf"(?:[\"']#?|#){re.escape(name)}[\"']", script)]
-        fills = [span for span in named if not _is_of_pager(script, *span) and (listy or _is_asked_near(script, *span))]
-        if fills and not is_hidden(box):
+        named = re.finditer(rf"(?:[\"']#?|#){re.escape(name)}[\"']", script)
+        if any(not _is_of_pager(script, *mention.span()) for mention in named) and not is_hidden(box):
             return f"an empty box that a script fills: {name}"
     return ""
-
-
-def _is_strange(view: View) -> bool:
-    """Do the rows of the page hardly ever name our subject?"""
-    groups = find_groups(view)
-    titles = [member.title for member in groups[0].members] if groups else []
-    return sum(_SUBJECT.search(title) is not None for title in titles) < _ROWS_OF_SUBJECT * len(titles)
-
-
-def _is_asked_near(script: str, start: int, end: int) -> bool:
-    return _FETCHES.search(_GOES.sub(" ", script[max(0, start - _NEAR) : end + _NEAR])) is not None
 
 
 def _is_of_pager(script: str, start: int, end: int) -> bool:

@@ -54,6 +54,11 @@ _TROUBLE = re.compile(
 )
 _HOME = re.compile(r"/?(?:(?:index|default|main)\.\w{3,5})?", re.IGNORECASE)
 _COUNTING = re.compile(r"第?\s?\d+\s?页?|[\W_]+|共|页")
+_OF_LAW = re.compile(
+    r"法[治制律规院]|依法|执法|[普宪司立守学送]法|行政(?:处罚|许可|检查|复议|诉讼|裁量|审批|强制)|应诉|诉讼|规范性文件|裁量|年度报告|年报|信息公开"
+)
+_LAW_BODY = re.compile(r"司法[厅局所]|(?:综合|行政)?(?:行政)?执法(?:[监督]{0,2}局|[大支总]?队|委员会)")
+_SHARE_OF_LAW = 1 / 7
 
 
 def read_face(view: View, rows: Sequence[Row]) -> Face | None:
@@ -199,6 +204,19 @@ def names_its_column(
     if any(_names_column(name, sent_away) for name in names):
         return True
     return any(_is_report(row, kinds) if sent_away else names_topic(row.title, kinds) for row in rows)
+
+
+def are_of_subject(rows: Iterable[Row], kinds: Sequence[Kind]) -> bool:
+    """Do rows show by themselves what list they are: is one such a report, or one in seven about law?
+
+    A page may name the column above another box, while a script fills the column's own. The names of bodies
+    (司法局, 综合行政执法局) are no subject.
+    """
+    rows = list(rows)
+    if any(_is_report(row, kinds) or names_topic(row.title, kinds) for row in rows):
+        return True
+    about = sum(_OF_LAW.search(_LAW_BODY.sub("", row.title)) is not None for row in rows)
+    return bool(rows) and about >= _SHARE_OF_LAW * len(rows)
 
 
 def _is_report(row: Row, kinds: Sequence[Kind]) -> bool:

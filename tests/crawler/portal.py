@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 TITLE = "芦淞区{year}年度法治政府建设情况报告"
-NEWS = "区领导调研重点项目建设进展情况（{n}）"
+NEWS = "普法宣传进社区活动剪影（{n}）"
 _FILLER = "坚持依法行政，加快职能转变，规范执法行为，强化监督制约，全区法治政府建设取得新进展。"
 
 

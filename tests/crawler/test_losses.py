@@ -101,6 +101,8 @@ def test_rows_under_new_addresses_or_pinned_are_not_lost() -> None:
     renamed = tuple(replace(row, url=f"{SITE}/new/{row.title}") for row in rows(0, 1, 2))
     assert not loss(walk(moved), before(3)).lost
     assert not loss(walk(renamed), before(3)).lost
+    witness = loss(walk(renamed), before(3)).witness
+    assert witness is not None and "/new/" in witness.url, "it is asked for where it stands now"
     pinned = loss(walk((*rows(11), *rows(0, 1, 2, 3, 4, 5, 6))), before(12))
     assert len(pinned.tail) == 4, "an old row on top of a cut list is no end"
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from parsers.pages.candidates import judge_candidate
-from parsers.pages.face import another_page, is_elsewhere, names_its_column
+from parsers.pages.face import another_page, are_of_subject, is_elsewhere, names_its_column
 from parsers.pages.listing import parse_listing
 from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.soundness import is_unreadable
@@ -407,33 +407,23 @@ def test_what_is_loaded_beside_the_list(beside: str) -> None:
     assert doubts(read(f"{beside}<ul class='box'>{ROWS}</ul>")) == set()
 
 
-HOT = "".join(
-    row(number, title) for number, title in enumerate(("全省教育工作会议召开", "市领导调研开学", "招生通告"), 1)
-)
-
-
 @pytest.mark.parametrize(
-    ("name", "script"),
+    ("titles", "own"),
     [
-        ("con", "$.post('/front/list.do', {cid: 33}, function(r){ $('#con').html(r) })"),
-        ("app", "new Vue({el: '#app', data: {rows: []}, mounted(){ axios.post('/openapi/list').then(f) }})"),
-        ("rightCon", "$.get('/front/list?cid=33', function(r){ $('#rightCon').append(tpl(r)) })"),
-        ("ulbox", "Page.init('/front/list', function(h){ document.getElementById('ulbox').innerHTML = h })"),
+        (("全省教育工作会议召开", "市领导调研开学", "招生通告"), False),
         (
-            "main",
-            "fetch('/api/query').then(r => r.json()).then(d => { document.querySelector('#main').innerHTML = f(d) })",
-        ),
+            ("县司法局召开党组会议", "县综合行政执法局慰问困难职工", "综合执法大队开展爱心捐款"),
+            False,
+        ),  # names of bodies
+        (("县司法局召开党组会议", "行政执法人员名录", "机关活动", "节日值班安排"), True),
+        (("招生通告", *(f"校园活动（{n}）" for n in range(40)), "青禾县教育局2024年度法治政府建设情况报告"), True),
+        (("普法活动", *(f"校园活动（{n}）" for n in range(40))), False),
+        ((), False),
     ],
 )
-def test_rows_of_another_subject_beside_an_empty_box_that_a_script_fills(name: str, script: str) -> None:
-    box = f"<div id='{name}'></div><script>{script}</script>"
-    assert doubts(read(f"{box}<ul class='box'>{HOT}</ul>")) == {Note.LIST_ELSEWHERE}
-    assert doubts(read(f"{box}<ul class='box'>{ROWS}</ul>")) == set(), "the rows are the column's own"
-    silent = f"<div id='{name}'></div><script>var box = document.getElementById('{name}'); box.onclick = f;</script>"
-    assert doubts(read(f"{silent}<ul class='box'>{HOT}</ul>")) == set(), "nothing is asked for"
-    for other in ("weather", "userLogin", "page"):
-        away = box.replace(name, other)
-        assert doubts(read(f"{away}<ul class='box'>{HOT}</ul>")) == set(), other
+def test_rows_show_what_list_they_are(titles: tuple[str, ...], own: bool) -> None:
+    rows = [Row(f"http://www.qinghe.example/c1/i{n}.html", title, None) for n, title in enumerate(titles)]
+    assert are_of_subject(rows, [Kind.FAZHI_ANNUAL]) is own
 
 
 @pytest.mark.parametrize(
