@@ -22,7 +22,8 @@ from db.records import KnownDocument
 from parsers.pages.urls import same_document_key
 from parsers.pages.verdict import AN_INDEX
 from parsers.records import Row
-from parsers.vocabulary import Role, Verdict
+from parsers.titles import parse_title
+from parsers.vocabulary import Decision, Kind, Role, Verdict
 
 if TYPE_CHECKING:
     from crawler.walk import Walk
@@ -69,6 +70,11 @@ class Loss:
     def words(self) -> str:
         return f"{len(self.lost)} of {len(self.before.rows)} known rows are gone"
 
+    def reports_left(self, kinds: Collection[Kind]) -> int:
+        """How many reports the list has lost, where it has kept none of several: a re-made site moves them together."""
+        gone = sum(_is_report(item, kinds) for item in self.lost)
+        return gone if gone > 1 and not any(_is_report(item, kinds) for item in self.shown) else 0
+
     @property
     def is_much(self) -> bool:
         return len(self.lost) * 2 > len(self.before.rows)
@@ -82,6 +88,10 @@ class Loss:
         asked = self.tail or self.head or self.lost
         picked = {0, len(asked) // 2, len(asked) - 1} if len(asked) > _SAMPLE else range(len(asked))
         return [asked[index] for index in sorted(picked)]
+
+
+def _is_report(item: KnownDocument, kinds: Collection[Kind]) -> bool:
+    return item.decision is Decision.REPORT and parse_title(item.title).kind in kinds
 
 
 def find_loss(rows: Collection[Row], before: Before) -> Loss:

@@ -258,9 +258,11 @@ class Visit:
         own_column = not self._home and names_its_column(self._faces, rows, kinds, sent_away=self._away)
         if self._known.whole_at is None and not own_column:
             self.walk.doubt("nothing on the page says that it is the section's list")
-        elif not are_of_subject([*rows, *(Row(row.url, row.title) for row in self._known.last_list())], kinds):
+        elif not are_of_subject(rows, kinds):
             self.walk.doubt("its rows are not about the section's subject: they may be of another box")
         loss = find_loss(list(self.walk.shown.values()), self._known.before(kinds))
+        if left := loss.reports_left(kinds):
+            self.walk.doubt(f"all {left} known reports left the list: they may have a column of their own")
         self._followed = bool(loss.shown) and not loss.is_much
         if not loss.needs_proof or walk_doubts(self.walk):
             self._loss = loss.words if loss.needs_proof else ""

@@ -12,7 +12,7 @@ from crawler.walk import Walk, is_loss_alone, judge_walk
 from db.records import KnownDocument
 from db.vocabulary import VisitOutcome
 from parsers.records import Listing, PageRequest, Row
-from parsers.vocabulary import Decision
+from parsers.vocabulary import Decision, Kind
 
 SITE = "http://www.example.gov.cn"
 DAYS = timedelta(days=1)
@@ -94,6 +94,23 @@ def test_a_row_that_is_called_like_another_is_lost_like_any(gone: tuple[int, ...
     moved = tuple(replace(row, title="公示", url=f"{SITE}/new/{row.title}") for row in rows(*range(12), every=11))
     assert not loss(walk(moved), alike).lost, "each on its day"
     assert len(loss(walk(moved[:7]), alike).lost) == 5
+
+
+@pytest.mark.parametrize(
+    ("reports", "gone", "left"), [((2, 5), (2, 5), 2), ((2, 5), (2,), 0), ((5,), (5,), 0), ((), (2, 5), 0)]
+)
+def test_reports_that_left_a_list_together_have_gone_elsewhere(
+    reports: tuple[int, ...], gone: tuple[int, ...], left: int
+) -> None:
+    known = before(12)
+    listed = [
+        replace(item, title=f"青禾县{2024 - number}年法治政府建设年度报告", decision=Decision.REPORT)
+        if number in reports
+        else replace(item, title=f"青禾县{2024 - number}年政府信息公开年度报告", decision=Decision.REPORT)
+        for number, item in enumerate(known.rows)
+    ]
+    shown = walk(rows(*(number for number in range(12) if number not in gone)))
+    assert loss(shown, replace(known, rows=listed)).reports_left([Kind.FAZHI_ANNUAL]) == left
 
 
 def test_rows_under_new_addresses_or_pinned_are_not_lost() -> None:
