@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from parsers.pages.controls import is_hidden
@@ -64,6 +64,13 @@ _TAGS = frozenset({"a", "button", "span", "div", "p", "input", "li", "em", "b", 
 _MOST = 60  # of such words on a page
 
 Found = tuple[str, str | None]
+# So many rows templates put on a page.
+FULL_PAGES = frozenset({10, 12, 15, 16, 18, 20, 24, 25, 30, 40, 50, 100})
+_PAGER_BOX = re.compile(
+    r"(?:\w{1,12}[-_])?(?:page[rs]?|paging|pagination|pagin|fenye|fanye|pgb)"
+    r"(?:[-_]?(?:box|bar|list|nav|num|con|wrap|div|area|container))?\d?",
+    re.IGNORECASE,
+)
 
 
 def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
@@ -202,3 +209,18 @@ def _handler(script: str, start: int) -> str:
         if not depth:
             return piece[:at]
     return piece
+
+
+def undrawn_pagers(view: View) -> Iterator[tuple[Element, str]]:
+    """The empty boxes that are called pagers, with what they are called: a script draws them, where it must.
+
+    Behind `FULL_PAGES` rows nobody knows whether it must.
+    """
+    if view.page.rendered:
+        return
+    for element in view.root.iter("div", "ul", "span", "p", "nav", "td"):
+        if len(element) or (element.text or "").strip():
+            continue
+        names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+        if (name := next(filter(_PAGER_BOX.fullmatch, names), None)) and not is_hidden(element):
+            yield element, name

@@ -18,7 +18,7 @@ from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers, t
 from parsers.pages.counters import Count, read_counts
 from parsers.pages.groups import Group
 from parsers.pages.lists import adds_up
-from parsers.pages.more import sign_of_more
+from parsers.pages.more import FULL_PAGES, sign_of_more, undrawn_pagers
 from parsers.pages.notes import Note, codes
 from parsers.pages.pager import script_pager
 from parsers.pages.paging import not_here
@@ -109,7 +109,8 @@ class _Page:
             return Sign(_words(more), address, more.total, more.pages, max(more.current or 0, self.current))
         if any(self._ends(count) for count in known):
             return None
-        return self._clicked() or self._chosen() or self._jumped() or self._offered() or self._unknown(counts)
+        found = self._clicked() or self._chosen() or self._jumped() or self._offered()
+        return found or self._unknown(counts) or self._undrawn()
 
     def turned(self, sign: Sign) -> PageRequest | None:
         """The next page as the page's own script would ask for it: by a control's handler, or a plugin's callback."""
@@ -154,6 +155,11 @@ class _Page:
             return None
         count = next((count for count in counts if not count.known), None)
         return Sign(f"{count.what}, whose numbers only the script knows") if count else None
+
+    def _undrawn(self) -> Sign | None:
+        boxes = undrawn_pagers(self.view) if self._main in FULL_PAGES and self.rows else ()
+        box = next((name for element, name in boxes if stands_after(element, self.rows[-1])), None)
+        return Sign(f"an empty box of a pager ({box}) behind {self._main} rows") if box else None
 
     def _offered(self) -> Sign | None:
         found = sign_of_more(self.view, self.groups)

@@ -160,3 +160,24 @@ def test_floods_take_no_time(flood: str) -> None:
     begun = time.process_time()
     listing(flood)
     assert time.process_time() - begun < 3
+
+
+@pytest.mark.parametrize(
+    ("after", "count", "noted_as"),
+    [
+        ('<div id="pgb" class="page"></div>', 15, "an empty box of a pager (page)"),
+        ('<div class="pageBox"></div>', 20, "an empty box of a pager (pageBox)"),
+        ('<div class="fanye" id="fanye" data-total="4"></div>', 10, "an empty box of a pager (fanye)"),
+        ('<div class="pageBox"></div>', 14, ""),  # templates put no such number on a page
+        ('<div class="pageBox">共1页</div>', 15, ""),
+        ('<div class="pageBox" style="display:none"></div>', 15, ""),
+        ('<div class="page-loading"></div><div class="homepage"></div>', 15, ""),
+    ],
+)
+def test_an_empty_pager_behind_a_full_page_is_one_that_nobody_read(after: str, count: int, noted_as: str) -> None:
+    rows = "".join(
+        ROW.format(1).replace("/i10000", f"/i{number}").replace("第1个", f"第{number}个") for number in range(count)
+    )
+    found = listing(after, rows=rows)
+    assert len(found.rows) == count
+    assert noted_as in noted(found) if noted_as else noted(found) == ""
