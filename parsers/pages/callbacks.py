@@ -25,6 +25,8 @@ _PLUGIN = re.compile(
 _CALLBACK = re.compile(
     r"[\"']?\b(callback|jump|onPageClick|onPageChange|onPageChanged|onPageClicked|backFn|onSelectPage|pageSelectCallback)[\"']?\s?:"
 )
+# The page that is shown, by the plugin's own count: from 0 where it is one less than it is
+_AT = re.compile(r"[\"']?\b(?:pageIndex|pageNo|currentPage|current_?page|current|curr|index)[\"']?\s?:\s?(\d{1,5})\b")
 _FIRST_OF_ALL = ("getCurrent()", "curr", "current")  # what holds the number, of an object
 
 
@@ -32,26 +34,29 @@ def called_back(view: View, page: int) -> PageRequest | None:
     """The request that a pager plugin's callback makes for a page, counted from 1; None where no callback is
     understood, or its address does not depend on the page."""
     script = plain_script(view)
-    for name, body, known in islice(_callbacks(script, page), 20):
+    for name, body, known in islice(_callbacks(script, page, page - 1), 20):
         request = run_script(view, script, body, known)
         if request is None:
             continue
-        other = next(((b, k) for n, b, k in _callbacks(script, page + 1) if (n, b) == (name, body)), None)
+        other = next(((b, k) for n, b, k in _callbacks(script, page + 1, page - 1) if (n, b) == (name, body)), None)
         if other is not None and run_script(view, script, *other) != request:
             return request
     return None
 
 
-def _callbacks(script: str, page: int) -> Iterator[tuple[str, str, dict[str, object]]]:
+def _callbacks(script: str, page: int, shown: int) -> Iterator[tuple[str, str, dict[str, object]]]:
+    """The callbacks of a script and what they are given for ``page``, where the page now shown is ``shown``."""
     for call in islice(_PLUGIN.finditer(script), 20):
         arguments = arguments_at(script, call.end())
         if arguments is None:
             continue
+        at = _AT.search(arguments)
         counted = not arguments.lstrip().startswith("{")  # `.pagination(27, {…})` counts its pages from 0
+        number = page - 1 if counted or (at is not None and int(at[1]) == shown - 1) else page
         for match in islice(_CALLBACK.finditer(arguments), 5):
             found = _function_at(arguments, match.end(), script)
             if found is not None:
-                yield match[1], found[1], _given(call[1], match[1], found[0], page, counted=counted)
+                yield match[1], found[1], _given(call[1], match[1], found[0], number, counted=counted)
 
 
 def _function_at(arguments: str, start: int, script: str) -> tuple[list[str], str] | None:
@@ -70,7 +75,7 @@ def _given(plugin: str, callback: str, names: list[str], page: int, *, counted: 
     if plugin.startswith("laypage"):
         return {f"{first}.curr": page, **({names[1]: False} if len(names) > 1 else {})}
     if counted:
-        return {first: page - 1}
+        return {first: page}
     if callback in ("onPageClicked",):
         return {names[3]: page} if len(names) > 3 else {}
     if plugin.lower() == "twbspagination":

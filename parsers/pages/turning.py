@@ -44,6 +44,7 @@ _GOES = tuple(
 _SELECTOR = re.compile(
     r"#([\w-]{1,60})|[\w#.\s-]{0,60}\[name\s?=\s?[\"']?([\w.-]{1,60})[\"']?\]|form\[name=[\"']?([\w.-]{1,60})[\"']?\]"
 )
+_FIELDS = ("input", "select", "textarea")
 _DEEPEST = 5
 _MOST = 300  # statements that are read for one handler
 _SEARCH = 10  # so many statements a search in the script counts for
@@ -233,26 +234,32 @@ class _Run:
             elif step.isdecimal() and before == "forms":
                 at = next(islice(self.view.root.iter("form"), int(step), None), None)
             elif not (step == "0" and at is not None):
-                at = self._selected(step) if before in ("$", "jQuery", "querySelector") else self._named(step, None)
+                at = self._selected(step) if before in ("$", "jQuery", "querySelector") else self._got(step, before)
             if at is None:
                 return None
         return at
 
     def _selected(self, selector: str) -> Element | None:
         match = _SELECTOR.fullmatch(selector.strip())
-        return self._named(match[1] or match[2] or match[3], None) if match else None
+        if match is None:
+            return None
+        return self._first(match[1], "id") if match[1] else self._first(match[2] or match[3], "name")
 
-    def _named(self, name: str, form: Element | None) -> Element | None:
-        tags = ("input", "select", "textarea") if form is not None else ("form", "input", "select", "textarea")
-        for holder in (form, self.view.root) if form is not None else (self.view.root,):
-            for element in holder.iter(*tags) if holder is not None else ():
-                if name in (element.get("name"), element.get("id")) and form_of(element) in (
-                    form,
-                    None,
-                    form_of(element) if form is None else form,
-                ):
-                    return element
-        return None
+    def _got(self, name: str, by: str) -> Element | None:
+        """What `getElementById`, `getElementsByName` or a bare name (`document.f`) gives."""
+        if by == "getElementById":
+            return self._first(name, "id")
+        return self._first(name, "name", *(() if by == "getElementsByName" else ("id",)))
+
+    def _first(self, name: str, *attributes: str) -> Element | None:
+        elements = self.view.root.iter("form", *_FIELDS)
+        return next((one for one in elements if name in map(one.get, attributes)), None)
+
+    def _named(self, name: str, form: Element) -> Element | None:
+        """A form's field, or one that stands outside all forms: parsers of broken tables put it there."""
+        fields = [one for one in self.view.root.iter(*_FIELDS) if name in (one.get("name"), one.get("id"))]
+        own = next((one for one in fields if form_of(one) is form), None)
+        return own if own is not None else next((one for one in fields if form_of(one) is None), None)
 
 
 def _leads(body: str) -> bool:

@@ -9,6 +9,7 @@ from parsers.records import Page
 from tests.parsers.pages.test_signs import ROWS, URL, listing, noted
 
 FORM = (
+    '<form action="s.jsp"><input name="no"></form>'
     '<form name="f" id="fm" method="{method}" action="list.jsp"><input type="hidden" name="cid" value="29">'
     '<input type="hidden" name="pageNo" id="no" value="1"><input type="hidden" name="csrf" value="t1">'
     '<input type="submit" name="go" value="GO"><select name="y"><option value="1">a<option value="2" selected>b'
@@ -30,9 +31,10 @@ BOX = '<div class="M-box" id="p"></div><script>{}</script>'
         ('onclick="go(2)"', "function go(n){if(n>last){return;}$('#no').val(n);$('#fm').submit();}"),
         (
             'href="javascript:next()"',
-            "var next=function(){var q=document.forms[0];q.pageNo.value=parseInt(q.pageNo.value)+1;q.submit()}",
+            "var next=function(){var q=document.forms[1];q.pageNo.value=parseInt(q.pageNo.value)+1;q.submit()}",
         ),
         ('onclick="f.pageNo.value=2;f.submit()"', ""),
+        ('onclick="q()"', "function q(){document.getElementById('no').value=2;$('#fm').submit()}"),  # not the search's
         ('href="javascript:go(1)"', "function go(n){document.f.pageNo.value=n+1;document.f.submit();}"),
     ],
 )
@@ -88,6 +90,11 @@ def test_what_is_not_understood_stays_unreadable(script: str) -> None:
             "index_1.html",
             "index_3.html",
         ),
+        (  # counted from 0, as the page that is shown says
+            "new Pager({el:'#p',pageCount:4,pageIndex:AT,onPageChange:function(i){location.href='l.html?p='+i}})",
+            "l.html?p=1",
+            "l.html?p=3",
+        ),
         (
             "laypage({cont:'p',pages:4,jump:function(obj,first){if(first){return}location.href=`l_${obj.curr}.html`}})",
             "l_2.html",
@@ -107,9 +114,9 @@ def test_what_is_not_understood_stays_unreadable(script: str) -> None:
 )
 def test_a_callback_makes_the_address(markup: str, first: str, third: str) -> None:
     for position, target in ((1, first), (3, third)):
-        found = listing(BOX.format(markup), position=position)
+        found = listing(BOX.format(markup.replace("AT", str(position - 1))), position=position)
         assert found.next is not None and found.next.url.rsplit("/", 1)[1] == target
-    assert listing(BOX.format(markup), position=4).next is None
+    assert listing(BOX.format(markup.replace("AT", "3")), position=4).next is None
 
 
 @pytest.mark.parametrize(
