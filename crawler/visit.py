@@ -21,7 +21,7 @@ from crawler.endings import Endings
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
 from crawler.known import Known
-from crawler.losses import Before, Fate, Merits, ask_for_lost, find_loss, judge_loss
+from crawler.losses import Before, Fate, Loss, Merits, ask_for_lost, find_loss, judge_loss
 from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.visit_log import Got, VisitLog
 from crawler.walk import End, Walk, doubtful_notes, judge_walk, only_known, summarise, walk_doubts
@@ -261,11 +261,15 @@ class Visit:
         elif not are_of_subject(rows, kinds):
             self.walk.doubt("its rows are not about the section's subject: they may be of another box")
         loss = find_loss(list(self.walk.shown.values()), self._known.before(kinds))
-        if left := loss.reports_left(kinds):
-            self.walk.doubt(f"all {left} known reports left the list: they may have a column of their own")
         self._followed = bool(loss.shown) and not loss.is_much
-        if not loss.needs_proof or walk_doubts(self.walk):
-            self._loss = loss.words if loss.needs_proof else ""
+        if loss.needs_proof:
+            await self._weigh_loss(loss, own_column=own_column)
+        if not self._loss and (left := loss.reports_left(kinds)):
+            self.walk.doubt(f"all {left} known reports left the list: they may have a column of their own")
+
+    async def _weigh_loss(self, loss: Loss, *, own_column: bool) -> None:
+        if walk_doubts(self.walk):
+            self._loss = loss.words
             return
         seen_at = self.crawl.job.seen_at
         earlier = self.crawl.library.last_page(self.section.id, self.section.url) if not loss.top else None
