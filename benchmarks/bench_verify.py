@@ -21,7 +21,7 @@ from pathlib import Path
 
 from db.archive import Archive, archive_name
 from db.database import Database, open_database, write
-from db.records import CaptureDraft
+from db.intake_records import CaptureDraft
 from db.verify import verify
 from db.visits import begin_run, record_capture
 from parsers.vocabulary import Role, Verdict

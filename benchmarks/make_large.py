@@ -19,8 +19,8 @@ from benchmarks.large_cases import add_cases, put, put_all
 from benchmarks.large_text import compose
 from db.chain import FACTS, link
 from db.database import GENESIS, Database, open_database, set_meta, stamp_simulation, write
+from db.intake_records import BodyEntry, SectionEntry
 from db.ledger import enter_reading
-from db.records import BodyEntry, SectionEntry
 from db.versions import pack_clauses, text_digest
 from db.visits import sync_register
 from db.vocabulary import BodyClass

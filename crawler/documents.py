@@ -23,7 +23,7 @@ from crawler.pages import KeptPage
 from crawler.visit_log import About, Got, VisitLog, off_the_loop
 from crawler.walk import is_known
 from db.database import Database
-from db.records import SeenRow
+from db.intake_records import SeenRow
 from db.visits import (
     document_checked,
     document_failed,

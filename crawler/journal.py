@@ -19,7 +19,7 @@ from loguru import logger
 
 from db.archive import Archive, ArchiveProblem, archive_name
 from db.database import Database, DatabaseProblem, open_database, write
-from db.records import ArchiveRecord, CaptureDraft
+from db.intake_records import ArchiveRecord, CaptureDraft
 from db.runs import is_open
 from db.visits import record_capture
 from parsers.records import Page

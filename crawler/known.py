@@ -13,7 +13,7 @@ from crawler.losses import LOSS_STANDS, Before
 from crawler.walk import is_loss_alone
 from db.archive import ArchivedResponse, ArchiveProblem, read_record
 from db.database import Database, open_database
-from db.records import KnownDocument, Validator
+from db.intake_records import KnownDocument, Validator
 from db.visits import known_documents, last_whole_visit, validators
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import names_topic

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.visit_log import About, VisitLog
-from db.records import KnownDocument
+from db.intake_records import KnownDocument
 from parsers.pages.urls import same_document_key
 from parsers.pages.verdict import AN_INDEX
 from parsers.records import Row

@@ -13,7 +13,7 @@ from crawler.job import SectionJob
 from crawler.journal import Recorded
 from crawler.known import Known
 from crawler.visit_log import About, Got, VisitLog, off_the_loop
-from db.records import Validator
+from db.intake_records import Validator
 from parsers.pages.listing import parse_listing
 from parsers.pages.verdict import stub_target
 from parsers.records import Face, Listing, Page, PageRequest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from db.records import VisitSummary
+from db.intake_records import VisitSummary
 
 
 class Progress:

@@ -26,7 +26,7 @@ from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.visit_log import Got, VisitLog
 from crawler.walk import End, Walk, doubtful_notes, judge_walk, only_known, summarise, walk_doubts
 from db.database import Database
-from db.records import SeenRow, Validator, VisitSummary
+from db.intake_records import SeenRow, Validator, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.candidates import judge_candidate

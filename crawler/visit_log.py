@@ -14,7 +14,7 @@ from crawler.handlers import Via
 from crawler.job import SectionJob
 from crawler.journal import Original, Recorded
 from db.database import Database
-from db.records import ArchiveRecord, CaptureDraft
+from db.intake_records import ArchiveRecord, CaptureDraft
 from db.visits import begin_visit
 from parsers.pages.media import disposition_name, name_in_url, sniff_type
 from parsers.pages.urls import file_name

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from db.records import KnownDocument, VisitSummary
+from db.intake_records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
 from parsers.pages.beside import RowTitles, named_title
 from parsers.pages.lists import adds_up

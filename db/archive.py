@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from db.database import DatabaseProblem
-from db.records import ArchiveRecord
+from db.intake_records import ArchiveRecord
 from db.warc import Answer, ArchivedResponse, DamagedRecord, decode, encode, encode_info
 
 __all__ = [

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Mapping
 
 from db.database import GENESIS, Database, get_meta, set_meta, write
-from db.records import CaptureDraft
+from db.intake_records import CaptureDraft
 
 FACTS = (
     "id", "run_id", "visit_id", "section_id", "role", "url", "final_url", "document_url", "label", "position",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from db.database import Database, fetch_dicts
-from db.records import ReadingDifference
+from db.intake_records import ReadingDifference
 from db.revisions import diff_figures
 from db.versions import text_digest
 from parsers.records import Reading

@@ -15,8 +15,8 @@ from typing import Any
 from db.archive import read_record
 from db.compare import compare_reading
 from db.database import Database, fetch_dicts, write
+from db.intake_records import PendingDocument, ReadingDifference, Stored
 from db.originals import bundle_digest, document_originals
-from db.records import PendingDocument, ReadingDifference, Stored
 from db.register import BY_HAND_PREFIX, resolve_report, unknown_body, unknown_id
 from db.reports import (
     PlaceSeen,

@@ -7,7 +7,7 @@ import json
 from collections.abc import Collection, Iterable, Sequence
 
 from db.database import Database, write
-from db.records import BodyEntry, SectionEntry
+from db.intake_records import BodyEntry, SectionEntry
 from db.reports import adopt_reports
 from parsers.records import Report
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from db.database import Database, write
+from db.intake_records import KnownDocument, SeenRow
 from db.originals import bundle_digest, document_originals
-from db.records import KnownDocument, SeenRow
 from db.reports import refresh_reports_at, set_place_state
 from db.vocabulary import PlaceState
 from parsers.vocabulary import Decision

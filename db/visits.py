@@ -7,7 +7,8 @@ from typing import Any
 
 from db.chain import record_capture
 from db.database import Database, stored_id, write
-from db.records import Validator, VisitFact, VisitSummary
+from db.intake_records import Validator, VisitSummary
+from db.records import VisitFact
 from db.register import sync_register
 from db.rows import (
     document_checked,

@@ -27,7 +27,7 @@ from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from db.records import ArchiveRecord
+from db.intake_records import ArchiveRecord
 
 PAYLOAD = "body after transfer and content decoding"
 _DECODED = frozenset({"content-encoding", "transfer-encoding", "content-length"})

@@ -13,7 +13,7 @@ from crawler.job import CrawlJob, Limits, SectionJob
 from db.archive import Archive, archive_name, read_record
 from db.by_hand import decide, enter_by_hand, leave_out_by_hand
 from db.database import Database, fetch_dicts
-from db.records import CaptureDraft
+from db.intake_records import CaptureDraft
 from db.register import BY_HAND_PREFIX
 from db.runs import begin_run, end_run
 from db.visits import document_fetched, record_capture

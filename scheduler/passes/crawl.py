@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from loguru import logger
 
 from crawler.job import CrawlJob, CrawlResult, Limits, SectionJob
-from db.records import BodyEntry, SectionEntry
+from db.intake_records import BodyEntry, SectionEntry
 from db.register import sync_register
 from db.status import due_rechecks, section_states
 from db.visits import last_whole_visit

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from loguru import logger
 
 from db.documents import load_bundle, pending_documents, preview_reading, store_reading
-from db.records import PendingDocument
+from db.intake_records import PendingDocument
 from db.register import BY_HAND_PREFIX
 from parsers import PARSER_VERSION
 from parsers.identity import read_report

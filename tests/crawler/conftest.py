@@ -22,7 +22,7 @@ import pytest
 
 from crawler.job import CrawlJob, CrawlResult, Limits, SectionJob
 from db.database import open_database
-from db.records import BodyEntry, SectionEntry
+from db.intake_records import BodyEntry, SectionEntry
 from db.register import sync_register
 from db.visits import begin_run
 from db.vocabulary import BodyClass

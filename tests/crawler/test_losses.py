@@ -9,7 +9,7 @@ import pytest
 
 from crawler.losses import Before, Fate, Loss, Merits, find_loss, judge_loss
 from crawler.walk import Walk, is_loss_alone, judge_walk
-from db.records import KnownDocument
+from db.intake_records import KnownDocument
 from db.vocabulary import VisitOutcome
 from parsers.records import Listing, PageRequest, Row
 from parsers.vocabulary import Decision, Kind

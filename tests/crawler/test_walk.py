@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.walk import End, Walk, is_known, judge_walk, only_known
-from db.records import KnownDocument
+from db.intake_records import KnownDocument
 from db.vocabulary import VisitOutcome
 from parsers.pages.notes import Note
 from parsers.pages.reach import ALL

@@ -37,7 +37,7 @@ import os, sys
 from pathlib import Path
 from db.archive import Archive, archive_name
 from db.database import open_database
-from db.records import CaptureDraft
+from db.intake_records import CaptureDraft
 from db.visits import begin_run, record_capture
 from parsers.vocabulary import Role, Verdict
 data, at = Path(sys.argv[1]), "2025-03-02T00:00:00+08:00"

@@ -7,7 +7,7 @@ import pytest
 from db import visits
 from db.archive import Archive, archive_name
 from db.case_evidence import fetch_visits
-from db.records import CaptureDraft
+from db.intake_records import CaptureDraft
 from parsers.vocabulary import Role, Verdict
 from tests.db.world import World, day
 

@@ -14,8 +14,8 @@ import pytest
 from db.archive import archive_name
 from db.chain import FACTS
 from db.database import GENESIS, chain_head, open_database, write
+from db.intake_records import CaptureDraft
 from db.ledger import enter_reading
-from db.records import CaptureDraft
 from db.verify import Verification, verify
 from db.visits import begin_run, record_capture
 from parsers.vocabulary import Role, Verdict
@@ -144,7 +144,7 @@ def test_an_old_head_still_proves_what_came_before_it(full: World) -> None:
 WRITER = """
 import sys
 from db.database import open_database
-from db.records import CaptureDraft
+from db.intake_records import CaptureDraft
 from db.visits import record_capture
 from parsers.vocabulary import Role, Verdict
 db = open_database(sys.argv[1])
@@ -173,7 +173,7 @@ import os, signal, sys
 from pathlib import Path
 from db.archive import Archive, archive_name
 from db.database import open_database
-from db.records import CaptureDraft
+from db.intake_records import CaptureDraft
 from db.visits import begin_run, record_capture
 from parsers.vocabulary import Role, Verdict
 data, where = Path(sys.argv[1]), sys.argv[2]

@@ -23,8 +23,8 @@ from db.database import DatabaseProblem, chain_head, open_database, set_meta
 from db.dossier import NoSuchCase
 from db.dossier_pack import Packed, pack_dossier
 from db.dossier_sign import SigningProblem
+from db.intake_records import CaptureDraft
 from db.new_file import OutputExists
-from db.records import CaptureDraft
 from db.vocabulary import AlertEvent, Rule, Severity
 from parsers.reading import read_bundle
 from parsers.vocabulary import Kind, Role, Verdict

@@ -9,8 +9,8 @@ import pytest
 
 from db.documents import pending_documents, store_reading
 from db.facts import body_facts, body_ids, iter_body_facts
+from db.intake_records import BodyEntry, CaptureDraft
 from db.judged import current_stamps
-from db.records import BodyEntry, CaptureDraft
 from db.register import sync_register
 from db.visits import record_capture
 from db.vocabulary import BodyClass, VisitOutcome

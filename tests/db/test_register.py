@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from db.intake_records import BodyEntry
 from db.migrations import memory_database
-from db.records import BodyEntry
 from db.register import resolve_report, sync_register
 from db.vocabulary import BodyClass
 from parsers.records import Report

@@ -7,7 +7,7 @@ import pytest
 from db import visits
 from db.by_hand import decide
 from db.documents import pending_documents
-from db.records import BodyEntry, SectionEntry, SeenRow, Validator, VisitSummary
+from db.intake_records import BodyEntry, SectionEntry, SeenRow, Validator, VisitSummary
 from db.vocabulary import BodyClass, VisitOutcome
 from parsers.vocabulary import Decision, Kind
 from tests.db.world import BODIES, SECTIONS, TITLE, URL, World, day

@@ -8,7 +8,8 @@ import pytest
 
 from db import visits
 from db.expectations import replace_expectations
-from db.records import Expectation, VisitSummary
+from db.intake_records import VisitSummary
+from db.records import Expectation
 from db.status import section_status
 from db.vocabulary import ExpectationState, VisitOutcome
 from parsers.vocabulary import Kind

@@ -11,8 +11,8 @@ from pathlib import Path
 from db import documents, visits
 from db.archive import Archive, archive_name
 from db.database import Database, open_database
+from db.intake_records import BodyEntry, CaptureDraft, SectionEntry, SeenRow, Stored, VisitSummary
 from db.ledger import ROWS
-from db.records import BodyEntry, CaptureDraft, SectionEntry, SeenRow, Stored, VisitSummary
 from db.vocabulary import BodyClass, VisitOutcome
 from parsers.pages.reach import ALL
 from parsers.records import Block, Figure, Finding, FindingNumber, MetricValue, Part, Reading, Report, Text

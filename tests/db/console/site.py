@@ -21,7 +21,8 @@ from db.cases import AlertDraft
 from db.catalogue import MetricRow, RuleRow, put_catalogue
 from db.database import stamp_simulation
 from db.expectations import replace_expectations
-from db.records import BodyEntry, Expectation, SectionEntry
+from db.intake_records import BodyEntry, SectionEntry
+from db.records import Expectation
 from db.vocabulary import AlertEvent, BodyClass, ExpectationState, Rule, Severity, VisitOutcome
 from parsers.vocabulary import FigureKind, Kind
 from scheduler.cli import main

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from db.database import database_path, open_database
-from db.records import BodyEntry, Judgement, SectionEntry
+from db.intake_records import BodyEntry, SectionEntry
+from db.records import Judgement
 from db.visits import sync_register
 from db.vocabulary import BodyClass, Rule, Severity
 from parsers.vocabulary import Kind
