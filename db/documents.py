@@ -10,24 +10,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from db.archive import read_record
 from db.compare import compare_reading
-from db.database import Database, fetch_dicts, write
+from db.database import Database, write
 from db.intake_records import PendingDocument, ReadingDifference, Stored
 from db.originals import bundle_digest, document_originals
-from db.register import BY_HAND_PREFIX, resolve_report, unknown_body, unknown_id
-from db.reports import (
-    PlaceSeen,
-    find_or_make_report,
-    move_or_drop_places,
-    put_place,
-    refresh_report,
-)
+from db.register import resolve_report, unknown_body, unknown_id
+from db.reports import find_or_make_report, move_or_drop_places, put_place, refresh_report
+from db.seen import place_seen, sections_of
 from db.standing import as_it_stood
-from db.versions import add_version, class_change, newest_version, put_contents, text_digest
-from db.vocabulary import Change, VisitOutcome
+from db.versions import newest_version, put_version
 from parsers.records import Bundle, Reading, Report, Source
 from parsers.vocabulary import Decision, Kind, Method, Role
 
@@ -75,7 +68,7 @@ def pending_documents(
         if captures is None:
             captures = tuple(document_originals(db, url, through))
             why = _why(digest, read_by, read_digest, parser_version)
-        sections = _sections_of(db, url)
+        sections = sections_of(db, url)
         ids = tuple(section["section_id"] for section in sections)
         found.append(PendingDocument(url, ids, sections[0]["body_id"], captures, why))
     return found
@@ -105,20 +98,6 @@ def _why(digest: str, read_by: str | None, read_digest: str | None, parser: str)
     return "asked" if read_by == parser else "parser"
 
 
-_SECTIONS = """
-SELECT d.section_id, d.title, d.row_date, d.listed, d.first_seen_at, s.kinds, s.body_id,
-       b.name, b.region, b.routing_region, p.name AS parent
-FROM documents_seen d JOIN sections s ON s.id = d.section_id JOIN bodies b ON b.id = s.body_id
-LEFT JOIN bodies p ON p.id = b.parent_id
-WHERE d.url = ? ORDER BY s.configured DESC, d.listed DESC, d.candidate DESC, d.first_seen_at, d.section_id
-"""
-
-
-def _sections_of(db: Database, url: str) -> list[dict[str, Any]]:
-    """The document's rows in all sections with section and body, the section that speaks for it first."""
-    return fetch_dicts(db, _SECTIONS, [url])
-
-
 def load_bundle(
     db: Database, archive_folder: str | Path, url: str, capture_ids: Sequence[int], *, ocr: bool = True
 ) -> Bundle:
@@ -127,7 +106,7 @@ def load_bundle(
     ``capture_ids`` are those of `PendingDocument`: not always the newest ones, and to be given to `store_reading` as
     they are. Raises `ArchiveProblem` when an original cannot be read back.
     """
-    sections = _sections_of(db, url)
+    sections = sections_of(db, url)
     first = sections[0] if sections else None
     decided = db.conn.execute("SELECT decision, kind, year FROM decisions WHERE url = ?", [url]).fetchone()
     kinds = {kind for section in sections for kind in json.loads(section["kinds"])}
@@ -211,15 +190,14 @@ def store_reading(
             if stood is None:
                 move_or_drop_places(db, reading.url, None)
             return Stored(report.decision)
-        seen = _place_seen(db, reading.url, seen_at)
         assert owner is not None and report.issuer is not None  # `_storable` makes a report without one unsure
         if owner == unknown_id(report.issuer, report.region):
             unknown_body(db, report.issuer, report.region)
+        seen = place_seen(db, reading.url, owner, seen_at, section_ids)
         report_id, is_new = find_or_make_report(db, owner, report, reading.url, seen.first_seen_at)
         move_or_drop_places(db, reading.url, report_id)
-        seen = replace(seen, section_id=_best_section(db, reading.url, owner) or next(iter(section_ids), None))
         place_id = put_place(db, report_id, reading.url, report, seen, seen_at)
-        version_id, change = _put_version(db, report_id, place_id, reading, capture_ids, seen_at)
+        version_id, change = put_version(db, report_id, place_id, reading, capture_ids, seen_at)
         refresh_report(db, report_id)
     return Stored(report.decision, report_id, version_id, change, is_new, kept)
 
@@ -265,66 +243,8 @@ def _is_report_already(db: Database, url: str) -> bool:
     return db.conn.execute("SELECT 1 FROM report_places WHERE url = ? LIMIT 1", [url]).fetchone() is not None
 
 
-def _place_seen(db: Database, url: str, seen_at: str) -> PlaceSeen:
-    """Since when and how lists show a document; one that no list shows was seen first now."""
-    sections = _sections_of(db, url)
-    if not sections:
-        return PlaceSeen(None, seen_at, listed=True, baseline=False)
-    earliest = min(sections, key=lambda section: section["first_seen_at"])
-    return PlaceSeen(
-        section_id=None,
-        first_seen_at=earliest["first_seen_at"],
-        listed=any(section["listed"] for section in sections),
-        baseline=_in_baseline(db, earliest["section_id"], earliest["first_seen_at"]),
-    )
-
-
-def _in_baseline(db: Database, section_id: str, first_seen_at: str) -> bool:
-    """Was a document seen no later than the first whole visit of its section?"""
-    if section_id.startswith(BY_HAND_PREFIX):
-        return False
-    first_whole = db.conn.execute(
-        "SELECT min(seen_at) FROM visits WHERE section_id = ? AND whole = 1 AND outcome = ?",
-        [section_id, VisitOutcome.OK],
-    ).fetchone()[0]
-    return first_whole is None or first_seen_at <= first_whole
-
-
-def _best_section(db: Database, url: str, body_id: str) -> str | None:
-    sections = _sections_of(db, url)
-    own = [section for section in sections if section["body_id"] == body_id]
-    best = (own or sections)[:1]
-    return best[0]["section_id"] if best else None
-
-
 def _issuer_id(db: Database, report: Report, url: str) -> str | None:
     """The body that bears the issuer's name, else the id of an unwatched one; None where no issuer was read."""
-    hints = [section["body_id"] for section in _sections_of(db, url)]
+    hints = [section["body_id"] for section in sections_of(db, url)]
     known = resolve_report(db, report, hints)
     return known or (unknown_id(report.issuer, report.region) if report.issuer else None)
-
-
-def _put_version(
-    db: Database,
-    report_id: int,
-    place_id: int,
-    reading: Reading,
-    capture_ids: Sequence[int],
-    seen_at: str,
-) -> tuple[int, Change | None]:
-    """The version that a reading makes or renews at its place, and its change if it is new."""
-    last = newest_version(db, place_id)
-    if last is None:
-        version_id = add_version(db, report_id, place_id, 1, Change.FIRST, seen_at)
-        put_contents(db, report_id, version_id, reading, capture_ids)
-        return version_id, Change.FIRST
-    if reading.text.method is Method.NONE and last.method != Method.NONE:
-        return last.id, None  # what could once be read is not replaced by nothing; the reason stands in the document
-    same_bytes = last.bundle_sha256 == bundle_digest(db, capture_ids)
-    if same_bytes or last.text_sha256 == text_digest(reading.text.text):
-        put_contents(db, report_id, last.id, reading, capture_ids)
-        return last.id, None
-    change = Change.FIRST if last.method == Method.NONE and last.number == 1 else class_change(db, last, reading)
-    version_id = add_version(db, report_id, place_id, last.number + 1, change, seen_at)
-    put_contents(db, report_id, version_id, reading, capture_ids)
-    return version_id, change

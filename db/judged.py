@@ -3,7 +3,7 @@
 A stamp is the version of the rules that judged and a digest of everything, with a colon between.
 
 Contents of a version are known by the newest of their metric values: these are written anew whenever a version is
-read again (`db.versions.put_contents`), under ids that are never used twice.
+read again (`db.versions.put_version`), under ids that are never used twice.
 """
 
 from __future__ import annotations

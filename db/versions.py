@@ -29,7 +29,6 @@ class Version:
     text: str
     text_sha256: str
     method: str
-    parser_version: str
     bundle_sha256: str | None
 
 
@@ -59,17 +58,43 @@ def _little(packed: array[int]) -> array[int]:
     return packed
 
 
-def newest_version(db: Database, place_id: int, *, readable: bool = False) -> Version | None:
-    """The version with the highest number at a place; with ``readable``, the newest that has a text."""
+def newest_version(db: Database, place_id: int) -> Version | None:
+    """The version with the highest number at a place."""
     row = db.conn.execute(
-        "SELECT id, number, text, text_sha256, method, parser_version, bundle_sha256 FROM report_versions "
-        "WHERE place_id = ? AND (method <> ? OR ?) ORDER BY number DESC LIMIT 1",
-        [place_id, Method.NONE, not readable],
+        "SELECT id, number, text, text_sha256, method, bundle_sha256 FROM report_versions "
+        "WHERE place_id = ? ORDER BY number DESC LIMIT 1",
+        [place_id],
     ).fetchone()
     return Version(*row) if row else None
 
 
-def class_change(db: Database, old: Version, reading: Reading) -> Change:
+def put_version(
+    db: Database,
+    report_id: int,
+    place_id: int,
+    reading: Reading,
+    capture_ids: Sequence[int],
+    seen_at: str,
+) -> tuple[int, Change | None]:
+    """The version that a reading makes or renews at its place, and its change if it is new."""
+    last = newest_version(db, place_id)
+    if last is None:
+        version_id = _add_version(db, report_id, place_id, 1, Change.FIRST, seen_at)
+        _put_contents(db, report_id, version_id, reading, capture_ids)
+        return version_id, Change.FIRST
+    if reading.text.method is Method.NONE and last.method != Method.NONE:
+        return last.id, None  # what could once be read is not replaced by nothing; the reason stands in the document
+    same_bytes = last.bundle_sha256 == bundle_digest(db, capture_ids)
+    if same_bytes or last.text_sha256 == text_digest(reading.text.text):
+        _put_contents(db, report_id, last.id, reading, capture_ids)
+        return last.id, None
+    change = Change.FIRST if last.method == Method.NONE and last.number == 1 else _class_change(db, last, reading)
+    version_id = _add_version(db, report_id, place_id, last.number + 1, change, seen_at)
+    _put_contents(db, report_id, version_id, reading, capture_ids)
+    return version_id, change
+
+
+def _class_change(db: Database, old: Version, reading: Reading) -> Change:
     """What changed from a version to a new reading: its figures, its words, or neither (spaces, punctuation)."""
     before = Counter(_stored_figure_keys(db, old.id))
     if before != Counter(_figure_key(figure) for figure in reading.figures):
@@ -99,8 +124,8 @@ def _words(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKC", text) if char.isalnum() or char in "%‰")
 
 
-def add_version(db: Database, report_id: int, place_id: int, number: int, change: Change, at: str) -> int:
-    """A new version without its contents yet (`put_contents`); its id."""
+def _add_version(db: Database, report_id: int, place_id: int, number: int, change: Change, at: str) -> int:
+    """A new version without its contents yet (`_put_contents`); its id."""
     row = db.conn.execute(
         "INSERT INTO report_versions (report_id, place_id, number, observed_at, text, text_sha256, method, quality, "
         "change, parser_version, read_captures) VALUES (?, ?, ?, ?, '', '', ?, 0, ?, '', '') RETURNING id",
@@ -109,7 +134,7 @@ def add_version(db: Database, report_id: int, place_id: int, number: int, change
     return stored_id(row, "report_versions")
 
 
-def put_contents(db: Database, report_id: int, version_id: int, reading: Reading, capture_ids: Sequence[int]) -> None:
+def _put_contents(db: Database, report_id: int, version_id: int, reading: Reading, capture_ids: Sequence[int]) -> None:
     """Make a version's text and all derived rows those of a reading, in place of what was derived before.
 
     ``capture_ids`` are the captures of the bundle's sources, in their order. A figure that was there before, at the
