@@ -25,7 +25,7 @@ from scheduler.tell.charts import cjk_font
 from scheduler.tell.smtp import PASSWORD
 
 _PYTHON = (3, 11)
-_SQLITE = (3, 35, 0)  # RETURNING
+_SQLITE = (3, 37, 0)  # STRICT tables
 _SPARE_BYTES = 2 * 1024**3
 _FULL_BYTES = 100 * 1024**2
 _SECONDS = 10.0
@@ -79,7 +79,7 @@ def _python() -> Check:
 def _sqlite() -> Check:
     found = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info < _SQLITE:
-        return Check("sqlite", State.BROKEN, found, "use a Python with SQLite 3.35 or newer")
+        return Check("sqlite", State.BROKEN, found, "use a Python with SQLite 3.37 or newer")
     return Check("sqlite", State.OK, found)
 
 
