@@ -20,7 +20,19 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 # By time spent in them. Records are pickled between processes, which compiled classes cannot be; list pages are read
 # seldom; the formats other than HTML spend their time in libraries.
 ROOMS = ("figures", "metrics", "arithmetic", "identity", "issuers")
-MODULES = ("clauses", "compilation", "dates", "frame", "marks", "numerals", "part_cues", "parts", "sections", "titles")
+MODULES = (
+    "clauses",
+    "compilation",
+    "dates",
+    "frame",
+    "marks",
+    "numerals",
+    "part_cues",
+    "parts",
+    "sections",
+    "title_shape",
+    "titles",
+)
 
 _SETUP = """\
 import sys

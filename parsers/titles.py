@@ -8,19 +8,25 @@ before it is a body's name or nothing. Where the title cannot say, the answer is
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
-from parsers.dates import arabic_years, find_years
-from parsers.issuers import is_body_name, split_issuers
+from parsers.dates import find_years
 from parsers.records import TitleReading
 from parsers.stand_ins import tells_of_a_meeting
+from parsers.title_shape import (
+    FORM,
+    INTERPRETATION,
+    PERIOD,
+    RANGE,
+    YEAR_TOKEN,
+    Cleaned,
+    clean,
+    read_issuers,
+    strip_trailers,
+)
 from parsers.vocabulary import COMPILED, Decision, Kind
 
-_MAX_TITLE = 300
 _HAN = re.compile(r"[一-鿿]")
-_TRADITIONAL = str.maketrans("報設況總結縣區鄉鎮關於務", "报设况总结县区乡镇关于务")  # of the words of the grammar
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B)} | {0x3000: 0x20, 0xA0: 0x20, 0x200B: None, 0xFEFF: None}
 
 # --- marks that settle a title ---------------------------------------------------------------------------------
 
@@ -29,7 +35,6 @@ _TEMPLATE = re.compile(
     r"某[省市县区镇乡街局委单部学某]|[X×xＸ*＊]{2,}(?=[一-鿿])|[*＊×○〇_]+[省市县区镇乡局]|_{2,}|(?:通用|精选|最新|参考)\d+篇|范文|模板|样本|"
     r"[（(]精选|(?:\d+|[一二三四五六七八九十])篇[）)]?$|免费下载"
 )
-_INTERPRETATION = re.compile(r"解读|图解|一图(?:读懂|看懂)|问答|速览|划重点|H5|微视频|新闻发布会|访谈|导读|看点|亮点")
 # …（审议稿）, 关于提请县人大常委会审议…的报告: what is yet to be passed
 _DRAFT = re.compile(r"征求意见稿|草案|讨论稿|送审稿|审议稿|审定稿|初稿|[提报]请[一-鿿]{0,14}审[议定]")
 _ESSAY = re.compile(
@@ -77,59 +82,22 @@ _DISCLOSURE_TOPIC = re.compile(r"(?:政府|机关)?信息公开")
 _NEAR_TOPIC = re.compile(r"法治(?!政府|社会|文化|队伍|乡村|示范|宣传|营商)[一-鿿]{2,4}建设|全面依法治[省市县区州旗]")
 _OTHER_TOPIC = re.compile(r"行政复议|行政应诉|政务公开|普法|依法治理|政府网站")
 
-_LINK_WORDS = (
+_LINK = re.compile(
     r"建设|推进|推动|开展|落实|贯彻|实施|工作|年度|全年|总体|主要|有关|相关|具体|进展|完成|执行|情况|总结|报告|报表|汇总|数据|信息|"
     r"统计|公示|公开|公布|说明|汇报|自查|案件|实施|依法行政|法治政府|法治|政府|暨|及其?|和|与|、|的|表|年报|\d{4}年?度?|[（(]\d{4}年?度?[）)]"
 )
-_LINK = re.compile(_LINK_WORDS)
 _ASIDE = re.compile(r"[（(][一-鿿]{2,20}[）)]")  # 法治政府建设（法治公安建设）工作情况报告
-# What a report's title ends in.
-_FORM = re.compile(r"(?:报告|年报|总结|汇报|情况|报告书|报告表|报表|年报表|公报)$")
 _STATS_FORM = re.compile(r"(?:报告|年报|表|情况|数据|统计|公示|公开|公布|汇总|总结|数据(?:情况)?(?:的)?说明)$")
 _SPAN_AT_END = re.compile(r"[（(]20\d\d年?[-－—–~～至到]{1,2}20\d\d年?[）)]$")  # …五年工作总结报告（2021—2025年）
-# Trailers that leave the kind as it is: 公示, （全文）, 及2016年工作打算, .pdf, _芦淞区政府门户网站
-_TRAILER = re.compile(
-    r"(?:[-—－]{1,2}20\d\d年?度?|[_|｜].{0,40}|\.(?:pdf|docx?|wps|ofd|html?|xlsx?)|[-—－]{1,2}[^-—－]{0,30}(?:政府|门户网站|网|局|委)|"
-    r"(?:及|和|暨|与|、|以及)\s?(?:\d{4}|下一|下|明|来)年度?[一-鿿]{0,12}(?:打算|计划|安排|思路|要点|规划|重点|举措)|"
-    r"[（(](?:全文|公开版|公示稿|公示|主动公开|定稿|终稿|正式|上网|修改|修订|\d{1,2}|[一-鿿]{0,8}版)[）)]|的?公示|的?公开|全文|正文)$"
-)
-_AND_PLAN = re.compile(
-    r"(?:以及|及|和|暨|与)(?:20\d\d|下一|明)年度?[一-鿿]{0,10}(?:打算|计划|安排|思路|要点)(?=的?报告$)"
-)  # 关于2019年度…情况和2020年工作安排的报告
-# …情况报告（附件下载）, （洪政〔2024〕3号）, 【PDF】: what stands in brackets behind a report's form is said of it
-_NOTE = r"(?:[（(][^（）()]{1,24}[）)]|【[^【】]{1,24}】|\[[^\[\]]{1,24}\]|附件\d{0,2})"
-_NOTE_BEHIND, _NOTES_BEHIND = re.compile(f"{_NOTE}$"), re.compile(f"{_NOTE}{{0,4}}$")
-_DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 _EXCERPT = re.compile(r"节选|节录|摘[要录编登]|简[版本]|提要")
-_YEAR_IN_BRACKETS = re.compile(r"[（(【\[](?P<y>20\d\d)年?度?[）)】\]]$")
-# 2024年度…报告（区医保局）, …报告——株洲市卫生健康委员会
-_BODY_AFTER = re.compile(r"(?:[（(]|[-—－\s]{1,3}|(?<=报告)|(?<=总结))(?P<body>[一-鿿]{3,30})[）)]?$")
-_RANGE = re.compile(
-    r"(?<!\d)(20\d\d)年?度?\s?[-－—–~～至到]+\s?(20\d\d)年?度?|十[二三四五六]五|近?[三五]年来?|五年(?:来)?"
-)
-_PERIOD = re.compile(r"上半年|下半年|半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月份?|季报|月报|周报")
 # Another subject in front of the same words: 示范创建工作, 督察反馈问题整改, 第三方评估 …
 _OTHER_SUBJECT = re.compile(
     r"示范|创建|督察|督查|整改|考核|考评|评估|测评|反馈|述法|述职|第一责任人|实施纲要|规划|审议意见|建议|提案|满意度|队伍建设|文化建设|"
     r"宣传教育|监督|三项制度|案卷|培训|人员|资格|执法证|检查计划|指标|答卷|试点|评议|自评"
 )
-_LEAD_WORDS = re.compile(r"^(?:[【\[][^】\]]{0,12}[】\]]|附件\s?\d{0,2}\s?[:：.、]?|\d{1,2}[.、]|[:：、\s]|《)")
-_TAIL_WORDS = re.compile(
-    r"(?:关于|有关|对|的|《|全面|深入|扎实|持续|大力|加快|切实|严格|进一步|深化|贯彻|落实|推进|推动|加强|开展|履行|做好|实施|年度|全年|工作|"
-    r"全[市县区省局镇]|情况|推行|坚持|以及|及|和|暨|与|[、:：，,\s])$"
-)
 # 关于2023年交通法治政府建设…: the field a department works in, not a name
 _SECTOR = re.compile(rf"(?:全[省市县区]|本)?(?:{_FAZHI_UNITS})?(?:系统|领域|部门)?")
-_YEAR_TOKEN = re.compile(r"(?<!\d)20\d\d\s?(?:年度|年|(?=[^\d]|$))")
 _OFFICIAL_FORM = re.compile(r"(?:报告|年报|总结|汇报|公报|报表|情况表|进展情况|完成情况|落实情况|情况的报告|统计表)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cleaned:
-    """A title without wrappers: ``spaced`` keeps single spaces (they part joint issuers), ``core`` has none."""
-
-    spaced: str
-    core: str
 
 
 @lru_cache(maxsize=256)  # page, row and text of one document say the same title
@@ -139,15 +107,15 @@ def parse_title(title: str) -> TitleReading:
     ``kind`` and ``year`` are also given for `unsure` titles where the title shows them (a notice that transmits a
     report): they say what it may be.
     """
-    cleaned = _clean(title)
+    cleaned = clean(title)
     core = cleaned.core
     if not _HAN.search(core):
         return _reading(Decision.UNSURE, "标题没有汉字，不能判断")
     if _TEMPLATE.search(core):
         return _reading(Decision.NOT_A_REPORT, "标题像模板或范文（含某、XX 等空位）")
-    if _INTERPRETATION.search(core):
+    if INTERPRETATION.search(core):
         return _reading(Decision.NOT_A_REPORT, "标题是解读或宣传，不是报告本身")
-    body, trailers = _strip_trailers(_AND_PLAN.sub("", core))
+    body, trailers = strip_trailers(core)
     head = _OTHER_HEAD.search(body)
     if head is not None:
         return _other_paper(body, head)
@@ -169,8 +137,8 @@ def parse_title(title: str) -> TitleReading:
 
 
 _GRAMMAR = (
-    (Kind.FAZHI_ANNUAL, _FAZHI_TOPIC, _FORM),
-    (Kind.DISCLOSURE_ANNUAL, _DISCLOSURE_TOPIC, _FORM),
+    (Kind.FAZHI_ANNUAL, _FAZHI_TOPIC, FORM),
+    (Kind.DISCLOSURE_ANNUAL, _DISCLOSURE_TOPIC, FORM),
     (Kind.ENFORCEMENT_STATS, _STATS_TOPIC, _STATS_FORM),
 )
 _NAMES = {
@@ -195,7 +163,7 @@ def _compiled(body: str) -> TitleReading:
     kind = next((kind for kind, topic, _ in _GRAMMAR if topic.search(body)), None)
     if kind is None or _NEWS.search(body) or tells_of_a_meeting(body):
         return _reading(Decision.NOT_A_REPORT, "标题不是三种年度报告的写法", year=_year(body))
-    year = None if _RANGE.search(body) or "历年" in body else _year(body)
+    year = None if RANGE.search(body) or "历年" in body else _year(body)
     return _reading(Decision.UNSURE, f"{COMPILED}标题是多份报告的汇编", kind=kind, year=year)
 
 
@@ -208,49 +176,6 @@ def _reading(
     issuers: tuple[str, ...] = (),
 ) -> TitleReading:
     return TitleReading(decision, kind, year, issuers, reason)
-
-
-def _clean(title: str) -> _Cleaned:
-    text = arabic_years(re.sub(r"\s+", " ", title[:_MAX_TITLE].translate(_WIDE)).strip()).translate(_TRADITIONAL)
-    text = re.sub(r"^[【\[][^】\]]{0,12}[】\]]\s?", "", text) if not _INTERPRETATION.search(text[:14]) else text
-    text = re.sub(r"(?<=20\d\d)\s?年\s?度", "年度", text)  # a line that ends within a word: …关于2024年 度法治政府…
-    text = re.sub(r"^\[?20\d\d-\d\d?-\d\d?\]?\s?", "", text)  # a date glued before the title
-    text = re.sub(r"^20\d\d年\d{1,2}月(?:\d{1,2}日)?[\s:：]\s?(?=.*20\d\d年)", "", text)
-    text = re.sub(r"^附\s?件?\s?\d{0,2}\s?[:：.、]\s?", "", text)
-    if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
-        text = text[1:-1]
-    return _Cleaned(text, text.replace(" ", ""))
-
-
-def _strip_trailers(core: str) -> tuple[str, str]:
-    """The title without what may follow its form, and what was taken off."""
-    body = core
-    for _ in range(6):
-        shorter = _TRAILER.sub("", body)
-        after = _YEAR_IN_BRACKETS.search(shorter) or _BODY_AFTER.search(shorter)
-        if after is None or not _may_follow(after):
-            after = _NOTE_BEHIND.search(shorter)
-        if after is not None and _follows_form(shorter[: after.start()]) and not _narrows(after.group()):
-            shorter = shorter[: after.start()]
-        if shorter == body or not shorter:
-            break
-        body = shorter
-    return body, core[len(body) :]
-
-
-def _may_follow(after: re.Match[str]) -> bool:
-    body = after.groupdict().get("body")
-    return body is None or is_body_name(body)
-
-
-def _follows_form(before: str) -> bool:
-    return _FORM.search(_NOTES_BEHIND.sub("", before, count=1)) is not None
-
-
-def _narrows(behind: str) -> bool:
-    """Does what stands behind a form make it another report: of a part of the year, or of several years?"""
-    said = _DAY.sub("", behind)
-    return _PERIOD.search(said) is not None or _RANGE.search(said) is not None
 
 
 def _other_paper(body: str, found: re.Match[str]) -> TitleReading:
@@ -280,13 +205,13 @@ def _announced(inside: TitleReading, head: str) -> TitleReading:
 
 
 def _as_kind(
-    kind: Kind, topic: re.Pattern[str], form: re.Pattern[str], cleaned: _Cleaned, body: str, trailers: str
+    kind: Kind, topic: re.Pattern[str], form: re.Pattern[str], cleaned: Cleaned, body: str, trailers: str
 ) -> TitleReading | None:
     """The title read as one kind, or None when it is not of its grammar."""
     match = topic.search(body)
     if match is None:
         return None
-    rest = _RANGE.sub("", _SPAN_AT_END.sub("", body[match.end() :]))
+    rest = RANGE.sub("", _SPAN_AT_END.sub("", body[match.end() :]))
     more = _LINK.sub("", _ASIDE.sub("", rest))
     if not form.search(_SPAN_AT_END.sub("", body)) or (more and not _OTHER_TOPIC.fullmatch(more)):
         return None
@@ -296,12 +221,12 @@ def _as_kind(
     year = _report_year(prefix, body[match.start() :], trailers)
     if more:
         return _reading(Decision.UNSURE, f"标题兼及另一项工作（{more}）", kind=kind, year=year)
-    span = _RANGE.search(body)
+    span = RANGE.search(body)
     if span is not None:
         return _of_many_years(kind, span)
-    if _PERIOD.search(body):
+    if PERIOD.search(body):
         return _reading(Decision.OTHER_KIND, "不是年度报告，只涵盖一段时间", year=year)
-    names, leftover = _issuers(cleaned, prefix, trailers)
+    names, leftover = read_issuers(cleaned, prefix, trailers)
     if _SECTOR.fullmatch(leftover) or not _HAN.search(leftover):
         leftover = ""
     if leftover and (_OTHER_SUBJECT.search(leftover) or _OTHER_TOPIC.search(leftover)):
@@ -324,7 +249,7 @@ def _has_form(kind: Kind, rest: str, prefix: str) -> bool:
     if kind is Kind.ENFORCEMENT_STATS:
         return not re.search(r"总结$|检查计划", rest)
     bare = not re.search(r"报告|年报|总结|汇报", rest)
-    return not bare or bool(_YEAR_TOKEN.search(prefix + rest))
+    return not bare or bool(YEAR_TOKEN.search(prefix + rest))
 
 
 def _of_many_years(kind: Kind, span: re.Match[str]) -> TitleReading:
@@ -335,10 +260,10 @@ def _of_many_years(kind: Kind, span: re.Match[str]) -> TitleReading:
 
 def _report_year(prefix: str, rest: str, trailers: str) -> int | None:
     """The year nearest before the topic, else after it, else in brackets at the end."""
-    before = _YEAR_TOKEN.findall(re.sub(r"《[^》]*》", "", prefix))
+    before = YEAR_TOKEN.findall(re.sub(r"《[^》]*》", "", prefix))
     if before:
         return int(before[-1][:4])
-    after = _YEAR_TOKEN.findall(rest)
+    after = YEAR_TOKEN.findall(rest)
     if after:
         return int(after[0][:4])
     bracket = re.search(r"[（(【\[\-—－](20\d\d)年?度?(?:[）)】\]]|$|[-—－])", trailers)
@@ -351,49 +276,6 @@ def _year(text: str) -> int | None:
         return years[0].year
     match = re.search(r"(?<!\d)20\d\d(?!\d)", text)
     return int(match.group()) if match else None
-
-
-def _issuers(cleaned: _Cleaned, prefix: str, trailers: str) -> tuple[tuple[str, ...], str]:
-    """The bodies before the topic (or in brackets at the end), and what before the topic is no body's name."""
-    spaced = _spaced_prefix(cleaned.spaced, len(prefix) + _offset(cleaned.core, prefix))
-    left, _, right = spaced.partition("关于") if "关于" in spaced else ("", "", spaced)
-    names: tuple[str, ...] = ()
-    leftover = ""
-    for piece in (left, right):
-        for phrase in _YEAR_TOKEN.split(piece):
-            text = _trim(phrase)
-            if not text:
-                continue
-            bodies = split_issuers(text)
-            if all(is_body_name(body) for body in bodies):
-                names = names or bodies
-            elif not leftover:
-                leftover = text.replace(" ", "")
-    after = _BODY_AFTER.search(trailers) or re.fullmatch(r"(?P<body>[一-鿿]{3,30})", trailers)
-    if not names and after and is_body_name(after["body"]):
-        names = (after["body"],)
-    return names, leftover
-
-
-def _offset(core: str, prefix: str) -> int:
-    return core.find(prefix) if prefix else 0
-
-
-def _spaced_prefix(spaced: str, length: int) -> str:
-    """The beginning of the spaced title that holds the given number of characters other than spaces."""
-    count = 0
-    for index, char in enumerate(spaced):
-        if count == length:
-            return spaced[:index]
-        count += char != " "
-    return spaced
-
-
-def _trim(text: str) -> str:
-    previous = None
-    while text != previous:
-        previous, text = text, _TAIL_WORDS.sub("", _LEAD_WORDS.sub("", text.strip(" 　·-—－《》")))
-    return text
 
 
 def _as_other(body: str, core: str) -> TitleReading:
