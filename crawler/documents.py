@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from loguru import logger
 
+from crawler.answers import Ask
 from crawler.clock import now
 from crawler.endings import Endings
-from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
 from crawler.known import GONE, PATIENCE, Failing, Known, days_between

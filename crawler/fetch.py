@@ -8,95 +8,44 @@ from __future__ import annotations
 
 import asyncio
 import random
-import zlib
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from gzip import BadGzipFile
 from typing import Any, TypeAlias
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from brotli import error as BrotliError  # type: ignore[import-untyped]
 from loguru import logger
-from OpenSSL.SSL import Error as SSLError
 from scrapy import Request
-from scrapy.exceptions import (
-    CannotResolveHostError,
-    DownloadCancelledError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    IgnoreRequest,
-    ResponseDataLossError,
-)
 from scrapy.http import Response
-from twisted.internet.error import ConnectError, ConnectionClosed
-from twisted.web.client import ResponseFailed
 
 from crawler.addresses import Addresses, ForbiddenAddress, UnknownHost, host_and_port
-from crawler.clock import now
+from crawler.answers import (
+    BROKEN,
+    NO_ANSWER,
+    RETRIED,
+    TOO_LARGE,
+    Ask,
+    Fetched,
+    failed,
+    headers_of,
+    received,
+    retry_after,
+    words_of,
+)
 from crawler.handlers import Via
 from crawler.job import Limits
 from crawler.robots import Robots, parse_robots, robots_url
-from parsers.records import Page
 from parsers.vocabulary import Verdict
 
 MAX_REDIRECTS = 8
 ATTEMPTS = 3
-_RETRIED = frozenset({408, 429, 500, 502, 503, 504, 522, 524})  # 521 is 加速乐's challenge, not a fault
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _LONGEST_WAIT = 120.0  # seconds; a Retry-After beyond it is left to the next pass
 _GIVE_UP_AFTER = 3  # fetches of one host that ended without any answer
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
-_NO_ANSWER = (
-    CannotResolveHostError,
-    DownloadConnectionRefusedError,
-    DownloadFailedError,
-    DownloadTimeoutError,
-    ConnectError,
-    ConnectionClosed,
-    ResponseFailed,
-    OSError,
-)
-_TOO_LARGE = (DownloadCancelledError, IgnoreRequest)
-_BROKEN = (ResponseDataLossError, BadGzipFile, zlib.error, BrotliError, EOFError, ValueError)
-
 
 class Stopped(Exception):
     """The crawl has been told to end; no further request is made."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """One thing to fetch. ``etag`` and ``last_modified`` make it a conditional request; ``render`` = by the browser."""
-
-    url: str
-    method: str = "GET"
-    body: bytes = b""
-    headers: Mapping[str, str] = field(default_factory=dict)
-    via: Via = Via.STRICT
-    render: bool = False
-    seconds: float = 30.0  # for the whole transfer, not between two bytes: a slow drip ends too
-    etag: str | None = None
-    last_modified: str | None = None
-    referer: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What came of an `Ask`. ``verdict`` is set when the transfer itself decides; else the ``page`` is to be judged."""
-
-    ask: Ask
-    fetched_at: str  # the real clock
-    page: Page | None = None
-    verdict: Verdict | None = None
-    reason: str = ""
-    final_url: str | None = None
-    status: int | None = None
-    original: Page | None = None  # rendered pages: the response that the browser made it of
-    headers: Mapping[str, str] = field(default_factory=dict)  # of the answer, a 304 included
 
 
 _Answer: TypeAlias = Response | Fetched  # what was received, or why nothing was
@@ -128,8 +77,8 @@ class Fetcher:
         """Fetch, following redirects; each hop is checked like a first request."""
         answer = await self._follow(ask, self._refusal)
         if answer is None:
-            return _failed(ask, Verdict.ERROR, f"more than {MAX_REDIRECTS} redirects")
-        return answer if isinstance(answer, Fetched) else _received(ask, answer)
+            return failed(ask, Verdict.ERROR, f"more than {MAX_REDIRECTS} redirects")
+        return answer if isinstance(answer, Fetched) else received(ask, answer)
 
     async def robots(self, url: str, via: Via = Via.STRICT) -> Robots:
         """The rules of the host of ``url``: asked for once in a crawl."""
@@ -169,12 +118,12 @@ class Fetcher:
 
     async def _refusal(self, ask: Ask, url: str) -> Fetched | None:
         final = url if url != ask.url else None
-        if failed := await self._address_refusal(ask, url):
-            return failed
+        if refused := await self._address_refusal(ask, url):
+            return refused
         if self.limits.respect_robots:
             refusal = (await self.robots(url, ask.via)).refusal(url)
             if refusal:
-                return _failed(ask, refusal[0], refusal[1], final_url=final)
+                return failed(ask, refusal[0], refusal[1], final_url=final)
         return None
 
     async def _address_refusal(self, ask: Ask, url: str) -> Fetched | None:
@@ -182,11 +131,11 @@ class Fetcher:
         try:
             await self.addresses.resolve(*host_and_port(url))
         except ForbiddenAddress as error:
-            return _failed(ask, Verdict.FORBIDDEN_ADDRESS, str(error), final_url=final)
+            return failed(ask, Verdict.FORBIDDEN_ADDRESS, str(error), final_url=final)
         except UnknownHost as error:
-            return _failed(ask, Verdict.UNREACHABLE, str(error), final_url=final)
+            return failed(ask, Verdict.UNREACHABLE, str(error), final_url=final)
         host = self._host(url, ask.via)
-        return _failed(ask, Verdict.UNREACHABLE, host.closed, final_url=final) if host.closed else None
+        return failed(ask, Verdict.UNREACHABLE, host.closed, final_url=final) if host.closed else None
 
     async def _robots_of(self, host: _Host, url: str, via: Via) -> Robots:
         """Ask for the rules; the delay that they wish for counts from this very request on."""
@@ -200,7 +149,7 @@ class Fetcher:
         if answer is None:
             return Robots(self.agent)  # RFC 9309, 2.3.1.2: too many redirects count as an absent file
         if not isinstance(answer, Fetched):
-            return parse_robots(answer.status, _headers(answer), answer.body, self.agent)
+            return parse_robots(answer.status, headers_of(answer), answer.body, self.agent)
         if answer.verdict is Verdict.TOO_LARGE:
             return Robots(self.agent)
         return Robots(self.agent, closed=f"robots.txt: {answer.reason}", closed_verdict=answer.verdict or Verdict.ERROR)
@@ -224,37 +173,37 @@ class Fetcher:
                 url = urldefrag(urljoin(url, there))[0]
                 _ = urlsplit(url).port  # a host or a port that is none is found out here
             except ValueError:
-                return _failed(ask, Verdict.ERROR, f"redirected to what is no address: {there[:200]}", final_url=url)
+                return failed(ask, Verdict.ERROR, f"redirected to what is no address: {there[:200]}", final_url=url)
         return None
 
     async def _transfer(self, ask: Ask, url: str, method: str, body: bytes) -> _Answer:
         host = self._host(url, ask.via)
-        failure = _failed(ask, Verdict.UNREACHABLE, "not tried")
+        failure = failed(ask, Verdict.UNREACHABLE, "not tried")
         attempts = 2 if ask.render else ATTEMPTS
         for attempt in range(1, attempts + 1):
             await self._wait_turn(host)
             try:
                 response = await self._send(ask, url, method, body)
             except ForbiddenAddress as error:  # met by the browser on its way
-                return _failed(ask, Verdict.FORBIDDEN_ADDRESS, str(error), final_url=url)
-            except _TOO_LARGE as error:
+                return failed(ask, Verdict.FORBIDDEN_ADDRESS, str(error), final_url=url)
+            except TOO_LARGE as error:
                 host.unanswered = 0
                 logger.info("{}: cut off at the size limit ({})", url, error)
-                return _failed(ask, Verdict.TOO_LARGE, f"more than {self.limits.max_bytes} bytes", final_url=url)
-            except _BROKEN as error:
+                return failed(ask, Verdict.TOO_LARGE, f"more than {self.limits.max_bytes} bytes", final_url=url)
+            except BROKEN as error:
                 host.unanswered = 0
-                failure = _failed(ask, Verdict.ERROR, f"broken answer: {_words(error)}", final_url=url)
-            except _NO_ANSWER as error:
-                failure = _failed(ask, Verdict.UNREACHABLE, _words(error), final_url=url if url != ask.url else None)
+                failure = failed(ask, Verdict.ERROR, f"broken answer: {words_of(error)}", final_url=url)
+            except NO_ANSWER as error:
+                failure = failed(ask, Verdict.UNREACHABLE, words_of(error), final_url=url if url != ask.url else None)
             else:
                 host.unanswered = 0
-                wait = _retry_after(response) if response.status in _RETRIED else 0.0
+                wait = retry_after(response) if response.status in RETRIED else 0.0
                 if wait > _LONGEST_WAIT:
                     host.closed = f"it asked to be left alone for {wait:.0f} s (status {response.status})"
-                if response.status not in _RETRIED or attempt == attempts or host.closed:
+                if response.status not in RETRIED or attempt == attempts or host.closed:
                     return response
                 host.not_before = max(host.not_before, asyncio.get_running_loop().time() + wait)
-                failure = _failed(ask, Verdict.ERROR, f"status {response.status}", final_url=url)
+                failure = failed(ask, Verdict.ERROR, f"status {response.status}", final_url=url)
             logger.debug("{}: attempt {} of {}: {}", url, attempt, attempts, failure.reason)
             if attempt < attempts:
                 await self.pause(self._back_off(attempt))
@@ -299,68 +248,3 @@ def _key(url: str, via: Via) -> str:
     """A host as one kind of client sees it: what strict TLS cannot reach, legacy TLS may."""
     parts = urlsplit(url)
     return f"{'legacy ' if via is Via.LEGACY else ''}{parts.scheme}://{parts.netloc.lower()}"
-
-
-def _received(ask: Ask, response: Response) -> Fetched:
-    at = now()
-    final, headers = response.url, _headers(response)
-    if response.status == 304:
-        reason = "answered 304 Not Modified"
-        return Fetched(
-            ask, at, verdict=Verdict.NOT_MODIFIED, reason=reason, final_url=final, status=304, headers=headers
-        )
-    page = Page(
-        url=ask.url,
-        final_url=final,
-        status=response.status,
-        headers=headers,
-        body=response.body,
-        fetched_at=at,
-        rendered=ask.render,
-        complete="partial" not in response.flags,  # Scrapy's word for a body that ends with its connection
-    )
-    original = response.meta.get("original") if ask.render else None
-    return Fetched(ask, at, page=page, final_url=final, status=response.status, original=original, headers=headers)
-
-
-def _failed(
-    ask: Ask, verdict: Verdict, reason: str, *, final_url: str | None = None, status: int | None = None
-) -> Fetched:
-    return Fetched(ask, now(), verdict=verdict, reason=reason, final_url=final_url, status=status)
-
-
-def _headers(response: Response) -> dict[str, str]:
-    return {
-        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
-        for name, values in response.headers.items()
-    }
-
-
-def _retry_after(response: Response) -> float:
-    """Seconds that a Retry-After header asks for (RFC 9110, 10.2.3: seconds or a date); 0 if none or unreadable."""
-    text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if text.isascii() and text.isdigit():
-        return float(min(int(text[:9]), 10**9))
-    try:
-        until = parsedate_to_datetime(text)
-    except ValueError:
-        return 0.0
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return max(0.0, (until - datetime.now(UTC)).total_seconds())
-
-
-def _words(error: BaseException) -> str:
-    """A short plain sentence of what went wrong on the line, with the innermost cause."""
-    cause: BaseException = error
-    while cause.__cause__ is not None:
-        cause = cause.__cause__
-    reasons = getattr(cause, "reasons", None)
-    if reasons:
-        cause = reasons[-1].value
-    if isinstance(cause, SSLError):
-        queue = cause.args[0] if cause.args and isinstance(cause.args[0], list) else []
-        return f"TLS: {', '.join(str(part[-1]) for part in queue) or 'broken off'}"[:300]
-    text = " ".join(str(cause).split()) or " ".join(str(error).split())
-    name = type(cause).__name__
-    return f"{name}: {text}"[:300]

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
-from crawler.fetch import Ask, Fetched, Fetcher, Stopped
+from crawler.answers import Ask, Fetched
+from crawler.fetch import Fetcher, Stopped
 from crawler.handlers import Via
 from crawler.job import LookJob, LookResult, LookStep
 from crawler.spider import PortalSpider

@@ -15,7 +15,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from crawler.fetch import Ask
+from crawler.answers import Ask
 from crawler.handlers import Via
 from crawler.visit_log import About, VisitLog
 from db.intake_records import KnownDocument

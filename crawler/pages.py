@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from crawler.answers import Ask
 from crawler.copies import copy_age, is_older
-from crawler.fetch import Ask
 from crawler.handlers import Via
 from crawler.job import SectionJob
 from crawler.journal import Recorded

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from crawler.answers import Ask, Fetched
 from crawler.clock import now
-from crawler.fetch import Ask, Fetched
 from crawler.handlers import Via
 from crawler.job import SectionJob
 from crawler.journal import Original, Recorded
