@@ -7,7 +7,6 @@ leaves nothing behind that a later one could mistake for a whole list.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,29 +15,28 @@ from loguru import logger
 
 from crawler.clock import now
 from crawler.copies import SLACK, is_before, shown_by
-from crawler.documents import Wanted, fetch_documents, wanted_documents, why_not_fetched
+from crawler.documents import Wanted, fetch_documents, wanted_documents
 from crawler.endings import Endings
 from crawler.fetch import Stopped
 from crawler.job import SectionJob
 from crawler.known import Known
-from crawler.losses import Before, Fate, Loss, Merits, ask_for_lost, find_loss, judge_loss
+from crawler.losses import Before, find_loss
 from crawler.pages import KeptPage, ListPage, ListPages
+from crawler.rows import judge_rows
 from crawler.visit_log import Got, VisitLog
-from crawler.walk import End, Walk, doubtful_notes, judge_walk, only_known, summarise, walk_doubts
+from crawler.walk import End, Walk, doubtful_notes, judge_walk, only_known, summarise
+from crawler.weighing import Arrival, Weight, weigh
 from db.database import Database
 from db.intake_records import SeenRow, Validator, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
-from parsers.pages.candidates import judge_candidate
-from parsers.pages.face import another_page, are_of_subject, has_face_of, is_elsewhere, is_home, names_its_column
+from parsers.pages.face import another_page
 from parsers.pages.order import newest_first
 from parsers.pages.reach import farthest
 from parsers.pages.site import of_another_site
-from parsers.pages.titles import cut_titles
 from parsers.pages.urls import canonical_url
-from parsers.records import Face, Listing, PageRequest, Row
-from parsers.titles import parse_title
-from parsers.vocabulary import Decision, Kind, Role, Verdict
+from parsers.records import Listing, PageRequest, Row
+from parsers.vocabulary import Kind, Role, Verdict
 
 if TYPE_CHECKING:
     from crawler.crawl import Crawl
@@ -58,12 +56,8 @@ class Visit:
     _endings: Endings = field(init=False)
     _top: tuple[str, Listing] | None = None  # the first page of the list, and its address
     _age: timedelta = timedelta()  # of the oldest copy among the list's pages
-    _faces: tuple[Face, ...] = ()  # of the first page, and of what stood before its rows
-    _home: bool = False  # the site's home page answered in the list's place
-    _away: bool = False  # another column's address did
-    _followed: bool = False  # most rows of the list when it was last whole are still there
-    _loss: str = ""  # why rows that are gone speak against the list
-    _spared: set[str] = field(default_factory=set)  # rows that are gone, of documents that still answer
+    _arrival: Arrival = field(default_factory=Arrival)
+    _weight: Weight = field(default_factory=Weight)
 
     def __post_init__(self) -> None:
         self._log = VisitLog(self.crawl, self.section)
@@ -81,7 +75,7 @@ class Visit:
         failed = 0
         try:
             await self._walk_list()
-            await self._weigh()
+            self._weight = await weigh(self._log, self._known, self.walk, self._arrival)
             summary, rows = self._close_list()
             job = self.crawl.job
             wanted, failed = wanted_documents(
@@ -164,9 +158,7 @@ class Visit:
             self.walk.stop(End.FAILED, f"page {self.walk.pages + 1} is not of this list: {why}")
             return None
         if not self.walk.pages:
-            self._faces = found.faces
-            self._home = found.got.page is not None and is_home(found.got.page.final_url, self.section.url)
-            self._away = is_elsewhere(found.arrived or self.section.url, self.section.url)
+            self._arrival = Arrival.of(found, self.section.url)
         rows = self.walk.add(found.listing)
         doubtful = self._is_doubtful(found)
         if rows and not found.same and not found.older and found.may_be_conditional:
@@ -231,71 +223,11 @@ class Visit:
         end = End.GONE if got.verdict in (Verdict.GONE, Verdict.SOFT_404) else End.FAILED
         self.walk.stop(end, f"{what}{got.verdict}: {got.reason}")
 
-    def _seen(self, url: str, row: Row, kinds: Sequence[Kind], cut: Collection[str]) -> SeenRow:
-        """A row judged by its title: to be opened, or what it is without that (a 行政复议年度报告 is another kind).
-
-        ``cut``: the titles that the list's template cut off.
-        """
-        candidate = judge_candidate(f"{row.title}…" if row.title in cut else row.title, kinds)
-        tried = self._known.failing.get(url)
-        if tried is not None and tried.tells_enough(row.title):
-            why = why_not_fetched(tried.verdict, tried.reason)
-            return SeenRow(url, row.title, row.date, False, f"a link without words: {why}")
-        if candidate.fetch:
-            reason = why_not_fetched(tried.verdict, tried.reason) if tried else candidate.reason
-            return SeenRow(url, row.title, row.date, True, reason)
-        reading = parse_title(row.title)
-        if reading.decision is Decision.OTHER_KIND:
-            return SeenRow(url, row.title, row.date, False, reading.reason, reading.decision)
-        return SeenRow(url, row.title, row.date, False, candidate.reason)
-
-    async def _weigh(self) -> None:
-        """Hold the list against what it was, and where it lost rows, ask what became of them."""
-        if self.walk.end in (End.UNCHANGED, End.KNOWN, End.STOPPED) or not self.walk.rows:
-            return
-        kinds = [Kind(kind) for kind in self.section.kinds]
-        rows = list(self.walk.rows.values())
-        own_column = not self._home and names_its_column(self._faces, rows, kinds, sent_away=self._away)
-        if self._known.whole_at is None and not own_column:
-            self.walk.doubt("nothing on the page says that it is the section's list")
-        elif not are_of_subject(rows, kinds):
-            self.walk.doubt("its rows are not about the section's subject: they may be of another box")
-        loss = find_loss(list(self.walk.shown.values()), self._known.before(kinds))
-        self._followed = bool(loss.shown) and not loss.is_much
-        if loss.needs_proof:
-            await self._weigh_loss(loss, own_column=own_column)
-        if not self._loss and (left := loss.reports_left(kinds)):
-            self.walk.doubt(f"all {left} known reports left the list: they may have a column of their own")
-
-    async def _weigh_loss(self, loss: Loss, *, own_column: bool) -> None:
-        if walk_doubts(self.walk):
-            self._loss = loss.words
-            return
-        seen_at = self.crawl.job.seen_at
-        earlier = self.crawl.library.last_page(self.section.id, self.section.url) if not loss.top else None
-        merits = Merits(
-            reaches=f"{int(seen_at[:4]) - 2}-12-01",
-            own_column=own_column,
-            same_face=earlier is not None and has_face_of(self._faces, earlier),
-            stable=self._known.is_stable(self.walk.rows, seen_at),
-        )
-        fate = await ask_for_lost(self._log, loss)
-        self._loss = judge_loss(loss, fate, self.walk, merits)
-        if loss.top and fate is not Fate.GONE:
-            self._spared = {item.url for item in loss.tail}
-
     # --- what it came to ---------------------------------------------------------------------------------------
 
     def _close_list(self) -> tuple[VisitSummary, dict[str, tuple[Row, SeenRow]]]:
         """Judge the walk and put down its rows."""
-        kinds = [Kind(kind) for kind in self.section.kinds]
-        rows: dict[str, tuple[Row, SeenRow]] = {}
-        titles = [row.title for row in self.walk.rows.values()]
-        cut = cut_titles([*titles, *(item.title for item in self._known.last_list())])
-        for key, row in self.walk.shown.items():
-            known = self._known.documents.get(key) if key not in self.walk.rows else None
-            row = Row(row.url, known.title) if known else row  # a link beside the list renames no row
-            rows[key] = row, self._seen(key, row, kinds, cut)
+        rows = judge_rows(self.walk, self._known)
         summary = self._judge()
         log, section_id, seen_at = self._log, self.section.id, self.crawl.job.seen_at
         walked_whole = summary.whole and not summary.unchanged
@@ -303,7 +235,7 @@ class Visit:
         def operation(db: Database) -> None:
             record_rows(db, section_id, [seen for _, seen in rows.values()], seen_at)
             if walked_whole:
-                mark_unlisted(db, section_id, rows.keys() | self._spared, seen_at)
+                mark_unlisted(db, section_id, rows.keys() | self._weight.spared, seen_at)
 
         log.begin()
         if rows:
@@ -329,7 +261,7 @@ class Visit:
         if not summary.whole or summary.unchanged:
             return summary.reach
         day = (shown_at or self.crawl.job.seen_at)[:10]
-        return farthest(self.walk.reach, day, self._known.reach if self._followed else None)
+        return farthest(self.walk.reach, day, self._known.reach if self._weight.followed else None)
 
     def _judge_walk(self) -> VisitSummary:
         last = self._known.walk
@@ -351,7 +283,7 @@ class Visit:
             )
         if self.walk.end is End.STOPPED:
             return summarise(self.walk, VisitOutcome.PARTIAL, whole=False, reason=self.walk.end_reason)
-        outcome, whole, reason = judge_walk(self.walk, self._loss)
+        outcome, whole, reason = judge_walk(self.walk, self._weight.loss)
         return summarise(self.walk, outcome, whole=whole, reason=reason)
 
     def _end(self, summary: VisitSummary) -> None:
