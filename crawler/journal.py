@@ -18,8 +18,9 @@ from typing import TypeVar
 from loguru import logger
 
 from db.archive import Archive, ArchiveProblem, archive_name
-from db.database import Database, DatabaseProblem, open_database, write
+from db.database import Database, open_database, write
 from db.intake_records import ArchiveRecord, CaptureDraft
+from db.problems import DatabaseProblem
 from db.runs import is_open
 from db.visits import record_capture
 from parsers.records import Page

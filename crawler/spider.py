@@ -24,7 +24,7 @@ from crawler.resolver import GuardedResolver
 from crawler.robots import agent_token
 from crawler.settings import user_agent
 from db.archive import ArchiveProblem
-from db.database import DatabaseProblem
+from db.problems import DatabaseProblem
 
 if TYPE_CHECKING:
     from crawler.rendering import Browser

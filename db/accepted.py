@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 
-from db.database import Database, DatabaseProblem, fetch_dicts, set_meta, write
+from db.database import Database, fetch_dicts, set_meta, write
+from db.problems import DatabaseProblem
 from db.runs import now
 from db.verify_failures import Failure
 

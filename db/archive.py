@@ -16,8 +16,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from db.database import DatabaseProblem
 from db.intake_records import ArchiveRecord
+from db.problems import DatabaseProblem
 from db.warc import Answer, ArchivedResponse, DamagedRecord, decode, encode, encode_info
 
 __all__ = [

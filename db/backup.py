@@ -9,9 +9,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from db.database import Database, DatabaseProblem, database_path, explain, open_copy
+from db.database import Database, database_path, open_copy
 from db.migrations import migrations
 from db.new_file import OutputExists, OutputProblem, cannot_write, new_file
+from db.problems import DatabaseProblem, explain
 from db.verify import Failure, verify, verify_file
 from db.verify_chain import check_chain
 from db.verify_originals import check_originals

@@ -18,16 +18,24 @@ from sqlite_utils import Database
 
 from db.ledger import add_seals
 from db.migrations import migrations, upgrade
+from db.problems import DatabaseProblem, explain
+from db.refusals import (
+    APPLICATION_ID,
+    has_originals,
+    make_folder,
+    refuse_folder,
+    refuse_newer,
+    refuse_stranger,
+    refuse_unwritable,
+)
 from db.search_index import add_words
 
 __all__ = [
     "FILE_NAME",
     "GENESIS",
     "Database",
-    "DatabaseProblem",
     "chain_head",
     "database_path",
-    "explain",
     "fetch_dicts",
     "file_of",
     "get_meta",
@@ -38,35 +46,13 @@ __all__ = [
     "set_meta",
     "snapshot",
     "stamp_simulation",
+    "stored_id",
     "write",
 ]
 
 FILE_NAME = "fazhi.db"
 GENESIS = "0" * 64  # the hash before the first capture
 BUSY_SECONDS = 60.0
-_APPLICATION_ID = 0x46415A48  # "FAZH", the file's own mark (PRAGMA application_id)
-
-
-class DatabaseProblem(Exception):
-    """The database cannot be used: the message says what is wrong, where, and what to do."""
-
-    exit_code = 1
-
-
-class DatabaseBusy(DatabaseProblem):
-    """Another process has held the database for longer than anybody waits."""
-
-    exit_code = 3
-
-
-def stored_id(row: tuple[int] | None, table: str) -> int:
-    """The id that an INSERT returned; raises `DatabaseProblem` where the file itself kept the row out."""
-    if row is None:
-        raise DatabaseProblem(
-            f"the database did not keep a row of {table}: something in the file, such as a trigger that is not the "
-            "program's own, throws it away. Run fazhi verify, which names what differs; restore a backup, or remove it"
-        )
-    return row[0]
 
 
 def database_path(data_dir: str | Path) -> Path:
@@ -86,18 +72,18 @@ def open_database(
     path = database_path(data_dir)
     if not path.exists() and (read_only or not create):
         raise DatabaseProblem(f"no database at {path}: check data_dir, or run a first pass (fazhi run) to make one")
-    if not path.exists() and not read_only and _has_originals(path.parent):
+    if not path.exists() and not read_only and has_originals(path.parent):
         raise DatabaseProblem(
             f"no database at {path}, while originals lie in archive/ beside it: restore a backup, or move archive/ "
             "away as well to begin anew"
         )
-    _refuse_folder(path)
+    refuse_folder(path)
     # Nothing but SQLite itself may open the file: when any other handle is closed, the system drops all locks that this
     # process holds on it (POSIX), and another process would take the log away from under an open connection.
     if create:
-        _make_folder(path.parent)
+        make_folder(path.parent)
     if not read_only:
-        _refuse_unwritable(path)
+        refuse_unwritable(path)
     try:
         return _open_reader(path) if read_only else _open_writer(path, create=create, simulation=simulation)
     except sqlite3.Error as error:
@@ -111,11 +97,11 @@ def open_copy(path: Path) -> Database:
     """
     if not path.exists():
         raise DatabaseProblem(f"no database at {path}: check data_dir")
-    _refuse_folder(path)
+    refuse_folder(path)
     try:
         conn = _connect_reading(path)
         try:
-            _refuse_stranger(conn, path)
+            refuse_stranger(conn, path)
         except BaseException:
             conn.close()
             raise
@@ -124,41 +110,20 @@ def open_copy(path: Path) -> Database:
     return _wrap(conn)
 
 
-def _refuse_folder(path: Path) -> None:
-    if path.is_dir():
-        raise DatabaseProblem(f"{path} is a folder, not a database: move it away or set another data_dir")
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DatabaseProblem(f"cannot make the folder {folder}: {error.strerror}; check data_dir") from error
-
-
-def _refuse_unwritable(path: Path) -> None:
-    if not os.access(path.parent, os.W_OK | os.X_OK):
-        raise DatabaseProblem(
-            f"no write access to the folder {path.parent} (SQLite also keeps its log there): check its permissions"
-        )
-    if path.exists() and not os.access(path, os.W_OK):
-        raise DatabaseProblem(f"no write access to {path}: check its owner and permissions")
-
-
 def _open_writer(path: Path, *, create: bool, simulation: bool) -> Database:
     conn = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
-        _refuse_stranger(conn, path, empty_is_new=create and not _has_originals(path.parent))
+        refuse_stranger(conn, path, empty_is_new=create and not has_originals(path.parent))
         _enable_wal(conn)
         conn.execute("PRAGMA synchronous = NORMAL")
         add_words(conn)
         add_seals(conn)
         db = _wrap(conn)
-        _refuse_newer(db, path)
+        refuse_newer(db, path)
         if migrations.pending(db):
             with write(db):  # two processes may open a new file at once: the second finds nothing left to do
                 is_new = not migrations.applied(db)
-                conn.execute(f"PRAGMA application_id = {_APPLICATION_ID}")
+                conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 upgrade(db)
                 if is_new and simulation:
                     set_meta(db, "simulation", "1")
@@ -171,9 +136,9 @@ def _open_writer(path: Path, *, create: bool, simulation: bool) -> Database:
 def _open_reader(path: Path) -> Database:
     conn = _connect_reading(path)
     try:
-        _refuse_stranger(conn, path)
+        refuse_stranger(conn, path)
         db = _wrap(conn)
-        _refuse_newer(db, path)
+        refuse_newer(db, path)
         if pending := migrations.pending(db):
             names = ", ".join(migration.name for migration in pending)
             raise DatabaseProblem(
@@ -204,27 +169,6 @@ def _wrap(conn: sqlite3.Connection) -> Database:
     return Database(conn, execute_plugins=False)
 
 
-def _has_originals(data_dir: Path) -> bool:
-    return any((data_dir / "archive").rglob("*.warc.gz"))
-
-
-def _refuse_stranger(conn: sqlite3.Connection, path: Path, *, empty_is_new: bool = False) -> None:
-    if not conn.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
-        if empty_is_new:
-            return
-        originals = _has_originals(path.parent)
-        beside = ", while originals lie in archive/ beside it" if originals else ""
-        away = "it and archive/" if originals else "the file"
-        raise DatabaseProblem(
-            f"{path} is empty{beside}: restore a backup, or take {away} away to begin anew (fazhi run); "
-            "nothing was written to it"
-        )
-    if conn.execute("PRAGMA application_id").fetchone()[0] != _APPLICATION_ID:
-        raise DatabaseProblem(
-            f"{path} is an SQLite database of another program; nothing was written to it. Set another data_dir"
-        )
-
-
 def _enable_wal(conn: sqlite3.Connection) -> None:
     if conn.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         return
@@ -237,15 +181,6 @@ def _enable_wal(conn: sqlite3.Connection) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
                 raise
             time.sleep(0.02)
-
-
-def _refuse_newer(db: Database, path: Path) -> None:
-    own = {migration.name for migration in migrations.pending(Database(memory=True, execute_plugins=False))}
-    if unknown := [migration.name for migration in migrations.applied(db) if migration.name not in own]:
-        raise DatabaseProblem(
-            f"{path} was written by a newer version of this program (schema {', '.join(unknown)}); "
-            "upgrade the program, or restore an older backup"
-        )
 
 
 # --- reading and writing ---------------------------------------------------------------------------------------
@@ -307,31 +242,19 @@ def fetch_dicts(db: Database, sql: str, params: Sequence[object] | Mapping[str, 
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
+def stored_id(row: tuple[int] | None, table: str) -> int:
+    """The id that an INSERT returned; raises `DatabaseProblem` where the file itself kept the row out."""
+    if row is None:
+        raise DatabaseProblem(
+            f"the database did not keep a row of {table}: something in the file, such as a trigger that is not the "
+            "program's own, throws it away. Run fazhi verify, which names what differs; restore a backup, or remove it"
+        )
+    return row[0]
+
+
 def file_of(db: Database) -> str:
     """The path of an open database file."""
     return db.conn.execute("PRAGMA database_list").fetchone()[2] or ":memory:"
-
-
-_ADVICE = {
-    sqlite3.SQLITE_FULL: "the disk is full; free some space and run again, what was stored stays",
-    sqlite3.SQLITE_READONLY: "no write access; check the permissions of the file and its folder",
-    sqlite3.SQLITE_CANTOPEN: "it cannot be opened; check the permissions of the file and its folder",
-    sqlite3.SQLITE_BUSY: "another process has held it for too long; find it (fuser names it), and run again",
-    sqlite3.SQLITE_LOCKED: "another process has held it for too long; find it (fuser names it), and run again",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged; nothing more is written to it. Restore a backup",
-    sqlite3.SQLITE_NOTADB: "it is not an SQLite database, or damaged; nothing is written to it. Restore a backup",
-    sqlite3.SQLITE_IOERR: "the disk cannot be read or written (or is full); check it and run again",
-}
-
-
-def explain(error: sqlite3.Error, path: str | Path) -> Exception:
-    """The `DatabaseProblem` that an SQLite error means for its user; the error itself if it is a fault of ours."""
-    code = getattr(error, "sqlite_errorcode", None)
-    advice = _ADVICE.get(code & 0xFF) if code is not None else None
-    if code is None or advice is None:
-        return error
-    held = code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-    return (DatabaseBusy if held else DatabaseProblem)(f"{path}: {advice} ({error})")
 
 
 # --- meta ------------------------------------------------------------------------------------------------------

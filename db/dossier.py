@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.chain import FACTS, facts_text, stored_facts
-from db.database import Database, DatabaseProblem, chain_head, fetch_dicts, is_simulation
+from db.database import Database, chain_head, fetch_dicts, is_simulation
+from db.problems import DatabaseProblem
 from parsers.vocabulary import Role, Verdict
 
 Row = dict[str, Any]

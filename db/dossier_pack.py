@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import StrictUndefined, Template
 
 from db.archive import ArchiveProblem, parse_record, read_bytes
-from db.database import Database, DatabaseProblem, snapshot
+from db.database import Database, snapshot
 from db.dossier import Dossier, Row, chain_lines, gather
 from db.dossier_cover import cover_page
 from db.dossier_proof import prove
@@ -24,6 +24,7 @@ from db.export_words import STAMP, origin_of
 from db.ledger import ROWS
 from db.new_file import new_file
 from db.plain import csv_lines
+from db.problems import DatabaseProblem
 
 _WARC = "originals.warc.gz"
 _ENDINGS = {

@@ -6,9 +6,10 @@ import json
 from collections.abc import Iterator
 
 from db.chain import FACTS, link, stored_facts
-from db.database import Database, DatabaseProblem
+from db.database import Database
 from db.dossier import Dossier
 from db.ledger import READINGS
+from db.problems import DatabaseProblem
 from db.verify_ledger import check_rows
 from db.verify_readings import check_version
 

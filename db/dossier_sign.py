@@ -6,7 +6,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from db.database import DatabaseProblem
+from db.problems import DatabaseProblem
 
 NAMESPACE = "fazhi-evidence"
 SIGNER = "fazhi-operator"

@@ -12,13 +12,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from db.database import Database, DatabaseProblem, chain_head, explain, file_of, is_simulation, snapshot
+from db.database import Database, chain_head, file_of, is_simulation, snapshot
 from db.export_files import write_csv, write_json, write_xlsx
 from db.export_overdue import write_reminders
 from db.export_tables import TABLES, judged_on
 from db.export_words import DICTIONARY, STAMP, catalogue_entries, column_entries, origin_of
 from db.new_file import OutputExists, cannot_write
 from db.plain import Cell
+from db.problems import DatabaseProblem, explain
 
 FORMATS = ("csv", "xlsx", "json")
 _WRITERS = {"csv": write_csv, "xlsx": write_xlsx, "json": write_json}

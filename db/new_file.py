@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from db.database import DatabaseProblem
+from db.problems import DatabaseProblem
 
 
 class OutputProblem(DatabaseProblem):

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from db.console.answers import FileGone, TooLarge, told
 from db.console.visit import PAGE_SECONDS, Visit
-from db.database import explain
+from db.problems import explain
 
 _WORDS = {
     sqlite3.SQLITE_BUSY: "busy", sqlite3.SQLITE_LOCKED: "busy",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.database import DatabaseProblem
+from db.problems import DatabaseProblem
 
 
 class ConsoleProblem(DatabaseProblem):

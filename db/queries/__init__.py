@@ -16,7 +16,8 @@ from importlib.resources import files
 
 import yaml
 
-from db.database import Database, DatabaseProblem, explain, file_of
+from db.database import Database, file_of
+from db.problems import DatabaseProblem, explain
 from db.queries.allowed import check_values
 
 SECONDS = 20.0

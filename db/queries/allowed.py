@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from db.database import Database, DatabaseProblem
+from db.database import Database
+from db.problems import DatabaseProblem
 from db.vocabulary import BodyClass, Change, Severity
 from parsers.vocabulary import IdentityVerdict, Kind, PartRole
 

@@ -91,7 +91,7 @@ def _run(words: list[str], interrupts: Sequence[int]) -> int:
     from typer.exceptions import TyperException
     from typer.main import get_command
 
-    from db.database import DatabaseProblem
+    from db.problems import DatabaseProblem
     from scheduler.cli.app import app
     from scheduler.errors import FazhiError
 
@@ -122,7 +122,7 @@ def _run(words: list[str], interrupts: Sequence[int]) -> int:
 
 def _explain(error: OSError | sqlite3.Error) -> tuple[str, int]:
     """What is said of it, and the exit code."""
-    from db.database import DatabaseProblem, explain
+    from db.problems import DatabaseProblem, explain
 
     if isinstance(error, sqlite3.Error):
         problem = explain(error, "the database")

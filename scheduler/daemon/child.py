@@ -20,7 +20,7 @@ from loguru import logger
 from pydantic import BaseModel, ConfigDict
 
 from crawler.streams import speak_chinese
-from db.database import DatabaseProblem
+from db.problems import DatabaseProblem
 from scheduler.config import Config
 from scheduler.errors import FazhiError, LockHeld
 from scheduler.logs import set_up_logs

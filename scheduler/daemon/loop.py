@@ -20,7 +20,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from croniter import CroniterBadDateError, croniter
 from loguru import logger
 
-from db.database import DatabaseProblem
+from db.problems import DatabaseProblem
 from scheduler.config import Config, load_config
 from scheduler.daemon.child import Ending, Order, Task
 from scheduler.daemon.children import Children

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from crawler.journal import Journal
-from db.database import DatabaseProblem, open_database
+from db.database import open_database
+from db.problems import DatabaseProblem
 from db.runs import begin_run, end_run, now
 from db.vocabulary import RunOutcome
 from tests.crawler.conftest import House

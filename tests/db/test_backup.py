@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from db.backup import back_up
-from db.database import DatabaseProblem, chain_head, open_database
+from db.database import chain_head, open_database
 from db.dump import canonical_dump
 from db.new_file import OutputExists
+from db.problems import DatabaseProblem
 from db.verify import verify
 from tests.db.test_chain import tamper
 from tests.db.world import TITLE, URL, World, without_ledger

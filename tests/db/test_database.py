@@ -12,17 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from db.database import (
-    GENESIS,
-    DatabaseProblem,
-    chain_head,
-    has_real_passes,
-    is_simulation,
-    open_database,
-    stamp_simulation,
-    write,
-)
+from db.database import GENESIS, chain_head, has_real_passes, is_simulation, open_database, stamp_simulation, write
 from db.migrations import migrations
+from db.problems import DatabaseProblem
 from db.visits import begin_run
 
 

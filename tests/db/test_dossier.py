@@ -19,12 +19,13 @@ import pytest
 from db import documents
 from db.cases import AlertDraft, add_event, upsert_alert
 from db.chain import record_capture
-from db.database import DatabaseProblem, chain_head, open_database, set_meta
+from db.database import chain_head, open_database, set_meta
 from db.dossier import NoSuchCase
 from db.dossier_pack import Packed, pack_dossier
 from db.dossier_sign import SigningProblem
 from db.intake_records import CaptureDraft
 from db.new_file import OutputExists
+from db.problems import DatabaseProblem
 from db.vocabulary import AlertEvent, Rule, Severity
 from parsers.reading import read_bundle
 from parsers.vocabulary import Kind, Role, Verdict

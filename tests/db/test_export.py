@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from db.cases import add_event, set_state, upsert_alert
 from db.catalogue import MetricRow, put_catalogue
-from db.database import DatabaseProblem, open_database, set_meta
+from db.database import open_database, set_meta
 from db.expectations import replace_expectations
 from db.export import NoSuchTable, export_tables
 from db.export_files import write_csv, write_xlsx
@@ -25,6 +25,7 @@ from db.export_tables import TABLES
 from db.export_words import words
 from db.new_file import OutputExists, OutputProblem
 from db.plain import cell, harmless, neutral
+from db.problems import DatabaseProblem
 from db.queries import run_query
 from db.records import Expectation
 from db.vocabulary import (

@@ -9,8 +9,9 @@ import sys
 import pytest
 
 from db.cases import AlertDraft, add_event, upsert_alert
-from db.database import DatabaseProblem, open_database, write
+from db.database import open_database, write
 from db.outbox import queue_message
+from db.problems import DatabaseProblem
 from db.queries import Query, QueryProblem, column_heads, list_queries, run_query
 from db.vocabulary import AlertEvent, Rule, Severity
 from tests.db.world import TITLE, URL, World, day

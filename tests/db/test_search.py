@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.database import Database, DatabaseProblem, write
+from db.database import Database, write
+from db.problems import DatabaseProblem
 from db.queries import query_named, run_query
 from db.search import LONGEST, search
 from db.search_index import rebuild, separate

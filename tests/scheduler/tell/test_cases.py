@@ -13,8 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from db.cases import fetch_alerts, fetch_events
-from db.database import Database, DatabaseProblem
+from db.database import Database
 from db.expectations import replace_expectations
+from db.problems import DatabaseProblem
 from db.records import Expectation
 from db.vocabulary import AlertEvent, AlertState, ExpectationState, Rule, Severity
 from parsers.vocabulary import Kind
