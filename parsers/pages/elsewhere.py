@@ -15,7 +15,7 @@ from parsers.pages.pager import CURRENT_CLASS
 from parsers.pages.paging import not_here
 from parsers.pages.rows import find_groups
 from parsers.pages.said import May
-from parsers.pages.scripts import plain_script
+from parsers.pages.scripts import given_to, plain_script
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, text_of
 
@@ -60,8 +60,6 @@ _GOES = re.compile(
     r"|\blocation(?:\.href)?\s{0,3}=(?!=)[^;}]{0,200}|\blocation\.(?:assign|replace)\([^;}]{0,200}",
     re.IGNORECASE,
 )
-_ARGUMENT = re.compile(r"[(,]\s{0,9}([A-Za-z_$][\w$]{0,40})\s{0,9}(?=[,)])")  # a variable
-_MOST_OF_CALL = 2000  # characters
 _BOXES = ("ul", "ol", "div", "tbody", "dl", "section")
 # What a tab or a menu's entry calls the column of the reports.
 _REPORTS = re.compile(
@@ -158,23 +156,7 @@ def _is_of_pager(script: str, start: int, end: int) -> bool:
 
 def _asks_for_rows(script: str, opening: int) -> bool:
     """Does a call whose bracket opens there carry an address, by itself or in a variable that the script sets?"""
-    call = _enclosed(script, opening)
-    given = [call]
-    for name in islice(_ARGUMENT.finditer(call), 6):
-        if value := re.search(rf"(?<![\w$.]){re.escape(name[1])}\s{{0,5}}=(?!=)\s{{0,5}}", script):
-            at = value.end()
-            given.append(_enclosed(script, at) if script[at : at + 1] == "{" else script[at : at + 200].split(";")[0])
-    return any(_FETCHES.search(_GOES.sub(" ", text)) for text in given)
-
-
-def _enclosed(script: str, opening: int) -> str:
-    """What stands from a bracket to the one that closes it."""
-    depth = 0
-    for bracket in re.finditer(r"[(){}]", script[opening : opening + _MOST_OF_CALL]):
-        depth += 1 if bracket[0] in "({" else -1
-        if depth <= 0:
-            return script[opening : opening + bracket.end()]
-    return script[opening : opening + _MOST_OF_CALL]
+    return any(_FETCHES.search(_GOES.sub(" ", text)) for text in given_to(script, opening + 1))
 
 
 def _said_empty(view: View) -> str:

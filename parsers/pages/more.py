@@ -10,7 +10,7 @@ from parsers.pages.controls import is_hidden
 from parsers.pages.groups import Group
 from parsers.pages.paging import not_here
 from parsers.pages.said import May
-from parsers.pages.scripts import plain_script
+from parsers.pages.scripts import closing, plain_script
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
 
@@ -201,14 +201,8 @@ def _handler(script: str, start: int) -> str:
     """The function that is bound at ``start``; of one that has a name, what follows, where it may be written."""
     piece = script[start : start + _LONGEST_HANDLER]
     head = _HANDLER_HEAD.match(piece)
-    if head is None:
-        return piece
-    depth = 1
-    for at in range(head.end(), len(piece)):
-        depth += {"{": 1, "}": -1}.get(piece[at], 0)
-        if not depth:
-            return piece[:at]
-    return piece
+    end = closing(piece, head.end(), len(piece)) if head else None
+    return piece[:end]
 
 
 def undrawn_pagers(view: View) -> Iterator[tuple[Element, str]]:

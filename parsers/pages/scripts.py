@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from parsers.pages.view import View
 
@@ -18,6 +19,9 @@ _TERM = re.compile(
     r"(?:([+/*-])[\s\"'(]{0,9}([\w$]{1,40})[\s\"')]{0,9})?"
 )
 _FIELD = re.compile(r"[\"'(]\s{0,3}#?([\w-]{1,40})[\"']\s{0,3}\)\.(?:val\(|value)")
+_BRACKET = re.compile(r"\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|`(?:[^`\\]|\\.)*+`|[()\[\]{}]", re.DOTALL)
+_ARGUMENT = re.compile(r"(?:^|[(,])\s{0,9}([A-Za-z_$][\w$]{0,40})\s{0,9}(?=[,)]|$)")  # a variable
+_OPENS_BODY = re.compile(r"\s{0,19}\{")
 _MAX_ARGUMENTS = 3000
 MAX_SCRIPT = 200_000  # characters of a page's scripts
 
@@ -83,16 +87,39 @@ def _calls(script: str) -> tuple[tuple[int, int], ...]:
 
 
 def arguments_at(script: str, start: int) -> str | None:
-    """The arguments of a call whose bracket opens before ``start``; None for a function's definition."""
-    depth, end = 1, min(len(script), start + _MAX_ARGUMENTS)
-    for at in range(start, end):
-        if script[at] in "([{":
-            depth += 1
-        elif script[at] in ")]}":
-            depth -= 1
-            if depth == 0:
-                return None if script[at + 1 : at + 20].lstrip().startswith("{") else script[start:at]
-    return script[start:end]
+    """The arguments of a call, or all else that stands behind a bracket that opens before ``start``, as far as it is
+    read; None for a function's definition."""
+    end = min(len(script), start + _MAX_ARGUMENTS)
+    at = closing(script, start, end)
+    if at is not None and _OPENS_BODY.match(script, at + 1):
+        return None
+    return script[start : end if at is None else at]
+
+
+def given_to(script: str, start: int) -> list[str]:
+    """The arguments of a call whose bracket opens before ``start``, and what the script sets the variables among them
+    to, an object without its brackets; none for a function's definition."""
+    call = arguments_at(script, start)
+    if call is None:
+        return []
+    given = [call]
+    for name in islice(_ARGUMENT.finditer(call), 6):
+        if value := re.search(rf"(?<![\w$.]){re.escape(name[1])}\s{{0,5}}=(?!=)\s{{0,5}}", script):
+            at = value.end()
+            is_object = script[at : at + 1] == "{"
+            given.append(arguments_at(script, at + 1) or "" if is_object else script[at : at + 200].split(";")[0])
+    return given
+
+
+def closing(script: str, start: int, end: int) -> int | None:
+    """The place of the bracket that closes one which opens before ``start``; None if none does before ``end``.
+    Brackets in quotes are no brackets."""
+    depth = 1
+    for mark in _BRACKET.finditer(script, start, end):
+        depth += 1 if mark[0] in "([{" else -1 if mark[0] in ")]}" else 0
+        if not depth:
+            return mark.start()
+    return None
 
 
 def number_of(text: str, values: dict[str, int]) -> int | None:

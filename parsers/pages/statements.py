@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.pages.expressions import NotSimple
+from parsers.pages.scripts import closing
 
-_OPENS, _CLOSES = "([{", ")]}"
+_OPENS = "([{"
 _SPACE = re.compile(r"[\s;]{0,10000}")
 _IF = re.compile(r"if\s{0,9}\(")
 _ELSE = re.compile(r"[\s;]{0,200}else\b\s{0,99}")
@@ -129,17 +130,10 @@ def _statement_end(body: str, at: int) -> int:
 
 def _closing(body: str, at: int) -> int:
     """The place of the bracket that closes the one at ``at``."""
-    depth = 0
-    while at < len(body):
-        mark = body[at]
-        if mark in "\"'`":
-            at = _after_text(body, at)
-            continue
-        depth += (mark in _OPENS) - (mark in _CLOSES)
-        if not depth:
-            return at
-        at += 1
-    raise NotSimple("a bracket is left open")
+    end = closing(body, at + 1, len(body))
+    if end is None:
+        raise NotSimple("a bracket is left open")
+    return end
 
 
 def _after_text(body: str, at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.pages.counters import _CALL
-from parsers.pages.scripts import calls_of_pages, script_values
+from parsers.pages.scripts import arguments_at, calls_of_pages, given_to, script_values
 
 FAR = "var a = f(1); " * 40
 
@@ -40,3 +40,33 @@ def test_calls_are_found_around_the_words_of_pages(script: str) -> None:
 )
 def test_numbers_of_variables(script: str, values: dict[str, int]) -> None:
     assert script_values(script) == values
+
+
+@pytest.mark.parametrize(
+    ("script", "given"),
+    [
+        ("f({a: 1}, [2], g(3)); h(4)", "{a: 1}, [2], g(3)"),
+        ("f('(', \"]\", `}`)", "'(', \"]\", `}`"),
+        (r"f('it\'s )', 2)", r"'it\'s )', 2"),
+        ("f('left open, 2)\nnext()", "'left open, 2"),
+        ("f(a, b", "a, b"),
+        ("f(a) { return a }", None),
+        ("f(" + "'(" * 5000, ("'(" * 5000)[:3000]),
+    ],
+)
+def test_a_calls_arguments_end_with_its_bracket(script: str, given: str | None) -> None:
+    assert arguments_at(script, 2) == given
+
+
+@pytest.mark.parametrize(
+    ("script", "given"),
+    [
+        ("f(o, 2); var o = {a: 1};", ["o, 2", "a: 1"]),
+        ("var u = '/list.do' + id; f('#p', u)", ["'#p', u", "'/list.do' + id"]),
+        ("x.o = {a: 1}; f(o)", ["o"]),
+        ("f(o == 1)", ["o == 1"]),
+        ("f(o) { var o = {a: 1} }", []),
+    ],
+)
+def test_a_calls_variables_are_given_with_it(script: str, given: list[str]) -> None:
+    assert given_to(script, script.index("f(") + 2) == given
