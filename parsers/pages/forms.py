@@ -46,18 +46,25 @@ def field_value(element: Element) -> str:
     return own if own is not None else (chosen.text or "").strip()
 
 
-def form_request(view: View, form: Element, changed: Mapping[Element, str], action: str | None) -> PageRequest | None:
-    """The request for which a script submits a form, after it set fields and maybe the action; None for the page
-    itself, another host, or an upload."""
+def form_request(
+    view: View,
+    form: Element,
+    changed: Mapping[Element, str],
+    action: str | None = None,
+    named: Mapping[str, str] = MappingProxyType({}),
+) -> PageRequest | None:
+    """The request for which a script submits a form, after it set fields, maybe the action, and those ``named``,
+    whether they stand there or are made for it; None for the page itself, another host, or an upload."""
     fields = dict(form_fields(form)) | dict(changed)
-    sent = [(element.get("name") or "", value) for element, value in fields.items() if element.get("name")]
+    given = ((element.get("name") or "", value) for element, value in fields.items())
+    sent = [(name, value) for name, value in given if name and name not in named] + list(named.items())
     goal = form.get("action") if action is None else action
     url = join_url(view.base, goal or "") or view.url
     if urlsplit(url).netloc != urlsplit(view.url).netloc or "multipart" in (form.get("enctype") or ""):
         return None
     charset = "gb18030" if view.decoded.encoding.lower() in ("gbk", "gb2312", "gb18030") else view.decoded.encoding
     body = urlencode(sent, encoding=charset, errors="xmlcharrefreplace")
-    if action is None and all(field_value(element) == value for element, value in changed.items()):
+    if action is None and not named and all(field_value(element) == value for element, value in changed.items()):
         return None
     if (form.get("method") or "get").lower() == "post":
         return PageRequest(url, "POST", body.encode("ascii"), FORM_TYPE)

@@ -7,13 +7,11 @@ number stands in the 末页 link. Made from notes.
 from __future__ import annotations
 
 import re
-from types import MappingProxyType
-from urllib.parse import urlencode
 
+from parsers.pages.forms import form_of, form_request
 from parsers.pages.generic import generic_listing, with_pager
 from parsers.pages.pager import marked_number
 from parsers.pages.paging import Pager
-from parsers.pages.urls import join_url
 from parsers.pages.view import Link, View
 from parsers.records import Listing, PageRequest
 
@@ -23,7 +21,6 @@ _POST_BACK = re.compile(
 )
 _NEXT = frozenset({"下一页", "下页", ">", "›", "»", "后一页", "next"})
 _LAST = frozenset({"末页", "尾页", "最后一页", ">>", "last"})
-_FORM = MappingProxyType({"content-type": "application/x-www-form-urlencoded"})
 
 
 def matches(view: View) -> str:
@@ -67,17 +64,9 @@ def _is_off(link: Link) -> bool:
 
 
 def _post(view: View, target: str, argument: str) -> PageRequest | None:
-    """The form as the browser would send it: all hidden fields, the event's target and argument."""
-    form = next(
-        (form for form in view.root.iter("form") if form.xpath(".//input[starts-with(@name,'__VIEWSTATE')]")), None
-    )
+    """The form as the browser would send it, with the event's target and argument."""
+    state = next(view.root.iterfind(".//input[@name='__VIEWSTATE']"), None)
+    form = form_of(state) if state is not None else None
     if form is None:
         return None
-    fields = {
-        name: element.get("value") or ""
-        for element in form.iter("input")
-        if (element.get("type") or "").lower() == "hidden" and (name := element.get("name"))
-    }
-    fields |= {"__EVENTTARGET": target, "__EVENTARGUMENT": argument}
-    url = join_url(view.base, form.get("action") or "") or view.url
-    return PageRequest(url, "POST", urlencode(fields).encode("ascii"), _FORM)
+    return form_request(view, form, {}, named={"__EVENTTARGET": target, "__EVENTARGUMENT": argument})

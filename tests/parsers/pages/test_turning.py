@@ -47,6 +47,27 @@ def test_a_form_is_asked_for_as_its_script_submits_it(control: str, script: str)
     assert sent.url == URL.replace("index.html", f"list.jsp?{BODY.decode()}")
 
 
+POSTBACK = (
+    '<form method="post" action="list.aspx?id=3"><input type="hidden" name="__VIEWSTATE" value="dD=="><input '
+    'type="hidden" name="__EVENTTARGET" value=""><input name="key" value="法治"><input type="checkbox" name="all">'
+    '<input type="submit" name="search" value="搜索"><select name="ddl"><option value="1">a<option value="2" selected>b'
+    "</select><div><span>1</span><a href=\"javascript:__doPostBack('pg','2')\">2</a>"
+    "<a href=\"javascript:__doPostBack('pg','2')\">下一页</a></div></form>"
+)
+
+
+def test_a_postback_sends_the_form_as_its_page_would() -> None:
+    sent = listing(POSTBACK).next
+    assert sent is not None
+    assert (sent.method, sent.url) == ("POST", URL.replace("index.html", "list.aspx?id=3"))
+    assert sent.body == (b"__VIEWSTATE=dD%3D%3D&key=%E6%B3%95%E6%B2%BB&ddl=2&__EVENTTARGET=pg&__EVENTARGUMENT=2")
+
+
+def test_a_postback_to_another_host_is_not_sent() -> None:
+    found = listing(POSTBACK.replace("list.aspx", "http://other.example/list.aspx"))
+    assert found.next is None and noted(found) != ""
+
+
 @pytest.mark.parametrize(
     "script",
     [
