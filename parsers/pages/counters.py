@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice
 
-from parsers.pages.scripts import arguments_at, calls_of_pages, number_of, page_values, plain_script
+from parsers.pages.scripts import arguments_at, calls_of_pages, given_to, number_of, page_values, plain_script
 from parsers.pages.view import View
 
 
@@ -26,11 +26,11 @@ _TOTAL = names(
     "count total totals totalcount totalcounts totalrecord totalrecords totalnum totalnumber totalrow "
     "totalrows totaldata totalitem totalitems totalelements totalsize totalinfo recordcount recordscount "
     "recordtotal recordnum rowcount rowscount rowtotal itemcount itemscount itemtotal items datacount "
-    "datatotal datasize allcount allrow allrows countrow listcount sumcount postcount maxentries"
+    "datatotal datasize amount recordsum allcount allrow allrows countrow listcount sumcount postcount maxentries"
 )
 _PAGES = names(
     "pagecount pagecounts pagescount pages totalpage totalpages totalpagenum totalpagecount pagetotal "
-    "pagestotal allnum allpage allpages countpage countpages maxpage maxpages lastpage pagesum sumpage "
+    "pagestotal allnum allpagenum allpage allpages countpage countpages maxpage maxpages lastpage pagesum sumpage "
     "numpages numberofpages length"
 )
 _SIZE = names(
@@ -46,9 +46,14 @@ _SURE_TOTAL = names("totalcount totalrecord totalrecords totalrows recordcount r
 _SURE_PAGES = names("pagecount totalpage totalpages pagetotal countpage allpage allpages totalpagecount totalpagenum")
 _SURE_CURRENT = names("currentpage currpage curpage pageno pageindex nowpage currentpageno")
 
-# `laypage.render(`, `new Pagination(`, `$("#page").pagination(`, `$('.M-box').jqPaginator(`
-_CALL = re.compile(r"(?<![\w$])([A-Za-z_$][\w$]{0,50}(?:\.(?:render|init|create))?)\s{0,5}\(")
-_PAGER_CALL = re.compile(r"pagin|pager|paging|page|fenye", re.IGNORECASE)
+# `laypage.render(`, `new Pagination(`, `$("#page").pagination(`, `$('.M-box').jqPaginator(`; `pageInfo = {`, `pager: {`
+CALL = re.compile(
+    r"(?<![\w$])((?:[^\W\d]|\$)[\w$]{0,50}(?:\.(?:render|init|create|update|set\w{0,9}))?)(?:\s{0,5}\(|[\"']?\s{0,5}[:=]\s{0,5}(\{))"
+)
+PAGER_CALL = re.compile(r"pag(?:[ei]|(?![a-z]))|fenye|[分翻]页", re.IGNORECASE)
+_ACTS = re.compile(r"\bfunction\b|=>|\)\s{0,9}\{")
+_DEFAULTS = re.compile(r"default", re.IGNORECASE)
+_COUNT_PAGES = names("generPageHtml bootpag")  # plugins whose `total` is that of the pages
 _TRACKS = re.compile(r"track|stat|log|view|hit|ready|title", re.IGNORECASE)
 _BEFORE = re.compile(r"[^;{}\n]{0,120}$")
 _KEY = re.compile(r"[\"']?([A-Za-z_]\w{1,30})[\"']?\s{0,5}:\s{0,5}(?!function)([^,{}\n]{1,120})")
@@ -57,7 +62,10 @@ _FIRST = re.compile(
     r"\s{0,9}(?:[\"']\d{1,7}[\"']|[\w$.(]{1,40}[^\"'{}]{0,40})\s{0,9}"
 )  # `27`, `"27"`, `total`, `parseInt(n)`
 _SELECTOR = re.compile(r"\$\(\s{0,3}[\"']([#.][\w-]{1,60})[\"']\s{0,3}\)")
-_NAMED = re.compile(r"^\s{0,3}[\"']?([#.]?[\w-]{1,60})[\"']")
+# `"#page"`, `$("#page")`, `document.getElementById("page")`
+NAMED = re.compile(
+    r"\s{0,3}(?:(?:\$|jQuery|document\.(?:getElementById|querySelector))\(\s?)?[\"']?([#.]?[\w-]{1,60})[\"']"
+)
 _PLAIN_PREFIX = re.compile(r"^(?::|v-bind:|data-|ng-|\[)")
 _ELEMENT = re.compile(r"(?:^|[-_])(?:pagination|pager|paginator|paging|page|pages)$")
 PAGER_NAME = re.compile(
@@ -92,6 +100,18 @@ class Count:
     def known(self) -> bool:
         return self.total is not None or self.pages is not None
 
+    @property
+    def all_pages(self) -> int | None:
+        """How many pages there are, as stated or by the size of one."""
+        if self.pages is not None:
+            return self.pages
+        return -(-self.total // self.size) if self.total is not None and self.size else None
+
+    @property
+    def is_several(self) -> bool:
+        """Does it state more pages than one?"""
+        return (self.all_pages or 0) > 1
+
 
 def read_counts(view: View) -> list[Count]:
     """All that counts the list on a page. Calls and elements may be unknown in their numbers, fields may not."""
@@ -102,32 +122,60 @@ def read_counts(view: View) -> list[Count]:
 
 
 def _calls(view: View, script: str, values: dict[str, int]) -> Iterator[Count]:
-    marks: set[str] | None = None
     calls = (
-        match
-        for match in calls_of_pages(_CALL, script)
-        if _PAGER_CALL.search(match[1]) and not _TRACKS.search(match[1])
+        match for match in calls_of_pages(CALL, script) if PAGER_CALL.search(match[1]) and not _TRACKS.search(match[1])
     )
     for match in islice(calls, _MAX_CALLS):
-        name, before = match[1], _BEFORE.search(script, max(0, match.start() - 120), match.start())
-        head = before[0].rstrip() if before else ""
+        head = head_of(script, match)
         if head.endswith("function"):
             continue
-        arguments = arguments_at(script, match.end())
-        if arguments is None:
-            continue
-        pairs = {_plain(key): value for key, value in _KEY.findall(arguments)}
-        first = arguments.split(",", 1)[0]
-        if name.lower() == "pagination" and head.endswith(".") and _FIRST.fullmatch(first):
-            pairs.setdefault("total", first)  # the plugin's first argument is the number of rows
-        if name == "generPageHtml" and "total" in pairs:
-            pairs["totalpage"] = pairs.pop("total")  # kkpager counts pages so, and rows as totalRecords
-        if not pairs.keys() & (_TOTAL | _PAGES):
-            continue
-        marks = _marks(view) if marks is None else marks
-        if any(named.isdisjoint(marks) for named in (_chosen(head), _containers(pairs)) if named):
+        settings = settings_of(script, match, head)
+        count = count_of(f"script {match[1]}", settings, values)
+        if count is None or not all(
+            _is_there(view, script, named) for named in (chosen(head), containers(settings)) if named
+        ):
             continue  # what it would fill is nowhere on the page
-        yield _count(f"script {name}", {key: number_of(value, values) for key, value in pairs.items()})
+        if match[2] is None or (count.is_several and not _DEFAULTS.search(match[1])):
+            yield count  # of an object only that, as one may be set before the rows come
+
+
+def head_of(script: str, match: re.Match[str]) -> str:
+    """What stands before a call in its statement."""
+    before = _BEFORE.search(script, max(0, match.start() - 120), match.start())
+    return before[0].rstrip() if before else ""
+
+
+def settings_of(script: str, match: re.Match[str], head: str) -> dict[str, str]:
+    """The settings that a call states, or an object without functions, by their plain names."""
+    arguments = arguments_at(script, match.end()) or ""
+    if match[2] is not None and _ACTS.search(arguments):
+        return {}
+    pairs = {_plain(key): value for key, value in _KEY.findall(arguments)}
+    first = arguments.split(",", 1)[0]
+    if match[1].lower() == "pagination" and head.endswith(".") and _FIRST.fullmatch(first):
+        pairs.setdefault("total", first)  # the plugin's first argument is the number of rows
+    if not pairs.keys() & (_TOTAL | _PAGES):  # an object of its own may
+        pairs |= {_plain(key): value for key, value in _KEY.findall(" ".join(given_to(script, match.end())))}
+    if match[1] in _COUNT_PAGES and "total" in pairs:
+        pairs["totalpage"] = pairs.pop("total")
+    if not pairs.keys() & (_TOTAL | _PAGES) and "pagenum" in pairs and pairs.keys() & (_CURRENT - {"pagenum"}):
+        pairs["totalpage"] = pairs.pop("pagenum")  # it is no name for the page shown where another one is
+    return pairs
+
+
+def count_of(what: str, settings: dict[str, str], values: dict[str, int]) -> Count | None:
+    """What settings count of a list; None if they name neither its rows nor its pages."""
+    if not settings.keys() & (_TOTAL | _PAGES):
+        return None
+    return _count(what, {key: number_of(value, values) for key, value in settings.items()})
+
+
+def _is_there(view: View, script: str, selectors: set[str]) -> bool:
+    """Is what a script would fill on the page, or written by a script?"""
+    if not selectors.isdisjoint(_marks(view)):
+        return True
+    words = "|".join(re.escape(word.lstrip("#.")) for word in sorted(selectors))
+    return re.search(rf"<[a-z][^<>]{{0,80}}\s(?:id|class)\s?=[\s\\\"']{{0,3}}(?:{words})[\s\\\"'>]", script) is not None
 
 
 def _filled(view: View, script: str) -> Iterator[Count]:
@@ -140,20 +188,26 @@ def _filled(view: View, script: str) -> Iterator[Count]:
 
 def _marks(view: View) -> set[str]:
     """The ids and classes on a page, as selectors and bare."""
+    kept: set[str] | None = view.kept.get("marks")
+    if kept is not None:
+        return kept
     found: set[str] = set()
     for element in view.named:
         for name, sign in (("id", "#"), ("class", ".")):
             for word in (element.get(name) or "").split():
                 found |= {sign + word, word}
+    view.kept["marks"] = found
     return found
 
 
-def _chosen(head: str) -> set[str]:
+def chosen(head: str) -> set[str]:
+    """The selector whose method a call is."""
     return set(_SELECTOR.findall(head)[-1:])
 
 
-def _containers(pairs: dict[str, str]) -> set[str]:
-    return {match[1] for key in pairs.keys() & _CONTAINER_KEY if (match := _NAMED.match(pairs[key]))}
+def containers(settings: dict[str, str]) -> set[str]:
+    """The selectors of what a call is told to fill."""
+    return {match[1] for key in settings.keys() & _CONTAINER_KEY if (match := NAMED.match(settings[key]))}
 
 
 def _elements(view: View, values: dict[str, int]) -> Iterator[Count]:

@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from itertools import islice, pairwise
 
 from parsers.pages.counters import Count
+from parsers.pages.more import FULL_PAGES
 from parsers.pages.scripts import arguments_at, calls_of_pages, number_of, page_values, plain_script
 from parsers.pages.view import View
 
 # The name of what draws a pager, with the object before it.
 _CALL = re.compile(
-    r"(?<![\w$.])((?:(?:new\s{1,3})?(?:create|make|write|draw|print|build|render|set)?_?\w{0,4}(?:page|pager|paging|fenye)"
+    r"(?<![\w$.])((?:(?:new\s{1,3})?(?:create|make|write|draw|print|build|render|set|generate)?_?\w{0,4}"
+    r"(?:page|pager|paging|pagination|fenye|[分翻]页)"
     r"_?(?:list|num|nav|html|bar|code|link|index)?)|\w{0,4}(?:page|pager|paging|fenye)\w{0,6}\.(?:go|init|create|render|write|draw|show|print))"
     r"\s{0,3}\(",
     re.IGNORECASE,
@@ -46,19 +48,27 @@ def positional_counts(view: View) -> Iterator[Count]:
             continue
         parts = (part.strip() for part in arguments.split(",")[:8])
         numbers = [None if _TEXT.match(part) else number_of(part, values) for part in parts]
-        if found := _read(numbers, view.position or 1):
-            yield Count(f"script {match[1]}", pages=found[0], current=found[1])
+        if found := _read(f"script {match[1]}", numbers, view.position or 1):
+            yield found
     writes = islice(_WRITES.finditer(script), _MOST) if "document.write(" in script else ()
     for match in writes:
         if pages := values.get(match[1].lower()):
             yield Count(f"a script that writes links of {match[1]}", pages=pages)
 
 
-def _read(numbers: list[int | None], position: int) -> tuple[int, int] | None:
-    """The pages and the page shown, out of the first two numbers that stand side by side."""
-    for one, two in pairwise(numbers):
+def _read(what: str, numbers: list[int | None], position: int) -> Count | None:
+    """The pages and the page shown, out of the first two numbers that stand side by side; or, where the page shown
+    stands behind these two, the rows in all and on a page."""
+    for at, (one, two) in enumerate(pairwise(numbers)):
         if one is None or two is None:
             continue
-        pages, current = max(one, two), min(one, two)
-        return (pages, max(current, 1)) if pages and current in (0, 1, position) else None
+        less, more = min(one, two), max(one, two)
+        if less in (0, 1, position):
+            return Count(what, pages=more, current=max(less, 1)) if more else None
+        current = next((number for number in numbers[at + 2 : at + 4] if number in (0, 1, position)), None)
+        if current is None:
+            return None
+        size = two if two in FULL_PAGES and one not in FULL_PAGES else one if one in FULL_PAGES else less
+        size = less if one in FULL_PAGES and two in FULL_PAGES else size
+        return Count(what, total=one + two - size, size=size, current=max(current, 1))
     return None

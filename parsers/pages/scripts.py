@@ -10,7 +10,10 @@ from itertools import islice
 from parsers.pages.view import View
 
 _LINE_COMMENT = re.compile(r"//(?<![:\"'\w]//)[^\n]{0,2000}")  # the slashes first: they are searched for fast
-_PAGE_CALL = re.compile(r"(?:pag[ei]|fenye)[\w$]{0,60}(?:\.\w{1,12})?\s{0,5}\(")  # `createpagehtml(`, `pager.go (`
+# `createpagehtml(`, `pager.go (`, `bootpag(`, `pageinfo = {`
+_PAGE_CALL = re.compile(
+    r"(?:pag(?:[ei]|(?![a-z]))|fenye|[分翻]页)[\w$]{0,60}(?:\.\w{1,12})?(?:\s{0,5}\(|[\"']?\s{0,5}[:=]\s{0,5}\{)"
+)
 _VALUE = re.compile(r"=\s{0,5}[\"']?(\d{1,7})(?![\w.])")
 _VARIABLE = re.compile(r"([A-Za-z_$][\w$]{0,40})\s{0,5}$")
 # `Math.ceil(27/7)`, `parseInt("27")`, `(0+1)`
@@ -62,7 +65,7 @@ def script_values(script: str) -> dict[str, int]:
 
 
 def calls_of_pages(pattern: re.Pattern[str], script: str) -> Iterator[re.Match[str]]:
-    """What ``pattern`` finds around the calls of names that hold page, paging or fenye; most of a script has none.
+    """What ``pattern`` finds around calls and objects whose names speak of pages; most of a script has none.
 
     A match that begins more than 60 characters before such a word, or ends behind the bracket, is not found.
     """
@@ -75,7 +78,7 @@ def _calls(script: str) -> tuple[tuple[int, int], ...]:
     small = script.lower()
     if len(small) != len(script):
         return ((0, len(script)),)
-    if not any(word in small for word in ("page", "pagi", "fenye")):
+    if not any(word in small for word in ("pag", "fenye", "分页", "翻页")):
         return ()
     spans: list[tuple[int, int]] = []
     for call in _PAGE_CALL.finditer(small):
@@ -102,13 +105,18 @@ def given_to(script: str, start: int) -> list[str]:
     call = arguments_at(script, start)
     if call is None:
         return []
-    given = [call]
-    for name in islice(_ARGUMENT.finditer(call), 6):
-        if value := re.search(rf"(?<![\w$.]){re.escape(name[1])}\s{{0,5}}=(?!=)\s{{0,5}}", script):
-            at = value.end()
-            is_object = script[at : at + 1] == "{"
-            given.append(arguments_at(script, at + 1) or "" if is_object else script[at : at + 200].split(";")[0])
-    return given
+    held = (_held(script, name[1]) for name in islice(_ARGUMENT.finditer(call), 6))
+    return [call, *(value for value in held if value)]
+
+
+@lru_cache(maxsize=16)
+def _held(script: str, name: str) -> str:
+    """What a script sets a variable to first; "" for nothing."""
+    value = re.search(rf"(?<![\w$.]){re.escape(name)}\s{{0,5}}=(?!=)\s{{0,5}}", script)
+    if value is None:
+        return ""
+    at = value.end()
+    return arguments_at(script, at + 1) or "" if script[at : at + 1] == "{" else script[at : at + 200].split(";")[0]
 
 
 def closing(script: str, start: int, end: int) -> int | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from urllib.parse import urlsplit
 
+from parsers.pages.boxes import boxed_counts
 from parsers.pages.callbacks import called_back
 from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers, turning_controls
 from parsers.pages.counters import Count, read_counts
@@ -102,7 +103,7 @@ class _Page:
         scripted = script_pager(self.view)
         if scripted is not None and scripted.pages and (scripted.current or 0) >= scripted.pages:
             return None
-        counts = [*read_counts(self.view), *positional_counts(self.view)]
+        counts = [*read_counts(self.view), *boxed_counts(self.view), *positional_counts(self.view)]
         known = [count for count in counts if count.known]
         if more := next((count for count in known if self._goes_on(count)), None):
             address = self._address() or self._scripted_address(more)
@@ -138,13 +139,13 @@ class _Page:
     def _goes_on(self, count: Count) -> bool:
         if count.total is not None and self._is_first and self._shows(count.total):
             return False
-        pages = _pages(count)
+        pages = count.all_pages
         if pages is not None:
             return pages > max(count.current or 0, self.current)
-        return count.total is not None and self._is_first
+        return (count.total or 0) > 1 and self._is_first  # one row, or one page by the name of rows, is one page
 
     def _ends(self, count: Count) -> bool:
-        pages = _pages(count)
+        pages = count.all_pages
         if pages is not None:
             return pages <= max(count.current or 0, self.current)
         return count.total is not None and self._is_first and self._shows(count.total)
@@ -270,12 +271,6 @@ def _is_alone(group: Controls, control: Control, script: str) -> bool:
     if control.element.get("href") != "#" or len(numbers) != 1 or _MOVES.search(script):
         return False
     return not any(member.address or member.handled for member in group.members)
-
-
-def _pages(count: Count) -> int | None:
-    if count.pages is not None:
-        return count.pages
-    return -(-count.total // count.size) if count.total is not None and count.size else None
 
 
 def _words(count: Count) -> str:

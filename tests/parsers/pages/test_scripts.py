@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.pages.counters import _CALL
+from parsers.pages.counters import CALL
 from parsers.pages.scripts import arguments_at, calls_of_pages, given_to, script_values
 
 FAR = "var a = f(1); " * 40
@@ -25,8 +25,8 @@ def test_calls_are_found_around_the_words_of_pages(script: str) -> None:
     def named(name: str) -> bool:
         return any(word in name.lower() for word in ("page", "pagin", "fenye"))
 
-    whole = [match.span() for match in _CALL.finditer(script) if named(match[1])]
-    assert [match.span() for match in calls_of_pages(_CALL, script) if named(match[1])] == whole
+    whole = [match.span() for match in CALL.finditer(script) if named(match[1])]
+    assert [match.span() for match in calls_of_pages(CALL, script) if named(match[1])] == whole
 
 
 @pytest.mark.parametrize(
