@@ -121,6 +121,7 @@ TRAPS = (
     "the home page on the first visit",
     "news on the first visit",
     "a side column beside a list for a script",
+    "a box of news beside a list that no sign tells of",
     "a redesign to seven rows",
     "a redesign to five rows",
     "a list that lost less than half",

@@ -195,6 +195,11 @@ _SIDEBAR = Answer.html(
     f"<div><h3>热点新闻</h3><ul>{_rows('本县召开第{}次政府常务会议研究部署工作', '2026-03-05')}</ul></div>"
     "<script>$.ajax({url: '/api/list', data: {channel: 14692}, success: fill});</script></body></html>"
 )
+_BOX_OF_NEWS = Answer.html(
+    "<html><head><title>法治政府建设年度报告</title></head><body><h2>法治政府建设年度报告</h2><div class='wrap'></div>"
+    f"<div class='side'><h3>本县要闻</h3><ul>{_rows('本县领导调研第{}个重点项目建设进展', '2026-03-05')}</ul></div>"
+    "<script src='/js/page.js'></script></body></html>"
+)
 
 
 def first_rows(count: int) -> traps.Change:
@@ -334,6 +339,7 @@ PARTIAL = (
     _partial("other-column-later", page(PAGE_2, _OTHER_COLUMN), "page 2 is not of this list"),
     _partial("refusal-later", page(PAGE_2, _HELP), "page 2: challenge"),
     _partial("news-first", the_list(_NEWS), "nothing on the page says"),
+    _partial("box-of-news", the_list(_BOX_OF_NEWS), "they may be of another box"),
     _partial("home-page-first", the_list(to("/")), "nothing on the page says"),
     _tailless("seven-rows", first_rows(7)),
     _tailless("five-rows", first_rows(5)),
