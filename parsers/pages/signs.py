@@ -27,7 +27,7 @@ from parsers.pages.positional import positional_counts
 from parsers.pages.rows import find_groups
 from parsers.pages.scripts import plain_script
 from parsers.pages.stated import stated_totals
-from parsers.pages.turning import asked_by
+from parsers.pages.turning import asked_by, stands_still
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, View, text_of
 from parsers.records import Listing, PageRequest
@@ -186,7 +186,7 @@ class _Page:
     def _clicked(self) -> Sign | None:
         for group in self.pagers:
             current = max(self.view.position or 0, group.current or 0) or 1
-            if (sign := _next_of(group, current, self.view.script_text) or self._number_of(group, current)) is not None:
+            if (sign := _next_of(group, current, self.view) or self._number_of(group, current)) is not None:
                 return sign
         return None
 
@@ -239,7 +239,7 @@ class _Page:
         return None
 
 
-def _next_of(group: Controls, current: int, script: str) -> Sign | None:
+def _next_of(group: Controls, current: int, view: View) -> Sign | None:
     """«下一页» that does something: it leads on, names a later page, has a handler, or is a button."""
     if not group.is_pager:
         return None
@@ -249,10 +249,14 @@ def _next_of(group: Controls, current: int, script: str) -> Sign | None:
             continue
         if control.address is not None:
             return Sign(said, control.address)
+        if control.script and stands_still(view, control.script, control.element):
+            continue
         if control.argument is not None:
             if control.argument > current:
                 return Sign(f"{said} has no address")
-        elif control.acts and (control.handled or not (_is_dead(group, control) or _is_alone(group, control, script))):
+        elif control.acts and (
+            control.handled or not (_is_dead(group, control) or _is_alone(group, control, view.script_text))
+        ):
             return Sign(f"{said} has no address")
     return None
 

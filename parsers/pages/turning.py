@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from urllib.parse import urlsplit
 
+from parsers.pages.elements import element_called
 from parsers.pages.expressions import NAME, NotSimple, evaluate
 from parsers.pages.forms import field_value, form_of, form_request
 from parsers.pages.paging import not_here
@@ -22,9 +23,6 @@ from parsers.pages.urls import join_url
 from parsers.pages.view import Element, View
 from parsers.records import PageRequest
 
-_STEP = re.compile(
-    r"\.?([A-Za-z_$][\w$]{0,60})|\[\s?(?:(\d{1,3})|[\"']([^\"']{1,200})[\"'])\s?\]|\(\s?[\"']?(.{0,200}?)[\"']?\s?\)"
-)
 _PATH = re.compile(NAME)
 _SETS = re.compile(rf"(?:(?:var|let|const)\s{{1,9}})?({NAME})\s{{0,9}}(\+?)=(?!=)\s{{0,9}}(.{{1,1000}})", re.DOTALL)
 _CALLS = re.compile(rf"({NAME})\s?\((.{{0,1000}})\)", re.DOTALL)
@@ -33,6 +31,12 @@ _FUNCTION = (
     r"(?:function\s{{1,5}}{0}|(?<![\w$.]){0}\s{{0,5}}[=:]\s{{0,5}}function[\w$ ]{{0,40}})"
     r"\s{{0,5}}\(([^()]{{0,200}})\)\s{{0,9}}\{{"
 )
+_GIVES = r"(?<![\w$.]){0}\s{{0,5}}=\s{{0,5}}(\d{{1,7}}|\"[^\"\n]{{0,200}}\"|'[^'\n]{{0,200}}')\s{{0,5}}[;,\n]"
+_CHANGES = (
+    r"(?<![\w$.])(?:(?:window|self|this)\.)?{0}\s{{0,5}}(?:[-+*]?=(?!=)|\+\+|--)|(?:\+\+|--)\s{{0,5}}{0}(?![\w$])"
+)
+_CALLED = re.compile(r"(?<![\w$.])([A-Za-z_$][\w$]{0,60})\s?\(")
+_HARMLESS = re.compile(r"(?:^|\.)(?:alert|confirm|msg|tips|preventDefault|stopPropagation|void|focus)$")
 _PLACES = frozenset(
     prefix + name
     for prefix in ("", "window.", "self.", "document.", "top.", "parent.")
@@ -41,10 +45,6 @@ _PLACES = frozenset(
 _GOES = tuple(
     f"{prefix}location.{name}" for prefix in ("", "window.", "self.", "document.") for name in ("assign", "replace")
 )
-_SELECTOR = re.compile(
-    r"#([\w-]{1,60})|[\w#.\s-]{0,60}\[name\s?=\s?[\"']?([\w.-]{1,60})[\"']?\]|form\[name=[\"']?([\w.-]{1,60})[\"']?\]"
-)
-_FIELDS = ("input", "select", "textarea")
 _DEEPEST = 5
 _MOST = 300  # statements that are read for one handler
 _SEARCH = 10  # so many statements a search in the script counts for
@@ -65,6 +65,8 @@ class _Run:
     request: PageRequest | None = None
     done: bool = False
     count: int = 0
+    held: bool = False  # what is known kept it from leading on
+    strange: bool = False  # it rests on what may change, or does what is not read
 
     def block(self, body: str, known: dict[str, object], depth: int) -> bool:
         """Reads statements; False where a `return` ended them or the page is left."""
@@ -74,6 +76,7 @@ class _Run:
             self._spend(1)
             if isinstance(item, Branch):
                 going = self._branch(item, known, depth)
+                self.held = self.held or (not going and not self.done and self._leads_on(body))
             else:
                 going = self._statement(item, known, depth)
             if not going or self.done:
@@ -90,8 +93,17 @@ class _Run:
         if truth is None:
             if any(_leads(side) for side in (branch.yes, branch.no)):
                 raise _Lost(branch.condition)
+            self.strange = True
             return True  # a guard: if(n>last){alert(…);return}
+        self.held = self.held or self._leads_on(branch.no if truth else branch.yes)
         return self.block(branch.yes if truth else branch.no, known, depth + 1)
+
+    def _leads_on(self, body: str) -> bool:
+        """Does code lead somewhere, itself or by an inline function that it calls?"""
+        if _leads(body):
+            return True
+        called = (function_of(self.script, match[1]) for match in islice(_CALLED.finditer(body), 3))
+        return any(found is not None and _leads(found[1]) for found in called)
 
     def _statement(self, item: Statement, known: dict[str, object], depth: int) -> bool:
         text, going = item.text, not item.returns
@@ -123,23 +135,25 @@ class _Run:
             return self.view.url
         if name.endswith("location.pathname"):
             return urlsplit(self.view.url).path
+        value = self._held_by(name, known)
+        self.strange = self.strange or value in (0, "0", "")  # what stands there until a script sets it
+        return value
+
+    def _held_by(self, name: str, known: Mapping[str, object]) -> object:
         for end in (".value", ".val()"):
-            if name.endswith(end) and (element := self._element(name.removesuffix(end), known)) is not None:
+            if name.endswith(end) and (element := element_called(self.view, name.removesuffix(end), known)) is not None:
                 return self.changed[element] if element in self.changed else field_value(element)
         return self._constant(name)
 
     def _constant(self, name: str) -> object:
         """What the page's script gives to a name once: a number or a text."""
         self._spend(_SEARCH)
-        found = set(
-            re.findall(
-                rf"(?<![\w$.]){re.escape(name)}\s{{0,5}}=\s{{0,5}}(\d{{1,7}}|\"[^\"\n]{{0,200}}\"|'[^'\n]{{0,200}}')\s{{0,5}}[;,\n]",
-                self.script,
-            )
-        )
-        if len(found) != 1:
+        own = re.escape(name)
+        found = re.findall(_GIVES.format(own), self.script)
+        if len(set(found)) != 1:
             return None
-        value = str(found.pop())
+        self.strange = self.strange or len(re.findall(_CHANGES.format(own), self.script)) > len(found)
+        value = str(found[0])
         return int(value) if value.isdecimal() else value[1:-1]
 
     # --- what a statement does ---------------------------------------------------------------------------------
@@ -154,8 +168,10 @@ class _Run:
         elif name.endswith((".method", ".target", ".onsubmit")):
             if name.endswith(".method"):
                 raise _Lost(name)
-        elif "." not in name:
-            element = self._element(text, known) if _PATH.fullmatch(text) else None
+        elif "." in name:
+            self.strange = True
+        else:
+            element = self._element(text, known)
             known[name] = element if element is not None else self._value(text, known)
 
     def _call(self, name: str, arguments: list[str], known: dict[str, object], depth: int) -> None:
@@ -168,9 +184,14 @@ class _Run:
         elif name in _GOES or (name == "window.open" and len(values) > 1 and values[1] == "_self"):
             self._go(values[0] if values else None)
         elif (found := function_of(self.script, name)) is not None:
-            own = [self._element(argument, known) if _PATH.fullmatch(argument) else None for argument in arguments]
+            own = [self._element(argument, known) for argument in arguments]
             given = [value if value is not None else element for value, element in zip(values, own, strict=True)]
             self.block(found[1], dict(zip(found[0], given, strict=False)), depth + 1)
+        else:
+            self.strange = self.strange or not _HARMLESS.search(name)
+
+    def _element(self, text: str, known: Mapping[str, object]) -> Element | None:
+        return element_called(self.view, text, known) if _PATH.fullmatch(text) else None
 
     def _go(self, value: object) -> None:
         target = join_url(self.view.base, value) if isinstance(value, str) else None
@@ -180,19 +201,19 @@ class _Run:
         self.request, self.done = PageRequest(target) if target else None, True
 
     def _change(self, name: str, value: object, known: Mapping[str, object]) -> None:
-        element = self._element(name, known)
+        element = element_called(self.view, name, known)
         if element is None:
             raise _Lost(name)
         self.changed[element] = None if value is None else str(value)
 
     def _direct(self, name: str, value: object, known: Mapping[str, object]) -> None:
-        form = self._element(name, known)
+        form = element_called(self.view, name, known)
         if form is None:
             raise _Lost(name)
         self.actions[form] = value if isinstance(value, str) else None
 
     def _submit(self, text: str, known: Mapping[str, object]) -> None:
-        form = self._element(text.removesuffix(".submit()"), known)
+        form = element_called(self.view, text.removesuffix(".submit()"), known)
         if form is None or form.tag != "form" or self.actions.get(form, "") is None:
             raise _Lost(text)
         # A field that the parser of broken tables put outside its form belongs to it all the same.
@@ -203,63 +224,6 @@ class _Run:
         if sent or form in self.actions:
             self.request = form_request(self.view, form, sent, self.actions.get(form))
         self.done = True
-
-    # --- elements ----------------------------------------------------------------------------------------------
-
-    def _element(self, name: str, known: Mapping[str, object]) -> Element | None:
-        """The form or field that a script calls so: `document.f.page`, `document.forms[0]`, `$("#page")`."""
-        steps = [next(part for part in match.groups() if part is not None) for match in _STEP.finditer(name)]
-        while steps and steps[0] in ("window", "self", "document") and len(steps) > 1:
-            steps.pop(0)
-        at: Element | None = None
-        for count, step in enumerate(steps):
-            if step in (
-                "forms",
-                "all",
-                "elements",
-                "getElementById",
-                "getElementsByName",
-                "querySelector",
-                "$",
-                "jQuery",
-            ):
-                continue
-            before = steps[count - 1] if count else ""
-            if count == 0 and isinstance(known.get(step), Element):
-                at = known[step]  # type: ignore[assignment]
-            elif step == "form" and at is not None:
-                at = form_of(at)
-            elif at is not None and at.tag == "form":
-                at = self._named(step, at)
-            elif step.isdecimal() and before == "forms":
-                at = next(islice(self.view.root.iter("form"), int(step), None), None)
-            elif not (step == "0" and at is not None):
-                at = self._selected(step) if before in ("$", "jQuery", "querySelector") else self._got(step, before)
-            if at is None:
-                return None
-        return at
-
-    def _selected(self, selector: str) -> Element | None:
-        match = _SELECTOR.fullmatch(selector.strip())
-        if match is None:
-            return None
-        return self._first(match[1], "id") if match[1] else self._first(match[2] or match[3], "name")
-
-    def _got(self, name: str, by: str) -> Element | None:
-        """What `getElementById`, `getElementsByName` or a bare name (`document.f`) gives."""
-        if by == "getElementById":
-            return self._first(name, "id")
-        return self._first(name, "name", *(() if by == "getElementsByName" else ("id",)))
-
-    def _first(self, name: str, *attributes: str) -> Element | None:
-        elements = self.view.root.iter("form", *_FIELDS)
-        return next((one for one in elements if name in map(one.get, attributes)), None)
-
-    def _named(self, name: str, form: Element) -> Element | None:
-        """A form's field, or one that stands outside all forms: parsers of broken tables put it there."""
-        fields = [one for one in self.view.root.iter(*_FIELDS) if name in (one.get("name"), one.get("id"))]
-        own = next((one for one in fields if form_of(one) is form), None)
-        return own if own is not None else next((one for one in fields if form_of(one) is None), None)
 
 
 def _leads(body: str) -> bool:
@@ -287,17 +251,31 @@ def body_at(script: str, start: int) -> str | None:
 def asked_by(view: View, handler: str, element: Element) -> PageRequest | None:
     """The request that a control's handler leads to: `javascript:go(2)`, `turnPage('4');return false`; None for one
     that is not understood, leads to the page itself or to another host."""
+    return run_script(view, plain_script(view), _plain_handler(handler), {"this": element})
+
+
+def _plain_handler(handler: str) -> str:
     handler = handler.strip()
-    if handler[:11].lower() == "javascript:":
-        handler = handler[11:]
-    return run_script(view, plain_script(view), handler, {"this": element})
+    return handler[11:] if handler[:11].lower() == "javascript:" else handler
+
+
+def stands_still(view: View, handler: str, element: Element) -> bool:
+    """Does a control's handler do nothing here, as its own guard says: `if(cur<total){location='…'}` on the last page?
+    Never where anything on the way is not known, may change, or is 0 and may have to be set first."""
+    run = _Run(view, plain_script(view))
+    return _block_of(run, _plain_handler(handler), {"this": element}) and run.held and not (run.strange or run.done)
 
 
 def run_script(view: View, script: str, body: str, known: dict[str, object]) -> PageRequest | None:
     """The request that statements come to, where ``known`` says what their names hold; None as for `asked_by`."""
     run = _Run(view, script)
+    return run.request if _block_of(run, body, known) else None
+
+
+def _block_of(run: _Run, body: str, known: dict[str, object]) -> bool:
+    """Reads statements; False for what is not understood."""
     try:
         run.block(body, known, 0)
     except (_Lost, NotSimple):
-        return None
-    return run.request
+        return False
+    return True

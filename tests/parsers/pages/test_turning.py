@@ -163,3 +163,52 @@ def test_a_form_is_sent_in_the_encoding_of_its_page() -> None:
     body = f"<html><head><title>法治政府建设</title></head><body><ul>{ROWS}</ul>{form}</body></html>".encode("gb18030")
     found = parse_listing(Page(URL, URL, 200, {"content-type": "text/html; charset=gb2312"}, body))
     assert found.next is not None and found.next.body.startswith(b"cid=%B7%A8%D6%CE&pageNo=2")
+
+
+NEXT = '<div class="pg"><a href="javascript:next()">下一页</a></div><script>{}</script>'
+GO = "function go(n){location.href='index_'+n+'.html'}"
+GUARDED = "function next(){if(cur<total){location.href='index_'+(cur+1)+'.html'}}"
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"var cur=3,total=3;{GUARDED}",
+        "var cur = 3;\nvar total = '3';\nfunction next(){ if(cur>=total){ alert('已是最后一页'); return false; }"
+        " location='index_'+(cur+1)+'.html' }",
+        f"var cur=3,total=3;function next(){{if(cur==total)return;go(cur+1)}} {GO}",
+        f"var cur=3,total=3;function next(){{if(cur<total)go(cur+1);else alert('末页')}} {GO}",
+        "var n=3,last=3;function next(){if(n+1<=last){window.location.assign('index_'+(n+1)+'.html')}}",
+        "var n=3,last=3;function next(){go(n+1)} function go(p){if(p>last||p<1){layer.msg('没有了');return}"
+        " location='index_'+p+'.html'}",
+    ],
+)
+def test_a_next_page_that_its_own_guard_refuses_is_the_end(script: str) -> None:
+    found = listing(NEXT.format(script), position=3)
+    assert (found.next, noted(found)) == (None, "")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        GUARDED,  # of variables in another file
+        f"var cur=3,total=3;{GUARDED} $.get('/n',function(d){{total=d.n}})",
+        f"var cur=3,total=3;{GUARDED} function more(){{total++}}",
+        f"var cur=3,total=3;{GUARDED} window.total=count();",
+        f"var cur=0,total=0;{GUARDED}",  # not yet set
+        "var cur=3,total=3;function next(){if(cur<total){location='a.html'}else{load(cur)}}",
+        "var cur=3,total=3;function next(){if(cur<total){location='a.html'} app.page=4}",
+        "var cur=3,total=3;function next(){if(cur<total){alert(1)}}",  # leads nowhere on any page
+        "var cur=3,total=3;function next(){if(cur<total){location='a.html'} for(;;){}}",
+        "var cur=3,total=4;function next(){if(cur<total){loadOf(cur)}}",
+        "var cur=3,total=3;function next(){if(app){load(cur+1);return} if(cur<total){location='a.html'}}",
+    ],
+)
+def test_a_guard_that_is_not_known_for_certain_is_no_end(script: str) -> None:
+    found = listing(NEXT.format(script), position=3)
+    assert found.next is None and noted(found) != ""
+
+
+def test_a_guard_that_is_open_leads_on() -> None:
+    found = listing(NEXT.format(f"var cur=2,total=3;{GUARDED}"), position=2)
+    assert found.next is not None and found.next.url == URL.replace("index", "index_3")
