@@ -10,12 +10,12 @@ from db.database import Database, write
 from db.intake_records import BodyEntry, SectionEntry
 from db.reports import adopt_reports
 from parsers.records import Report
+from parsers.vocabulary import COMMITTEE
 
 UNKNOWN_PREFIX = "issuer-"  # the ids of bodies that nobody configured
 BY_HAND_PREFIX = "by-hand-"  # the ids of the sections that hold what `fazhi add` entered
 # A shorter name must still be a name: "芦淞区司法局" (6) for "株洲市芦淞区司法局", never "人民政府" alone.
 _SHORTEST_SUFFIX = 6
-_COMMITTEE = "管理委员会"  # by which a zone is called in full
 
 _BODY = """
 INSERT INTO bodies (id, name, aliases, region, routing_region, class, parent_id, since, until, successor_id, watched)
@@ -122,7 +122,7 @@ def _bearers_of(db: Database, name: str, region: str | None, hints: Sequence[str
         near = _bearers(db, f"b.region = ? OR b.region IS NULL AND {hinted}", [region, *hints])
     else:
         near = _bearers(db, hinted, hints)
-    return {body_id for body_id, _, other in near if _same_tail(name, other) or name == other + _COMMITTEE}
+    return {body_id for body_id, _, other in near if _same_tail(name, other) or name == other + COMMITTEE}
 
 
 def _bearers(db: Database, where: str, values: Sequence[str]) -> list[tuple[str, str | None, str]]:

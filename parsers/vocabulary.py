@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
 
 COMPILED = "汇编："  # begins the reason of a document that holds several reports, and may be each of them
+COMMITTEE = "管理委员会"  # what a zone's body is called in full, behind its name
 
 
 class Decision(StrEnum):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from parsers.issuers.issuer import COMMITTEE, GOVERNMENT, OFFICE, Issuer, IssuerClass
+from parsers.issuers.issuer import GOVERNMENT, OFFICE, Issuer, IssuerClass
 from parsers.issuers.words import VERTICAL
 from parsers.regions import Place, long_zone_names, official_name, read_place, region
+from parsers.vocabulary import COMMITTEE
 
 
 def full_name(issuer: Issuer, place: Place, is_zone: bool) -> str:

@@ -22,7 +22,6 @@ class IssuerClass(StrEnum):
 
 
 GOVERNMENT = "人民政府"
-COMMITTEE = "管理委员会"
 OFFICE = "办事处"
 PARTY = "委员会"
 RULE_OF_LAW_OFFICE = "全面依法治理委员会办公室"

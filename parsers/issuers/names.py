@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from parsers.issuers.full import full_name
-from parsers.issuers.issuer import COMMITTEE, GOVERNMENT, OFFICE, PARTY, RULE_OF_LAW_OFFICE, Issuer, IssuerClass
+from parsers.issuers.issuer import GOVERNMENT, OFFICE, PARTY, RULE_OF_LAW_OFFICE, Issuer, IssuerClass
 from parsers.issuers.words import (
     CENTRAL,
     CITIES_WITHOUT_COUNTIES,
     DEPARTMENT,
     GOVERNMENT_WORD,
     LAW_OFFICE,
+    NATIONAL,
     PARTY_TAIL,
     RANKS,
     RELATIVE,
@@ -37,6 +38,7 @@ from parsers.regions import (
     region,
     short_names,
 )
+from parsers.vocabulary import COMMITTEE
 
 _COUNTY = re.compile("(?<!乡)[县旗区]人民政府$")
 
@@ -212,6 +214,11 @@ def same_body(first: str, second: str, hints: Sequence[str] = (), year: int | No
     if left.region is None or right.region is None or not left.organ:
         return left.key == right.key and CENTRAL.match(left.organ) is not None
     return left.key == right.key
+
+
+def is_national(issuer: Issuer) -> bool:
+    """Whether it is the State Council, or one of its ministries or bureaus."""
+    return issuer.region is None and NATIONAL.fullmatch(issuer.organ) is not None
 
 
 def government_of(issuers: Sequence[Issuer]) -> Issuer | None:

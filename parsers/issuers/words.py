@@ -79,6 +79,11 @@ SHORT_ORGANS = {
 }
 # A central body has no place: 司法部, 国家统计局, 自然资源部
 CENTRAL = re.compile(r"国家[一-鿿]{2,}|[一-鿿]{2,8}(?:部|总局|总署)$")
+# All of what the State Council, its ministries and its bureaus are called; a county has a 宣传部, too
+NATIONAL = re.compile(
+    r"国务院|(?:最高|国家)[一-鿿]{2,12}|[一-鿿]{2,8}(?:总局|总署)|(?:外交|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障"
+    r"|自然资源|生态环境|住房和?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|应急管理)部"
+)
 CITIES_WITHOUT_COUNTIES = frozenset({"441900", "442000", "460400", "620200"})  # 东莞 中山 儋州 嘉峪关
 # 中共沅陵县委沅陵县人民政府: the party's name ends at 委 or 委员会, and another body begins
 PARTY_NAME = re.compile(

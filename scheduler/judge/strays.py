@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from db.records import BodyFacts, DocumentFact
-from parsers.issuers import Issuer, IssuerClass, read_issuer
+from parsers.issuers import Issuer, IssuerClass, is_national, read_issuer
 from parsers.regions import region
 from parsers.titles import parse_title
 from parsers.vocabulary import Kind
 
 _SECRETARIAT = "办公室"
-# What the State Council, its ministries and its bureaus are called; a stray of theirs was posted again from above.
-_NATIONAL = re.compile(
-    r"国务院|(?:最高|国家)[一-鿿]{2,12}|[一-鿿]{2,8}(?:总局|总署)|(?:外交|教育|科学技术|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障"
-    r"|自然资源|生态环境|住房和?城乡建设|交通运输|水利|农业农村|商务|文化和旅游|应急管理)部"
-)
 
 
 def may_be_strays(facts: BodyFacts, kind: Kind, year: int) -> Iterator[DocumentFact]:
@@ -39,7 +33,7 @@ def _is_another(facts: BodyFacts, stray: DocumentFact) -> bool:
     if not parse_title(stray.title).issuers:
         return False
     issuer = read_issuer(stray.reason, (facts.region,) if facts.region else (), stray.year)
-    if issuer.region is None and _NATIONAL.fullmatch(issuer.organ):
+    if is_national(issuer):  # posted again from above
         return True
     return _is_of_another_kind(facts, issuer) or _is_elsewhere(facts, issuer) or _has_its_own_beside(facts, stray)
 

@@ -11,6 +11,7 @@ from parsers.issuers import (
     expand,
     government_of,
     is_body_name,
+    is_national,
     place_names,
     read_issuer,
     same_body,
@@ -215,3 +216,20 @@ def test_a_zone_under_its_long_name_where_the_page_has_it() -> None:
     assert spelled_out(issuer, lambda: "襄阳市人民政府").name == issuer.name
     both = "襄阳高新技术产业开发区、襄阳高新技术开发区"
     assert spelled_out(issuer, lambda: both).name == issuer.name
+
+
+@pytest.mark.parametrize(
+    ("name", "national"),
+    [
+        ("国务院", True),
+        ("司法部", True),
+        ("国家市场监督管理总局", True),
+        ("最高人民法院", True),
+        ("县委宣传部", False),
+        ("湖南省司法厅", False),
+        ("国家税务总局六盘水市水城区税务局", False),
+        ("市公安局", False),
+    ],
+)
+def test_what_stands_over_all_provinces(name: str, national: bool) -> None:
+    assert is_national(read_issuer(name)) is national
