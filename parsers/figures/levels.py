@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from parsers.issuers import IssuerClass, likely_class
-from parsers.regions import chain, short_names
+from parsers.regions import Level, Region, chain, short_names
 
 # A level's word is the subject only where a clause begins; "居全市第2位" and "全市平均" say nothing of it.
 _BEGINS = r"[，,；;。：:（(、\s]"
@@ -78,6 +79,17 @@ _LETTERS = r"[^\W\d_]"  # a range of Han characters takes a millisecond to compi
 _REVIEWING = rf"(?![场政容]){_LETTERS}{{2,8}}(?:厅|局|委员会)(?=抽[查评取检样]|评查|通报|考核|督[察查]|组织|举办|召开)"
 _ACTING = rf"{_LETTERS}{{2,6}}局(?=抽)|(?=共|全年|累计|收到|受理|办理|办结|作出|开展|审结)"
 
+# 市县两级, 省、市、县（市、区）三级: ranks told of together, whose number stands in their clause or is 共 in the next;
+# 市县两级联动 says how, 市县两级交办 from whom
+_RANKS = r"[中央国家省自治市州盟地县区旗乡镇街道村社组（）()、和与及]{0,14}"
+_TOGETHER = (
+    rf"[两二三四五六]级(?!{_LETTERS}{{0,10}}(?:联动|联合|共[建享治管用商]|协同|协作|会商|联席|贯通|同步|一体|统筹|交办|转办|督办|反馈|移[交送]|下[达放]|"
+    rf"委托|代表(?!处)|委员(?!会)|建议|提案)|[^，,；;。\d]{{0,24}}[我本][省市区县州旗镇乡局])"
+    rf"(?={_LETTERS}{{0,14}}?(?:机关|机构|部门|单位|组织|法院|检察院|政府|系统|队伍|中心|委员会|[局厅委办]|共|全年|累计|收到|新收|"
+    r"受理|办理|办结|审结|作出|开展|实施|查处|化解|排查|调解|调处))"
+    r"(?=[^，,；;。：:\d]{0,40}(?:[，,](?:共|累计|全年|合计)[^，,；;。：:\d]{0,40})?(?:$|\d))"
+)
+
 
 @lru_cache(maxsize=16)
 def _own_subject(rank: str) -> re.Pattern[str]:
@@ -134,8 +146,28 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
         )
         if regions and regions[-1].name[-1] not in "县区旗":
             words.add(r"县(?:[（(]?[市区]+[）)]?)?级[^，,；;。、以]{1,8}(?:部门|机构|单位|局)")
+    words.add(f"{_RANKS}(?:{_longest_first(_ranks_above(kind, regions))}){_RANKS}{_TOGETHER}")
     other = _subject(_longest_first(names), _longest_first(kinds), _longest_first(words))
     return Levels(other, _own_subject(regions[-1].name[-1] if regions and not within else ""), apart)
+
+
+def _ranks_above(kind: IssuerClass | None, regions: Sequence[Region]) -> set[str]:
+    """The ranks that make a list of ranks wider than the issuer, a bureau being as wide as its area."""
+    above = {"中央", "国家"}
+    level = regions[-1].level if regions else Level.COUNTY
+    if level is Level.PROVINCE or (not regions and kind is IssuerClass.DEPARTMENT):  # of what, nobody knows
+        return above
+    above.update(("省", "自治区"))
+    if len(regions) > 1 and regions[0].name.endswith("自治区"):
+        above.add("区(?=[、和与及]?[市地盟州])")
+    if level is Level.COUNTY:
+        is_city = bool(regions) and regions[-1].name.endswith("市")  # 市镇两级 is a county-level city's own
+        above.update(("州", "盟", "地", r"市(?=[、和与及]?[县区旗])" if is_city else "市"))
+    if kind in (IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE):
+        above.update(("市", "县", "旗", "(?<!社)区"))
+    elif kind is IssuerClass.MANAGEMENT_ZONE:
+        above.update(("市", "县", "旗"))
+    return above
 
 
 def _longest_first(words: set[str]) -> str:
