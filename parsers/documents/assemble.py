@@ -10,7 +10,15 @@ from typing import cast
 
 from parsers.documents.characters import han_count, normalise_line
 from parsers.documents.lines import CANNOT_START, join_lines, type_areas
-from parsers.documents.marks import BODY_NAME, BODY_NAMES, DATE_LINE, REPORT_TITLE, heading_level, is_letterhead
+from parsers.documents.marks import (
+    BODY_NAME,
+    BODY_NAMES,
+    DATE_LINE,
+    REPORT_TITLE,
+    heading_level,
+    is_counter,
+    is_letterhead,
+)
 from parsers.documents.pieces import Extract, Line, Paragraph, Piece, Row
 from parsers.documents.running import without_running_lines
 from parsers.records import Block, Cell, Text
@@ -139,8 +147,12 @@ def _functions(drafts: Sequence[_Draft], *, is_picture: bool) -> list[_Function]
     head = min(first_prose, _HEAD)
     dates = [i for i, draft in enumerate(drafts) if DATE_LINE.match(draft.text)]
     signed = dates[-1] if dates and dates[-1] >= len(drafts) - _FOOT else len(drafts)
-    kinds = []
+    last_prose = next((i for i in reversed(range(len(drafts))) if drafts[i].cells or _is_prose(drafts[i].text)), 0)
+    kinds: list[_Function] = []
     for index, draft in enumerate(drafts):
+        if not (draft.cells or first_prose <= index <= last_prose) and is_counter(draft.text):
+            kinds.append((BlockKind.NOTE, None))
+            continue
         kind = _at_head(draft.text) if index < head and not draft.cells else None
         if kind is None and index >= max(head, len(drafts) - _FOOT):
             kind = _at_foot(draft.text, is_seal=index > signed and is_picture)

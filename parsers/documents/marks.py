@@ -26,6 +26,24 @@ BODY_NAMES = re.compile(
     r"^[㐀-鿿（）()]{3,30}(?:政府|委员会|委|局|办公室)(?:\s[㐀-鿿（）()]{3,30}(?:政府|委员会|局|办公室))?$"
 )
 
+# 浏览次数：1207次; 来源：县司法局 发布时间：2025-02-28 阅读量：356 【字体：大 中 小】. A page's counter knows no 万.
+_OF_THE_PAGE = (
+    r"(?:(?:信息|文章|稿件)?来源|作者|(?:责任)?编辑|审核|发布(?:时间|日期|机构|单位)|更新(?:时间|日期)|时间|日期|字号|字体|打印|索引号)"
+    r"\s?[:：][^。；，]{0,60}"
+)
+_BUTTONS = r"(?:打印|关闭|收藏|分享到?|字[号体]|返回|顶部|本页|此?文章|微[信博]|[大中小\s\[【(（|｜丨\]】)）:：]){0,24}"
+_COUNTER = re.compile(
+    rf"^[\[【(（]?\s?(?:{_OF_THE_PAGE})?(?:(?:本文|文章|页面|本页)?(?:已被|已|总|累计)?"
+    r"(?:点击|浏览|阅读|访问|查看|下载|点赞|转发)(?:次数|人数|总数|总?量|数|率)?|人气)\s?[:：]\s?"
+    rf"[\[(（]?\s?\d[\d,]{{0,11}}\s?(?:人次|人|次)?(?![\d.万亿%％]){_BUTTONS}(?:{_OF_THE_PAGE})?$"
+)
+_LONGEST_COUNTER = 160
+
+
+def is_counter(text: str) -> bool:
+    """Whether a line holds nothing but what a page says of itself and how often it was read: 阅读量：356."""
+    return len(text) <= _LONGEST_COUNTER and _COUNTER.match(text) is not None
+
 
 def is_letterhead(text: str) -> bool:
     """Whether a line is a letterhead's: 甲县人民政府文件, a document's number, 签发人：…"""

@@ -14,15 +14,15 @@ from parsers.vocabulary import BlockKind
 
 __all__ = ["MAX_FIGURES", "read_figures"]
 
-_SILENT = frozenset({BlockKind.TITLE, BlockKind.LETTERHEAD, BlockKind.SIGNATURE})
+_SILENT = frozenset({BlockKind.TITLE, BlockKind.LETTERHEAD, BlockKind.SIGNATURE, BlockKind.NOTE})
 MAX_FIGURES = 20_000  # a hostile text of one million characters stays bounded; a real report has about a hundred
 
 
 def read_figures(text: Text, report: Report, parts: Sequence[Part]) -> tuple[Figure, ...]:
     """The figures of ``text`` in order, none bound to a metric yet.
 
-    Numbers in titles, letterheads and signatures are not figures, nor are dates, document numbers, names and set
-    phrases. ``text.text[figure.start:figure.end] == figure.quote`` holds for each.
+    Numbers in titles, letterheads, signatures and notes (a page's counters) are not figures, nor are dates, document
+    numbers, names and set phrases. ``text.text[figure.start:figure.end] == figure.quote`` holds for each.
     """
     levels = levels_of(report.issuer, report.region)
     tables = TableReader(text, report.year, apart=levels is not None and levels.apart)

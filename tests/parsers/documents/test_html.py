@@ -118,3 +118,54 @@ def test_every_text_of_any_table_is_kept_once(table: list[list[tuple[str, int, i
 )
 def test_a_notes_mark_behind_a_number_is_no_part_of_it(html: str, words: str) -> None:
     assert blocks(read(f"<p>{html}</p>")) == [words]
+
+
+TITLE = "<p>芷江县2024年法治政府建设情况报告</p>"
+REPORT = TITLE + "{}<p>2024年，我县深入学习贯彻习近平法治思想，共受理行政复议申请163件，审结151件。</p>{}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "浏览：1207次",
+        "阅读量：356",
+        "点击数: 88",
+        "【浏览次数：1,207次】",
+        "本文已被浏览：35次",
+        "访问量：1207 打印 关闭",
+        "来源：县司法局 发布时间：2025-02-28 10:22 浏览次数：1207 【字体：大 中 小】",
+        "发布日期：2025-02-28 点击率：88 字号：[大] [中] [小]",
+        "作者：县司法局 阅读次数：356次",
+        "下载次数：12 更新时间：2025-03-01",
+        "人气：356",
+    ],
+)
+def test_a_pages_counters_stand_apart_from_the_text(line: str) -> None:
+    for text in (read(REPORT.format(f"<p>{line}</p>", "")), read(REPORT.format("", f"<p>{line}</p>"))):
+        assert blocks(text, BlockKind.NOTE) == blocks(read(line))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "网站浏览量达120万次",
+        "阅读量：35.6万次",
+        "普法短视频浏览量：12070次",
+        "浏览量：1207次，发放资料300份",
+        "点击数：88，转发数：35。",
+        "全年公众号阅读量：35600人次",
+        "点击率：98.5%",
+        "阅读材料：35份",
+        "下载执法文书：35份",
+        "浏览次数：1207次 开展普法活动35场",
+        "访问量：1207，县政府门户网站运行平稳",
+        "阅读356次",
+    ],
+)
+def test_what_a_report_counts_is_its_text(line: str) -> None:
+    assert blocks(read(REPORT.format("", f"<p>{line}</p>")), BlockKind.NOTE) == []
+
+
+def test_a_counter_between_paragraphs_is_the_reports() -> None:
+    more = "<p>县政府门户网站全年发布信息3200条，办理政府信息公开申请35件，均按期答复，未发生因此引起的行政诉讼。</p>"
+    assert blocks(read(REPORT.format("", "<p>阅读量：356</p>" + more)), BlockKind.NOTE) == []
