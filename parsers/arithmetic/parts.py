@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from parsers.arithmetic import overfull
 from parsers.arithmetic.charity import bracket_explains, counts_otherwise, may_overlap, same_breath
 from parsers.arithmetic.facts import Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import identities
@@ -29,7 +30,7 @@ _SUMS_UP = re.compile(r"共|合计|总计|累计|应[审办结]|需办")
 # 其中 and what counts the same things; 其中审结30件 may hold last year's, 其中提出意见30件 counts others
 _PART_OF = re.compile(
     r"[件宗起份本例个卷]?[，,]?\s?[（(]?\s?其中[：:，,]?"
-    r"(?![^，,；;。（）()]{0,20}(?:审结|办结|结案|终结|化解|结转|未结|提出|意见|建议|涉及|问题|累计|近[两三]年|以来))[^，,；;。：:（）()\d]{0,20}"
+    r"(?![^，,；;。（）()]{0,20}(?:审结|办结|办理|办件|结案|终结|化解|结转|未结|提出|意见|建议|涉及|问题|累计|近[两三]年|以来))[^，,；;。：:（）()\d]{0,20}"
 )
 _DEEPER = re.compile(r"其中|包括|包含|[（(]含")
 _CARRIED = re.compile(r"结转|未结|遗留")
@@ -64,14 +65,26 @@ def _wholes_before(text: str, sentence: Sequence[Figure]) -> list[Finding]:
     depths: list[int] = []
     listed: set[tuple[int, int]] = set()
     found = []
-    for index, whole in enumerate(sentence[:-2]):
+    for index in range(len(sentence) - 2):
         if units[index + 1 :].count(units[index]) < 2:
             continue
         depths = depths or _depths(text, sentence)
-        finding = _check(text, whole, sentence[index + 1 :], depths[index + 1 :], listed)
+        finding = _check(text, sentence, index, depths, listed) or _overfull(sentence, index)
         if finding is not None:
             found.append(finding)
     return found
+
+
+def _overfull(sentence: Sequence[Figure], index: int) -> Finding | None:
+    """A list right behind its whole that comes to more than it, of kinds that shut each other out."""
+    whole = sentence[index]
+    parts = overfull.listed(whole, sentence[index + 1 : index + 1 + MAX_PARTS])
+    verdict = overfull.judge(whole, parts, sentence[:index]) if parts and not _catalogued(whole, parts) else None
+    if verdict is None:
+        return None
+    excess = sum(part.value for part in parts) - whole.value
+    end = f"相差{plain(excess)}" + ("" if verdict is IdentityVerdict.DISAGREES else "，口径不明")
+    return _finding(verdict, term_of(whole), [term_of(part) for part in parts], end)
 
 
 def _summed_up(sentence: Sequence[Figure], index: int) -> Finding | None:
@@ -107,9 +120,10 @@ def _distinct(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _check(
-    text: str, whole: Figure, later: Sequence[Figure], depths: Sequence[int], listed: set[tuple[int, int]]
+    text: str, sentence: Sequence[Figure], index: int, all_depths: Sequence[int], listed: set[tuple[int, int]]
 ) -> Finding | None:
     """What a whole and the counts behind it come to; ``listed``: the parts of lists so far, and its own."""
+    whole, later, depths = sentence[index], sentence[index + 1 :], all_depths[index + 1 :]
     if whole.tense is Tense.TARGET:
         return None
     after = _after_unit(text, whole)
@@ -130,7 +144,7 @@ def _check(
     if _catalogued(whole, parts):
         return None
     if named:
-        return _judge(whole, parts, word, later)
+        return _judge(whole, parts, word, sentence[:index], later)
     return _adds_up_anyway(whole, [part for part in parts if not (beside and part.at in listed)])
 
 
@@ -235,14 +249,18 @@ def _catalogued(whole: Figure, parts: Sequence[Figure]) -> bool:
     return any(len(keys.intersection(entry.keys())) >= 2 for entry in judged)
 
 
-def _judge(whole: Figure, parts: Sequence[Figure], word: str, later: Sequence[Figure]) -> Finding | None:
+def _judge(
+    whole: Figure, parts: Sequence[Figure], word: str, before: Sequence[Figure], later: Sequence[Figure]
+) -> Finding | None:
     total = term_of(whole)
     terms = [term_of(part) for part in parts]
     for size in range(len(terms), 1, -1):
         if adds_up(total, terms[:size]):
             return _finding(IdentityVerdict.HOLDS, total, terms[:size], "相符")
     summed = sum(term.value for term in terms)
-    if any(term.value > total.high for term in terms):
+    if summed > total.value and overfull.listed(whole, parts):
+        return None  # `_overfull` judges them
+    if any(term.value > total.high for term in terms) and not overfull.side_by_side(whole, parts):
         return None  # not parts of this whole after all
     alike = _tail(parts) and all(part.unit == parts[0].unit for part in parts) and parts[0].unit not in _PEOPLE
     if not alike or may_overlap([part.label for part in parts]) or counts_otherwise(whole.quote):
@@ -250,6 +268,8 @@ def _judge(whole: Figure, parts: Sequence[Figure], word: str, later: Sequence[Fi
     if bracket_explains(summed - total.value, whole, parts, later):
         return None
     least, most = sum(term.low for term in terms), sum(term.high for term in terms)
+    if least > total.high and any(_same_unit(whole, f) and f.value >= summed and same_breath(f, whole) for f in before):
+        return None  # 收到60件，办结50件，其中许可类45件、处罚类15件: of the 60
     if least > total.high or (word in _STRICT and most < total.low):
         return _finding(IdentityVerdict.DISAGREES, total, terms, f"相差{plain(abs(summed - total.value))}")
     return None

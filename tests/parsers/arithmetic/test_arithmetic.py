@@ -19,6 +19,56 @@ def test_identities_name_metrics_of_the_catalogue() -> None:
     assert {entry.id for entry in identities().sums} >= {"reconsideration_intake", "reconsideration_outcomes"}
 
 
+UNCLEAR = IdentityVerdict.BASE_UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("办结行政诉讼案件94件，其中胜诉87件、败诉17件。", WRONG),
+        ("办结94件，其中胜诉87件、败诉17件。", WRONG),
+        ("审结行政诉讼60件，胜诉50件，败诉15件。", WRONG),
+        ("共审查文件30件，其中规章3件、规范性文件29件。", WRONG),
+        ("共审查文件30件，其中政府规章草案3件，部门规范性文件39件。", WRONG),
+        ("审核文件60件，包括合同40件、规范性文件15件、其他文件15件。", WRONG),
+        ("征求意见建议60条，其中采纳45条、未采纳25条。", WRONG),
+        ("评查案卷60卷，合格55卷，不合格15卷。", WRONG),
+        ("抽查企业60家（合格55家、不合格15家）。", WRONG),
+        ("答复申请60件，其中予以公开45件、不予公开25件。", WRONG),
+        ("参加考试300人，其中通过280人、未通过30人。", WRONG),
+        ("培训执法人员60人，其中男性45人、女性25人。", WRONG),
+        ("收到投诉举报60件，其中受理50件、不予受理14件。", WRONG),
+        ("审查合同25份，其中货物类5份、服务类26份。", WRONG),  # one alone is more than all
+        # whose cases they are is not sure
+        ("应诉行政诉讼案件94件，其中胜诉87件、败诉17件。", UNCLEAR),
+        ("收到建议60件，办结50件，其中采纳45件、未采纳15件。", UNCLEAR),  # of the 60
+        ("办结94件，其中胜诉87件、败诉7件。", HOLDS),
+        ("办结94件，其中胜诉87件、败诉7件，负责人出庭30件。", HOLDS),
+        ("办结94件，其中胜诉80件、败诉7件。", None),  # what is left may be anything
+        ("办结94件，其中胜诉80件、败诉7件，负责人出庭30件。", None),
+        ("办结94件（含上年结转10件），其中胜诉87件、败诉17件。", None),
+        ("办结94件，其中胜诉87件、部分败诉17件。", None),
+        ("办结94件，其中一审胜诉87件、二审败诉17件。", None),
+        ("办结94件，其中胜诉87件、败诉17人次。", None),
+        ("办结约94件，其中胜诉87件、败诉17件。", None),
+        ("办结94件；胜诉87件、败诉17件。", None),
+        ("办结94件，其中维持87件、撤销17件。", None),  # one decision may do both
+        ("办结94件，其中胜诉87件、败诉17件（同一案件涉及多个诉求的重复计算）。", None),
+        ("2023年办结94件，2024年胜诉87件、败诉17件。", None),
+        ("收到申请60件，受理50件，不予受理14件。", None),
+        ("审查合同40件，其中涉企30件、重大20件。", None),
+        ("评查案卷50卷，其中优秀30卷、合格45卷。", None),  # 优秀 may be 合格, too
+        ("收到申请60件，审查合同50件，其中货物类合同45件、服务类合同15件。", None),
+        ("公布主题服务6件，其中退休一件事办理1827件、企业用工一件事办理493件。", None),
+    ],
+)
+def test_kinds_that_shut_each_other_out_are_no_more_than_their_whole(
+    sentence: str, verdict: IdentityVerdict | None
+) -> None:
+    found = findings(sentence).get("parts")
+    assert (found and found.verdict) is verdict
+
+
 def test_numbers_stand_where_the_finding_says() -> None:
     sentence = "行政复议审结25件，其中维持8件，驳回8件，确认违法6件，和解终止4件。"
     finding = findings(sentence)["reconsideration_outcomes"]

@@ -1,0 +1,122 @@
+"""Listed kinds that come to more than their whole though no case can be two of them: 办结94件，其中胜诉87件、败诉17件.
+
+Only kinds that shut each other out by their words are summed: one is the other's denial (采纳, 未采纳), or both are of
+one set (胜诉 and 败诉; 规章 and 规范性文件), or one is called 其他. A list ends before the first that is not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from parsers.arithmetic.charity import counts_otherwise, same_breath
+from parsers.records import Figure
+from parsers.vocabulary import ACTUAL, COUNT, EQ, IdentityVerdict
+
+# Sets of words of which a case, a document, a person bears one; what stands before a kind of things narrows it only
+_KINDS = re.compile(
+    r"(?:(?P<law>法规)|(?P<rule>规章)|(?P<norm>规范性文件)|(?P<contract>合同|协议))(?:[（(]?草案[）)]?)?$"
+    r"|^(?:(?P<men>男)|(?P<women>女))性?(?:干部|人员|职工|队员|学员)?$"
+)
+_OUTCOMES = re.compile(r"(?:(?P<won>胜诉)|(?P<lost>败诉))(?:的|案件)?$|(?P<done>成功)$|(?P<failed>失败)$")
+_SETS = ({"law", "rule", "norm", "contract"}, {"men", "women"}, {"won", "lost"}, {"done", "failed"})
+_OTHER = re.compile(r"其[他它余]")
+_ASSENTS = re.compile(r"^(?:准予|予以|给予|已经?)")
+_DENIES = re.compile(r"^(?:不予以?|未予|不能|没有|尚未|不|未|非)")
+_JOINED = re.compile(r"[件宗起份本例个卷条项篇户家次名人]{0,2}\s?(?:[、，,和与及]|以及)[^，,；;。：:、（）()\d]{1,16}")
+# 94件，其中胜诉; 94件：合格; 94件（胜诉
+_BEHIND = re.compile(r"[件宗起份本例个卷条项篇户家次名人]{0,2}\s?[，,：:（(]{0,2}\s?[^，,；;。：:、（）()\d]{1,20}")
+_NAMED = re.compile(r"其中|包[括含]|分[为别]|[（(]")
+# What may make two of one, or bring in what the whole does not hold
+_DOUBT = re.compile(
+    r"结转|上年|往年|历年|去年|此前|遗留|存量|并案|合并|附带|同时|兼|交叉|重[复叠]|[多再两]次|(?<!包)含|另[有外]|部分|涉及|累计|"
+    r"近[两三二]年"
+)
+# A whole whose outcomes are all its own, no older case's: what was closed, looked through or asked
+_SETTLED = re.compile(
+    r"办结|审结|结案|终结|判决|裁[判决]|宣判|生效|抽查|抽检|检查|评查|检测|考[核试评]|测试|审[查核]|验收|评估|征[求集]|听取|答复"
+)
+
+
+def listed(whole: Figure, parts: Sequence[Figure]) -> list[Figure]:
+    """The first of ``parts`` that stand in one list right behind ``whole`` and shut each other out: none or several."""
+    if not parts or not _plain(whole) or _BEHIND.fullmatch(_between(whole, parts[0])) is None:
+        return []
+    found: list[Figure] = []
+    for part in parts:
+        if not _plain(part) or part.unit != whole.unit or not same_breath(whole, part):
+            break
+        if found and _JOINED.fullmatch(_between(found[-1], part)) is None:
+            break
+        if not all(_shut_out(before.label, part.label) for before in found):
+            break
+        found.append(part)
+    return found if len(found) > 1 else []
+
+
+def judge(whole: Figure, parts: Sequence[Figure], before: Sequence[Figure]) -> IdentityVerdict | None:
+    """Whether a list's parts (`listed`) that come to more than ``whole`` are a slip; None where nothing can be said.
+
+    ``before``: the sentence's counts before the whole, of which they may be as well. Where no word of the list (其中)
+    calls them its parts, only outcomes of what was settled are.
+    """
+    words = whole.quote[: parts[-1].at[1] - whole.start]
+    summed = sum(part.value for part in parts)
+    if summed <= whole.value or counts_otherwise(whole.quote) or _DOUBT.search(words[_opening(words) :]):
+        return None
+    kinds = all(_KINDS.search(part.label) or _OTHER.match(part.label) for part in parts)
+    named = _NAMED.search(_between(whole, parts[0])) is not None
+    settled = _SETTLED.search(whole.words[0]) is not None
+    if parts[0].label.endswith("受理"):  # what came in is taken in or not: no older case is
+        settled = "收" in whole.words[0] and named
+    if not named and (kinds or not settled):
+        return None
+    larger = any(f.unit == whole.unit and f.value >= summed and same_breath(f, whole) for f in before)
+    return IdentityVerdict.DISAGREES if (kinds or settled) and not larger else IdentityVerdict.BASE_UNCLEAR
+
+
+def side_by_side(whole: Figure, parts: Sequence[Figure]) -> bool:
+    """Whether all parts are kinds (类) of the whole's things, or named like them, and set in a row by 、 right behind
+    其中, so that none can be of another whole."""
+    if not all(part.label.endswith(("类", whole.label[-2:])) for part in parts):
+        return False
+    behind = _between(whole, parts[0])
+    gaps = [_between(one, other) for one, other in pairwise(parts)]
+    row = all("、" in gap and _JOINED.fullmatch(gap) for gap in gaps)
+    return row and "其中" in behind and _BEHIND.fullmatch(behind) is not None
+
+
+def _opening(words: str) -> int:
+    return max(words.rfind("；"), words.rfind(";")) + 1
+
+
+def _plain(figure: Figure) -> bool:
+    return figure.kind is COUNT and figure.tense is ACTUAL and figure.qualifier is EQ and figure.step == 1
+
+
+def _between(one: Figure, other: Figure) -> str:
+    return one.quote[one.at[1] - one.start : other.at[0] - one.start]
+
+
+def _shut_out(one: str, other: str) -> bool:
+    """Whether nothing can be of both kinds, by their labels."""
+    if _OTHER.match(other) or _OTHER.match(one):
+        return _OTHER.match(one) is None or _OTHER.match(other) is None
+    if _denies(one, other) or _denies(other, one):
+        return True
+    for pattern in (_KINDS, _OUTCOMES):
+        first, second = pattern.search(one), pattern.search(other)
+        if first is None or second is None:
+            continue
+        names = {first.lastgroup, second.lastgroup}
+        alike = pattern is _KINDS or other[: second.start()] in ("", one[: first.start()])
+        return len(names) == 2 and alike and any(names <= same for same in _SETS)
+    return False
+
+
+def _denies(one: str, other: str) -> bool:
+    """不予公开 of 予以公开, 未采纳 of 采纳, 不合格案卷 of 合格案卷."""
+    denied = _DENIES.match(one)
+    bare = _ASSENTS.sub("", other)
+    return denied is not None and len(bare) >= 2 and one[denied.end() :] == bare
