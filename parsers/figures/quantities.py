@@ -57,6 +57,11 @@ _NAMED = re.compile(r"[一-鿿]{2}\s?$")
 # 较上年分别提高0、9.4和6.8个百分点: the last of the list has the unit of all
 _SHARED_POINTS = re.compile(r"(?:\s?[、和及与]\s?\d{1,3}(?:\.\d{1,3})?){1,5}\s?个?百分点")
 _LISTS = frozenset("、和及与")
+# 合格率达98.5: the sign was forgotten. Not what is no share (效率, 税率), nor what goes by ten thousand people
+_IS_SHARE = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?<![频效税利汇倍速比斜费])(?<!出生|死亡|生育|发案|发病|容积|增长|周转)率均?(?P<told>高?达到?|为|是|[：:])?\s?$"
+)
+_BY_THOUSANDS = re.compile(r"[每万千][^，,；;。]{0,12}率[^率]{0,6}$")
 _SHARED_UNIT = re.compile(r"(?:、[一-鿿]{1,10}\d{1,6}){1,8}(?P<unit>件次|件|宗|起|份|人次|人|名|次|场次|场|家|个|卷)")
 
 
@@ -176,9 +181,24 @@ def _bare(text: str, number: Number, end: int) -> Quantity | None:
         return None
     if number.value == 0 and _RATE_IS.search(text, max(0, number.start - 8), number.start):  # 败诉率为0
         return _finish(text, number, number.end, RATE_UNIT, RATE, end)
+    if _is_share(text, number):
+        return _finish(text, number, number.end, RATE_UNIT, RATE, end)
     if number.chinese or not _BARE_OK.search(text, max(0, number.start - 4), number.start):
         return None
     return _finish(text, number, number.end, "", COUNT, end)
+
+
+def _is_share(text: str, number: Number) -> bool:
+    """Whether a number without a unit is a share in per cent by its words: 合格率96.3, 合格率为96.
+
+    A 0.98 may be one of 1, and the 2 right behind 提高合格率 the number of the next item.
+    """
+    if not 1 < number.value <= 100 or number.chinese:
+        return False
+    named = _IS_SHARE.search(text, max(0, number.start - 10), number.start)
+    if named is None or (number.step == 1 and number.value < 100 and not named["told"]):
+        return False
+    return _BY_THOUSANDS.search(text, max(0, number.start - 20), number.start) is None
 
 
 def _in_brackets(text: str, number: Number, before: Quantity | None, end: int) -> Quantity | None:

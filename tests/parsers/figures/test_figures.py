@@ -161,3 +161,33 @@ def test_hostile_runs_cost_linear_time(piece: str) -> None:
     started = time.process_time()
     figures_of(piece * (40_000 // len(piece)))
     assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(
+    ("sentence", "values"),
+    [
+        ("年度重点任务完成率96.3。", [96.3]),
+        ("群众满意率为99.2，同比提高1.1个百分点。", [99.2]),
+        ("调解成功率达97.3。", [97.3]),
+        ("出庭应诉率达到100。", [100]),
+        ("出庭应诉率、胜诉率均为100。", [100, 100]),
+        ("执法案卷优秀率：66.7，合格率：100。", [66.7, 100]),
+        ("合格率95.2%，优秀率66.7。", [95.2, 66.7]),
+        ("参学率高达98，居全市前列。", [98]),
+        ("按时办结率100；满意率99.1，同比持平。", [100, 99.1]),
+        ("整改率是88.9）", [88.9]),
+        # no share, or not plainly one
+        ("案卷合格率为0.98。", []),
+        ("提升合格率2、加强培训。", []),
+        ("每万人起诉率3.5，万人成讼率22.5。", []),
+        ("发案率2.6，税率13.5，工作效率12.5。", []),
+        ("考核合格率98分。", []),
+        ("合格率第3，效率2.5倍。", []),
+        ("率先完成35。", []),
+        ("办结率2024。", []),
+        ("合格率达120。", []),
+        ("达标率3项，优秀率5家。", []),
+    ],
+)
+def test_a_rate_whose_sign_was_forgotten(sentence: str, values: list[float]) -> None:
+    assert [figure.value for figure in figures_of(sentence) if figure.kind is FigureKind.RATE] == values
