@@ -73,7 +73,7 @@ class Wanted:
     url: str
     title: str
     known: bool = False
-    listed: bool = True  # does the list still show it, as far as this visit could see?
+    listed: bool | None = True  # does the list still show it? None: nobody could see
 
 
 def wanted_documents(
@@ -83,12 +83,13 @@ def wanted_documents(
     *,
     seen_at: str,
     since_year: int | None = None,
-    walked_whole: bool = False,
+    whole: bool = False,
+    unchanged: bool = False,
 ) -> tuple[list[Wanted], int]:
     """Which documents this visit fetches: new and changed candidates, unfinished ones, and those due for a re-check.
 
-    With ``since_year``, candidates whose row is dated before that year are left alone. ``walked_whole``: ``rows`` are
-    all that the list holds. The number is of those that are
+    With ``since_year``, candidates whose row is dated before that year are left alone. ``whole``: ``rows`` are all that
+    the list holds, or, if it is ``unchanged``, what was known of it holds still. The number is of those that are
     still missing and rest until they are asked for again.
     """
     wanted: dict[str, Wanted] = {}
@@ -114,7 +115,8 @@ def wanted_documents(
     resting |= _put_off(wanted, known)
     for url in section.recheck:
         document = known.documents.get(url)
-        listed = url in rows or (document is not None and document.listed and not walked_whole)
+        still = unchanged and document is not None and document.listed
+        listed = url in rows or still if whole or url in rows else None
         wanted.setdefault(url, Wanted(url, document.title if document else "", known=True, listed=listed))
     return list(wanted.values()), len(resting - wanted.keys())
 
@@ -243,9 +245,10 @@ class _Document:
         return got
 
     async def _is_gone(self, detail: Got) -> bool:
-        """Was a published page taken away? While its row stands in the list, one bad answer does not say so, nor does
-        a host that has lost its other pages as well."""
-        if not self.wanted.known or not self.list_seen or detail.verdict not in GONE:
+        """Was a published page taken away? Only a list that shows its row, or was seen whole without it, can tell: a
+        re-made portal moves reports together. While its row stands there, one bad answer does not say so, nor does a
+        host that has lost its other pages as well."""
+        if not self.wanted.known or not self.list_seen or detail.verdict not in GONE or self.wanted.listed is None:
             return False
         if not self.wanted.listed:
             return True

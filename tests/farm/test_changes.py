@@ -78,6 +78,15 @@ def _moved(number: int) -> Column:
     return Column(whole.county, (*whole.items, moved))
 
 
+def _moved_together(number: int) -> Column:
+    """A re-made portal gives the reports a column of their own; the old addresses are dead, the other rows stay."""
+    whole = _column(number)
+    reports = {item.key for item in whole.items if item.decision is Decision.REPORT}
+    return Column(
+        whole.county, tuple(replace(item, withdrawn=CHANGED) if item.key in reports else item for item in whole.items)
+    )
+
+
 def _turned(text: str) -> traps.Change:
     """The report's page, and no other, is served otherwise."""
     return on_report(lambda answer: replace(answer, body=text.encode()))
@@ -183,6 +192,7 @@ def spring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spring]:
         farm.add("f01_ci", _column(18), during(CHANGED, until, on_report(_mojibake)), name="mojibake")
         farm.add("f01_ci", _column(19), during(CHANGED, until, _turned(_ERROR)), name="error-instead")
         farm.add("f01_ci", _column(20), during(CHANGED, until, _retitled), name="retitled")
+        farm.add("f01_ci", _moved_together(25), name="moved-together")
         farm.add("f01_ci", _compilation(21), name="compiled")
         farm.add("f01_ci", _column(22).without(REPORT_2025), name="silent")
         site = FarmSite(tmp_path_factory.mktemp("spring"), farm)
@@ -277,7 +287,7 @@ def test_a_report_whose_page_is_gone_is_withdrawn(spring: Spring, name: str, tol
     assert spring.versions(name) == ["first"]  # what was read of it stays
 
 
-@pytest.mark.parametrize("name", ["dead-articles", "login-instead"])
+@pytest.mark.parametrize("name", ["dead-articles", "login-instead", "moved-together"])
 def test_trouble_of_the_portal_is_no_withdrawal_and_makes_no_report_unreadable(spring: Spring, name: str) -> None:
     for day in (SEEN, LATER, MONTH):
         assert spring.stands[name, day] == "on_time"
