@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db.database import Database, fetch_dicts, snapshot
-from db.others import compiled_of, strays_of
+from db.others import compiled_of, others_of, strays_of
 from db.records import BodyFacts, DocumentFact, SectionFact, VisitFact
 from db.report_facts import joint_reports_of, reports_of, succeeded_reports_of
 from db.visits import VISIT_COLUMNS, visit_fact
@@ -109,14 +109,15 @@ def _sections(db: Database, params: dict[str, Any]) -> dict[str, list[SectionFac
         params,
     )
     named = {**params, "sections": json.dumps([row["id"] for row in rows])}
-    visits, pending = _visits(db, named), _pending(db, named)
+    visits, pending, others = _visits(db, named), _pending(db, named), others_of(db, named)
     found: dict[str, list[SectionFact]] = defaultdict(list)
     for row in rows:
         row["kinds"] = tuple(json.loads(row["kinds"]))
         seen = tuple(visits.get(row["id"], ()))
         if params["limit"] != "~":
             row.update(_state_then(seen))
-        found[row["body_id"]].append(SectionFact(**row, visits=seen, pending=tuple(pending.get(row["id"], ()))))
+        held, theirs = tuple(pending.get(row["id"], ())), tuple(others.get(row["id"], ()))
+        found[row["body_id"]].append(SectionFact(**row, visits=seen, pending=held, others=theirs))
     return found
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from db.database import Database
-from db.records import DocumentFact
+from db.records import Bearer, DocumentFact
 from db.register import UNKNOWN_PREFIX
 from parsers.vocabulary import COMPILED, Decision
 
@@ -67,6 +67,28 @@ def strays_of(db: Database, params: Mapping[str, Any]) -> dict[str, list[Documen
         params,
     )
     return _by_body(rows)
+
+
+_OTHERS = """
+WITH held AS (
+    SELECT DISTINCT s.id, s.body_id AS own, r.kind, r.body_id
+    FROM sections s JOIN documents_seen d ON d.section_id = s.id AND d.first_seen_at <= :limit
+    JOIN report_places p ON p.url = d.url JOIN reports r ON r.id = p.report_id
+    WHERE s.id IN (SELECT value FROM json_each(:sections))
+)
+SELECT h.id, h.kind, b.name, b.class, b.region FROM held h JOIN bodies b ON b.id = h.body_id
+WHERE NOT EXISTS (SELECT 1 FROM held o WHERE o.id = h.id AND o.kind = h.kind AND o.body_id = o.own)
+ORDER BY h.id, h.kind, b.id
+"""
+
+
+def others_of(db: Database, params: Mapping[str, Any]) -> dict[str, list[Bearer]]:
+    """Whose reports the ``sections`` (JSON) list, seen up to ``limit``, by section: of kinds of which none lists one of
+    its own body's."""
+    found: dict[str, list[Bearer]] = defaultdict(list)
+    for section_id, *rest in db.conn.execute(_OTHERS, params):
+        found[section_id].append(Bearer(*rest))
+    return found
 
 
 def _by_body(rows: Iterable[Sequence[Any]]) -> dict[str, list[DocumentFact]]:

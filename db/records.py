@@ -53,11 +53,21 @@ class DocumentFact:
     first_seen_at: str
 
 
+class Bearer(NamedTuple):
+    """Another body whose report of a kind a section lists. ``cls`` None: of an unknown class."""
+
+    kind: str
+    name: str
+    cls: str | None
+    region: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class SectionFact:
-    """``visits`` are ended ones, oldest first: those of the last 120 days, and of the older ones those that words stand
-    on: the first and the last whole one, the last good one and where the trouble after it began, and the last walk
-    before a report that claims an earlier day was first seen.
+    """``others``: of a kind of which the section lists no report of its own body, and never did, the bodies whose
+    reports it lists. ``visits`` are ended ones, oldest first: those of the last 120 days, and of the older ones those
+    that words stand on: the first and the last whole one, the last good one and where the trouble after it began, and
+    the last walk before a report that claims an earlier day was first seen.
     """
 
     id: str
@@ -70,6 +80,7 @@ class SectionFact:
     family: str | None
     visits: tuple[VisitFact, ...]
     pending: tuple[DocumentFact, ...]
+    others: tuple[Bearer, ...] = ()
 
 
 class ValueFact(NamedTuple):

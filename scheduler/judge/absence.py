@@ -10,7 +10,7 @@ from db.records import BodyFacts, DocumentFact, SectionFact, VisitFact
 from db.vocabulary import VisitOutcome
 from parsers.pages.reach import goes_back_to
 from parsers.vocabulary import Decision, Kind
-from scheduler.judge.strays import may_be_strays
+from scheduler.judge.strays import kept_for_others, may_be_strays
 
 _OF_AGE = frozenset({"not_since_due", "not_lately", "old_copy"})
 
@@ -31,8 +31,9 @@ class Proof:
     the list unchanged since.
 
     ``cause``: never_visited | not_since_due | not_lately | old_copy | not_walked | not_whole | blind | too_short |
-    document | stray. ``detail`` is what the visit or the document says of itself, ``since`` the day from which it has
-    been so (of a list that is too short: to which it goes back), ``issuer`` whose name a stray bears.
+    others_only | document | stray. ``detail`` is what the visit or the document says of itself, ``since`` the day from
+    which it has been so (of a list that is too short: to which it goes back), ``issuer`` whose name a stray bears, or
+    whose report the section lists.
     """
 
     visits: tuple[int, ...] = ()
@@ -83,6 +84,8 @@ def _lists(
         if not reaches_year(visits[0], year):
             since = visits[0].reach or visits[0].evidence_at[:10]
             return (), Proof(tuple(ids), "too_short", section.url, since=since)
+        if issuer := kept_for_others(facts, section, kind):
+            return (), Proof(tuple(ids), "others_only", section.url, issuer=issuer)
         proofs += ids
     return tuple(proofs), None
 

@@ -1,16 +1,17 @@
-"""Reports in a body's own sections that count for an issuer nobody knows: could they be the body's own?"""
+"""Others' reports in a body's own sections: could they be the body's own, and does its own stand beside them?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.records import BodyFacts, DocumentFact
-from parsers.issuers import Issuer, IssuerClass, is_national, read_issuer
+from db.records import Bearer, BodyFacts, DocumentFact, SectionFact
+from parsers.issuers import Issuer, IssuerClass, is_national, likely_class, read_issuer
 from parsers.regions import region
 from parsers.titles import parse_title
 from parsers.vocabulary import Kind
 
 _SECRETARIAT = "办公室"
+_COLUMN: dict[str, str] = {IssuerClass.SUBDISTRICT_OFFICE: IssuerClass.TOWNSHIP_GOVERNMENT}  # 乡镇（街道）年度报告
 
 
 def may_be_strays(facts: BodyFacts, kind: Kind, year: int) -> Iterator[DocumentFact]:
@@ -22,6 +23,25 @@ def may_be_strays(facts: BodyFacts, kind: Kind, year: int) -> Iterator[DocumentF
     for stray in facts.strays:
         if stray.kind == kind and stray.year == year and not _is_another(facts, stray):
             yield stray
+
+
+def kept_for_others(facts: BodyFacts, section: SectionFact, kind: Kind) -> str:
+    """One of the bodies for whose reports alone a section seems to be kept; "" if it is not.
+
+    A list that never showed this body's report, and shows those of bodies of other classes only, does not prove its
+    absence: a portal keeps its departments' reports behind one tab, and its government's behind another.
+    """
+    others = [other for other in section.others if other.kind == kind]
+    if not others or any(report.kind == kind for report in (*facts.joint, *facts.succeeded)):
+        return ""
+    return "" if any(_is_like(facts, other) for other in others) else others[0].name
+
+
+def _is_like(facts: BodyFacts, other: Bearer) -> bool:
+    """Whether two bodies' reports may well stand in one column: of one class and one county, or city."""
+    cls, theirs = (_COLUMN.get(of or "", of) for of in (facts.cls, other.cls or likely_class(other.name)))
+    near = not (facts.region and other.region) or facts.region[:6] == other.region[:6]
+    return cls is not None and cls == theirs and near
 
 
 def _is_another(facts: BodyFacts, stray: DocumentFact) -> bool:

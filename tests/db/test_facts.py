@@ -263,3 +263,16 @@ def test_a_report_of_nobody_configured_is_told_to_the_body_whose_section_lists_i
     assert before["heping"] != current_stamps(world.db, "")["heping"]
     world.crawl("2025-04-02", {"http://heping.example/fz/other.html": "关于印发工作要点的通知"}, {})
     assert body_facts(world.db, "heping").strays == (), "no list shows it any more"
+
+
+def test_whose_reports_a_section_lists_where_none_is_its_own(world: World) -> None:
+    theirs = "http://heping.example/fz/slj.html"
+    title = "和平区水利局2024年法治政府建设年度报告"
+    world.crawl("2025-03-02", {theirs: title}, {theirs: (OLD.encode(), {})})
+    world.read("2025-03-02", issuer="清河市和平区水利局")
+    (section,) = body_facts(world.db, "heping").sections
+    assert [(other.kind, other.name) for other in section.others] == [("fazhi_annual", "清河市和平区水利局")]
+    world.crawl("2025-03-09", {theirs: title, URL: TITLE}, {URL: (NEW.encode(), {})})
+    world.read("2025-03-09")
+    (section,) = body_facts(world.db, "heping").sections
+    assert section.others == ()

@@ -31,6 +31,7 @@ _ZH = {
     "blind": "栏目 {section} 自 {since} 起不能读取{detail}",
     "too_short": "栏目 {section} 的列表没有显示终点，或各行未按日期排列，"
     "只能证明 {since} 以来公开的都会列出，此前公开的可能已移出列表",
+    "others_only": "栏目 {section} 只列有其他类别机构的报告（如“{issuer}”），从未列出本机构的报告，可能并非其公开之处",
     "document": "栏目 {section} 中有待判定的文件，可能就是该报告{detail}",
     "stray": "栏目 {section} 中有署名“{issuer}”的同年度报告，不属于已配置的机构，待判定，可能就是该报告{detail}",
 }
@@ -63,6 +64,8 @@ _EN = {
     "blind": "section {section} could not be read since {since}{detail}",
     "too_short": "section {section} has a list that shows no end, or whose rows stand in no order of days: it surely "
     "shows what was published since {since} only; what was published before may have left it",
+    "others_only": "section {section} lists reports of bodies of other kinds only (such as {issuer}) and never showed "
+    "one of this body, so it may not be where this body publishes",
     "document": "section {section} holds an unsettled document that may be the report{detail}",
     "stray": "section {section} holds a report of that year by {issuer}, which is no configured body; undecided, "
     "it may be the report{detail}",

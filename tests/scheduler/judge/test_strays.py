@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from db.records import BodyFacts, DocumentFact
+from db.records import Bearer, BodyFacts, DocumentFact
 from db.vocabulary import Rule
 from parsers.metrics import catalogue
 from scheduler.judge import names_of, put_into_words
@@ -66,6 +66,44 @@ def test_what_is_certainly_another_s_hides_nothing(others: list[DocumentFact]) -
     facts = with_strays(*others)
     assert len(found(facts, Rule.REPORT_MISSING, TODAY)) == 1
     assert found(facts, Rule.CANNOT_TELL, TODAY) == []
+
+
+OFFICE = Bearer("fazhi_annual", "芦淞区水利局", "department", "430203")
+
+
+@pytest.mark.parametrize(
+    ("cls", "others", "told"),
+    [
+        ("county_government", [OFFICE], Rule.CANNOT_TELL),
+        ("county_government", [OFFICE._replace(cls=None)], Rule.CANNOT_TELL),  # known by its name
+        ("county_government", [Bearer("fazhi_annual", "芦淞区白关镇人民政府", None, None)], Rule.CANNOT_TELL),
+        (
+            "county_government",
+            [Bearer("fazhi_annual", "石峰区人民政府", "county_government", "430204")],
+            Rule.CANNOT_TELL,
+        ),
+        ("department", [OFFICE], Rule.REPORT_MISSING),
+        ("department", [Bearer("fazhi_annual", "石峰区水利局", "department", "430204")], Rule.CANNOT_TELL),
+        (
+            "subdistrict_office",
+            [Bearer("fazhi_annual", "白关镇人民政府", "township_government", "430203")],
+            Rule.REPORT_MISSING,
+        ),
+        (
+            "county_government",
+            [OFFICE, Bearer("fazhi_annual", "芦淞区人民政府", "county_government", "430203")],
+            Rule.REPORT_MISSING,
+        ),
+        ("county_government", [OFFICE._replace(kind="disclosure_annual")], Rule.REPORT_MISSING),
+        ("county_government", [], Rule.REPORT_MISSING),
+    ],
+)
+def test_a_column_of_other_kinds_of_bodies_proves_nothing(cls: str, others: list[Bearer], told: Rule) -> None:
+    facts = with_strays(cls=cls)
+    listed = replace(facts.sections[0], others=tuple(others))
+    facts = replace(facts, sections=(listed,))
+    for rule in (Rule.REPORT_MISSING, Rule.CANNOT_TELL):
+        assert len(found(facts, rule, TODAY)) == (rule is told)
 
 
 @pytest.mark.parametrize(("posted", "state"), [("2026-03-25", "on_time"), ("2026-04-01", "late"), (None, "missing")])
