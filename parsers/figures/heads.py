@@ -101,7 +101,7 @@ def is_value(text: str) -> bool:
 def tells_apart(cells: Sequence[Cell]) -> bool:
     """Whether one column of a row counts for the issuer alone and another for all its area or system."""
     heads = [cell.column_head.strip() for cell in cells]
-    return any(map(_OWN_COLUMN.fullmatch, heads)) and any(map(is_wider, heads))
+    return any(map(is_issuers, heads)) and any(map(is_wider, heads))
 
 
 def is_wider(head: str) -> bool:
@@ -109,8 +109,8 @@ def is_wider(head: str) -> bool:
     return _WIDER_COLUMN.fullmatch(head.strip()) is not None
 
 
-def is_own_row(head: str) -> bool:
-    """Whether a row counts for the issuer itself, beside rows of others: 市局本级."""
+def is_issuers(head: str) -> bool:
+    """Whether a head counts for the issuer itself, beside those of others: 市局本级."""
     return _OWN_COLUMN.fullmatch(head.strip()) is not None
 
 
@@ -118,7 +118,7 @@ def head_words(cell: Cell) -> str:
     """The heads that say what a cell counts, without units, years, and the names of bodies that lead rows."""
     column = "" if _LEVEL_COLUMN.fullmatch(cell.column_head.strip()) else _UNITS.sub(" ", cell.column_head)
     row = _TOTAL_END.sub("", cell.row_head.strip()) if _ANY_COUNT.fullmatch(column.strip()) else cell.row_head
-    row = "" if is_body_or_total(row) or is_own_row(row) else _UNITS.sub(" ", row)
+    row = "" if is_body_or_total(row) or is_issuers(row) else _UNITS.sub(" ", row)
     words = f"{row} {column}"
     return _YEAR_WORDS.sub(" ", _ARTICLE.sub(" ", _ASKED.sub(" ", words))).strip()
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
+from parsers.figures.heads import is_issuers, is_wider
 from parsers.figures.years import last
 from parsers.metrics.borrowed import BY_SENTENCE
 from parsers.metrics.choosing import Bound
@@ -42,7 +43,6 @@ _TOWNS = re.compile(r"[乡镇街]|县区|区县|县[（(]?市、?区")  # of whi
 _OWN_AGAIN = re.compile(
     r"(?:其中)?[省市县区州旗](?:政府本级|政府|本级)(?P<verb>收到|新收|接收|受理|审结|办结)?(?:申请|案件)?"
 )
-_COLUMN = re.compile(r"(?P<own>本级|[局厅]机关)|(?P<system>全系统|全[省市县区州旗](?:[一-鿿]{2,8}系统)?$)")
 _BY_OUTCOMES = "reconsideration_upheld"  # where it stands, the account is the one that is told in full
 _OF_ONE_BODY = frozenset({"reconsideration_opinions_issued"})  # no rate stands on them: one account tells them all
 # 评查局本级案卷100卷，优秀88卷；抽查街道案卷90卷，优秀率71.1%: of a bureau's own files, and of those below it
@@ -110,9 +110,10 @@ def own_accounts(
     def find_level(entry: Bound) -> str | None:
         figure = figures[entry.figure]
         if entry.in_table:
-            head = _COLUMN.search(figure.label)
-            said = head.lastgroup if head else None
-            return "area" if said == "system" and not department else said
+            columns = figure.label.removeprefix(figure.words[2]).split()
+            if any(map(is_issuers, (figure.words[2], *columns))):
+                return "own"
+            return ("system" if department else "area") if any(map(is_wider, columns)) else None
         block = max(0, bisect_right(blocks, figure.start) - 1)
         if block not in levels_of:  # a block of a thousand figures is looked through once
             end = blocks[block + 1] if block + 1 < len(blocks) else len(text)

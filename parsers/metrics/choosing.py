@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from parsers.figures.heads import is_own_row
+from parsers.figures.heads import is_issuers
 from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.matching import Match
 from parsers.metrics.scopes import carried_in_flag
@@ -194,7 +194,7 @@ def _choose_row(rows: list[Bound], figures: Sequence[Figure]) -> tuple[list[Boun
     """The total's row of a table, else the issuer's own (市局本级); nothing where many rows count, and neither is."""
     heads = {row.figure: figures[row.figure].words[2] for row in rows}
     totals = [row for row in rows if _TOTAL_ROW.search(heads[row.figure])]
-    totals = totals or [row for row in rows if is_own_row(heads[row.figure])]
+    totals = totals or [row for row in rows if is_issuers(heads[row.figure])]
     if totals:
         return [totals[0]], [row for row in rows if row is not totals[0]]
     kept = [row for row in rows if not row.match.alias.fallback] or rows
