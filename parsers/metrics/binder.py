@@ -41,7 +41,6 @@ from parsers.metrics.contracts import is_of_all_listed, is_one_sort, is_only_sig
 from parsers.metrics.licensing import holds_licences, speaks_of_licences
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
-from parsers.metrics.narrowed import wholes_only
 from parsers.metrics.own_words import OwnWords
 from parsers.metrics.scopes import is_of_whole, is_respondent, scope_of, tells_both_sides
 from parsers.metrics.spoken import Spoken
@@ -123,8 +122,7 @@ class Binder:
             setting, part = self._setting(figure, own, start, block), self.spoken.part_too(figure)
             match = self._match(place, figure, own, setting)
             if match is not None and figure.start not in self.rows:
-                match = under_conditions(match, figure, Told(self.text, block, own.before))
-                match = wholes_only(match, self.figures, place, respondent=self.respondent)
+                match = under_conditions(match, figure, Told(self.text, block, own.before, self.respondent))
             if match is None or match.metric.topic not in self.silent:
                 self._note(figure, own, match, start, block)
                 if match is not None:
@@ -243,7 +241,7 @@ class Binder:
         if match is None:
             return None
         words = self.spoken.verb + clean(figure.words[0])
-        return under_conditions(match, figure, Told(self.text, figure.start, words))
+        return under_conditions(match, figure, Told(self.text, figure.start, words, self.respondent))
 
     def _named(self, place: int, figure: Figure, setting: Setting) -> Match | None:
         following = self.figures[place + 1] if place + 1 < len(self.figures) else None
@@ -319,4 +317,4 @@ class Binder:
         of_whole = is_of_whole(match.metric, told)
         if of_whole is not None:
             return not of_whole
-        return self.subjects.is_others(match.metric, told, self.known_subjects)
+        return self.subjects.is_others(match.metric, figure.value, told, self.known_subjects)

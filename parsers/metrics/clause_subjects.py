@@ -29,7 +29,7 @@ from parsers.metrics.subject_words import (
     NAMED_MEDIATORS,
     OF_A_FIELD,
     OF_A_KIND,
-    OF_A_RESPONDENT,
+    OF_A_SORT,
     OF_DOMAINS,
     ORGANS,
     PERSON,
@@ -58,6 +58,7 @@ class Subject(Enum):
     CAMPAIGN = auto()
     CASE = auto()  # 查办的“…案”罚款80万元
     KIND = auto()  # 按领域分: what follows are kinds of the whole
+    SORT = auto()  # 自然资源领域15件: of one sort of cases, where the issuer's own are of every sort
     BELOW = auto()  # 6个县（市）区和市直部门制定规范性文件36件: all below the issuer
     SEASON = auto()  # 春节期间: of some weeks
     COURT = auto()  # 法院特邀调解组织: what courts settle is no people's mediation
@@ -95,8 +96,7 @@ _FIRST_RULES = (
     _Rule(Subject.CASE, CASE, "案 某 单"),
     _Rule(Subject.PART, THESE_ALONE, "两 三 四 五 六 个"),
     _Rule(Subject.KIND, BY_KIND),
-    _Rule(Subject.KIND, OF_A_KIND),
-    _Rule(Subject.KIND, OF_A_RESPONDENT, "被申", GOVERNMENTS),
+    _Rule(Subject.KIND, OF_A_KIND, "涉 案件中"),
     _Rule(Subject.KIND, OF_A_FIELD, "领域", GOVERNMENTS),
     _Rule(Subject.BODIES, BODIES_SUED, of=GOVERNMENTS),
     _Rule(Subject.BUREAU, THESE_BUREAUS, "等", GOVERNMENTS),
@@ -114,13 +114,14 @@ _FIRST_RULES = (
     _Rule(Subject.PART, EACH_BRANCH, of=_BUREAUS),
     _Rule(Subject.OFFICE, ROUND_OFFICE, "法所 机构", _NOT_TOWNS),
     _Rule(Subject.BELOW, EACH_TOWN),
+    _Rule(Subject.SEASON, SEASON, "期间 前后 前夕"),
+    _Rule(Subject.SORT, OF_A_SORT, "涉 领域 被申 纠纷 争议"),
     _Rule(Subject.OWN, WHOLE),
 )
 # after the issuer's own name
 _LAST_RULES = (
     _Rule(Subject.BELOW, LOWER_MAKES, of=_UPPER),
     _Rule(Subject.PART, SEVERAL, "两 三 四 五 六 七 八 等"),
-    _Rule(Subject.SEASON, SEASON, "期间 前后 前夕"),
     _Rule(Subject.CAMPAIGN, CAMPAIGN, "行动 整治 攻坚 战役 期间 中 轮 波"),
 )
 RULES = (*_FIRST_RULES, *_LAST_RULES)

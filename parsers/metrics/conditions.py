@@ -30,17 +30,31 @@ _LOOKED_AT = re.compile(
 )
 
 
+# 村（社区）干部学法考试: no exam of a government's own staff
+_OTHERS_EXAM = re.compile(
+    r"(?<![镇乡])村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部"
+)
+# 上级评查我县案卷20份，优秀18份: who looks through them is another
+_OTHERS_REVIEW = re.compile(
+    r"(?:上级|[省市州](?:司法[厅局]|依法治[省市州]办|委依法治[省市州]办|政府))[^，,；;。\d]{0,10}(?:评查|抽查|抽评|抽取|调阅)了?我[市县区州旗][^，,；;。\d]{0,8}(?:案卷|卷宗)"
+)
+# 食品抽检1286批次，处罚案件86件; 查处交通违法8.6万起，罚款1286万元: in a government's report, of one field
+_ONE_FIELD = re.compile(r"(?:抽检|抽样检验|交通违法|交通违章|酒驾|醉驾)[^；;。]{0,24}\d")
+_ANEW = re.compile(r"全[省市县区州旗盟](?!域)|全年|总体|合计|共计|总计|各类|各级|本级")
+
+
 class Told(NamedTuple):
     """Where a figure stands: the report's text, its block's start, and its own words."""
 
     text: str
     block: int
     words: str  # those before it, cleaned
+    respondent: bool  # whether the issuer is a bureau or a township
 
 
 def under_conditions(match: Match, figure: Figure, told: Told) -> Match | None:
     """``match``, or what it counts where its passage speaks of another matter; None where that is nothing known."""
-    rule = _RULES.get(match.metric.key)
+    rule = _RULES.get(match.metric.key) or _RULES.get(match.metric.topic)
     return match if rule is None else rule(match, figure, told)
 
 
@@ -72,10 +86,34 @@ def _of_business(match: Match, figure: Figure, told: Told) -> Match | None:
     return None if _LOOKED_AT.search(clause) else match
 
 
+def _since_semicolon(figure: Figure) -> str:
+    words = figure.quote[: figure.at[0] - figure.start]
+    return words[max(words.rfind("；"), 0) :]
+
+
+def _not_villages(match: Match, figure: Figure, told: Told) -> Match | None:
+    return match if told.respondent or not _OTHERS_EXAM.search(_since_semicolon(figure)) else None
+
+
+def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
+    return match if told.respondent or not _OTHERS_REVIEW.search(_since_semicolon(figure)) else None
+
+
+def _of_every_field(match: Match, figure: Figure, told: Told) -> Match | None:
+    """Penalties that are not told of one field's offences or samples only."""
+    words = _since_semicolon(figure)
+    field = None if told.respondent else _ONE_FIELD.search(words)
+    return match if field is None or _ANEW.search(words, field.end()) else None
+
+
 _Rule = Callable[[Match, Figure, Told], Match | None]
-_RULES: dict[str, _Rule] = {
+_RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "penalties_simple": _of_penalties,
     "penalties_ordinary": _of_penalties,
     "litigation_cases": _not_ended,
     "inspections": _of_business,
+    "penalties_total": _of_every_field,
+    "penalty_amount": _of_every_field,
+    "学法考法": _not_villages,
+    "案卷评查": _not_from_above,
 }

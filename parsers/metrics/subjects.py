@@ -8,6 +8,7 @@ count for some topics only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from parsers.issuers import IssuerClass, likely_class
 from parsers.metrics.catalogue import Metric
 from parsers.metrics.clause_subjects import GOVERNMENTS, TOWNS, Subject, openings
+from parsers.metrics.scopes import is_respondent
 from parsers.metrics.subject_words import (
     ASIDE,
     BRANCH,
@@ -37,6 +39,7 @@ from parsers.regions import descendants
 from parsers.regions import region as division
 from parsers.vocabulary import COUNT, RATE
 
+_OF_SORTS = frozenset({"行政复议", "行政应诉", "人民调解", "法律援助"})
 # The topics of which a subject's numbers are not the issuer's; of the others that are not OWN, all.
 _TOPICS = {
     Subject.BUREAU: frozenset({"行政执法", "行政应诉", "人民调解"}),
@@ -47,7 +50,8 @@ _TOPICS = {
     Subject.OFFICE: frozenset({"合法性审查"}),
     Subject.CAMPAIGN: frozenset({"行政执法"}),
     Subject.CASE: frozenset({"行政执法"}),
-    Subject.KIND: frozenset({"行政执法", "行政复议", "行政应诉"}),
+    Subject.KIND: frozenset({"行政执法", *_OF_SORTS}),
+    Subject.SORT: _OF_SORTS,
     Subject.BODIES: frozenset({"行政应诉"}),
 }
 _OWN_BY_RANK: Mapping[IssuerClass | None, tuple[str, ...]] = {
@@ -56,6 +60,8 @@ _OWN_BY_RANK: Mapping[IssuerClass | None, tuple[str, ...]] = {
     IssuerClass.SUBDISTRICT_OFFICE: ("街道",),
 }
 _WHILES = frozenset({Subject.CAMPAIGN, Subject.CASE, Subject.SEASON})
+_KINDS = frozenset({Subject.KIND, Subject.SORT})
+_COUNT = re.compile(r"(\d[\d,]*)\s?[件起宗个]")
 _OF_EACH = frozenset({"行政复议", "行政应诉", "案卷评查"})
 _MADE_BY_EACH = frozenset({"normative_docs_issued"})  # what each body below makes for itself is not the issuer's
 # 自然资源、人社等部门办结行政调解2317件: who else would
@@ -83,9 +89,10 @@ class Subjects(NamedTuple):
     own: tuple[str, ...]
     within: Mapping[int, frozenset[str]]
     called: tuple[str, ...]  # how it calls itself at the head of a clause
+    respondent: bool  # it answers reconsiderations: the cases of its own field are its whole
 
-    def is_others(self, metric: Metric, told: str, known: KnownSubjects) -> bool:
-        """Whether the number behind ``told`` (its sentence so far) counts for somebody else than the issuer.
+    def is_others(self, metric: Metric, value: float, told: str, known: KnownSubjects) -> bool:
+        """Whether ``value`` behind ``told`` (its sentence so far) is somebody else's than the issuer's, or of a part.
 
         ``known`` keeps the subjects of the clauses already asked about, for the numbers behind them.
         """
@@ -95,7 +102,8 @@ class Subjects(NamedTuple):
         if "（" in part or "(" in part:
             part = ASIDE.sub("", part)
         back = False
-        for behind, clause in enumerate(reversed(CLAUSE.split(part))):
+        clauses = CLAUSE.split(part)[::-1]
+        for behind, clause in enumerate(clauses):
             if not clause:
                 continue
             asked = known.get(clause)
@@ -111,6 +119,13 @@ class Subjects(NamedTuple):
                 continue
             if subject in _WHILES and back:
                 return False
+            if subject in _KINDS and metric.topic in _OF_SORTS:
+                place = part.rindex(clause)
+                in_passing = 0 < behind < len(clauses) - 1
+                if in_passing and clause[-1] in "件宗起" and "其中" in part[: place + len(clause)]:
+                    continue  # 受理151件，其中涉企案件46件、涉农案件31件，审结144件: the whole is spoken of again
+                if back or _is_outgrown(part[place:], value if metric.kind is COUNT else 0.0):
+                    return False
             if subject is Subject.BUREAU and metric.key in _ACCEPTED_FROM_OTHERS:
                 return False
             if subject is Subject.BUREAU and "分别" in clause:
@@ -128,15 +143,16 @@ class Subjects(NamedTuple):
         lead = LEADS.match(clause)
         words = clause[lead.end() :] if lead else clause
         subject = self.subject(words) if words else None
-        if subject is Subject.KIND and lead and "其中" in lead[0] and words[0] == "涉" and words[-1] in "件宗起":
-            subject = None  # 受理151件，其中涉企案件46件，审结144件: the whole is spoken of again
+        if subject is Subject.SORT and self.respondent:
+            subject = None
         return Told(words, subject, YEAR_AGAIN.search(clause) is not None)
 
     def subject(self, words: str) -> Subject | None:
         """Of whom a clause speaks that opens with ``words``; None where it names nobody."""
-        if words[0] == "以" and "被申请人" in words:  # whose cases they are, not who acts
-            return openings(self.cls).subject(words, self.called)
-        return self._named(words) or openings(self.cls).subject(words, self.called)
+        opening = openings(self.cls)
+        if "被申请人" in words:  # whose cases they are, not who acts
+            return opening.subject(words, self.called) or self._named(words)
+        return self._named(words) or opening.subject(words, self.called)
 
     def _named(self, words: str) -> Subject | None:
         """The subject of a list of names, or of one, that ``words`` open with."""
@@ -212,4 +228,11 @@ def subjects_of(issuer: str | None, region: str | None) -> Subjects:
         own=tuple(own),
         within={length: frozenset(within[length]) for length in lengths},
         called=(*own, *_OWN_BY_RANK.get(cls, ())),
+        respondent=is_respondent(issuer),
     )
+
+
+def _is_outgrown(since: str, value: float) -> bool:
+    """Whether the cases of one sort, told where ``since`` opens, are fewer than a number behind: it is the whole's."""
+    counts = [float(count.replace(",", "")) for count in _COUNT.findall(since)]
+    return bool(counts) and max(*counts, value) > counts[0]
