@@ -10,6 +10,7 @@ from parsers.figures.heads import is_issuers, is_wider
 from parsers.figures.years import last
 from parsers.metrics.borrowed import BY_SENTENCE
 from parsers.metrics.choosing import Bound
+from parsers.metrics.conditions import FROM_ABOVE
 from parsers.metrics.matching import Match
 from parsers.metrics.wording import clean
 from parsers.records import Figure
@@ -64,13 +65,10 @@ _PARTS = {  # the part of a wider count that alone is the metric
     "reconsideration_as_respondent": re.compile(r"(?:政府|管委会|本级|本机关)(?:作为|作|为)?被申请人"),
 }
 
-# 省司法厅组织的案卷评查中，我市抽评的30卷; 在全市案卷评查中，我局被抽取的10宗: beside what the issuer looked through;
-# 市司法局抽查我局案卷3卷
+# 省司法厅组织的案卷评查中，我市抽评的30卷; 在全市案卷评查中，我局被抽取的10宗: beside what the issuer looked through
 _THEIRS = re.compile(
     r"(?:全[国省市州]|[省市州](?:司法|依法|委)|自治区|国家|司法部|上级)[^，,；;。]{0,14}(?:评查|抽评)(?:活动|工作)?中[，,]?"
-    r"(?:我[省市县区州旗局镇厅委]|本[局市县区]|被|抽)|"
-    r"(?:[省市县区州旗]?(?:司法[局厅]|依法治[省市县区]办)|上级)(?:抽查|抽取|抽评|调阅|评查)"
-    r"了?我[局镇厅委街]"
+    rf"(?:我[省市县区州旗局镇厅委]|本[局市县区]|被|抽)|{FROM_ABOVE.pattern}"
 )
 
 

@@ -34,9 +34,10 @@ _LOOKED_AT = re.compile(
 _OTHERS_EXAM = re.compile(
     r"(?<![镇乡])村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部"
 )
-# 上级评查我县案卷20份，优秀18份: who looks through them is another
-_OTHERS_REVIEW = re.compile(
-    r"(?:上级|[省市州](?:司法[厅局]|依法治[省市州]办|委依法治[省市州]办|政府))[^，,；;。\d]{0,10}(?:评查|抽查|抽评|抽取|调阅)了?我[市县区州旗][^，,；;。\d]{0,8}(?:案卷|卷宗)"
+# 上级评查我县案卷20份，优秀18份; 市司法局抽查我局案卷3卷: who looks through them is another
+FROM_ABOVE = re.compile(
+    r"(?:上级|(?P<above>[省市县区州旗])(?:司法[厅局]|委?依法治[省市县区州旗]办|政府))[^，,；;。\d]{0,10}(?:评查|抽查|抽评|抽取|调阅)"
+    r"了?我(?!(?P=above))[市县区州旗局镇厅委街]"
 )
 # 食品抽检1286批次，处罚案件86件; 查处交通违法8.6万起，罚款1286万元: in a government's report, of one field
 _ONE_FIELD = re.compile(r"(?:抽检|抽样检验|交通违法|交通违章|酒驾|醉驾)[^；;。]{0,24}\d")
@@ -96,7 +97,7 @@ def _not_villages(match: Match, figure: Figure, told: Told) -> Match | None:
 
 
 def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
-    return match if told.respondent or not _OTHERS_REVIEW.search(_since_semicolon(figure)) else None
+    return match if told.respondent or not FROM_ABOVE.search(_since_semicolon(figure)) else None
 
 
 def _of_every_field(match: Match, figure: Figure, told: Told) -> Match | None:
