@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 
 from parsers.figures.heads import is_issuers, is_wider
 from parsers.figures.years import last
-from parsers.metrics.borrowed import BY_SENTENCE
 from parsers.metrics.choosing import Bound
 from parsers.metrics.conditions import FROM_ABOVE
 from parsers.metrics.matching import Match
+from parsers.metrics.ranking import BY_SENTENCE
 from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import COUNT, Scope

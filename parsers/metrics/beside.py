@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from parsers.metrics.borrowed import BY_SENTENCE
 from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match, Setting, matcher
+from parsers.metrics.ranking import BY_SENTENCE
 from parsers.metrics.scopes import scope_of, tells_side
 from parsers.records import Figure
 from parsers.vocabulary import ACTUAL, COUNT, PartRole, Scope
@@ -30,7 +30,14 @@ _LEADERS = re.compile(r"(?:(?<!分管)领导|[省市县区州旗]政府(?:班子
 _LISTED = re.compile(r"[、和]\s*$")
 
 
-def without_others_outcomes(bound: list[Bound]) -> list[Bound]:
+def without_others(bound: list[Bound], figures: Sequence[Figure], *, respondent: bool) -> list[Bound]:
+    """``bound`` without those that what stands beside them shows to be another's, or some of what is told."""
+    for rule in _RULES:
+        bound = rule(bound, figures)
+    return _without_others_outcomes(bound) if respondent else bound
+
+
+def _without_others_outcomes(bound: list[Bound]) -> list[Bound]:
     """A bureau that takes in no applications decides none: 维持 and 撤销 in its report are how others decided."""
     if any(entry.match.metric.key in _DECIDERS for entry in bound):
         return bound
@@ -39,7 +46,7 @@ def without_others_outcomes(bound: list[Bound]) -> list[Bound]:
     ]
 
 
-def without_partly_corrected(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
+def _without_partly_corrected(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
     """Without counts of some ways of correction as that of all: 撤销和确认违法的27件案件中，市场监管领域16件.
 
     They are some only where the shortcomings tell them, to divide them, or where 责令履行 is counted beside them.
@@ -60,7 +67,7 @@ def _is_of_some_outcomes(figure: Figure) -> bool:
     return _SOME_OUTCOMES.search(words) is not None and _ALL_OUTCOMES.search(words) is None
 
 
-def without_leaders_alone(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
+def _without_leaders_alone(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
     """Without the appearances of a body's leaders that are fewer than its own rate of 100 % over the hearings says.
 
     开庭审理7件，厅领导出庭应诉2件，负责人出庭应诉率100%: of the seven the leaders took two, other heads the rest.
@@ -86,7 +93,7 @@ def without_leaders_alone(bound: list[Bound], figures: Sequence[Figure]) -> list
     return kept
 
 
-def without_deputies(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
+def _without_deputies(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
     """Without the appearances of deputies where those of the principal stand beside: 主要负责人2次，分管负责人3次."""
     heads = {
         figures[entry.figure].start
@@ -103,7 +110,7 @@ def without_deputies(bound: list[Bound], figures: Sequence[Figure]) -> list[Boun
     ]
 
 
-def without_sided_parts(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
+def _without_sided_parts(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
     """Without the suits of one side where their sentence told them all: 应诉58件，其中县政府被诉15件、部门被诉43件."""
     wholes: set[int] = set()  # sentences that told a number of suits of no side
     kept = []
@@ -152,7 +159,7 @@ def is_listed_before(figure: Figure, following: Figure) -> bool:
     )
 
 
-def claimed_once(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
+def _claimed_once(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
     """Without the figures whose words behind them are those before the next number (合格81份 不合格3份)."""
     kept = []
     for position, entry in enumerate(bound):
@@ -168,3 +175,6 @@ def claimed_once(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
             continue
         kept.append(entry)
     return kept
+
+
+_RULES = (_claimed_once, _without_leaders_alone, _without_deputies, _without_partly_corrected, _without_sided_parts)

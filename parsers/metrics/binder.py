@@ -8,33 +8,9 @@ from collections.abc import Sequence
 
 from parsers.figures.levels import levels_of
 from parsers.metrics.accounts import told_again
-from parsers.metrics.beside import (
-    RECONSIDERATION,
-    claimed_once,
-    companion,
-    is_listed_before,
-    without_deputies,
-    without_leaders_alone,
-    without_others_outcomes,
-    without_partly_corrected,
-    without_sided_parts,
-)
-from parsers.metrics.borrowed import (
-    BY_SENTENCE,
-    count_of_rate,
-    in_list,
-    is_of_a_part,
-    is_one_of_kinds,
-    is_one_of_things,
-    is_part_of_itself,
-    only_deliberated,
-    own_of,
-    reviewed_of,
-    share_of,
-    time_cut,
-    with_carried_in,
-    without_deliberated,
-)
+from parsers.metrics.agendas import only_deliberated, reviewed_of, without_deliberated
+from parsers.metrics.beside import RECONSIDERATION, companion, is_listed_before, without_others
+from parsers.metrics.borrowed import count_of_rate, in_list, own_of, time_cut, with_carried_in
 from parsers.metrics.choosing import Bound
 from parsers.metrics.conditions import Told, under_conditions
 from parsers.metrics.contracts import is_of_all_listed, is_one_sort, is_only_signed
@@ -42,7 +18,9 @@ from parsers.metrics.licensing import holds_licences, speaks_of_licences
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
 from parsers.metrics.own_words import OwnWords
+from parsers.metrics.ranking import BY_SENTENCE
 from parsers.metrics.scopes import is_of_whole, is_respondent, scope_of, tells_both_sides
+from parsers.metrics.shares import is_only_some, share_of
 from parsers.metrics.spoken import Spoken
 from parsers.metrics.subjects import KnownSubjects, subjects_of
 from parsers.metrics.totals import total_of, total_row
@@ -129,10 +107,7 @@ class Binder:
                     self._keep(place, figure, match)
                     if part and match.metric.topic not in self.silent:
                         self._keep_of_part(place, figure, match, setting._replace(bound=part))
-        bound = without_leaders_alone(claimed_once(self.bound, self.figures), self.figures)
-        bound = without_partly_corrected(without_deputies(bound, self.figures), self.figures)
-        bound = without_sided_parts(bound, self.figures)
-        return without_others_outcomes(bound) if self.respondent else bound
+        return without_others(self.bound, self.figures, respondent=self.respondent)
 
     def _setting(self, figure: Figure, own: OwnWords, start: int, block: int) -> Setting:
         """What is known of a figure besides its own words."""
@@ -214,15 +189,10 @@ class Binder:
             return None
         if spoken.verb in _PREVENTED and _is_in_list(self.text, figure):
             return None  # 防止矛盾纠纷激化23件、群体性事件6起
-        if match.alias.fallback and (match.alias.gapped or figure.kind is AMOUNT):
-            following = figures[place + 1] if place + 1 < len(figures) else None
-            if is_one_of_kinds(self.text, figure, following):
-                return None
-        if setting.points_back and spoken.previous is None and is_of_a_part(figures, place):
+        behind_part = setting.points_back and spoken.previous is None
+        if is_only_some(self.text, figures, place, match, self.levels, behind_part=behind_part):
             return None
-        if is_one_of_things(figures, place, match) or is_of_all_listed(figures, place, self.bound, match):
-            return None
-        if is_part_of_itself(figures, place, match, self.levels):
+        if is_of_all_listed(figures, place, self.bound, match):
             return None
         match = with_carried_in(match, figure, self.text)
         whole = spoken.divides(self.text, figure, own)

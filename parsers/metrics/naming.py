@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from parsers.metrics.borrowed import EACH
 from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import RATE
 
+EACH = re.compile(r"(?:各\s?$|每(?:[年月周日季旬天]|半年|季度|个月|星期)|[人日月年户]均)[^，,；;。]{0,12}$")
 _THRESHOLD = re.compile(
     r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到|控制在|不少于|不低于|不得少于|不超过|不高于)\s?$"
 )  # "2个市败诉率高于20%": a bound, not a level

@@ -8,6 +8,7 @@ from parsers.metrics.aliases import Alias, Setting
 from parsers.metrics.catalogue import OTHER
 from parsers.metrics.cues import Cue
 
+BY_SENTENCE = 2  # the rank up to which the sentence itself says what is spoken of
 EVERYDAY = frozenset({"调解"})  # contexts whose weak cues are words of many matters (水事纠纷)
 _CUE_REACH = 8  # characters behind a number in which a cue says what it counts (受理12件法律援助案件)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.metrics.borrowed import BY_SENTENCE, EACH
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match, Setting, matcher
+from parsers.metrics.naming import EACH
+from parsers.metrics.ranking import BY_SENTENCE
 from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import COUNT
