@@ -29,6 +29,7 @@ _OWN_CASES = frozenset({"复议"})
 _TAKES_IN = re.compile(r"作为(?:行政)?复议机关|(?:收到|新收|接到|接收|收)[^，,；;。]{0,8}复议(?:申请|案件)")
 _AS_DECIDER = re.compile(r"(?:作|政府)为(?:行政)?复议机关")
 _TAKEN_IN = frozenset({"reconsideration_received", "reconsideration_accepted"})
+_TAKES_PART = re.compile(r"[；;][^；;]{0,16}参[加与][^，,；;\d]{0,12}复议(?:案件)?$")
 
 
 class _Carried(NamedTuple):
@@ -126,6 +127,8 @@ class Spoken:
         if match.alias.respondent:  # 维持 and 撤销 behind it are how others decided
             self.barred = self.barred | own.contexts - of
         self.decides = self.decides or match.metric.key in _TAKEN_IN
+        if not of.isdisjoint(_RESPONDENT) and _TAKES_PART.search(figure.quote[: figure.at[0] - figure.start]):
+            self.decides = False  # 收到申请87件，审结76件；县政府参加行政复议3件，被维持2件
         if self.decides:
             of = of - _RESPONDENT
             self.barred = self.barred - _OWN_CASES if self.answers else self.barred
