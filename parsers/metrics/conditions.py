@@ -87,6 +87,11 @@ def _of_business(match: Match, figure: Figure, told: Told) -> Match | None:
     return None if _LOOKED_AT.search(clause) else match
 
 
+def _not_heard(match: Match, figure: Figure, told: Told) -> Match | None:
+    """审理行政复议案件138件: those accepted or carried in, or those decided, and no applications received."""
+    return None if match.alias.fallback and "审理" in told.words else match
+
+
 def _since_semicolon(figure: Figure) -> str:
     words = figure.quote[: figure.at[0] - figure.start]
     return words[max(words.rfind("；"), 0) :]
@@ -113,6 +118,7 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "penalties_ordinary": _of_penalties,
     "litigation_cases": _not_ended,
     "inspections": _of_business,
+    "reconsideration_received": _not_heard,
     "penalties_total": _of_every_field,
     "penalty_amount": _of_every_field,
     "学法考法": _not_villages,
