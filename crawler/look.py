@@ -10,6 +10,7 @@ from crawler.answers import Ask, Fetched
 from crawler.fetch import Fetcher, Stopped
 from crawler.handlers import Via
 from crawler.job import LookJob, LookResult, LookStep
+from crawler.pages import FOLLOWS
 from crawler.spider import PortalSpider
 from crawler.visit_log import NO_BROWSER, About, judge_fetched
 from parsers.pages.listing import parse_listing
@@ -17,7 +18,6 @@ from parsers.pages.verdict import stub_target
 from parsers.records import PageRequest, PageVerdict
 from parsers.vocabulary import Role, Verdict
 
-_FOLLOWS = 3  # frames, units and stubs passed on the way to the rows, as a visit does
 _ABOUT = About(Role.LIST)
 
 
@@ -47,7 +47,7 @@ class LookSpider(PortalSpider):
     async def _look(self, fetcher: Fetcher, steps: list[LookStep]) -> None:
         request: PageRequest | None = PageRequest(self.job.url)
         referer = None
-        for _ in range(_FOLLOWS + 1):
+        for _ in range(FOLLOWS + 1):
             if request is None:
                 return
             fetched, verdict = await self._fetch(fetcher, request, referer, steps)

@@ -22,7 +22,7 @@ from parsers.vocabulary import Role, Verdict
 if TYPE_CHECKING:
     from crawler.crawl import Crawl
 
-_FOLLOWS = 3  # frames, units and stubs passed on the way to the rows
+FOLLOWS = 3  # frames, units and stubs passed on the way to the rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ListPages:
         """
         faces: tuple[Face, ...] = ()
         arrived = ""
-        for _ in range(_FOLLOWS + 1):
+        for _ in range(FOLLOWS + 1):
             got, same = await self._get(request, referer)
             if same and settle:
                 return ListPage(got, request, same=True, age=self._age(got, request))

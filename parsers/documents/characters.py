@@ -69,6 +69,10 @@ def normalise_line(line: str) -> str:
     return _BROKEN_DECIMAL.sub(r"\1.", line) if ". " in line else line
 
 
+# Han characters. A page with less is a cover note or a bare link; a report of a small town has about a thousand.
+REPORT_LENGTH = 800
+
+
 @lru_cache(maxsize=16)  # of one document's text it is asked several times
 def han_count(text: str) -> int:
     """How many Han characters a text has."""

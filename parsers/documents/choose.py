@@ -9,15 +9,13 @@ from functools import cached_property
 
 from parsers.documents.archives import unpack_zip
 from parsers.documents.assemble import assemble
-from parsers.documents.characters import han_count
+from parsers.documents.characters import REPORT_LENGTH, han_count
 from parsers.documents.formats import extract_source, true_type
 from parsers.documents.pieces import Extract
 from parsers.pages import media
 from parsers.records import Article, Bundle, Source, Text
 from parsers.vocabulary import Method, Role
 
-# A page with less is a cover note or a bare link; a report of a small town has about a thousand characters.
-_REPORT_LENGTH = 800
 _NOTE_LENGTH = 300  # no report is as short, whatever words it has
 _MARKS = re.compile(
     r"现将.{0,60}?(?:报告|汇报|总结)如下|(?:情况|工作)(?:报告|汇报)如下|存在(?:的)?(?:主要)?(?:问题|不足)|下一步|"
@@ -180,7 +178,7 @@ def _read_zip(source: Source, index: int, ocr: bool) -> _Read:
 
 
 def _is_report(item: _Read) -> bool:
-    return item.length >= _REPORT_LENGTH and item.is_marked
+    return item.length >= REPORT_LENGTH and item.is_marked
 
 
 def _stands_alone(item: _Read) -> bool:
@@ -232,7 +230,7 @@ def _choose(read: list[_Read]) -> tuple[_Read, str]:
 
 
 def _is_cover(page: _Read, attachment: _Read) -> bool:
-    return bool(_COVER.match(page.text.text)) and attachment.marks >= page.marks and attachment.length > _REPORT_LENGTH
+    return bool(_COVER.match(page.text.text)) and attachment.marks >= page.marks and attachment.length > REPORT_LENGTH
 
 
 def _name(source: Source) -> str:

@@ -8,7 +8,7 @@ from html import escape
 import lxml.html
 
 from parsers.decoding import decode_bytes
-from parsers.documents.characters import han_count
+from parsers.documents.characters import REPORT_LENGTH, han_count
 from parsers.documents.doc import extract_doc
 from parsers.documents.docx import extract_docx
 from parsers.documents.html import extract_html
@@ -26,7 +26,7 @@ from parsers.records import Article, Page, Source
 from parsers.vocabulary import Method
 
 # A page whose container holds less, while the whole page holds a report's length, has been misread.
-_LEAST_BODY, _REPORT_LENGTH = 50, 800
+_LEAST_BODY = 50
 _MAX_PLAIN = 8_000_000
 
 # A .docx or .xlsx with a password is an OLE file that holds the locked one (MS-OFFCRYPTO 2.3.4).
@@ -73,7 +73,7 @@ def _html(source: Source, article: Article | None = None) -> Extract:
     if han_count(article.body_html) >= _LEAST_BODY:
         return found
     whole = decode_bytes(source.body, source.media_type).text
-    if han_count(whole) < _REPORT_LENGTH or article.attachments:
+    if han_count(whole) < REPORT_LENGTH or article.attachments:
         return found
     dense = _densest(whole)
     better = extract_html(f"<h1>{escape(article.title, quote=False)}</h1>{dense}") if dense else found
@@ -89,7 +89,7 @@ def _densest(html: str) -> str:
     if body is None:
         return ""
     rendered = lxml.html.tostring(body, encoding="unicode")
-    return rendered if han_count(rendered) >= _REPORT_LENGTH else ""
+    return rendered if han_count(rendered) >= REPORT_LENGTH else ""
 
 
 def _mht(source: Source, ocr: bool) -> Extract:

@@ -9,6 +9,7 @@ from typing import Any, cast
 import pypdfium2
 import pypdfium2.raw
 
+from parsers.documents.characters import REPORT_LENGTH
 from parsers.documents.layout import Gutter
 from parsers.documents.ocr import read_image
 from parsers.documents.pdf_damage import FontPrograms, damaged_streams
@@ -22,7 +23,6 @@ from parsers.vocabulary import Method
 MAX_PAGES = 500
 MAX_SCANNED_PAGES = 80
 MAX_APPENDED_SCANS = 20  # behind a text layer that is long enough to be the report
-_REPORT_LENGTH = 800
 MAX_CHARACTERS = 4_000_000
 _SCAN_DPI = 200
 _MAX_PIXELS = 25_000_000  # of one rendered page
@@ -94,7 +94,7 @@ def _extract(document: Any, pages: list[PdfPage], ocr: bool) -> Extract:
 def _why_not_looked_at(scans: int, characters: int, ocr: bool) -> str:
     if not ocr:
         return f"{scans}页是扫描件，而文字识别（OCR）已关闭"
-    most = MAX_APPENDED_SCANS if characters >= _REPORT_LENGTH else MAX_SCANNED_PAGES
+    most = MAX_APPENDED_SCANS if characters >= REPORT_LENGTH else MAX_SCANNED_PAGES
     return f"{scans}页是扫描件，超过{most}页的上限，未识别" if scans > most else ""
 
 
