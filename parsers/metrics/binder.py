@@ -41,7 +41,7 @@ _BODIES = frozenset(("个", "家", "人", "名", "位"))
 _LOOKED_AT = frozenset({"file_review_units", "supervision_units"})
 # 永平、威远2个重点镇作出行政处罚56件: of places no cases are counted
 _PLACES = re.compile(
-    r"\s?个?(?:重点|试点|示范|赋权|中心|建制|基层|行政|执法|派驻|市辖|县直|区直|市直)?(?:乡镇|镇|乡|街道|县|区|市|领域|行业|部门|单位|执法队|中队|社区|村)"
+    r"\s?个?(?:重点|试点|示范|赋权|中心|建制|基层|行政|执法|派驻|市辖|县直|区直|市直)?(?:乡镇|镇|乡|街道|县|区|市|领域|行业|部门|单位|执法队|中队|司法所|社区|村)"
 )
 _OF_CASES = frozenset(("件", "起", "次", "份", "件次", "条"))
 _TRAINING = frozenset({"执法培训"})

@@ -33,6 +33,7 @@ from parsers.metrics.subject_words import (
     OF_DOMAINS,
     ORGANS,
     PERSON,
+    POINT,
     ROUND_OFFICE,
     SEASON,
     SEVERAL,
@@ -55,6 +56,7 @@ class Subject(Enum):
     PERSON = auto()  # 县长研究疑难复议案件3次: what a principal did
     ORGAN = auto()  # 人大, 工会: what they inspect or settle is their own
     OFFICE = auto()  # 司法所 review the contracts of their townships
+    POINT = auto()  # 司法所代收: applications that came in by one way of several
     CAMPAIGN = auto()
     CASE = auto()  # 查办的“…案”罚款80万元
     KIND = auto()  # 按领域分: what follows are kinds of the whole
@@ -112,6 +114,7 @@ _FIRST_RULES = (
     ),
     _Rule(Subject.PART, EACH_TOWN_HERE, of=TOWNS),
     _Rule(Subject.PART, EACH_BRANCH, of=_BUREAUS),
+    _Rule(Subject.POINT, POINT, "司法所 点 站 线上 网上 线下 邮寄 小程序"),
     _Rule(Subject.OFFICE, ROUND_OFFICE, "法所 机构", _NOT_TOWNS),
     _Rule(Subject.BELOW, EACH_TOWN),
     _Rule(Subject.SEASON, SEASON, "期间 前后 前夕"),

@@ -127,6 +127,12 @@ EACH_TOWN = re.compile(
 # in a township's own report, not of all its villages
 EACH_TOWN_HERE = re.compile(rf"(?!.{{0,6}}社区|.{{0,5}}村)(?:{EACH_TOWN.pattern})")
 ROUND_OFFICE = re.compile(r"(?:[一-鿿]{0,8}?|\d{1,4}个)(?:司法所|乡镇法制机构)")
+# 5个乡镇司法所接收口头申请23件; 设立行政复议联系点，代收申请15件; 线上收到申请62件: what came in by one way of several
+POINT = re.compile(
+    rf"{_WORDS}{{0,10}}(?:\d{{1,4}}个{_WORDS}{{0,8}})?(?:司法所{_WORDS}{{0,10}}(?:收|代办|[点站])|"
+    rf"复议{_WORDS}{{0,4}}(?:接收|代收|受理|联系|服务|咨询|接待|代办|便民){_WORDS}{{0,4}}[点站]|"
+    rf"(?:(?:线上|网上)(?!、?线下)|(?<!线上)(?<!线上、)线下|邮寄|小程序){_WORDS}{{0,8}}(?:收到|接收|新收))"
+)
 TOWNSHIP = re.compile(
     r"(?![各全我本向由被对与经受据给同该在两三以从市县区乡村])(?P<name>[一-鿿]{1,3}?[一-鿿])(?:镇|苏木|乡(?!镇|村))(?![级街域域容])|"
     r"(?![各全我本向由被对与经受据给同该在两三以从市县区])(?P<sub>[一-鿿]{2,4})街道(?!办案|社区)"

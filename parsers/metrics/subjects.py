@@ -48,6 +48,7 @@ _TOPICS = {
     Subject.PERSON: frozenset({"行政复议"}),
     Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解", "规范性文件"}),
     Subject.OFFICE: frozenset({"合法性审查"}),
+    Subject.POINT: frozenset({"行政复议"}),
     Subject.CAMPAIGN: frozenset({"行政执法"}),
     Subject.CASE: frozenset({"行政执法"}),
     Subject.KIND: frozenset({"行政执法", *_OF_SORTS}),
@@ -60,8 +61,9 @@ _OWN_BY_RANK: Mapping[IssuerClass | None, tuple[str, ...]] = {
     IssuerClass.SUBDISTRICT_OFFICE: ("街道",),
 }
 _WHILES = frozenset({Subject.CAMPAIGN, Subject.CASE, Subject.SEASON})
-_KINDS = frozenset({Subject.KIND, Subject.SORT})
-_COUNT = re.compile(r"(\d[\d,]*)\s?[件起宗个]")
+_COME_IN = frozenset({"reconsideration_received", "reconsideration_accepted", "reconsideration_not_accepted"})
+_PARTLY = frozenset({Subject.KIND, Subject.SORT, Subject.POINT})
+_COUNT = re.compile(r"(\d[\d,]*)\s?[件起宗]")
 _OF_EACH = frozenset({"行政复议", "行政应诉", "案卷评查"})
 _MADE_BY_EACH = frozenset({"normative_docs_issued"})  # what each body below makes for itself is not the issuer's
 # 自然资源、人社等部门办结行政调解2317件: who else would
@@ -114,12 +116,14 @@ class Subjects(NamedTuple):
                 continue
             if not behind and metric.kind is RATE and metric.topic in _OF_EACH and COUNTED.match(words):
                 return True
+            if subject is Subject.POINT and metric.key not in _COME_IN:
+                subject = None
             if subject is None or (behind and subject is Subject.FEW):
                 back = back or again
                 continue
             if subject in _WHILES and back:
                 return False
-            if subject in _KINDS and metric.topic in _OF_SORTS:
+            if subject in _PARTLY and metric.topic in _OF_SORTS:
                 place = part.rindex(clause)
                 in_passing = 0 < behind < len(clauses) - 1
                 if in_passing and clause[-1] in "件宗起" and "其中" in part[: place + len(clause)]:
@@ -233,6 +237,6 @@ def subjects_of(issuer: str | None, region: str | None) -> Subjects:
 
 
 def _is_outgrown(since: str, value: float) -> bool:
-    """Whether the cases of one sort, told where ``since`` opens, are fewer than a number behind: it is the whole's."""
+    """Whether the cases of one sort, the first that ``since`` counts, are fewer than a number behind: the whole's."""
     counts = [float(count.replace(",", "")) for count in _COUNT.findall(since)]
     return bool(counts) and max(*counts, value) > counts[0]
