@@ -30,6 +30,8 @@ _LOOKED_AT = re.compile(
 )
 
 
+_COMPLIED = re.compile(r"(?:履行|执行)(?!职责|义务|情况)[^，,；;。]{0,12}(?:判决|裁判|裁定|文书)")
+_COMPLIED_SINCE = re.compile(r"(?:均|都|全部|已|自动|主动|按期|全面|依法)*(?:履行|执行)")
 # 村（社区）干部学法考试: no exam of a government's own staff
 _OTHERS_EXAM = re.compile(
     r"(?<![镇乡])村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部"
@@ -82,6 +84,12 @@ def _not_ended(match: Match, figure: Figure, told: Told) -> Match | None:
     return match._replace(metric=catalogue()[str(ended.lastgroup)])
 
 
+def _not_complied_with(match: Match, figure: Figure, told: Told) -> Match | None:
+    """履行生效裁判31件: judgments that were complied with, whenever they were given."""
+    complied = _COMPLIED.search(told.words) or _COMPLIED_SINCE.match(figure.words[1])
+    return None if complied else match
+
+
 def _of_business(match: Match, figure: Figure, told: Told) -> Match | None:
     clause = f"{told.words}{figure.unit}{figure.words[1]}"
     return None if _LOOKED_AT.search(clause) else match
@@ -117,6 +125,7 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "penalties_simple": _of_penalties,
     "penalties_ordinary": _of_penalties,
     "litigation_cases": _not_ended,
+    "litigation_concluded": _not_complied_with,
     "inspections": _of_business,
     "reconsideration_received": _not_heard,
     "penalties_total": _of_every_field,
