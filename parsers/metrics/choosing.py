@@ -35,6 +35,15 @@ _BODIES = frozenset(("家", "户", "个", "人", "名", "家次", "户次", "人
 _INSTANCE = re.compile(r"[一二再]审")
 
 
+# 评查处罚案卷120卷，优秀率81%；许可案卷96卷，优秀率76%: of neither kind is the rate that of all files
+_FILES = re.compile(
+    r"(?<![、和及与])(?<![、和及与]行政)(?P<kind>处罚|许可|强制|检查|征收|征用|确认|裁决|给付)(?:类|案件|执法)?(?:案卷|卷宗|卷)"
+    r"(?=[^；;。]{0,12}\d)"
+)
+_JUDGED = re.compile(r"率|优秀|合格|良好")
+_OF_ALL_FILES = re.compile(r"[全总]|综合|整体|平均|合计")
+
+
 class Bound(NamedTuple):
     figure: int
     match: Match
@@ -53,6 +62,11 @@ def choose(
         both = len({_HALF.findall(figures[entry.figure].label)[-1] for entry in halves}) == len(halves) == 2
         counted = [entry for entry in halves if figures[entry.figure].value] or halves[:1]  # 1 and 0: the 1 says it
         return (counted, [entry for entry in entries if entry not in counted]) if both else ([], entries)
+    if metric.topic == "案卷评查" and not metric.additive:
+        if kinds := [entry for entry in entries if not entry.in_table and _is_of_files(figures[entry.figure], text)]:
+            entries = [entry for entry in entries if entry not in kinds]
+        if not entries:
+            return [], kinds
     values = {figures[entry.figure].value for entry in entries}
     if metric.kind is RATE and _are_of_kinds(entries, figures, text):
         return [], entries
@@ -102,6 +116,21 @@ def _are_told_by_part(entries: list[Bound], figures: Sequence[Figure]) -> bool:
         parts.append(catalogue()[before.metric])
     wholes = {part.denominator for part in parts}
     return len({part.key for part in parts}) == len(parts) and len(wholes) == 1 and None not in wholes
+
+
+def _is_of_files(figure: Figure, text: str) -> bool:
+    """Whether a number is of one kind of files, beside which another kind's are judged for themselves."""
+    if _OF_ALL_FILES.search(figure.words[0]):
+        return False
+    told = list(_FILES.finditer(text, figure.start, figure.end))
+    before = [files for files in told if files.end() <= figure.at[0]]
+    if not before:
+        return False
+    own = before[-1]
+    if any(files["kind"] != own["kind"] for files in told[len(before) :]):
+        return True
+    others = [files for files in before if files["kind"] != own["kind"]]
+    return bool(others) and _JUDGED.search(text, others[-1].end(), own.start()) is not None
 
 
 def _are_of_kinds(entries: list[Bound], figures: Sequence[Figure], text: str) -> bool:
