@@ -13,6 +13,7 @@ from parsers.documents.characters import REPORT_LENGTH
 from parsers.documents.layout import Gutter
 from parsers.documents.ocr import read_image
 from parsers.documents.pdf_damage import FontPrograms, damaged_streams
+from parsers.documents.pdf_fonts import use_own_font
 from parsers.documents.pdf_page import PageState, PdfPage, read_page
 from parsers.documents.pieces import Extract, Line, Piece, Row
 from parsers.documents.ruled import Table
@@ -29,6 +30,7 @@ _MAX_PIXELS = 25_000_000  # of one rendered page
 
 _open: Any = pypdfium2.PdfDocument  # untyped
 pdfium: Any = pypdfium2.raw
+use_own_font()
 
 
 def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
