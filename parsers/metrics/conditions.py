@@ -36,6 +36,9 @@ _COMPLIED_SINCE = re.compile(r"(?:均|都|全部|已|自动|主动|按期|全面
 _OTHERS_EXAM = re.compile(
     r"(?<![镇乡])村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部"
 )
+# 组织领导干部任前法律知识测试3批次，86人参加，合格率100%: how leaders are chosen, no exam of the staff
+_BEFORE_OFFICE = re.compile(r"(?:任前|拟任|拟提拔|新提拔|新任职?)[^，,；;。\d]{0,16}?(?:考试|测试|考法|考核|测评)")
+_YEARLY_EXAM = re.compile(r"全[省市县区州旗镇乡局](?!面)|学法|普法|年度|国家工作人员|公职人员")
 # 上级评查我县案卷20份，优秀18份; 市司法局抽查我局案卷3卷: who looks through them is another
 FROM_ABOVE = re.compile(
     r"(?:上级|(?P<above>[省市县区州旗])(?:司法[厅局]|委?依法治[省市县区州旗]办|政府))[^，,；;。\d]{0,10}(?:评查|抽查|抽评|抽取|调阅)"
@@ -105,8 +108,13 @@ def _since_semicolon(figure: Figure) -> str:
     return words[max(words.rfind("；"), 0) :]
 
 
-def _not_villages(match: Match, figure: Figure, told: Told) -> Match | None:
-    return match if told.respondent or not _OTHERS_EXAM.search(_since_semicolon(figure)) else None
+def _of_own_staff(match: Match, figure: Figure, told: Told) -> Match | None:
+    """Those who sit the yearly exam: neither villages' staff nor who is examined before being appointed."""
+    words = _since_semicolon(figure) + figure.words[1]
+    appointed = _BEFORE_OFFICE.search(words)
+    if appointed is not None and _YEARLY_EXAM.search(words, appointed.end()) is None:
+        return None
+    return match if told.respondent or not _OTHERS_EXAM.search(words) else None
 
 
 def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
@@ -130,6 +138,6 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "reconsideration_received": _not_heard,
     "penalties_total": _of_every_field,
     "penalty_amount": _of_every_field,
-    "学法考法": _not_villages,
+    "学法考法": _of_own_staff,
     "案卷评查": _not_from_above,
 }
