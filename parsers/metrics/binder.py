@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from parsers.figures.levels import levels_of
+from parsers.metrics.about import is_about
 from parsers.metrics.accounts import told_again
 from parsers.metrics.agendas import only_deliberated, reviewed_of, without_deliberated
 from parsers.metrics.beside import RECONSIDERATION, companion, is_listed_before, without_others
@@ -99,7 +100,12 @@ class Binder:
                 continue
             setting, part = self._setting(figure, own, start, block), self.spoken.part_too(figure)
             match = self._match(place, figure, own, setting)
-            if match is not None and figure.start not in self.rows:
+            in_prose = figure.start not in self.rows
+            if match is not None and in_prose and is_about(match, self.figures, place, self.text, block):
+                self.spoken.pass_over(start, figure)
+                continue
+            match = self._beside_whole(match, figure, own)
+            if match is not None and in_prose:
                 match = under_conditions(match, figure, Told(self.text, block, own.before, self.respondent))
             if match is None or match.metric.topic not in self.silent:
                 self._note(figure, own, match, start, block)
@@ -194,9 +200,13 @@ class Binder:
             return None
         if is_of_all_listed(figures, place, self.bound, match):
             return None
-        match = with_carried_in(match, figure, self.text)
+        return with_carried_in(match, figure, self.text)
+
+    def _beside_whole(self, match: Match | None, figure: Figure, own: OwnWords) -> Match | None:
+        """``match``, or None where the count that the figure divides is of another matter."""
+        spoken = self.spoken
         whole = spoken.divides(self.text, figure, own)
-        if whole is None or whole.metric.topic == match.metric.topic:
+        if match is None or whole is None or whole.metric.topic == match.metric.topic:
             return match
         if spoken.owner is not None and holds_licences(self.text, spoken.owner[1]):
             return match

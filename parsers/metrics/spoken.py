@@ -54,6 +54,7 @@ class Spoken:
     decides: bool = False  # the sentence has told of applications that came in: outcomes in it are the body's own
     owner: tuple[Match, Figure] | None = None  # the count that 其中 or a bracket behind it divides
     carried: _Carried | None = None  # what the sentence before it spoke of
+    aside: tuple[int, int] = (0, 0)  # the place of the words of the last figure that only divided what was spoken of
 
     def of(self, figure: Figure) -> frozenset[str]:
         """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
@@ -84,15 +85,22 @@ class Spoken:
     def next(self, block: int) -> Spoken:
         """What is spoken of where a new sentence begins, in the same block or another."""
         carried = self.carried if self.carried is not None and self.carried.block == block else None
-        return Spoken(carried=carried)
+        return Spoken(carried=carried, aside=self.aside)
 
     def subject(self, text: str, where: int) -> frozenset[str]:
-        """What the sentence before spoke of, where the cue at ``where`` in it is only what it was compared with."""
+        """What the sentence before spoke of, where the cue at ``where`` in it only divides it or is compared."""
         carried = self.carried
+        if carried is not None and self.aside[0] <= where < self.aside[1]:
+            return carried.contexts
         if carried is None or not carried.start <= where < carried.end:
             return frozenset()
         start = max(carried.start, where - _COMPARISON)
         return carried.contexts if _COMPARED_WITH.search(text, start, where) else frozenset()
+
+    def pass_over(self, start: int, figure: Figure) -> None:
+        """Takes in a figure that only divides what is spoken of, whose words stand from ``start``."""
+        self.previous, self.words = None, (start, figure.at[0])
+        self.aside = self.words
 
     def note(self, figure: Figure, own: OwnWords, match: Match | None, block: int) -> None:
         """Takes in a figure, what its words say by themselves, and what it was bound to."""
