@@ -16,6 +16,7 @@ from parsers.pages.controls import is_hidden
 from parsers.pages.dates import read_date
 from parsers.pages.groups import Group
 from parsers.pages.notes import Note, codes
+from parsers.pages.notices import GATE, TO_NEW, speaks_of_time
 from parsers.pages.rows import ARTICLE_URL, find_groups
 from parsers.pages.titles import is_navigation
 from parsers.pages.view import Element, View, clean, text_of
@@ -108,7 +109,7 @@ def _seen_in_markup(view: View, rows: Sequence[Row], listing_notes: tuple[str, .
         yield Note.UNREADABLE_TITLES.of(f"{silent} rows show no words (pictures or empty links)")
     if Note.DISPLAY_PAGES not in codes(listing_notes) and (why := _hidden_rows(view, groups, rows)):
         yield Note.HIDDEN_ROWS.of(why)
-    if notice := _notice(view, elements, groups[0].members[-1].row if groups else None):
+    if notice := _notice(view, elements, groups[0].members[-1].row if groups else None, rows):
         yield Note.GIVEN_UP.of(notice)
 
 
@@ -170,19 +171,23 @@ def _hidden_rows(view: View, groups: Sequence[Group], rows: Sequence[Row]) -> st
 # --- columns that are given up ---------------------------------------------------------------------------------
 
 
-def _notice(view: View, rows: set[Element], last: Element | None) -> str:
+def _notice(view: View, elements: set[Element], last: Element | None, rows: Sequence[Row]) -> str:
     """What the page itself says of the column's end, outside its rows; with where it sends its readers."""
-    if not _GATE.search(view.visible_text or view.text):
+    shown = view.visible_text or view.text
+    ends, tells = _GATE.search(shown), GATE.search(shown) or GATE.search(view.title)
+    if not ends and not tells:
         return ""
-    above: list[str] = []
-    below: list[str] = []
-    words = above
-    for word in islice(_words(view.root, rows), 4000):
-        if word is last:
-            words = below
-        elif isinstance(word, str):
-            words.append(word)
-    return _first_notice(above) or _first_notice(below, _PLAINLY)
+    at = 0
+    pieces: tuple[list[str], list[str], list[str]] = ([], [], [])  # above the rows, among them, below
+    for word in islice(_words(view.root, elements), 4000):
+        if isinstance(word, str):
+            pieces[at].append(word)
+        else:
+            at = 2 if word is last else max(at, 1)
+    top, among, below = pieces
+    notice = (_first_notice([*top, *among]) or _first_notice(below, _PLAINLY)) if ends else ""
+    names = view.title, clean(" ".join(top))
+    return notice or speaks_of_time(clean(" ".join([*top, *among, *below])), names, rows)[:_PIECE]
 
 
 def _first_notice(words: Sequence[str], begins: re.Pattern[str] | None = None) -> str:
@@ -214,7 +219,7 @@ def _words(root: Element, rows: set[Element]) -> Iterator[str | Element]:
             continue
         if node.tag in _SILENT or not isinstance(node.tag, str):
             continue
-        if node.tag == "a" and not _OWN.match(text_of(node)):
+        if node.tag == "a" and not (_OWN.match(said := text_of(node)) or TO_NEW.fullmatch(said)):
             continue
         if node.get("style") and is_hidden(node):
             continue

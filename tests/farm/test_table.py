@@ -108,6 +108,7 @@ TRAPS = (
     "a last page of files only",
     "an old list that is hidden",
     "a column that says it has ended",
+    "a column that says what comes since a year is elsewhere",
     "a template that lost its rows",
     "a redesign without rows",
     "a redesign that keeps its rows",

@@ -352,6 +352,11 @@ PARTIAL = (
     _partial("load-more", _behind('<p><a href="javascript:;" onclick="more()">加载更多</a></p>'), "加载更多"),
     _partial("hidden-list", on_markup(LIST, _hidden), "hidden_rows"),
     _partial("given-up", on_markup(LIST, lambda text: text.replace("<ul", "<p>本栏目已停止更新</p><ul")), "given_up"),
+    _partial(
+        "elsewhere-since",
+        on_markup(LIST, lambda text: text.replace("<ul", "<p>2025年度及以后的年度报告请见“年报专栏”</p><ul")),
+        "given_up: 2025年度及以后的年度报告请见",
+    ),
     _partial("picture-row", _on_rows(lambda title: '<img src="/i/r.png">' if "2024年度法" in title else title),
              "unreadable_titles"),
     Trap("jumbled", _jumbled, "partial", "in another order", unseen=True),
