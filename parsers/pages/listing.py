@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parsers.pages.beside import reports_beside, shared_addresses
+from parsers.pages.choices import chosen_by_form
 from parsers.pages.elsewhere import loaded_elsewhere, reports_kept_beside
 from parsers.pages.embedded import read_answer
 from parsers.pages.face import read_face
@@ -65,11 +66,12 @@ def _finish(listing: Listing, view: View) -> Listing:
         notes.append(Note.NO_DATES.of(f"{sum(row.date is None for row in listing.rows)} of {len(listing.rows)} rows"))
     if listing.rows and (limit := stated_limit(view)):
         notes.append(Note.NEWEST_ONLY.of(limit))
-    folders = year_folders(view)
+    paged = listing.next is not None
+    folders = year_folders(view) or chosen_by_form(view, listing.rows, paged=paged)
     if listing.rows and listing.follow is None:
         listing = _with_links_beside(listing, view)
     opened = {row.url for row in listing.beside}
-    if listing.rows and not folders and (why := kept_elsewhere(view, listing.rows, opened)):
+    if listing.rows and not folders and (why := kept_elsewhere(view, listing.rows, opened, paged=paged)):
         notes.append(Note.PAGER_UNREADABLE.of(why))
     if listing.rows and not folders and (years := sister_years(view, listing.rows)):
         notes.append(Note.OTHER_YEARS.of(years))

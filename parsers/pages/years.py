@@ -1,4 +1,4 @@
-"""Is what is older kept elsewhere? Links 历史信息 beside the list, tabs of years that only a script can open.
+"""Is what is older kept elsewhere? Links 历史信息 beside the list, links of years that lead to other columns.
 
 Such a list proves no absence for the years that it does not show: what they hold is behind an address that is no page
 of the list, or behind no address.
@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
+from parsers.pages.choices import unshown_years
 from parsers.pages.controls import is_hidden
 from parsers.pages.groups import Group
 from parsers.pages.paging import not_here
@@ -28,34 +29,31 @@ _BEFORE = re.compile(r"(?:以前|之前|年前)的?[^。；]{0,12}请?[^。；]{
 _CLICK = re.compile(r"点击|点此|此处|这里|查看|访问|进入")
 _YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
 _YEARS_PAGE = re.compile(r"20\d\d\D{0,20}$")  # /nb/2024.html may hold all that year's rows
-_NAMED = ("data-year", "data-value", "data-id", "data-nd")
 _TABS = frozenset({"a", "li", "span", "button", "div", "em"})
-_HANDLERS = ("href", "onclick", "@click", "ng-click")
 _MENU = re.compile(r"(?:^|[\W_])(?:nav|menu|search|filter|foot\w{0,3}|calendar|rili)(?:$|[\W_\d])", re.IGNORECASE)
 _FEWEST = 2
 _LONGEST = 60  # characters of a sentence around a link
 _MOST = 60  # elements that are looked at
 
 
-def kept_elsewhere(view: View, rows: Sequence[Row], opened: Collection[str] = ()) -> str:
-    """What says that older rows are kept where the list does not lead; "" for nothing.
+def kept_elsewhere(view: View, rows: Sequence[Row], opened: Collection[str] = (), *, paged: bool = False) -> str:
+    """What says that rows are kept where the list does not lead; "" for nothing.
 
-    ``opened``: addresses outside the list that are opened as papers (历年报告：2024 2023).
+    ``opened``: addresses outside the list that are opened as papers (历年报告：2024 2023); ``paged``: more follow.
     """
     if view.text.lstrip()[:1] in ("{", "["):
         return ""
     older, years = list(islice(_older(view), _MOST)), list(_years(view, opened))
     groups = find_groups(view) if older or len(years) >= _FEWEST else []
-    if not groups:
-        return ""
     inside = {member.row for group in groups for member in group.members}
     for link in older:
         if _is_the_lists(link.element, groups, inside):
             return f"{text_of(link.element)} leads to {link.url}"
     shown = {row.date[:4] for row in rows if row.date}
     hidden = sorted({year for element, year in years if _is_the_lists(element, groups, inside)})
-    missing = [year for year in hidden if year not in shown]
-    return f"years without rows: {', '.join(missing[:6])}" if len(hidden) >= _FEWEST and missing else ""
+    missing = [year for year in hidden if year not in shown] if len(hidden) >= _FEWEST else []
+    missing = missing or unshown_years(view, rows, paged=paged)
+    return f"years without rows: {', '.join(missing[:6])}" if missing else ""
 
 
 def _older(view: View) -> Iterator[Link]:
@@ -107,7 +105,7 @@ def _says_before(link: Link) -> bool:
 
 
 def _years(view: View, opened: Collection[str]) -> Iterator[tuple[Element, str]]:
-    """Tabs of years behind a script, and links of years to other columns of the site."""
+    """Links of years to other columns of the site."""
     named = (
         (element, match[1])
         for element, said in view.saying[May.YEAR]
@@ -119,10 +117,6 @@ def _years(view: View, opened: Collection[str]) -> Iterator[tuple[Element, str]]
             is_paper = link.url in opened and not _YEARS_PAGE.search(link.url)
             if not is_paper and _is_another_column(view, link.url):
                 yield element, year
-        elif any(element.get(name) == year for name in _NAMED) or any(
-            re.search(rf"\(.{{0,40}}{year}", element.get(name) or "") for name in _HANDLERS
-        ):
-            yield element, year
 
 
 def _begins(element: Element) -> bool:
@@ -142,7 +136,7 @@ def _is_another_column(view: View, url: str) -> bool:
 
 def _is_the_lists(element: Element, groups: Sequence[Group], rows: set[Element]) -> bool:
     """Does an element stand in the block of the list, which holds no other list, outside rows and menus?"""
-    best = {member.row for member in groups[0].members}
+    best = {member.row for member in groups[0].members} if groups else set()
     around = [element, *element.iterancestors()]
     if any(node in rows for node in around) or is_hidden(element):
         return False

@@ -109,6 +109,23 @@ def _years(portal: FarmPortal, pages: Pages) -> None:
             pages[LIST] = Answer.html(text)
 
 
+def _chosen_years(portal: FarmPortal, pages: Pages) -> None:
+    """The list shows the rows of one year, and a form asks for those of another; one is still empty."""
+    rows, first = traps.all_rows(portal, pages), pages[LIST]
+    assert isinstance(first, Answer)
+    for year in range(2023, 2028):
+        shown = [row for row in rows if f"<span>{year}" in row]
+        options = "".join(
+            f'<option value="{other}"{" selected" if other == year else ""}>{other}年</option>'
+            for other in range(2027, 2022, -1)
+        )
+        form = f'<form action="{LIST}"><select name="year">{options}</select><button>查询</button></form>'
+        text = traps.with_rows(first.body.decode(), shown).replace('<ul class="list">', f'{form}<ul class="list">')
+        pages[f"{LIST}?year={year}"] = Answer.html(text)
+        if year == 2026:
+            pages[LIST] = Answer.html(text)
+
+
 def _nameless(text: str) -> str:
     """A site that calls all its pages alike: only the rows say what column it is."""
     return re.sub(r"<title>.*?</title>", "<title>县人民政府门户网站</title>", re.sub(r"<h\d>.*?</h\d>", "", text))
@@ -145,6 +162,7 @@ HONEST: dict[str, traps.Change] = {
     "noise": on_markup(None, _noise),
     "suffix": on_markup(None, _suffixed),
     "years": _years,
+    "chosen-years": _chosen_years,
     "nameless": on_markup(None, _nameless),
     "renewed": on_markup(None, _renewed),
     "robots-is-html": page("/robots.txt", Answer.html("<html>User-agent: *\nDisallow: /</html>")),

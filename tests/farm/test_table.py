@@ -127,6 +127,8 @@ TRAPS = (
     "a redesign to five rows",
     "a list that lost less than half",
     "years kept in folders",
+    "years that a form asks for",
+    "years that a script opens",
     "a site that calls all its pages alike",
     "a failed page in the middle",
     "fewer rows than declared",

@@ -105,6 +105,13 @@ def _same_page(portal: FarmPortal, pages: Pages) -> None:
         pages[f"/c14692/pages/{number}.html"] = replace(first, body=body)
 
 
+def _years_of_a_script(portal: FarmPortal, pages: Pages) -> None:
+    """The list shows the rows of one year; a script fetches those of another when somebody chooses it."""
+    tabs = '<div class="years"><span>2026年</span><span class="on">2025年</span><span>2024年</span></div>'
+    rows = [row for row in traps.all_rows(portal, pages) if "<span>2025" in row]
+    on_markup(LIST, lambda text: traps.with_rows(text, rows).replace("<ul", f"{tabs}<ul"))(portal, pages)
+
+
 def _jpaas_repeats(portal: FarmPortal, pages: Pages) -> None:
     units = [path for path in pages if "/page/build/unit" in path]
     for path in units:
@@ -351,6 +358,7 @@ PARTIAL = (
     _partial("pager-in-words", _behind("<div>共{0}条 第1页/共3页</div>"), "page 1 of 3"),
     _partial("load-more", _behind('<p><a href="javascript:;" onclick="more()">加载更多</a></p>'), "加载更多"),
     _partial("hidden-list", on_markup(LIST, _hidden), "hidden_rows"),
+    _partial("years-of-a-script", _years_of_a_script, "years without rows: 2024, 2026"),
     _partial("given-up", on_markup(LIST, lambda text: text.replace("<ul", "<p>本栏目已停止更新</p><ul")), "given_up"),
     _partial(
         "elsewhere-since",
