@@ -12,8 +12,10 @@ from parsers.pages.face import read_face
 from parsers.pages.families import FAMILIES, detect
 from parsers.pages.folders import year_folders
 from parsers.pages.generic import generic_listing
+from parsers.pages.lists import stand_in_boxes
 from parsers.pages.notes import Note, codes
 from parsers.pages.openings import called_by_bodies, links_beside
+from parsers.pages.rows import find_groups
 from parsers.pages.signs import with_signs
 from parsers.pages.site import read_site
 from parsers.pages.soundness import with_soundness
@@ -66,6 +68,8 @@ def _finish(listing: Listing, view: View) -> Listing:
         notes.append(Note.NO_DATES.of(f"{sum(row.date is None for row in listing.rows)} of {len(listing.rows)} rows"))
     if listing.rows and (limit := stated_limit(view)):
         notes.append(Note.NEWEST_ONLY.of(limit))
+    if Note.SEVERAL_LISTS not in codes(listing.notes) and stand_in_boxes(find_groups(view), listing.rows):
+        notes.append(Note.SEVERAL_LISTS.of("boxes of one make"))
     paged = listing.next is not None
     folders = year_folders(view) or chosen_by_form(view, listing.rows, paged=paged)
     if listing.rows and listing.follow is None:

@@ -6,15 +6,22 @@ something else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from parsers.pages.candidates import names_topic
 from parsers.pages.groups import MOST, Group, column_folder, folder_of
-from parsers.pages.view import View
+from parsers.pages.view import Element, View, text_of
+from parsers.records import Row
 from parsers.vocabulary import Kind
 
 _KINDS = tuple(Kind)
+_MORE = re.compile(r"[\[(（【]?(?:更多|more)[^\u4e00-\u9fff]*", re.IGNORECASE)
+_SAYS = re.compile("[\u4e00-\u9fff]{2}")
+_TIME = re.compile(r"20\d\d|[\d一二三四五六七八九十]月|季度|半年")
+_LONGEST = 20  # characters of a box's name
+_UPWARDS = 3  # elements around the rows' own that may have the name before them
 _MOST_LISTS = 6  # that are tried
 
 
@@ -32,6 +39,33 @@ def own_lists(view: View, groups: Sequence[Group]) -> list[Group]:
     if not any(within[id(group)] >= MOST * len(group.members) for group in lists):
         return lists
     return [group for group in lists if within[id(group)] or _is_about_ours(group)]
+
+
+def stand_in_boxes(groups: Sequence[Group], rows: Sequence[Row]) -> bool:
+    """Do the rows of one list stand in several boxes, each below a name of its own that is no time?
+
+    Boxes that are made alike look like one list, and by accident their days may fall from one to the next.
+    """
+    shown = {row.url for row in rows}
+    for members in ([member for member in group.members if member.url in shown] for group in groups):
+        elements = {member.row for member in members}
+        blocks = dict.fromkeys(parent for row in elements if (parent := row.getparent()) is not None)
+        if 1 < len(blocks) <= len(members) / 2:
+            names = {name for block in blocks if (name := _name_of(block, elements))}
+            if len(names) > 1:
+                return True
+    return False
+
+
+def _name_of(block: Element, rows: set[Element]) -> str:
+    """What stands right above the rows of a block and may be their name; "" for nothing, years and months."""
+    for node in (block, *islice(block.iterancestors(), _UPWARDS)):
+        for before in node.itersiblings(preceding=True):
+            if any(inner in rows for inner in before.iter()):
+                return ""
+            if before.tag not in ("script", "style") and (text := _MORE.sub("", text_of(before)).strip()):
+                return text if len(text) <= _LONGEST and _SAYS.search(text) and not _TIME.search(text) else ""
+    return ""
 
 
 def lengths(groups: Sequence[Group]) -> tuple[int, ...]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
+from urllib.parse import urlsplit
 
 from parsers.pages.controls import is_hidden
 from parsers.pages.groups import Group
 from parsers.pages.paging import not_here
+from parsers.pages.rows import is_article
 from parsers.pages.said import May
 from parsers.pages.scripts import closing, plain_script
-from parsers.pages.urls import join_url
+from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
 
 # Words that only lists have which load their rows piece by piece.
@@ -61,6 +63,8 @@ _LOADERS = ("iframe", *_LISTS_OF_APPS)
 _PAGER_FRAME = re.compile(r"pager|paging|fenye|pagination", re.IGNORECASE)
 _TAGS = frozenset({"a", "button", "span", "div", "p", "input", "li", "em", "b", "i", "strong"})
 
+_NAMES = re.compile("[\u4e00-\u9fff]{2}")
+_LONGEST_NAME = 30  # characters of a box's head
 _MOST = 60  # of such words on a page
 
 Found = tuple[str, str | None]
@@ -119,9 +123,11 @@ def _of_the_list(view: View, element: Element, link: Link | None, text: str, gro
         target = join_url(view.base, path)
     if target is not None:
         address = not_here(view, target)
-        if address is None or not _is_below(address, view.url):
+        if address is None:
             return None
-        return text, address
+        if _is_below(address, view.url):
+            return text, address
+        return (f"{text} leads to {address}", None) if _is_of_box(view, element, groups[0], address) else None
     acts = element.tag in ("button", "input") or element.get("onclick") or (link is not None and link.href)
     if acts or _ASKS.match(text):
         return f"{text} has no address", None
@@ -152,6 +158,27 @@ def _is_headed(element: Element, block: Element, best: set[Element]) -> bool:
     if not any(block.index(row) < block.index(top) for row in _tops(best, block)):
         return False
     return len(text_of(top)) > len(text_of(element)) + 1
+
+
+def _is_of_box(view: View, element: Element, group: Group, address: str) -> bool:
+    """Does «更多» stand in the head of a box, beside its name, and does it lead neither up nor to a paper?
+
+    The box shows the newest rows of a column that is elsewhere: its 更多 is where the list goes on.
+    """
+    above = urlsplit(address).path.rpartition("/")[0] + "/"
+    if is_article(address) or (urlsplit(view.url).path.startswith(above) and site_of(address) == site_of(view.url)):
+        return False
+    rows = {member.row for member in group.members}
+    block = next(node for node in element.iterancestors() if any(row in rows for row in node.iter()))
+    head: list[Element] = []
+    for child in block:
+        if any(node in rows for node in child.iter()):
+            break
+        head.append(child)
+    if block.tag in ("body", "html", "form") or not any(node is element for child in head for node in child.iter()):
+        return False
+    name = "".join(f"{block.text or ''} {' '.join(map(text_of, head))}".split()).replace(text_of(element), "")
+    return len(name) <= _LONGEST_NAME and _NAMES.search(name) is not None
 
 
 def _tops(rows: set[Element], block: Element) -> list[Element]:

@@ -121,6 +121,7 @@ TRAPS = (
     "another column in a later page's place",
     "the home page on the first visit",
     "news on the first visit",
+    "a box of the newest rows of a column that is elsewhere",
     "a side column beside a list for a script",
     "a box of news beside a list that no sign tells of",
     "a redesign to seven rows",

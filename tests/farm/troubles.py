@@ -112,6 +112,15 @@ def _years_of_a_script(portal: FarmPortal, pages: Pages) -> None:
     on_markup(LIST, lambda text: traps.with_rows(text, rows).replace("<ul", f"{tabs}<ul"))(portal, pages)
 
 
+def _box_with_more(portal: FarmPortal, pages: Pages) -> None:
+    """The page is an overview: a box of the newest rows, whose head leads to the column itself."""
+    head = '<div class="box"><h3>年度报告</h3><a href="/nb/">更多&gt;&gt;</a>'
+    rows = traps.all_rows(portal, pages)[:8]
+    text = re.compile(r'<ul class="list">.*?</ul>', re.DOTALL)
+    boxed = on_markup(LIST, lambda page: text.sub(lambda found: f"{head}{found[0]}</div>", traps.with_rows(page, rows)))
+    boxed(portal, pages)
+
+
 def _jpaas_repeats(portal: FarmPortal, pages: Pages) -> None:
     units = [path for path in pages if "/page/build/unit" in path]
     for path in units:
@@ -359,6 +368,7 @@ PARTIAL = (
     _partial("load-more", _behind('<p><a href="javascript:;" onclick="more()">加载更多</a></p>'), "加载更多"),
     _partial("hidden-list", on_markup(LIST, _hidden), "hidden_rows"),
     _partial("years-of-a-script", _years_of_a_script, "years without rows: 2024, 2026"),
+    _partial("box-with-more", _box_with_more, "更多 leads to"),
     _partial("given-up", on_markup(LIST, lambda text: text.replace("<ul", "<p>本栏目已停止更新</p><ul")), "given_up"),
     _partial(
         "elsewhere-since",

@@ -5,6 +5,7 @@ The markup is in `pagers.yaml`.
 
 from __future__ import annotations
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -143,6 +144,86 @@ def test_the_block_of_the_list_may_have_its_whole_list_elsewhere() -> None:
     html = f'<html><body>{NAV}<div class="box">{head}<ul>{ROWS}</ul></div>{SIDE}</body></html>'
     found = parse_listing(Page(URL, URL, 200, {}, html.encode()))
     assert found.next is not None and found.next.url.endswith("/c14692/list.html")
+
+
+def box(head: str, rows: str = ROWS) -> str:
+    return f'<div class="box">{head}<ul>{rows}</ul></div>'
+
+
+def overview(boxes: str) -> Listing:
+    place = '<div class="pos">当前位置：<a href="/">首页</a> &gt; 法治政府建设</div>'
+    html = f"<html><head><title>法治政府建设</title></head><body>{NAV}{place}{boxes}{FOOT}</body></html>"
+    return parse_listing(Page(URL, URL, 200, {}, html.encode()))
+
+
+OTHERS = ROWS.replace("c14692/2025", "c15002/2024").replace("<span>2025", "<span>2024")
+
+
+@pytest.mark.parametrize(
+    ("boxes", "target"),
+    [
+        (box('<div class="hd"><h3>年度报告</h3><a href="/nb/">更多&gt;&gt;</a></div>'), "/nb/"),
+        (box('<h3>年度报告</h3><a href="/nb/" class="more">MORE+</a>') + SIDE, "/nb/"),
+        (box('<a class="more" href="/nb/">更多</a><h3>年度报告</h3>'), "/nb/"),
+        (box('<h3>年报公开<a href="/c15001/list.html">[更多]</a></h3>'), "/c15001/list.html"),
+        (box("<h3>年报<a href='javascript:;' onclick=\"go('/nb/a.html')\">更多</a></h3>"), "/nb/a.html"),
+        (box('<div class="tit"><span>法治政府建设</span><em><a href="/nb/">查看更多</a></em></div>'), "/nb/"),
+        (box('<header><h2>法治建设</h2><a href="/fz/a/"><span>全部</span></a></header>'), "/fz/a/"),
+        (box('<h3>年度报告</h3><a href="/nb/">更多</a>') + box('<h3>执法</h3><a href="/zf/">更多</a>', OTHERS), "/nb/"),
+    ],
+)
+def test_more_in_the_head_of_the_box_of_the_rows_says_where_the_list_goes_on(boxes: str, target: str) -> None:
+    found = overview(boxes)
+    assert found.next is None and f"leads to http://www.qinghe.example{target}" in noted(found)
+
+
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        box("<h3>年度报告</h3>") + SIDE,
+        SIDE + box(""),
+        box('<h3>年度报告</h3><a href="/">更多</a>'),  # up
+        box('<h3>年度报告</h3><a href="/nb/20260101/i77.html">更多</a>'),  # a paper
+        box('<div class="share"><a href="/s/">更多</a></div><h3>年报</h3>'),
+        f'<div class="top"><a href="/tzgg/">更多</a></div><ul>{ROWS}</ul>',
+        f'<div class="box"><h3>年度报告</h3><ul>{ROWS}</ul><div class="more"><a href="/zfxxgk/">更多</a></div></div>',
+        box(
+            '<div><h3>通知公告</h3><a href="/tz/">更多</a><a href="/tz/1.html">一</a><a href="/tz/2.html">二</a></div>'
+        ),
+        f"<ul>{ROWS}</ul>"
+        + box('<h3>政策解读</h3><a href="/zc/">更多</a>', '<li><a href="/z/1.html">解读</a></li>' * 2),
+    ],
+)
+def test_more_of_anything_else_is_dead(boxes: str) -> None:
+    found = overview(boxes)
+    assert (found.next, noted(found)) == (None, "")
+
+
+@pytest.mark.parametrize(
+    ("names", "several"),
+    [
+        (("年度报告", "行政执法"), True),
+        (("县公安局", "县财政局"), True),
+        (("文件", "解读更多&gt;&gt;"), True),
+        (("2025年", "2024年"), False),
+        (("三月", "2月"), False),
+        (("第一季度", "第二季度"), False),
+        (("法治政府建设年度报告", ""), False),
+        (("", ""), False),
+        (("", "<hr>"), False),
+    ],
+)
+def test_boxes_of_one_make_are_several_lists(names: tuple[str, str], several: bool) -> None:
+    found = overview("".join(box(f"<h3>{name}</h3>", rows) for name, rows in zip(names, (ROWS, OTHERS), strict=True)))
+    assert len(found.rows) == 14
+    assert any(note.startswith(Note.SEVERAL_LISTS) for note in found.notes) is several
+
+
+def test_words_between_rows_make_no_boxes() -> None:
+    items = re.sub(r"</a><span>", "</a><p>近日，该部门公开了报告</p><span>", ROWS).replace("li>", "div>")
+    found = overview(items)
+    assert len(found.rows) == 7
+    assert not any(note.startswith(Note.SEVERAL_LISTS) for note in found.notes)
 
 
 @pytest.mark.parametrize(
