@@ -16,6 +16,7 @@ from parsers.pages.paging import not_here
 from parsers.pages.rows import find_groups
 from parsers.pages.said import May
 from parsers.pages.scripts import given_to, plain_script
+from parsers.pages.unfilled import waits_for_script
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, text_of
 
@@ -77,9 +78,10 @@ _MOST_ENTRIES = 80
 
 def loaded_elsewhere(view: View) -> str:
     """What says that the page's list is not in its markup, whatever rows stand there; "" for nothing."""
-    if view.page.rendered:
-        return _framed(view) or _said_empty(view)
-    return _framed(view) or _loaded(view) or _to_be_filled(view) or _said_empty(view)
+    why = _framed(view) or ("" if view.page.rendered else _loaded(view) or _to_be_filled(view)) or _said_empty(view)
+    if not why and (box := waits_for_script(view)):
+        return f"an empty box where the list should be: {box}"
+    return why
 
 
 def _framed(view: View) -> str:

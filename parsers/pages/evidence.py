@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from lxml import etree
 
 from parsers.pages import media
 from parsers.pages.embedded import script_lists
 from parsers.pages.families.frames import list_frames
-from parsers.pages.groups import Group
 from parsers.pages.rows import ARTICLE_URL, find_groups
 from parsers.pages.titles import is_navigation
-from parsers.pages.view import Element, View, text_of
+from parsers.pages.view import View, text_of
 
 SUBSTANCE = 150  # Hanzi of running text: an article, and no message
 SMALL_TEXT = 1200  # characters: a page of one message, even with a site's furniture around it
@@ -30,13 +28,6 @@ _PLAIN_TEXT = etree.XPath(
     "//body//text()[not(ancestor::a or parent::script or parent::style or parent::noscript or parent::textarea)]",
     smart_strings=False,
 )
-# Scripts that fetch, the empty boxes that they fill, and side columns by class (`side`, `aside_r`) or heading.
-_ASKS = re.compile(r"\$\.(?:ajax|get|post|getJSON)\b|\bfetch\(|\baxios\b|XMLHttpRequest|\.load\(")
-_BOXES = ("ul", "ol", "div", "tbody", "table", "dl")
-_BOX = re.compile(r"list|data|news|result|content|article", re.IGNORECASE)
-_SIDE = re.compile(r"(?:^|[\W_])a?side(?:$|[\W_\d])", re.IGNORECASE)
-_OTHERS = re.compile(r"热点|热门|推荐|相关|排行|要闻|头条|图片新闻|最新动态")
-_HEADING = 12  # characters of a side column's heading, at most
 _PUNCTUATION = re.compile(r"[，。；：、]")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _DECORATION = re.compile(r"logo|icon|banner|/images?/|ewm|qr|weixin|\.gif", re.IGNORECASE)
@@ -65,37 +56,6 @@ def unlinked_text(view: View) -> str:
     """What a page says itself: its text outside links and scripts."""
     found = _PLAIN_TEXT(view.root)
     return " ".join(str(text).strip() for text in found) if isinstance(found, list) else ""
-
-
-def waits_for_script(view: View) -> bool:
-    """Is a page's own list still to be filled by a script, while other articles stand in a column beside it?
-
-    So a `$.ajax` list shows to who runs no scripts: an empty `<ul id="list">`, and 热点新闻 at its side.
-    """
-    groups = find_groups(view)
-    if not groups or not all(_is_beside(group) for group in groups):
-        return False
-    return _ASKS.search(view.script_text) is not None and any(
-        _is_to_be_filled(node) for node in view.root.iter(*_BOXES)
-    )
-
-
-def _is_beside(group: Group) -> bool:
-    """Does a group of articles stand in a side column, by its class or by the heading before it?"""
-    if group.place.side or not group.members:
-        return True
-    for node in islice(group.members[0].link.element.iterancestors("ul", "ol", "div", "dl", "table", "section"), 4):
-        if _SIDE.search(f"{node.get('class') or ''} {node.get('id') or ''}"):
-            return True
-        before = node.getprevious()
-        if before is not None and len(words := text_of(before)) <= _HEADING and _OTHERS.search(words):
-            return True
-    return False
-
-
-def _is_to_be_filled(node: Element) -> bool:
-    name = f"{node.get('id') or ''} {node.get('class') or ''}"
-    return _BOX.search(name) is not None and not len(node) and not text_of(node)
 
 
 def _squeeze(text: str) -> str:

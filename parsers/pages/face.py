@@ -69,10 +69,21 @@ def read_face(view: View, rows: Sequence[Row]) -> Face | None:
     return face if face != Face() else None
 
 
-def _names(view: View) -> Iterable[str]:
+def own_names(view: View) -> tuple[list[str], list[str]]:
+    """What a page calls itself beside its title and headings: its place in the site, as paths, and other names."""
+    place = _POSITION.search(view.visible_text[:20_000])
+    paths = [*([place.group(1)] if place else []), *_paths(view)]
+    return paths, [name for name in (*_meta_names(view), *_marked_links(view)) if name]
+
+
+def _meta_names(view: View) -> Iterable[str]:
     for meta in view.root.iter("meta"):
         if (meta.get("name") or "").lower() in _COLUMN_METAS:
             yield clean(meta.get("content") or "")[:_LONGEST]
+
+
+def _names(view: View) -> Iterable[str]:
+    yield from _meta_names(view)
     for heading in view.root.iter(*_HEADINGS):
         words = text_of(heading)
         if 0 < len(words) <= _LONGEST and next(heading.iterancestors("li"), None) is None:

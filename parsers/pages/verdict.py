@@ -22,9 +22,9 @@ from parsers.pages.evidence import (
     prose,
     said_of_title,
     share_of_title,
-    waits_for_script,
 )
 from parsers.pages.rows import find_groups
+from parsers.pages.unfilled import waits_for_script
 from parsers.pages.urls import canonical_url, join_url
 from parsers.pages.view import View
 from parsers.records import Page, PageVerdict
@@ -229,8 +229,8 @@ def _shell(view: View, role: Role) -> str:
 def _unfilled(view: View, role: Role) -> str:
     size = len(view.visible_text.encode())
     if role is Role.LIST:
-        if waits_for_script(view):
-            return "an empty list for a script to fill, beside other articles"
+        if not view.page.rendered and (box := waits_for_script(view)) and script_lists(view) is None:
+            return f"an empty list for a script to fill, beside other articles: {box}"
         if view.page.rendered and size >= SHELL_BYTES:
             return ""
         return "" if lists_something(view) else f"{size} bytes of visible text, no list, scripts to fill it"

@@ -69,7 +69,7 @@ def _portals() -> dict[str, _Portal]:
     found: dict[str, _Portal] = {}
     for trap in (*BLIND, *PARTIAL):
         make = long if trap.family == "f05_jpage" else small
-        section = {"render": "http"} if trap.name == "shell" else {}
+        section = {"render": "http"} if trap.name in ("shell", "sidebar", "box-of-law") else {}
         found[trap.name] = trap.family, trap.twists(), make, trap.report, section
     for name, twist in COPIES.items():
         found[name] = "f01_ci", (twist,), small, SEEN_LATER, {}

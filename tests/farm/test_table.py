@@ -123,6 +123,7 @@ TRAPS = (
     "news on the first visit",
     "a box of the newest rows of a column that is elsewhere",
     "a side column beside a list for a script",
+    "a box of law news beside a list for a script of another file",
     "a box of news beside a list that no sign tells of",
     "a redesign to seven rows",
     "a redesign to five rows",

@@ -214,7 +214,13 @@ _SIDEBAR = Answer.html(
 _BOX_OF_NEWS = Answer.html(
     "<html><head><title>法治政府建设年度报告</title></head><body><h2>法治政府建设年度报告</h2><div class='wrap'></div>"
     f"<div class='side'><h3>本县要闻</h3><ul>{_rows('本县领导调研第{}个重点项目建设进展', '2026-03-05')}</ul></div>"
-    "<script src='/js/page.js'></script></body></html>"
+    "<script src='/js/common.js'></script></body></html>"
+)
+_BOX_OF_LAW = Answer.html(
+    "<html><head><title>法治政府建设年度报告</title></head><body><div class='main'><h2>法治政府建设年度报告</h2>"
+    "<ul class='list'></ul><div id='page'></div></div>"
+    f"<div class='box'><h3>法治动态</h3><ul>{_rows('本县开展第{}期法治宣传活动', '2026-03-05')}</ul></div>"
+    "<script src='/js/app.js'></script></body></html>"
 )
 
 
@@ -328,6 +334,7 @@ BLIND = (
     _blind("maintenance", the_list(_MAINTENANCE), "维护"),
     _blind("refusal-with-links", the_list(_HELP), "challenge"),
     Trap("sidebar", the_list(_SIDEBAR), "blind", "an empty list for a script", from_the_start=True),
+    Trap("box-of-law", the_list(_BOX_OF_LAW), "blind", "an empty list for a script", from_the_start=True),
     _blind("mojibake", _on_rows(lambda title: title.encode().decode("latin-1")), "unreadable_titles"),
     _blind("question-marks", _on_rows(lambda title: re.sub(r"[^\x00-\x7f]", "?", title)), "unreadable_titles"),
     _blind("jpaas-refuses", _jpaas_refuses, "", "f06_jpaas"),
