@@ -20,7 +20,7 @@ from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
 from parsers.metrics.own_words import OwnWords
 from parsers.metrics.ranking import BY_SENTENCE
-from parsers.metrics.scopes import is_of_whole, is_respondent, scope_of, tells_both_sides
+from parsers.metrics.scopes import is_decided, is_of_whole, is_respondent, scope_of
 from parsers.metrics.shares import is_only_some, share_of
 from parsers.metrics.spoken import Spoken
 from parsers.metrics.subjects import KnownSubjects, subjects_of
@@ -71,7 +71,8 @@ class Binder:
         self.blocks = [block.start for block in text.blocks] or [0]
         self.rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
         self.silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
-        self.respondent = is_respondent(report.issuer) and not tells_both_sides(text.text)
+        self.respondent = is_respondent(report.issuer)
+        self.decides = False  # and decides some of them too
         self.levels = levels_of(report.issuer, report.region)
         self.apart = self.levels is not None and self.levels.apart
         self.subjects = subjects_of(report.issuer, report.region)
@@ -113,7 +114,8 @@ class Binder:
                     self._keep(place, figure, match)
                     if part and match.metric.topic not in self.silent:
                         self._keep_of_part(place, figure, match, setting._replace(bound=part))
-        return without_others(self.bound, self.figures, respondent=self.respondent)
+        respondent = self.respondent and not self.decides
+        return without_others(self.bound, self.figures, respondent=respondent)
 
     def _setting(self, figure: Figure, own: OwnWords, start: int, block: int) -> Setting:
         """What is known of a figure besides its own words."""
@@ -131,6 +133,8 @@ class Binder:
             barred = barred | own.bars
         if far and own.trains and self._trains(figure):
             strong = _TRAINING
+        decided = self.respondent and is_decided(figure, self.text)
+        self.decides = self.decides or decided
         licensing = self.licensing and not holds_licences(self.text, figure)
         if licensing:
             strong, bound = strong - _SERVICES or _LICENCES, bound - _SERVICES
@@ -140,7 +144,7 @@ class Binder:
             weak,
             bound,
             Stretch(self.text, figure),
-            self.respondent,
+            self.respondent and not decided,
             barred,
             own.points_back,
             figure.part is _SHORTCOMINGS,

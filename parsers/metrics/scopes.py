@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.figures.years import last
 from parsers.metrics.catalogue import Metric
 from parsers.records import Figure
 from parsers.vocabulary import Scope
@@ -43,12 +44,27 @@ _CARRIED_METRICS = frozenset({"reconsideration_received", "reconsideration_accep
 
 
 _DECIDES = re.compile(r"司法[厅局]|依法治|管理委员会|管委会")
-# provinces' and cities' bureaus decided the cases against those below them until 2024
-_HANDLED = re.compile(
-    r"(?:^|[，,；;。\n\s年])我[厅局委](?:全年|共|依法)*(?:受理|收到|办理|审理)(?:下级[^，,；;。]{0,8}的)?行政复议案件[^。]{0,60}"
-    r"(?:新收|受理)[^。]{0,40}审结[^。]{0,20}维持"
+# 我局作为复议机关受理, 向我厅申请的, 不服市县局行政行为的: the bureau decides, whatever else it answers
+_AS_DECIDER = re.compile(
+    r"(?:作|[我本][厅局委关])为(?:行政)?复议机关|向[我本][厅局委关](?:申请|提[出起])(?:的)?(?:行政)?复议|"
+    r"不服(?:下[级属]|各?[市县州区旗盟]{1,3}(?:级)?[^，,；;。\d我本]{0,8}?(?:局|部门|机关))[^，,；;。\d]{0,14}复议(?:案件|申请)"
 )
-_AS_RESPONDENT = re.compile(r"。[^，,；;。]{0,6}以我[厅局委]为被申请人")
+_DEALT_WITH = re.compile(
+    r"(?:办理|受理|审理|审结|办结|收到|新收|接收|接到)[^，,；;。\d]{0,14}复议(?:案件|申请)[^，,；;。\d]{0,6}(?P<count>\d[\d,]*)"
+)
+_OUTCOMES = re.compile(r"维持|驳回|撤销|终止|确认违法|变更|责令|在审|审理")
+# its own acts were looked at: 被申请人, 提交答复书, 市政府维持4件, 均获维持
+_BY_OTHERS = re.compile(
+    r"被申请|答复|答辩|代理|参[与加]|涉及?[我本]|[被获](?:维持|撤销|变更|确认|责令|纠)|被提起|"
+    r"(?:政府|复议机[关构]|上级|[省市州县区旗][厅局]|(?<!全)部)[^，,；;。\d]{0,8}(?:维持|驳回|撤销|终止|确认|变更|责令)"
+)
+_ITSELF = r"(?:我|本|自治区|[省市县区州旗])?[厅局委关](?:机关|本级)?"
+# what is told apart from it: 以我厅为被申请人的行政复议案件2件
+_ANSWERED = re.compile(
+    rf"[。；;\n]\s?(?:全年|年内|本年度?|同期|另有|另外|此外|[，,])*(?:以{_ITSELF}(?:作)?为|(?:{_ITSELF})?(?:全年)?作为)(?:行政)?(?:复议)?被申请人"
+    r"[^，,；;。\d]{0,12}?(?P<count>\d[\d,]*)\s?[件起宗](?![^；;。\n]{0,30}为(?:行政)?(?:复议)?被申请人)"
+)
+_ANSWERED_REACH = 400  # characters behind a sentence in which its counterpart stands
 _ANSWERS = re.compile(r"(?:[局厅队]|海关|委员会|中心|办公室|街道办事处|街道|[镇乡])$|[镇乡]人民政府$|街道办")
 
 
@@ -57,9 +73,29 @@ def is_respondent(issuer: str | None) -> bool:
     return bool(issuer and _ANSWERS.search(issuer) and not _DECIDES.search(issuer))
 
 
-def tells_both_sides(text: str) -> bool:
-    """Whether a bureau decides cases beside those it answers: it tells of both (以我厅为被申请人的 apart)."""
-    return _HANDLED.search(text) is not None and _AS_RESPONDENT.search(text) is not None
+def is_decided(figure: Figure, text: str) -> bool:
+    """Whether a bureau's number is of reconsiderations that it decides itself, rather than of those it answers.
+
+    Its words say so (作为复议机关), or tell of what the bureau dealt with and how that ended, and apart from them
+    behind it how many cases were against the bureau. ``text`` is the report's.
+    """
+    if "复议" not in figure.quote:
+        return False
+    answered = text.rfind("被申请人", figure.start, figure.at[0])
+    start = figure.start if answered < 0 else text.find("；", answered, figure.at[0]) + 1
+    if answered >= start:
+        return False
+    answered = text.find("被申请人", figure.at[1], figure.end)
+    end = text.rfind("；", figure.at[1], answered) if answered >= 0 else figure.end - 1
+    end = max(end, figure.at[1])
+    said = last(_AS_DECIDER, text[start : figure.at[0]] + figure.words[0])
+    if said is not None:
+        return _BY_OTHERS.search(said.string, said.end()) is None
+    dealt = _DEALT_WITH.search(text, start, end)
+    if dealt is None or _OUTCOMES.search(text, dealt.end(), end) is None or _BY_OTHERS.search(text, start, end):
+        return False
+    apart = _ANSWERED.search(text, end, end + _ANSWERED_REACH)
+    return apart is not None and apart["count"] != dealt["count"]
 
 
 def scope_of(metric: Metric, before: str, figure: Figure) -> Scope:
