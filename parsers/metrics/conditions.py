@@ -28,6 +28,12 @@ _LOOKED_AT = re.compile(
     r"督[查导察]|规范性文件|案卷|文书|暗访|明察|执法监督|"
     r"(?:行政|执法)检查(?!机关|人员|部门)[^，,；;。\d]{0,8}监督|(?:执法|法治|决策|文件)[^，,；;。\d企场所]{0,6}监督检查"
 )
+# 行政机关出庭应诉行政案件19件，负责人出庭13件: the organ is a party to each, its head stands up in some
+_PARTIES = re.compile(
+    r"(?<!代表)(?:行政(?:执法)?机关|部门|单位|政府|[我本][省市县区州旗盟局委厅镇乡]|街道)(?:共|全年|累计|依法|积极|均|应当)*(?:出庭|到庭)(?:参加)?应诉"
+    r"(?:了|的)?(?P<cases>(?:各类)?(?:行政)?(?:诉讼)?(?:一审)?(?:行政)?案件|行政诉讼)?[共计为]*$"
+)
+_HEADS_TOO = re.compile(r"(?:负责人|领导|首长|[县市区局厅镇乡]长)[^，,；;。率]{0,8}[出到]庭[^，,；;。率]{0,8}\d")
 
 
 _COMPLIED = re.compile(r"(?:履行|执行)(?!职责|义务|情况)[^，,；;。]{0,12}(?:判决|裁判|裁定|文书)")
@@ -93,6 +99,16 @@ def _not_complied_with(match: Match, figure: Figure, told: Told) -> Match | None
     return None if complied else match
 
 
+def _of_heads(match: Match, figure: Figure, told: Told) -> Match:
+    """Appearances of heads; or of organs, which are its suits where it says so or where their heads stand behind it."""
+    parties = _PARTIES.search(told.words)
+    if parties is None:
+        return match
+    behind = figure.quote[figure.at[1] - figure.start :]
+    suits = parties["cases"] is not None or _HEADS_TOO.search(behind)
+    return match._replace(metric=catalogue()["litigation_cases"]) if suits else match
+
+
 def _of_business(match: Match, figure: Figure, told: Told) -> Match | None:
     clause = f"{told.words}{figure.unit}{figure.words[1]}"
     return None if _LOOKED_AT.search(clause) else match
@@ -134,6 +150,9 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "penalties_ordinary": _of_penalties,
     "litigation_cases": _not_ended,
     "litigation_concluded": _not_complied_with,
+
+
+    "head_appearances": _of_heads,
     "inspections": _of_business,
     "reconsideration_received": _not_heard,
     "penalties_total": _of_every_field,
