@@ -151,7 +151,8 @@ class Openings:
         asked = self._fixed if _SIGNS.search(words) is None else self._all
         found = asked.pattern.match(words)
         place = found.lastindex if found is not None else None
-        if (place is None or place > asked.first) and words.startswith(own):
+        of_itself = found is not None and found[0] in own  # 县局, in the report of a county's bureau
+        if (place is None or place > asked.first or of_itself) and words.startswith(own):
             return Subject.OWN
         return None if place is None else asked.subjects[place - 1]
 
