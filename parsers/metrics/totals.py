@@ -19,6 +19,15 @@ _TOTAL = re.compile(
 )
 _TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
 _NOUN = re.compile(r"(?:案件|申请|纠纷|事项|文件|合同|协议|人员|单位|处罚|许可|检查|培训|培训班|案卷|任务)$")
+# 新发展市场主体1943户，年末达到1.26万户; 新增公职律师4名，总数达12名
+_STOCK = re.compile(
+    r"(?:截至|到|至|年[末底]|期末|年终|目前|现|已|全[省市县区州旗镇乡局]|总人?[数量]|总户数|累计|，)*"
+    r"(?:达到?了?|为|有|增[加长]?[至到]|发展[至到]|扩[充大][至到]|突破|超过?|共有?)"
+)
+_NEW = re.compile(
+    r"(?:全年|年内|当年|今年|本年度?|全[省市县区州旗镇乡局]|共|累计)*(?:净|新)(?:增[加长]?|发展|设立?|登记|注册|开办|取得|聘任?|配备?|考取)(?:注册|登记|各类|的)*(?P<what>[^，,；;。\d]{2,10})|"
+    r"(?P<grown>[^，,；;。\d]{2,10}?)(?:净|新)(?:增[加长]?|设|登记)"
+)
 _LEAST_KIND, _LONGEST_KIND, _MOST_PARTS = 2, 12, 8
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 
@@ -29,8 +38,10 @@ def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], sett
     简易程序处罚438件、普通程序处罚52件，合计490件; 评查执法案卷2次，共210份.
     """
     figure = figures[place]
-    if not place or figure.kind is not COUNT or not _TOTAL.fullmatch(figure.words[0]):
+    if not place or figure.kind is not COUNT:
         return None
+    if not _TOTAL.fullmatch(figure.words[0]):
+        return _stock_of(figures, place, setting)
     before = figures[place - 1]
     if before.start != figure.start:
         return None
@@ -45,6 +56,24 @@ def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], sett
         return _whole_of_kinds(figures, place, bound, setting)
     found = matcher().match(before.words[0], "", figure.unit, figure.kind, setting)
     return found[0] if found else None
+
+
+def _stock_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
+    """What a number without a thing of its own counts behind those that are new: all that there are now."""
+    figure = figures[place]
+    if not _STOCK.fullmatch(clean(figure.words[0])) or not _GOES_ON.match(figure.words[1]):
+        return None
+    for other in reversed(figures[max(0, place - 3) : place]):
+        if other.start != figure.start:
+            return None
+        if other.kind is not COUNT:
+            continue  # 同比增长12%，年末达到…
+        new = _NEW.fullmatch(clean(other.words[0]))
+        if new is None or other.unit != figure.unit or other.value >= figure.value:
+            return None
+        found = matcher().match(new["what"] or new["grown"], "", figure.unit, figure.kind, setting)
+        return found[0] if found else None
+    return None
 
 
 def _whole_of_kinds(figures: Sequence[Figure], place: int, bound: Sequence[Bound], setting: Setting) -> Match | None:
