@@ -73,6 +73,18 @@ _THEIRS = re.compile(
     rf"(?:我[省市县区州旗局镇厅委]|本[局市县区]|被|抽)|{FROM_ABOVE.pattern}"
 )
 
+# 中队全年作出行政处罚214件；镇政府本级未实施行政处罚: of what the issuer did none of itself, another's number is told
+_NONE_ITSELF = re.compile(
+    r"(?:[我本][镇乡局]|(?:[镇乡](?:人民)?政府|街道(?:办事处)?|办事处|[局厅委])(?:本级|自身|机关|本身)?|本级)(?:全年|尚|均|自身)*(?:未|没有|无)"
+    r"(?:直接|单独|自行)?(?:实施|作出|开展|办理|查处|发生)?(?:过)?(?:行政)?(?P<what>处罚|强制|检查|许可)(?!不当|错误|决定被|案件被)"
+)
+_DISPATCHED = re.compile(
+    r"(?:^|[，,])[^，,；;。\d]{0,16}(?:[中大支]队|执法队|分局|派出所|监管所|税务所|国土所|管理所)(?:全年|今年|年内|共|累计|依法|已|对[^，,；;。\d]{1,12})*"
+    r"(?:作出|实施|开展|办理|查处|查办|立案|行政|处罚|罚款|采取)(?P<since>.*)$"
+)
+_OWN_SUBJECT = re.compile(r"[，,](?:其中)?(?:[我本][镇乡局街]|[镇乡]政府|街道办|本级|全[镇乡局])")
+_NONE_REACH = 120  # characters behind a sentence, or before it, in which the issuer's own is told
+
 
 def told_again(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
     """What the issuer's own number counts that is told beside a wider one: 全市收到申请154件，市本级收到67件."""
@@ -167,6 +179,8 @@ def own_accounts(
             levels = [_of_papers(figures[entry.figure], text) for entry in kept]
             if "own" in levels and "area" in levels:
                 kept = [entry for entry, told in zip(kept, levels, strict=True) if told == "own"]
+        if department and topic == "行政执法":
+            kept = [entry for entry in kept if entry.in_table or not _is_dispatched(entry, figures, text)]
         if key in _PARTS and len(entries) > 1:
             kept = [entry for entry in entries if _is_part(_PARTS[key], figures[entry.figure], text)] or kept
         if kept:
@@ -243,6 +257,17 @@ def _is_of_some(figure: Figure) -> bool:
         return True
     beside = "bureaus" if told.lastgroup == "towns" else "towns"  # 全县18个乡镇共办理326件: all there is, if alone
     return any(other.lastgroup == beside for other in _SOME.finditer(figure.quote))
+
+
+def _is_dispatched(entry: Bound, figures: Sequence[Figure], text: str) -> bool:
+    """Whether a squad's or branch's number is told beside the issuer's own none: 中队处罚214件；镇政府未实施处罚."""
+    figure = figures[entry.figure]
+    before = text[figure.start : figure.at[0]]
+    told = _DISPATCHED.search(before[max(before.rfind(mark) for mark in "；;。") + 1 :])
+    if told is None or _OWN_SUBJECT.search(told["since"]) is not None:
+        return False
+    around = text[max(0, figure.start - _NONE_REACH) : figure.end + _NONE_REACH]
+    return any(none["what"] in entry.match.metric.contexts for none in _NONE_ITSELF.finditer(around))
 
 
 def _is_part(part: re.Pattern[str], figure: Figure, text: str) -> bool:
