@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.matching import Match
+from parsers.metrics.subject_words import ASIDE
 from parsers.records import Figure
 
 _PENALTIES = ("处罚", "罚款", "罚没", "违法案件", "违法行为", "查处")
@@ -139,7 +140,7 @@ def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
 
 def _of_every_field(match: Match, figure: Figure, told: Told) -> Match | None:
     """Penalties that are not told of one field's offences or samples only."""
-    words = _since_semicolon(figure)
+    words = ASIDE.sub("", _since_semicolon(figure))  # 行政处罚41.6万件（含交通违法处罚39.2万件），罚没收入1.04亿元
     field = None if told.respondent else _ONE_FIELD.search(words)
     return match if field is None or _ANEW.search(words, field.end()) else None
 
@@ -150,8 +151,6 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "penalties_ordinary": _of_penalties,
     "litigation_cases": _not_ended,
     "litigation_concluded": _not_complied_with,
-
-
     "head_appearances": _of_heads,
     "inspections": _of_business,
     "reconsideration_received": _not_heard,

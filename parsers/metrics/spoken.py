@@ -57,10 +57,13 @@ class Spoken:
     aside: tuple[int, int] = (0, 0)  # the place of the words of the last figure that only divided what was spoken of
 
     def of(self, figure: Figure) -> frozenset[str]:
-        """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…)."""
+        """The contexts for the next figure: a rate behind a part is the whole's (抽查12项，其中联合3项，公示率…).
+
+        So is what stands behind the semicolon that ends a part (受理476件，其中疑难18件；协议金额1365万元).
+        """
         if self.answers and _AS_DECIDER.search(figure.words[0]):
             return _OWN_CASES
-        return self.whole if figure.kind is RATE and self.whole else self.contexts
+        return self.whole if self.whole and (figure.kind is RATE or _opens_anew(figure)) else self.contexts
 
     def part_too(self, figure: Figure) -> frozenset[str]:
         """The contexts of the part before a rate that is told of the whole and of it alike (均为); else none."""
@@ -146,6 +149,11 @@ class Spoken:
         before = self.carried
         start = before.start if before is not None and not before.contexts.isdisjoint(self.contexts) else figure.at[1]
         self.carried = _Carried(self.contexts, start, figure.end, block)
+
+
+def _opens_anew(figure: Figure) -> bool:
+    """Whether a semicolon stands right before the figure's own words."""
+    return figure.quote[: figure.at[0] - figure.start].removesuffix(figure.words[0]).rstrip().endswith("；")
 
 
 def _is_opened(between: str) -> bool:
