@@ -40,6 +40,7 @@ AUTHORS = {
     "author_m": (0.958, 0.937),
     "author_n": (0.980, 0.953),
     "author_o": (0.967, 0.938),
+    "author_q": (0.969, 0.943),
 }
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",

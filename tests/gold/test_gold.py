@@ -104,6 +104,7 @@ def test_claims_outside_the_catalogue_are_kept_as_figures() -> None:
         ("author_m", 0.98, 0.95, 0.99),
         ("author_n", 0.99, 0.99, 0.99),
         ("author_o", 0.99, 0.98, 0.99),
+        ("author_q", 0.99, 0.99, 0.99),
     ],
 )
 def test_sets_of_other_authors(author: str, precision: float, recall: float, fields: float) -> None:
