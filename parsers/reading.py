@@ -18,6 +18,7 @@ from parsers.identity import read_report
 from parsers.issuers import place_names
 from parsers.metrics.binding import bind_metrics
 from parsers.pages.article import parse_article
+from parsers.pages.indexes import listed_reports
 from parsers.pages.media import sniff_type
 from parsers.parts import read_parts
 from parsers.records import Article, Bundle, Page, Reading, Report, Source, Text
@@ -35,7 +36,7 @@ def read_bundle(bundle: Bundle) -> Reading:
     article = page_article(bundle)
     text = read_text(bundle, article)
     frame = read_frame(text)
-    report = read_report(text, bundle, article, frame)
+    report = _unless_index(read_report(text, bundle, article, frame), bundle, article)
     if _is_bare_note(text, report):
         attached = any(source.role is not Role.DETAIL for source in bundle.sources)
         reason = "网页只有简短的说明，没有报告正文，" + ("附件里也没有" if attached else "也没有找到附件")
@@ -59,6 +60,17 @@ def read_bundle(bundle: Bundle) -> Reading:
         clauses=clause_hashes(text.text, place_names(report.issuers, report.region)),
         parser_version=PARSER_VERSION,
     )
+
+
+def _unless_index(report: Report, bundle: Bundle, article: Article | None) -> Report:
+    """A report, but unsure where its page only lists others: the title is then the list's."""
+    if report.decision is not Decision.REPORT or bundle.decided is not None or article is None:
+        return report
+    detail = next((source for source in bundle.sources if source.role is Role.DETAIL), None)
+    if detail is None or len(bundle.sources) > 1 or not (rows := listed_reports(_page(detail), article, report.kind)):
+        return report
+    reason = f"网页是一个列表（{rows}行像是报告），没有报告正文和附件，标题是列表的名称"
+    return replace(report, decision=Decision.UNSURE, reason=reason)
 
 
 def _is_bare_note(text: Text, report: Report) -> bool:

@@ -123,6 +123,18 @@ def _compilation(number: int) -> Column:
     return Column(name, (*whole.items, held))
 
 
+def _listed(portal: FarmPortal, pages: Pages) -> None:
+    """The report's row leads to a list of the departments' reports; the government's is not among them."""
+    name = portal.column.county
+    rows = "".join(
+        f"<li><a href='/c9/202603/i{n}.html'>{name}{issuer}2025年度法治政府建设报告</a><span>2026-03-1{n}</span></li>"
+        for n, issuer in enumerate(("司法局", "财政局", "教育局", "公安局", "民政局"))
+    )
+    title = portal.column.items[0].title
+    text = f"<html><head><title>{title}</title></head><body><h2>{title}</h2><ul class='list'>{rows}</ul></body></html>"
+    _turned(text)(portal, pages)
+
+
 def _letter(number: int) -> Column:
     text = report_text(county(number), "人民政府", 2025, date(2026, 3, 12), 12)
     return _column(number, text="", annex=text)
@@ -194,6 +206,7 @@ def spring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spring]:
         farm.add("f01_ci", _column(20), during(CHANGED, until, _retitled), name="retitled")
         farm.add("f01_ci", _moved_together(25), name="moved-together")
         farm.add("f01_ci", _compilation(21), name="compiled")
+        farm.add("f01_ci", _column(26), traps.always(_listed), name="listed")
         farm.add("f01_ci", _column(22).without(REPORT_2025), name="silent")
         site = FarmSite(tmp_path_factory.mktemp("spring"), farm)
         found = Spring(site, farm, {}, {})
@@ -208,7 +221,7 @@ def spring(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Spring]:
 
 def test_day_one_is_quiet(spring: Spring) -> None:
     found = {name: alerts for (name, day), alerts in spring.alerts.items() if day == BASE and alerts}
-    assert found == {"compiled": {"document_unsure": "open"}}
+    assert found == {name: {"document_unsure": "open"} for name in ("compiled", "listed")}
 
 
 @pytest.mark.parametrize("name", [
@@ -252,9 +265,10 @@ def test_a_report_whose_page_reads_otherwise_stands_and_is_asked_about(spring: S
     assert spring.versions(name, 2024) == ["first"]
 
 
-def test_a_compilation_may_be_the_report_and_nobody_is_accused(spring: Spring) -> None:
-    assert spring.stands["compiled", SEEN] == "cannot_tell"
-    assert spring.alerts["compiled", MONTH] == {"document_unsure": "open", "cannot_tell": "open"}
+@pytest.mark.parametrize("name", ["compiled", "listed"])
+def test_a_compilation_or_list_may_hold_the_report_and_nobody_is_accused(spring: Spring, name: str) -> None:
+    assert spring.stands[name, SEEN] == "cannot_tell"
+    assert spring.alerts[name, MONTH] == {"document_unsure": "open", "cannot_tell": "open"}
     assert spring.alerts["silent", SEEN] == {"report_missing": "open"}  # its neighbour without one is told missing
 
 

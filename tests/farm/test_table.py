@@ -49,6 +49,7 @@ TRAPS = (
     "a protection script in the head of a real page",
     "the index in the article's place (bursts)",
     "the index in a known report's place",
+    "a row that leads to a list of departments' reports",
     "soft 404",
     "soft 404 everywhere",
     "an error page with status 200",
