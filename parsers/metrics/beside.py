@@ -6,20 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.metrics.choosing import Bound
+from parsers.metrics.corrections import without_partly_corrected
 from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.ranking import BY_SENTENCE
 from parsers.metrics.scopes import scope_of, tells_side
+from parsers.metrics.wholes import without_others_outcomes
 from parsers.records import Figure
-from parsers.vocabulary import ACTUAL, COUNT, PartRole, Scope
+from parsers.vocabulary import COUNT, Scope
 
 RECONSIDERATION = "行政复议"
 _DECIDERS = frozenset({"reconsideration_received", "reconsideration_accepted", "reconsideration_not_accepted"})
 _ANY_BODY = frozenset(  # of reconsiderations, what a body may count that decides none
     f"reconsideration_{word}" for word in ("as_respondent", "opinions_issued", "premediated", "resolution_rate")
 )
-_CORRECTED, _ORDERED = "reconsideration_corrected", "reconsideration_ordered"
-_SOME_OUTCOMES = re.compile(r"撤销|变更|确认违法")
-_ALL_OUTCOMES = re.compile(r"纠错|纠正|责令")
 _BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
 _APPEARANCES = "head_appearances"
 _SUITS = "litigation_cases"
@@ -44,27 +43,6 @@ def _without_others_outcomes(bound: list[Bound]) -> list[Bound]:
     return [
         entry for entry in bound if entry.match.metric.topic != RECONSIDERATION or entry.match.metric.key in _ANY_BODY
     ]
-
-
-def _without_partly_corrected(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
-    """Without counts of some ways of correction as that of all: 撤销和确认违法的27件案件中，市场监管领域16件.
-
-    They are some only where the shortcomings tell them, to divide them, or where 责令履行 is counted beside them.
-    """
-    counted = [figures[entry.figure] for entry in bound if entry.match.metric.key == _ORDERED]
-    ordered = any(figure.value and figure.tense is ACTUAL for figure in counted)
-    return [
-        entry
-        for entry in bound
-        if entry.match.metric.key != _CORRECTED
-        or not (ordered or figures[entry.figure].part is PartRole.SHORTCOMINGS)
-        or not _is_of_some_outcomes(figures[entry.figure])
-    ]
-
-
-def _is_of_some_outcomes(figure: Figure) -> bool:
-    words = figure.words[0] + figure.words[1]
-    return _SOME_OUTCOMES.search(words) is not None and _ALL_OUTCOMES.search(words) is None
 
 
 def _without_leaders_alone(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
@@ -177,4 +155,11 @@ def _claimed_once(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
     return kept
 
 
-_RULES = (_claimed_once, _without_leaders_alone, _without_deputies, _without_partly_corrected, _without_sided_parts)
+_RULES = (
+    _claimed_once,
+    _without_leaders_alone,
+    _without_deputies,
+    without_partly_corrected,
+    _without_sided_parts,
+    without_others_outcomes,
+)

@@ -11,6 +11,8 @@ from parsers.metrics.binder import Binder
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
+from parsers.metrics.corrections import all_kinds
+from parsers.metrics.wholes import surest_whole, told_of, wholes_first
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import ACTUAL, CHANGE, Kind, PartRole, Scope
 
@@ -50,13 +52,20 @@ def bind_metrics(
         groups.update(once)  # 上半年组织案卷评查，抽取案卷200份: the year's one review, whenever it was
     stated: list[MetricValue] = []
     sums: list[MetricValue] = []
+    form = report.kind in _FORMS
     own = own_accounts(groups, figures, text.text, binder.blocks, department=binder.respondent, apart=binder.apart)
-    for (key, scope), entries in own.items():
-        chosen, dropped = choose(entries, marked, catalogue()[key], text.text, form=report.kind in _FORMS)
+    taken: dict[tuple[str, Scope], list[Bound]] = {}
+    for (key, scope), entries in wholes_first(own):
+        kept, together = told_of(surest_whole(entries, bound, marked), taken, bound, marked)
+        if not kept:
+            continue
+        together = together or all_kinds(kept, marked)
+        chosen, dropped = (kept, []) if together else choose(kept, marked, catalogue()[key], text.text, form=form)
         for entry in dropped:
             marked[entry.figure] = marked[entry.figure]._replace(metric=None)
         if not chosen:
             continue
+        taken[key, scope] = chosen
         if len(chosen) == 1:
             stated.append(stated_value(chosen[0], marked[chosen[0].figure], catalogue()[key], scope, report.year, text))
         else:

@@ -15,7 +15,7 @@ from parsers.records import Figure, MetricValue, Text
 from parsers.vocabulary import AMOUNT, COUNT, RATE, Scope, ValueBasis
 
 _TOTAL_ROW = re.compile(r"合\s?计|总\s?计|共计")
-_UNSURE = 4  # the rank from which a match rests on weak signs
+UNSURE = 4  # the rank from which a match rests on weak signs
 
 
 _OF_YEAR = re.compile(r"(?:全年|年度|实际|年内|一年来)(?:共|累计|总共|一共)?")
@@ -177,7 +177,7 @@ def _is_yielding(entry: Bound) -> bool:
 def _preference(entry: Bound, figures: Sequence[Figure]) -> tuple[bool, bool, float, int]:
     """The surer first; of counts that differ the largest, which the others are likely parts of; of rates the first."""
     figure = figures[entry.figure]
-    unsure = entry.match.rank >= _UNSURE or clean(figure.words[0]).startswith("其中")
+    unsure = entry.match.rank >= UNSURE or clean(figure.words[0]).startswith("其中")
     return entry.match.alias.fallback, unsure, 0.0 if figure.kind is RATE else -figure.value, entry.figure
 
 

@@ -190,7 +190,7 @@ def _counts(values: Sequence[MetricValue], scope: Scope) -> list[MetricValue]:
     if "reconsideration_corrected" not in known.values and closed is not None:
         parts = [key for key in _CORRECTIONS if key in known.values]
         outcomes = sum(known.values[key].value for key in _OUTCOMES if key in known.values)
-        if parts and abs(outcomes - closed) < 1e-9:
+        if parts and (abs(outcomes - closed) < 1e-9 or len(parts) == len(_CORRECTIONS)):
             add(
                 "reconsideration_corrected",
                 sum(known.values[key].value for key in parts),

@@ -31,7 +31,7 @@ _AFTER_STOP = re.compile(
     r"(?:清单|目录|办法|制度|人员|标准|指引|系统|平台|主体|领域|机构|窗口|典型|示范|专家|顾问|纠错|机制|规定|规则|方案|试点|指南|流程|要点|骨干|专业|联络员|工作站|工作室|委员会|队伍|培训)"
 )
 # Words that make a head a part or kind of the metric rather than the metric itself.
-_RESTRICT = re.compile(
+RESTRICT = re.compile(
     r"(?:涉[企民外税农众]|(?:涉及|涉(?!及))(?![本我])[^，,；;。◆]{1,10}(?:类|领域|方面|的)|[^，,；;。◆]{1,8}(?:(?<![各治])类|领域|(?<!法治)方面)的?|新增|增加|减少|多|针对|(?:底|以|之)前|其他(?:的|行政)?|拟|另有|重点|典型|复杂|疑难|网上|线上|上诉|(?<![一审]、)(?<!一)(?<!一审和)二审|再审|复核|复查|倒查|通报|曝光|"
     r"(?:协助|配合)(?:开展|办理|组织|实施|做好)?)(?:行政|政府)?$"
 )
@@ -100,7 +100,7 @@ class Standing:
         prefix = words[:start].replace(MARK, "")
         if start == mark:
             prefix = prefix.removesuffix("另有")  # 另有212件因危害后果轻微未予处罚: no part of what was counted before
-        if prefix[-1:] in _RESTRICT_ENDS and _RESTRICT.search(prefix[-16:]):
+        if prefix[-1:] in _RESTRICT_ENDS and RESTRICT.search(prefix[-16:]):
             return False
         if end <= mark and metric.kind is COUNT and _AWARDED.match(words, mark + 1):
             return False

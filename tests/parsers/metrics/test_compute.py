@@ -142,3 +142,36 @@ def test_no_rate_stands_on_disputes_that_were_only_found(sentence: str, rate: fl
     bases = {value.denominator for value in values if value.metric == "mediation_success_rate"}
     assert bases <= {rate}
     assert (rate is None) == (not any(bases))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "value"),
+    [
+        ("第一次评查案卷126卷，优秀31卷；第二次评查案卷98卷，优秀26卷。", "file_review_score_90_plus", 57),
+        ("第一批评查案卷126卷，优秀31卷；第二批评查案卷98卷。", "file_review_score_90_plus", None),
+        ("审结行政复议案件166件，撤销或变更12件，确认违法5件，责令履行3件。", "reconsideration_corrected", 20),
+        ("审结行政复议案件166件，撤销9件、变更1件、确认违法5件、责令履行2件。", "reconsideration_corrected", 17),
+        ("审结行政复议案件166件，撤销或变更12件，占比7.2%；确认违法5件。", "reconsideration_corrected", None),
+        ("审结行政复议案件166件，撤销9件，变更1件，责令履行2件。", "reconsideration_corrected", None),
+    ],
+)
+def test_sums_of_all_parts_or_none(sentence: str, metric: str, value: float | None) -> None:
+    _, values, _ = read(sentence)
+    assert next((found.value for found in values if found.metric == metric), None) == value
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "126名新任执法人员参加执法资格考试，合格率94.4%；1126名在岗执法人员参加执法考试，合格率100%。",
+        "第一批评查案卷126卷，优秀率25%；第二批评查案卷98卷，优秀率27%。",
+        "调解矛盾纠纷4926件，调解成功率98.9%。县矛调中心受理矛盾纠纷863件，调解成功812件，成功率94.1%。",
+    ],
+)
+def test_no_rate_of_one_whole_beside_another(sentence: str) -> None:
+    told = {value.metric: value.value for value in read(sentence)[1]}
+    assert told in (
+        {"enforcement_exam_participants": 1126, "enforcement_exam_pass_rate": 100},
+        {"file_review_total": 224},
+        {"mediation_cases": 4926, "mediation_success_rate": 98.9},
+    )
