@@ -57,10 +57,11 @@ def bind_metrics(
     taken: dict[tuple[str, Scope], list[Bound]] = {}
     for (key, scope), entries in wholes_first(own):
         kept, together = told_of(surest_whole(entries, bound, marked), taken, bound, marked)
-        if not kept:
-            continue
         together = together or all_kinds(kept, marked)
-        chosen, dropped = (kept, []) if together else choose(kept, marked, catalogue()[key], text.text, form=form)
+        chosen, dropped = kept, [entry for entry in entries if entry not in kept]
+        if kept and not together:
+            chosen, yielding = choose(kept, marked, catalogue()[key], text.text, form=form)
+            dropped += yielding
         for entry in dropped:
             marked[entry.figure] = marked[entry.figure]._replace(metric=None)
         if not chosen:
