@@ -54,11 +54,17 @@ def without_others_outcomes(bound: list[Bound], figures: Sequence[Figure]) -> li
         if entry.in_table or not _chain(entry.match.metric):
             continue
         whole = _own_whole(entry.figure, entry.match.metric, figures, metrics, refused)
-        foreign = whole is not None and (whole in refused or whole not in metrics)
+        foreign = whole is not None and (whole in refused or whole not in metrics or _outgrows(entry, whole, figures))
         if foreign or (entry.scope is not Scope.HEAD and _is_of_part(entry, figures, metrics)):
             refused.add(entry.figure)
             metrics.pop(entry.figure, None)
     return [entry for entry in bound if entry.figure not in refused or not _chain(entry.match.metric)]
+
+
+def _outgrows(entry: Bound, whole: int, figures: Sequence[Figure]) -> bool:
+    """Whether a count is more than the part it would be of: 调解4926件，其中重大疑难纠纷126件，成功4872件."""
+    figure, part = figures[entry.figure], figures[whole]
+    return figure.kind is COUNT and _is_part(part) and figure.value > part.value
 
 
 def wholes_first(groups: Groups) -> list[tuple[tuple[str, Scope], list[Bound]]]:
