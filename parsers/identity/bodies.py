@@ -10,7 +10,7 @@ from parsers.frame import Frame, read_doc_number
 from parsers.issuers import Issuer, IssuerClass, is_body_name, read_issuer, split_issuers, with_places
 from parsers.records import Article, Bundle, TitleReading
 from parsers.regions import read_place, site_region
-from parsers.slips import is_slip
+from parsers.slips import is_short, is_slip
 
 _PUBLISHER = ("发布机构", "发布机关", "发文机关", "发文单位", "制发机关", "发布单位", "公开主体", "信息来源")
 _NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "文件号")
@@ -46,7 +46,8 @@ def find_issuers(
     publisher = _label(article, _PUBLISHER)
     publishers = split_issuers(publisher) if publisher and is_body_name(publisher) else ()
     section = (bundle.body_name,) if bundle.body_name else ()
-    if is_slip(reading.issuers, frame.signature, section, hints, year):
+    named = (reading.issuers, frame.signature, section, hints, year)
+    if is_slip(*named) or is_short(*named):
         return _expanded(frame.signature, frame, hints, year), "signature"
     for names, basis in (
         (reading.issuers, "title"),

@@ -101,6 +101,28 @@ def test_a_slip_in_the_title_is_set_right_by_the_signature(titled: str, signed: 
     assert read_report(text, listed).issuer == whose
 
 
+@pytest.mark.parametrize(
+    ("titled", "signed", "whose"),
+    [
+        ("青岚县政府", "青岚县人民政府", "青岚县人民政府"),
+        ("县政府", "青岚县人民政府", "青岚县人民政府"),
+        ("青岚县", "青岚县人民政府", "青岚县人民政府"),
+        ("青岚县人民政府", "青岚县人民政府", "青岚县人民政府"),
+        ("白岚县政府", "青岚县人民政府", "白岚县政府"),  # another place
+        ("市政府", "青岚县人民政府", "市政府"),
+        ("青岚县政府", "青岚县司法局", "青岚县政府"),  # another body signed
+        ("县政府", "白岚县人民政府", "县政府"),  # not whose section it is
+        ("青岚县政府办公室", "青岚县人民政府", "青岚县政府办公室"),
+        ("青岚县司法局", "青岚县人民政府", "青岚县司法局"),
+        ("白河镇政府", "青岚县人民政府", "白河镇政府"),
+    ],
+)
+def test_a_short_name_is_the_one_that_signed_in_full(titled: str, signed: str, whose: str) -> None:
+    title = f"{titled}2025年法治政府建设情况报告"
+    text = report_text(title, year=2025, foot=f"{signed}\n2026年2月20日")
+    assert read_report(text, bundle(title, body_name="青岚县人民政府")).issuer == whose
+
+
 def test_then_from_the_letterhead_the_page_and_the_section() -> None:
     title = "关于2024年度法治政府建设情况的报告"
     letterhead = text_of(f"灵丘县司法局文件\n灵司发〔2025〕3号\n{title}\n{OPENING.format(year=2024)}{PARTS}")
