@@ -47,7 +47,11 @@ _PLAIN: dict[Kind, re.Pattern[str]] = {
 # A bare `2024年度报告` in a section of ours may be the report; these are accounts of other things.
 _BARE = re.compile(r"年度.{0,6}报告|年报|工作(?:情况)?报告|工作总结|情况的?报告")
 
+# A row that is called by the red head of its paper
+_HEAD = re.compile(r"[一-鿿]{2,16}(?:政府|委)(?:办公[室厅])?(?:红头)?文件")
+
 _CUT_OFF = "the title is cut off before its subject"
+_HEAD_ONLY = "the title is only the head of a body's papers: any of them may stand behind it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,8 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
         return Candidate(True, f"a yearly report that does not name its subject: {match.group()}")
     if is_bare(text) or (Kind.FAZHI_ANNUAL in kinds and says_nothing(text)):
         return Candidate(True, "the title is only a form: any paper may stand behind it")
+    if Kind.FAZHI_ANNUAL in kinds and _HEAD.fullmatch(text):
+        return Candidate(True, _HEAD_ONLY)
     if is_cut(text) and may_go_on(text.rstrip(".…·。")):
         return Candidate(True, _CUT_OFF)
     if stops_short(text):
@@ -91,10 +97,11 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
 def names_topic(title: str, kinds: Sequence[Kind]) -> bool:
     """Does a row belong to the subject of the wanted reports, whatever sort of paper it is?
 
-    One that is cut off inside its issuer is opened, but says nothing of the list it stands in.
+    One that is cut off inside its issuer, or is only the head of its papers, is opened, but says nothing of the list
+    it stands in.
     """
     judged = judge_candidate(title, kinds)
-    if judged.fetch and (judged.reason != _CUT_OFF or _YEARLY.search(title)):
+    if judged.fetch and judged.reason != _HEAD_ONLY and (judged.reason != _CUT_OFF or _YEARLY.search(title)):
         return True
     return any(_TOPIC[kind].search(title) for kind in kinds)
 

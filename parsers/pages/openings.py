@@ -57,6 +57,9 @@ _SPACED = re.compile(r"(?:\S ){6}")
 # 现将2025年度法治政府建设情况报告予以公开，请点击此处查看
 _SPOKEN_OF = re.compile(r"(?:法[治制]政府|依法行政|行政执法)[^。；]{0,20}(?:报告|年报|总结|数据)")
 _LAST_YEAR = re.compile("上一?年度?")
+_REPORTS = re.compile(
+    r"(?:法[治制]政府(?:建设)?|依法行政)(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|总结)(?:公开)?"
+)
 _HEADING = 40  # characters of a heading
 _YEARS_FOLDER = re.compile(
     r"/(?=[^/]{0,40}20\d\d)[^/]{0,40}(?:bg|nb|fz|report)[^/]{0,40}/?$", re.IGNORECASE
@@ -139,7 +142,7 @@ def _beside_title(view: View, link: Link) -> str:
     if link.element.tag != "a":
         return said if says_year(said) and is_bare(said) else ""
     if is_body:
-        return "" if is_folder(view, link) else _under_year(link, said)
+        return "" if is_folder(view, link) else _under_heading(view, link, said)
     rest = _leaves_the_rest(said)
     if not (rest or _may_be_wanted(said)) or is_folder(view, link) or is_choice(link.element):
         return ""
@@ -184,11 +187,15 @@ def _chosen_title(link: Link, said: str) -> str:
     return ""
 
 
-def _under_year(link: Link, said: str) -> str:
-    """A body's name with the heading above it, where that names a year's reports, or a year alone."""
+def _under_heading(view: View, link: Link, said: str) -> str:
+    """A body's name with the heading above it, where that names a year's reports, a year alone, or, above a
+    government's article, reports of any year."""
+    governments = said.endswith("人民政府") and ARTICLE_URL.search(link.url or "") is not None
     for words in _contexts(link.element, said):
         head = words.removesuffix(said).strip()
         if head != words and (names_report(head) or (says_year(head) and is_bare(head))):
+            return words
+        if head != words and governments and _REPORTS.fullmatch(head):
             return words
     return ""
 

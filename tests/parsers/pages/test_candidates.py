@@ -154,6 +154,46 @@ def test_cut_titles_of_other_papers_are_left_alone(title: str) -> None:
     assert not judge_candidate(f"{title[:length]}…", [FAZHI]).fetch
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青禾县人民政府文件",
+        "青禾市委办公厅文件",
+        "青禾县人民政府办公室文件",
+        "青禾市政府办公厅文件",
+        "中共青禾县委文件",
+        "中共青禾县委办公室文件",
+        "青禾县白河镇人民政府文件",
+        "青禾县人民政府红头文件",
+    ],
+)
+def test_the_head_of_a_bodys_papers_is_opened_but_says_nothing_of_its_list(title: str) -> None:
+    assert judge_candidate(title, [FAZHI]).fetch
+    assert not names_topic(title, [FAZHI])
+    assert not judge_candidate(title, [Kind.ENFORCEMENT_STATS]).fetch
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "青禾县司法局",
+        "青禾县人民政府",
+        "政府文件",
+        "县政府文件",
+        "人民政府",
+        "县人民政府",
+        "青禾县人民政府办公室",
+        "青禾县人民政府网站",
+        "青禾县政府领导",
+        "规范性文件",
+        "上级文件",
+        "青禾县人民政府领导调研重点项目",
+    ],
+)
+def test_names_of_menus_are_not(title: str) -> None:
+    assert not judge_candidate(title, [FAZHI]).fetch
+
+
 def test_a_title_cut_inside_its_issuer_says_nothing_of_its_list() -> None:
     assert judge_candidate("青禾县城市管理和综合行政…", [FAZHI]).fetch
     assert not names_topic("青禾县城市管理和综合行政…", [FAZHI])
