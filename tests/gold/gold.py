@@ -41,6 +41,7 @@ AUTHORS = {
     "author_n": (0.980, 0.953),
     "author_o": (0.967, 0.938),
     "author_q": (0.969, 0.943),
+    "author_r": (0.992, 0.976),
 }
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",

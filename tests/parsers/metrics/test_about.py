@@ -74,7 +74,7 @@ ABOUT_ACTS: list[tuple[str, dict[str, float]]] = [
     ("依法吊销长期停业市场主体126户。", {}),
     ("帮助263家经营主体解决融资难题。", {}),
     ("对首次违法的263家经营主体免予处罚。", {"first_offence_waived_total": 263}),
-    ("全县37个行政执法单位共梳理权责清单3216项。", {}),
+    ("全县37个行政执法单位共梳理权责清单3216项。", {"enforcement_bodies": 37}),
 ]
 ACTS: list[tuple[str, dict[str, float]]] = [
     (
