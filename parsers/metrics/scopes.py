@@ -20,17 +20,19 @@ _HEAD_OPENS = re.compile(
 _BARE_APPEARANCE = re.compile(r"(?:全年|本人|共|累计|参加)*出庭(?:应诉)?(?:案件)?")
 _SUED = "(?:被告|被诉|应诉|涉诉)"
 _BODY = re.compile(
-    rf"以[^，,；;。]{{0,12}}政府为(?:被告|被申请人)|[区县市省州旗](?:人民)?政府(?:本级)?(?:(?:作为|为)被申请人|(?:作为|为)?{_SUED})"
+    rf"以(?![^，,；;。]{{0,8}}(?:部门|单位|乡镇|街道))[^，,；;。]{{0,12}}政府为(?:被告|被申请人)|[区县市省州旗](?:人民)?政府(?:本级)?(?:(?:作为|为)被申请人|(?:作为|为)?{_SUED})"
 )
 _DEPARTMENTS = re.compile(
-    rf"以[^，,；;。]{{0,8}}(?:部门|单位)为(?:被告|被申请人)|部门(?:作为|为)?{_SUED}|"
+    rf"以[^，,；;。]{{0,8}}(?:部门|单位|乡镇|街道)[^，,；;。\d]{{0,10}}为(?:被告|被申请人)|部门(?:作为|为)?{_SUED}|"
     r"(?:[区县市省][直级]|各|所属|职能)(?:行政)?(?:部门|单位)[^，,；;。]{0,10}负责人"
 )
 _AREA = re.compile(r"全[区县市省州](?:各级)?行政机关|各级行政机关|全[区县市省州][^，,；;。]{0,6}法院")
 
 # 以县政府为被告15件，以部门为被告43件，审结51件: what follows is of neither alone
 _SIDE = rf"(?:{_SUED}|被申请人)[^，,；;。\d]{{0,12}}\d{{1,5}}\s?[件起宗]"
-_DEALT_OUT = re.compile(rf"[^，,；;。\d]{{2,20}}{_SIDE}[，,、和](?:其中)?[^，,；;。\d]{{2,20}}{_SIDE}(?:$|[^；;。]*$)")
+_DEALT_OUT = re.compile(
+    rf"[^，,；;。\d]{{2,20}}{_SIDE}(?:[，,、和](?:其中)?[^，,；;。\d]{{2,20}}{_SIDE})+(?:$|[^；;。]*$)"
+)
 _SUED_SIGN = re.compile("[被应涉][告诉申]")
 _WHOLE_BEFORE = re.compile(r"\d\s?[件起宗]")
 
@@ -107,8 +109,7 @@ def scope_of(metric: Metric, before: str, figure: Figure) -> Scope:
     if _HEAD.search(clause) or (_BARE_APPEARANCE.fullmatch(told.strip()) and _HEAD_OPENS.match(before)):
         return Scope.HEAD
     found = _sides(before)
-    if _is_dealt_out(before, found):  # what follows is the whole's
-        found = found[:-2]
+    found = found[: _dealt_out(before, found)]  # what follows is the whole's
     return found[-1][1] if found else Scope.BODY
 
 
@@ -121,9 +122,8 @@ def is_of_whole(metric: Metric, before: str) -> bool | None:
     if metric.topic not in _SCOPED_TOPICS or _SUED_SIGN.search(before) is None:
         return None
     found = _sides(before)
-    if not _is_dealt_out(before, found):
-        return None
-    return _WHOLE_BEFORE.search(before, 0, found[-2][0]) is not None
+    first = _dealt_out(before, found)
+    return None if first is None else _WHOLE_BEFORE.search(before, 0, found[first][0]) is not None
 
 
 def tells_side(before: str) -> bool:
@@ -140,11 +140,13 @@ def _sides(before: str) -> list[tuple[int, Scope]]:
     )
 
 
-def _is_dealt_out(before: str, sides: list[tuple[int, Scope]]) -> bool:
-    """Whether the last two sides stand beside each other, each with its one number, and both are over."""
-    if len(sides) < 2 or sides[-2][1] is sides[-1][1]:
-        return False
-    return _DEALT_OUT.match(before, sides[-2][0]) is not None
+def _dealt_out(before: str, sides: list[tuple[int, Scope]]) -> int | None:
+    """The first of the last sides that stand beside each other, each with its one number, and are over; None if the
+    last ones do not, or are of one scope."""
+    for first in range(len(sides) - 1):
+        if len({scope for _, scope in sides[first:]}) > 1 and _DEALT_OUT.match(before, sides[first][0]):
+            return first
+    return None
 
 
 def carried_in_flag(metric: str, figure: Figure, text: str) -> bool | None:

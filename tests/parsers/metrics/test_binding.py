@@ -276,6 +276,8 @@ def test_scope_of_the_principal_heads() -> None:
 def test_scope_of_the_departments() -> None:
     _, values, _ = read("县政府负责人出庭应诉率100%，县直部门和乡镇负责人出庭应诉率99.3%。")
     assert {(value.scope, value.value) for value in values} == {(Scope.BODY, 100), (Scope.DEPARTMENTS, 99.3)}
+    _, values, _ = read("以县政府为被告的行政诉讼案件23件，以县政府部门及乡镇为被告的案件79件。")
+    assert {(value.scope, value.value) for value in values} == {(Scope.BODY, 23), (Scope.DEPARTMENTS, 79)}
 
 
 @pytest.mark.parametrize(
