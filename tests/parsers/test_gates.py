@@ -110,7 +110,7 @@ _ENDINGS = {
     "spans of time": (masks._SPAN_BEFORE_ENDS, [masks._SPAN_BEFORE]),
     "bounds": (naming._BOUND_ENDS, [naming._THRESHOLD, naming._AT_LEAST]),
     "wholes": (naming._WHOLE_ENDS, [naming._WHOLE_OF]),
-    "of a kind": (standing._RESTRICT_ENDS, [standing._RESTRICT]),
+    "of a kind": (standing._RESTRICT_ENDS, [standing.RESTRICT]),
     "out of": (years._OUT_OF_ENDS, [years._OUT_OF]),
 }
 
