@@ -110,11 +110,12 @@ def _response(status: bytes, body: bytes, kind: bytes, more: bytes = b"") -> byt
 
 def _page(number: int) -> bytes:
     rows = "".join(
-        f'<li><a href="/c{number}/20250105/i{number * 100 + n}.html">区领导调研重点项目建设进展情况（{n}）</a>'
+        f'<li><a href="/c{number}/20250105/i{number * 100 + n}.html">区司法局组织开展行政执法案卷评查（{n}）</a>'
         f"<span>2025-01-05</span></li>"
         for n in range(20)
     )
-    return f'<html><head><meta charset="utf-8"><title>公开</title></head><body><ul>{rows}</ul></body></html>'.encode()
+    head = '<meta charset="utf-8"><title>法治政府建设</title>'
+    return f"<html><head>{head}</head><body><ul>{rows}</ul></body></html>".encode()
 
 
 def _serve(ready: Connection) -> None:
