@@ -215,6 +215,7 @@ def _mismatch(
     certain = (not base.name or _base_is_certain(metric, rate, facts)) and base.is_exact
     tops = [term for term in terms if term.key == metric.numerator]
     certain = certain and not any(_is_of_another_rate(top, rate, facts) or _is_of_a_part(top, rate) for top in tops)
+    certain = certain and all(top.figure.start == rate.figure.start for top in tops)  # else it may be of another matter
     certain = certain and not any(_is_made_whole(top, rate, base.number, facts) for top in tops)
     certain = certain and not any(parted(top.figure, rate.figure) and not _is_parted(rate, base) for top in tops)
     certain = certain and not _BEFORE_THE_CASE.search(rate.figure.words[0])

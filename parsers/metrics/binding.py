@@ -12,6 +12,7 @@ from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
 from parsers.metrics.corrections import all_kinds
+from parsers.metrics.strays import strays
 from parsers.metrics.wholes import surest_whole, told_of, wholes_first
 from parsers.records import Figure, MetricValue, Report, Text
 from parsers.vocabulary import ACTUAL, CHANGE, Kind, PartRole, Scope
@@ -71,6 +72,11 @@ def bind_metrics(
             stated.append(stated_value(chosen[0], marked[chosen[0].figure], catalogue()[key], scope, report.year, text))
         else:
             sums.append(summed_value(chosen, marked, catalogue()[key], scope, report.year))
+    others = strays(stated + sums, marked, binder.rows)
+    for value in stated:
+        if (value.metric, value.scope) in others and value.figure is not None:
+            marked[value.figure] = marked[value.figure]._replace(metric=None)
+    stated = [value for value in stated if (value.metric, value.scope) not in others]
     stated.sort(key=lambda value: value.figure or 0)
     unlike = frozenset(value.metric for value in stated if _only_found(figures[value.figures[0]]))
     values = with_bases(stated + sums, unlike)

@@ -33,7 +33,7 @@ _WHOLE_AGAIN = re.compile(
     r"全[省市县区州旗盟镇乡局年](?!域)|各级|总体|整体|合计|共计|总计|年内|(?:人民)?调解组织|人民调解"
 )
 # words that name an outcome, and those that narrow it to no kind, body, instance or sort
-_SAYS_NO_MORE = re.compile(
+SAYS_NO_MORE = re.compile(
     r"其中|行政机关|政府机关|机关|负责人|行政|人民法院|法院|复议机关|复议机构|判决|裁[判定]|生效|依法|直接|综合|实际|经|由|通过|以|被|"
     r"方式|结案|予以|案件|案卷|卷宗|案|卷|应诉|出庭|到庭|参加|亲自|决定|作出|矛盾纠纷|矛盾|纠纷|各类|各|争议|调[解处]|化解|成功|达成|协议|"
     r"胜诉|败诉|纠[错正]|优秀|良好|合格|不|评[为定出选]|获评|等次|等级|90分以上|审结|办结|履行|申请人|原告|[共均已全部数为的有了达占约计到是，,：:、]"
@@ -222,7 +222,7 @@ def _is_narrower(whole: Figure, chain: Sequence[str], *, is_part: bool) -> bool:
 def _kinds_beside(key: str) -> tuple[str, ...]:
     """The words that no whole's words may hold and that name kinds, not what is done: 诉前 and 信访 of disputes."""
     vetoes = catalogue()[key].vetoes
-    return tuple(veto for veto in vetoes if not _TAKES_IN.search(veto) and _SAYS_NO_MORE.sub("", veto))
+    return tuple(veto for veto in vetoes if not _TAKES_IN.search(veto) and SAYS_NO_MORE.sub("", veto))
 
 
 def _is_parted(one: Figure, other: Figure) -> bool:
@@ -284,7 +284,7 @@ def _is_of_part(entry: Bound, figures: Sequence[Figure], metrics: Mapping[int, M
         return False
     words = clean(figure.words[0])
     if divided.numerator == entry.match.metric.key:
-        return _SAYS_NO_MORE.sub("", words) != ""
+        return SAYS_NO_MORE.sub("", words) != ""
     since = told[max(told.rfind(mark) for mark in "，,、：:其") :]
     narrowed = since if since.startswith("其中") else "其中" + since[1:]
     return divided.key in _chain(entry.match.metric) and _ONLY_SOME.search(narrowed) is not None

@@ -219,7 +219,9 @@ def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> 
          WRONG),
         # the 57 are of the 80
         ("执法案卷评查抽取案卷460卷，优秀案卷率62.4%；厅属单位抽取80卷，优秀57卷。", "file_review_90_plus_rate",
-         IdentityVerdict.BASE_UNCLEAR),
+         HOLDS),
+        # told in another sentence, it may be of another matter
+        ("全年评查案卷260卷，优秀率36.9%。优秀案卷61卷。", "file_review_90_plus_rate", IdentityVerdict.BASE_UNCLEAR),
         # a base that only its sentence names
         ("行政机关负责人应出庭20件，实际出庭18件，出庭应诉率100%。", "head_appearance_rate", WRONG),
         ("行政机关负责人应出庭20件，实际出庭18件，出庭应诉率90%。", "head_appearance_rate", HOLDS),

@@ -1,0 +1,59 @@
+"""Counts of another matter that a stated rate gives away: 评查案卷260卷，优秀率36.9%，推荐6份优秀案卷参加评选.
+
+A count told apart from a rate and its whole, in words that narrow it or behind another matter, may be of something
+else. Where it cannot be what the rate is of, it is: no value, and no contradiction, may rest on it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from parsers.metrics.catalogue import catalogue
+from parsers.metrics.compute import Known, plausible_bases
+from parsers.metrics.rounding import fits
+from parsers.metrics.wholes import SAYS_NO_MORE
+from parsers.metrics.wording import clean
+from parsers.records import Figure, MetricValue
+from parsers.vocabulary import COUNT, EQ, RATE, Scope
+
+_CHOSEN = re.compile(r"评选|推选|选出|选送|推荐")  # for an honour, out of the good ones
+# what else says only that a case was taken in, dealt with or decided
+_DEALT_WITH = re.compile(
+    r"行政|复议|诉讼|应诉|申请|收到|新收|接收|受理|办理|办结|结案|开庭|许可|处罚|检查|维持|撤销|变更|确认违法|责令|驳回|终止|准予|"
+    r"参考|参加|考试|人员|及格|通过|报考|全年|年内|[全本我][省市县区州旗镇乡局年](?!域)|年度|共计|合计|累计|总计"
+)
+
+
+def strays(values: Sequence[MetricValue], figures: Sequence[Figure], rows: Set[int]) -> set[tuple[str, Scope]]:
+    """The counts among ``values``, by metric and scope, that are of another matter than the rate beside them.
+
+    ``rows`` are the starts of the text's table rows, whose cells stand where they belong.
+    """
+    found = set()
+    for scope in dict.fromkeys(value.scope for value in values):
+        known = Known(values, scope)
+        for value in known.values.values():
+            metric = catalogue()[value.metric]
+            top = known.values.get(metric.numerator) if metric.kind is RATE and metric.numerator else None
+            if value.figure is None or top is None or top.figure is None:
+                continue
+            rate, count = figures[value.figure], figures[top.figure]
+            if rate.qualifier is not EQ or rate.step <= 0 or count.start in rows:
+                continue
+            bases = [number for _, number in plausible_bases(metric, known)]
+            if not bases or any(fits(rate.value, 100 * count.value / base, rate.step) for base in bases):
+                continue
+            if _is_apart(count, rate, figures):
+                found.add((top.metric, scope))
+    return found
+
+
+def _is_apart(count: Figure, rate: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a count's words narrow it, or its sentence has told of another matter since its whole's rate."""
+    words = clean(count.words[0])
+    behind = count.start != rate.start or count.at > rate.at
+    if _CHOSEN.search(words) or (behind and SAYS_NO_MORE.sub("", _DEALT_WITH.sub("", words))):
+        return True
+    between = (figure for figure in figures if rate.at[1] <= figure.at[0] < count.at[0] < rate.end)
+    return any(figure.kind is COUNT and figure.metric is None for figure in between)

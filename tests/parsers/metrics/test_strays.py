@@ -1,0 +1,68 @@
+"""Counts of another matter beside a stated rate: no value rests on them, and no contradiction."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.vocabulary import IdentityVerdict
+from tests.parsers.figures.samples import read
+
+FILES, GOOD = {"file_review_total": 260.0, "file_review_90_plus_rate": 36.9}, "file_review_score_90_plus"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("评选优秀案卷20卷予以通报表扬，全年评查案卷260卷，优秀率36.9%。", FILES),
+        ("全年评查案卷260卷，优秀率36.9%。评选出优秀案卷20卷、优秀执法人员10名予以表扬。", FILES),
+        ("推荐6份优秀案卷参加全市评选。全年评查案卷260份，优秀率36.9%。", FILES),
+        ("评查案卷260卷，推选优秀案卷12卷参加省级评选，优秀率36.9%。", FILES),
+        ("评查案卷260卷，优秀率36.9%，评选出十佳案卷10卷、优秀案卷20卷进行通报。", FILES),
+        (
+            "审结行政复议案件166件，纠错率8.4%。督促行政机关自行纠错21件。",
+            {"reconsideration_closed": 166, "reconsideration_correction_rate": 8.4},
+        ),
+        (
+            "审结行政复议案件166件，直接纠错率8.4%，案前纠错6件。",
+            {"reconsideration_closed": 166, "reconsideration_correction_rate": 8.4},
+        ),
+        (
+            "收到行政复议申请196件，受理率91.8%，当场受理63件。",
+            {"reconsideration_received": 196, "reconsideration_acceptance_rate": 91.8},
+        ),
+        (
+            "开庭68件，出庭应诉率100%，组织旁听庭审3次126人，负责人出庭3次并发声。",
+            {"litigation_hearings": 68, "head_appearance_rate": 100},
+        ),
+        (
+            "调解纠纷4126件，成功率98.5%。司法所调解成功863件。",
+            {"mediation_cases": 4126, "mediation_success_rate": 98.5},
+        ),
+        (
+            "调解纠纷4126件，成功率98.5%；各司法所成功调解863件。",
+            {"mediation_cases": 4126, "mediation_success_rate": 98.5},
+        ),
+    ],
+)
+def test_counts_of_another_matter_are_none(sentence: str, expected: dict[str, float]) -> None:
+    _, values, findings = read(sentence)
+    assert {value.metric: value.value for value in values} == expected
+    assert not [found for found in findings if found.verdict is IdentityVerdict.DISAGREES]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("评查案卷260卷，优秀率36.9%，优秀案卷61卷。", (GOOD, 61)),
+        ("评查案卷260卷，评选出优秀案卷96卷，优秀率36.9%。", (GOOD, 96)),
+        ("开庭68件，出庭应诉率100%，负责人出庭62次。", ("head_appearances", 62)),
+        ("审结行政复议案件166件，直接纠错14件，纠错率8.4%。", ("reconsideration_corrected", 14)),
+        ("审结行政复议案件166件，纠错率8.4%。其中撤销、确认违法等直接纠错14件。", ("reconsideration_corrected", 14)),
+        ("收到行政复议申请196件，受理63件，受理率91.8%。", ("reconsideration_accepted", 63)),
+        ("调解纠纷4126件，成功863件，成功率98.5%。", ("mediation_success", 863)),
+        ("全县司法所调解纠纷4126件，成功率98.5%，成功4064件。", ("mediation_success", 4064)),
+    ],
+)
+def test_counts_of_the_same_matter_stay(sentence: str, count: tuple[str, float]) -> None:
+    _, values, _ = read(sentence)
+    assert count in {(value.metric, value.value) for value in values}
