@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from parsers.figures.heads import (
     SCALED,
     begins_table,
-    caption_above,
     caption_of,
     captioned,
     head_words,
@@ -21,6 +20,9 @@ from parsers.figures.heads import (
     is_under_caption,
     is_unit,
     is_wider,
+    kinds_of_cases,
+    lead_of,
+    line_above,
     listed_under,
     own_heads,
     says_nothing,
@@ -79,6 +81,7 @@ class TableReader:
         self._heads: dict[int, str] | None = None  # column heads found inside the table, by the cell's place
         self._inner = False  # whether those heads stand below rows with numbers, and so replace the first ones
         self._unit: str | None = None  # ``单位：件`` above the table
+        self._lead = ""  # the line above it
         self._caption = ""  # what a table counts by the line above it, or by its own first row
         self._whole = ""  # what the line of a list counts whose parts stand below it
         self._section: str | None = None  # the line of a section that the row before was
@@ -88,7 +91,8 @@ class TableReader:
         if index != self._last + 1 or begins_table(self._text.blocks[index - 1], block):
             self._counted, self._heads, self._section, self._whole = False, None, None, ""
             self._unit = _unit_above(self._text, index)
-            self._caption = caption_above(self._text, index)
+            self._lead = line_above(self._text, index)
+            self._caption = caption_of(self._lead)
         elif begins_table(block, self._text.blocks[index - 1]):
             self._counted, self._heads = False, None  # under heads of its own
         self._last = index
@@ -113,7 +117,7 @@ class TableReader:
             # a bare 合计 over 强制措施 and 强制执行 is of neither
             cells = tuple(captioned(cell, self._caption) for cell in cells)
         row = replace(block, cells=cells)
-        yield from _read_row(self._text, row, self._unit, self._year, role, apart=self._apart)
+        yield from _read_row(self._text, row, self._unit, self._year, role, lead=lead_of(self._lead), apart=self._apart)
 
     def _begin_section(self, words: dict[int, str], width: int) -> None:
         """A row of words below rows with numbers: a section's own line, or the heads of its columns."""
@@ -132,11 +136,11 @@ class TableReader:
 
 
 def _read_row(
-    text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None, *, apart: bool
+    text: Text, block: Block, above: str | None, year: int | None, role: PartRole | None, *, lead: str, apart: bool
 ) -> Iterator[Figure]:
     cells, unit = own_heads(block.cells)
     apart = apart and tells_apart(cells)
-    unsure = unsure_cells(cells, scanned=block.confidence is not None)
+    unsure = unsure_cells(cells, scanned=block.confidence is not None) | kinds_of_cases(cells, lead)
     told = next((found[1] for cell in cells[:2] if (found := _row_year(cell))), "")
     for place, cell in enumerate(cells):
         raw = _in_thousands(cell.text.strip(), text.method)

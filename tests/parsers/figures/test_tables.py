@@ -243,3 +243,44 @@ def test_a_bare_total_over_measures_and_executions_is_of_neither(other: str, mea
         above="2024年度行政强制实施情况统计表",
     )
     assert (bound(figures).get("coercive_measures") == (21, "")) is measured
+
+
+KINDS = (("行政处罚", "61"), ("行政许可", "9"), ("行政强制", "7"), ("信息公开", "23"), ("合计", "100"))
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        ("案件类型", "全年办理行政复议案件100件，案件类型分布如下表："),
+        ("案件类别", "表1　2024年行政复议案件类型统计表"),
+        ("行政复议案件类型", ""),
+        ("复议事项", "2024年案件分布情况"),
+        ("类别", "从行政复议事项看，案件分布如下："),
+        ("案由", "全年案由分布如下表："),
+        ("被复议行政行为", ""),
+        ("被诉行政行为种类", "行政诉讼"),
+        ("涉及领域", "行政应诉案件分布情况（单位：件）"),
+    ],
+)
+def test_kinds_of_cases_are_no_acts(head: str, above: str) -> None:
+    assert bound(figures_of_table((head, "件数"), *KINDS[:-1], above=above)) == {}
+    acts = {"penalties_total", "licences_granted", "coercive_measures"}
+    assert acts.isdisjoint(bound(figures_of_table((head, "件数"), *KINDS, above=above)))
+    across = figures_of_table(
+        (head, *(kind for kind, _ in KINDS)), ("件数", *(count for _, count in KINDS)), above=above
+    )
+    assert acts.isdisjoint(bound(across))
+
+
+@pytest.mark.parametrize(
+    ("head", "above"),
+    [
+        ("执法类别", "全县行政执法情况如下表："),
+        ("项目", "主要数据"),
+        ("指标", "2024年行政复议、行政处罚等主要指标"),
+        ("执法种类", "全年行政复议纠错率8.4%。各类执法决定数量如下："),
+    ],
+)
+def test_kinds_of_acts_are_acts(head: str, above: str) -> None:
+    figures = figures_of_table((head, "数量（件）"), ("行政处罚", "6328"), ("行政许可", "48236"), above=above)
+    assert bound(figures) == {"penalties_total": (6328, "件"), "licences_granted": (48236, "件")}
