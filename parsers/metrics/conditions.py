@@ -11,9 +11,12 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from parsers.metrics.catalogue import catalogue
+from parsers.metrics.contracts import is_of_enterprises
+from parsers.metrics.licensing import is_one_kind
 from parsers.metrics.matching import Match
 from parsers.metrics.subject_words import ASIDE
 from parsers.records import Figure
+from parsers.vocabulary import COUNT
 
 _PENALTIES = ("处罚", "罚款", "罚没", "违法案件", "违法行为", "查处")
 _OTHERS = ("复议", "诉讼", "审判", "法院", "许可", "仲裁")  # that have simple and ordinary procedures too
@@ -34,6 +37,9 @@ _PARTIES = re.compile(
     r"(?<!代表)(?:行政(?:执法)?机关|部门|单位|政府|[我本][省市县区州旗盟局委厅镇乡]|街道)(?:共|全年|累计|依法|积极|均|应当)*(?:出庭|到庭)(?:参加)?应诉"
     r"(?:了|的)?(?P<cases>(?:各类)?(?:行政)?(?:诉讼)?(?:一审)?(?:行政)?案件|行政诉讼)?[共计为]*$"
 )
+# 代理市政府出庭应诉126件, 选派法律顾问出庭应诉32件: who stands up for the government is not its head
+_AGENTS = re.compile(r"代理|律师|法律顾问")
+_HEADS = re.compile(r"负责人|领导|首长|一把手|[县市区州旗局厅镇乡]长")
 _HEADS_TOO = re.compile(r"(?:负责人|领导|首长|[县市区局厅镇乡]长)[^，,；;。率]{0,8}[出到]庭[^，,；;。率]{0,8}\d")
 
 
@@ -54,6 +60,14 @@ FROM_ABOVE = re.compile(
 # 食品抽检1286批次，处罚案件86件; 查处交通违法8.6万起，罚款1286万元: in a government's report, of one field
 _ONE_FIELD = re.compile(r"(?:抽检|抽样检验|交通违法|交通违章|酒驾|醉驾)[^；;。]{0,24}\d")
 _ANEW = re.compile(r"全[省市县区州旗盟](?!域)|全年|总体|合计|共计|总计|各类|各级|本级")
+
+
+# 收到行政复议决定书186份，其中维持161件: how others decided on the bureau's acts
+_DECISIONS_RECEIVED = re.compile(r"收到[^，,；;。\d]{0,16}复议决定书[^。]*$")
+# 收到信息公开申请63件，…；行政复议2件，结果维持2件
+_OF_DISCLOSURE = re.compile(
+    r"公开(?:申请|信息|工作|事项|案件|类)?(?:(?!收到|受理|新收|接收|办理|审理|审结)[^。])*复议(?:案件|申请)?\s?\d{1,3}\s?[件起宗](?:(?!收到|受理|新收|审结)[^。；;])*$"
+)
 
 
 class Told(NamedTuple):
@@ -100,8 +114,12 @@ def _not_complied_with(match: Match, figure: Figure, told: Told) -> Match | None
     return None if complied else match
 
 
-def _of_heads(match: Match, figure: Figure, told: Told) -> Match:
+def _of_heads(match: Match, figure: Figure, told: Told) -> Match | None:
     """Appearances of heads; or of organs, which are its suits where it says so or where their heads stand behind it."""
+    since = _since_semicolon(figure)
+    agents = _AGENTS.search(since)
+    if agents is not None and not _HEADS.search(since, agents.end()) and match.metric.kind is COUNT:
+        return None
     parties = _PARTIES.search(told.words)
     if parties is None:
         return match
@@ -117,12 +135,27 @@ def _of_business(match: Match, figure: Figure, told: Told) -> Match | None:
 
 def _not_heard(match: Match, figure: Figure, told: Told) -> Match | None:
     """审理行政复议案件138件: those accepted or carried in, or those decided, and no applications received."""
-    return None if match.alias.fallback and "审理" in told.words else match
+    return None if match.alias.fallback and "审理" in told.words else _of_its_own(match, figure, told)
 
 
 def _since_semicolon(figure: Figure) -> str:
     words = figure.quote[: figure.at[0] - figure.start]
     return words[max(words.rfind("；"), 0) :]
+
+
+def _of_government(match: Match, figure: Figure, told: Told) -> Match | None:
+    return None if is_of_enterprises(_since_semicolon(figure)) else match
+
+
+def _of_all_licences(match: Match, figure: Figure, told: Told) -> Match | None:
+    return None if is_one_kind(figure) else match
+
+
+def _of_its_own(match: Match, figure: Figure, told: Told) -> Match | None:
+    """Reconsiderations that the body decides: neither others' decisions that it received nor those of disclosure."""
+    before = figure.quote[: figure.at[0] - figure.start]
+    decided = told.respondent and _DECISIONS_RECEIVED.search(before) is not None
+    return None if decided or (match.metric.denominator and _OF_DISCLOSURE.search(before)) else match
 
 
 def _of_own_staff(match: Match, figure: Figure, told: Told) -> Match | None:
@@ -156,6 +189,10 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "reconsideration_received": _not_heard,
     "penalties_total": _of_every_field,
     "penalty_amount": _of_every_field,
+    "licences_granted": _of_all_licences,
+    "contract_review_total": _of_government,
+    "contract_review_advice_items": _of_government,
+    "行政复议": _of_its_own,
     "学法考法": _of_own_staff,
     "案卷评查": _not_from_above,
 }

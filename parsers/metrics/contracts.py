@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from parsers.figures.years import last
 from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match
 from parsers.metrics.wording import clean
@@ -17,6 +18,18 @@ _CONTRACTS_ALONE = re.compile(r"[^、类]{0,20}(?:合同|协议)[^、类]{0,8}")
 
 _SIGNED = re.compile(r"签约|新签|签订|签署|成交|招商")
 _REVIEWED = re.compile(r"审|把关|合法|法律|法务|论证|律师")
+# 组织律师走访企业126家，审查合同236份; 为村（社区）审查合同: what lawyers do for others than the government
+_FOR_OTHERS = re.compile(
+    r"(?:走访|帮助|服务|协助|指导|深入|担任|为)[^，,；;。]{0,12}?(?:企业|公司|商户|商会|园区企业|民企|[经市][营场]主体|村|社区|群众|市民|居民)|"
+    r"法治体检|公共法律服务|企业(?:自身|经营)?合同"
+)
+_OF_GOVERNMENT = re.compile(r"政府|行政|机关|部门|重大|招商|涉[企外]|项目|本级|[全我][省市县区州旗镇乡局]|重要")
+
+
+def is_of_enterprises(told: str) -> bool:
+    """Whether contracts are those of enterprises, villages or citizens, by the words of their sentence before them."""
+    others = last(_FOR_OTHERS, told)
+    return others is not None and _OF_GOVERNMENT.search(told, others.end()) is None
 
 
 def is_one_sort(figures: Sequence[Figure], place: int) -> bool:
