@@ -94,6 +94,11 @@ class Number(NamedTuple):
     chinese: bool = False
 
 
+def expanded(value: float, factor: float) -> float:
+    """A printed value times its scale, as printed: 1.93 * 10**8 is 192999999.99999997 in binary, 163.8亿 no better."""
+    return round(value * factor, 6 if factor < SCALES["万"] else 2)
+
+
 def parse_chinese(raw: str) -> float | None:
     """The value of a Chinese numeral (``一百二十三``, ``二〇二三``, ``三点五万``); None when it is none."""
     whole, _, fraction = raw.partition("点")
@@ -195,7 +200,7 @@ def _mended(match: re.Match[str]) -> Number:
     qualifier = Qualifier.GT if match["hedge"] else Qualifier.EQ
     if match["hedge"] and not _decimals(digits):
         step = last_digit(value) * factor
-    return Number(match.start(), match.end(), round(value * factor, 6), step, qualifier)
+    return Number(match.start(), match.end(), expanded(value, factor), step, qualifier)
 
 
 def _stands_in_row(text: str, start: int, end: int, digits: str) -> bool:
@@ -247,8 +252,7 @@ def _scaled(match: re.Match[str], value: float, places: int, *, chinese: bool) -
     step = 10.0**-places * factor
     if hedged:
         step = max(step, last_digit(value) * factor if places == 0 else step)
-    # Decimal factors: 1.93 * 10**8 is 192999999.99999997 in binary.
-    scaled = round(value * factor, 6)
+    scaled = expanded(value, factor)
     if match["rest"]:
         scaled += float(match["rest"]) * _SCALE_WORDS[match["unit"]]
         step = 10.0 ** -_decimals(match["rest"]) * _SCALE_WORDS[match["unit"]]

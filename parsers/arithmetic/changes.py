@@ -22,7 +22,7 @@ _SAID = {
     IdentityVerdict.DISAGREES: "不符",
 }
 _NEAR = 60  # characters between the three numbers
-_OF_YEARS = re.compile(r"同比|[比较](?:上年|去年|20\d\d年)")
+_OF_YEARS = re.compile(r"同比|[比较](?:上年|去年|20\d\d年)|[由从](?:上年|去年|20\d\d年)[^，,；;。]{1,16}[增减升降]")
 _POINTS = "个百分点"
 
 

@@ -86,7 +86,11 @@ def _pair(rate: Figure, counts: Sequence[Figure]) -> tuple[Figure, Figure] | Non
     for top in reversed(counts):
         for whole in counts:
             able = whole is not top and whole.value >= top.value > 0 and whole.unit == top.unit
-            if able and rounds(rate.value, 100 * top.value / whole.value, rate.step):
+            if (
+                able
+                and (top.value == whole.value or rate.value < 100)
+                and rounds(rate.value, 100 * top.value / whole.value, rate.step)
+            ):  # 100 % is said of all, not of 99.59 % rounded
                 return top, whole
     return None
 

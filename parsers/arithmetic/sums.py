@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from itertools import combinations
 
 from parsers.arithmetic.charity import bracket_explains, counts_otherwise, same_breath
 from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import FlowIdentity, OrderIdentity, SplitIdentity, SumIdentity, identities
+from parsers.metrics.catalogue import catalogue
 from parsers.records import Figure, Finding, Text
 from parsers.vocabulary import IdentityVerdict
 
@@ -20,7 +21,17 @@ def check_sums(facts: Facts, text: Text) -> list[Finding]:
     found += [_flow(entry, facts) for entry in identities().flows]
     found += [_split(entry, facts) for entry in identities().splits]
     found += [_order(entry, facts) for entry in identities().orders]
-    return [finding for finding in found if finding is not None]
+    told = [finding for finding in found if finding is not None]
+    hold = {finding.rule for finding in told if finding.verdict is IdentityVerdict.HOLDS}
+    explained = {key for entry in identities().flows if entry.id in hold for key in (*entry.left, *entry.right)}
+    return [finding for finding in told if not _is_explained(finding, explained)]
+
+
+def _is_explained(finding: Finding, keys: Set[str]) -> bool:
+    """Whether a base called unclear is clear from a stock that holds, last year's cases told (上年结转25件)."""
+    if finding.verdict is not IdentityVerdict.BASE_UNCLEAR or finding.metric not in keys:
+        return False
+    return all(number.metric in keys for number in finding.numbers if number.metric in catalogue())
 
 
 def adds_up(whole: Term, parts: Sequence[Term]) -> bool:

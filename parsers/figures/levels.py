@@ -133,7 +133,7 @@ def levels_of(issuer: str | None, region: str | None) -> Levels | None:
     if issuer and issuer.endswith("海关"):
         words.add(rf"(?!{re.escape(issuer[:2])}|其中|[在全我本]){_LETTERS}{{2,4}}关区")
     apart = department and not (issuer and _VERTICAL.search(issuer))
-    if apart:
+    if apart and not (regions and regions[-1].level is Level.COUNTY):  # a county's bureau has none below it
         words.add(r"全[省市县区州旗][^，,；;。、]{2,14}(?:系统|执法队伍)")
         words.add(rf"全[省市县区州旗]系统{_NO_ADVERB}")
     if department:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from parsers.figures.masks import STOPS, behind_heading_number, masked_until
 from parsers.figures.units import MEANINGS, RATE_UNIT, STRONG, UNIT, canonical_unit, units
-from parsers.numerals import DIGITS, SCALES, Number, last_digit, number_at
+from parsers.numerals import DIGITS, SCALES, Number, expanded, last_digit, number_at
 from parsers.vocabulary import CHANGE, COUNT, DURATION, EQ, RATE, FigureKind, Qualifier
 
 POINT_UNIT = "个百分点"
@@ -112,7 +112,7 @@ def _common(text: str, match: re.Match[str], end: int) -> tuple[Quantity, int]:
     elif hedge:
         step = last_digit(value)
     if scale:
-        value, step = round(value * SCALES[scale], 6), step * SCALES[scale]
+        value, step = expanded(value, SCALES[scale]), step * SCALES[scale]
     if hedge:
         qualifier = Qualifier.GT
     at, unit_end = (match.start(), match.end("hedge")), match.end()

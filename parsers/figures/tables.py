@@ -31,7 +31,7 @@ from parsers.figures.heads import (
 )
 from parsers.figures.quantities import POINT_UNIT
 from parsers.figures.units import COUNTS, RATE_UNIT, UNIT, canonical_unit, unit_kind
-from parsers.numerals import Number, scan_numbers
+from parsers.numerals import Number, expanded, scan_numbers
 from parsers.records import Block, Cell, Figure, Text
 from parsers.vocabulary import (
     ACTUAL,
@@ -215,7 +215,7 @@ def _read_cell(raw: str, heads: str, above: str | None) -> _Value | None:
     if read is None:
         return None
     unit, kind, scale = read
-    value = round(number.value * scale, 6)
+    value = expanded(number.value, scale)
     if (sign and unit == RATE_UNIT) or re.search(r"同比|增长|增幅|增减", heads):
         kind = CHANGE
     return _Value(

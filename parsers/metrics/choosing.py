@@ -33,6 +33,7 @@ _GOES_ON = re.compile(r"\s?[%％]?\s?[、和及与]\s?\d")
 # the two columns in which the disclosure form counts its lawsuits: one of them is not all
 _HALF = re.compile(r"未经复议直接起诉|复议后起诉")
 _BODIES = frozenset(("家", "户", "个", "人", "名", "家次", "户次", "人次"))
+_PARTS = re.compile(r"其中|分别[为是]|包[括含]|分为")
 _INSTANCE = re.compile(r"[一二再]审")
 
 
@@ -182,15 +183,15 @@ def _preference(entry: Bound, figures: Sequence[Figure]) -> tuple[bool, bool, fl
 
 
 def _without_parts(entries: list[Bound], figures: Sequence[Figure], text: str) -> list[Bound]:
-    """Without those that an opening parenthesis or 其中 makes parts of the first."""
+    """Without those that an opening parenthesis, 其中 or 分别为 makes parts of the first."""
     first = figures[entries[0].figure]
     kept = [entries[0]]
     for entry in entries[1:]:
         figure = figures[entry.figure]
         between = text[first.at[1] : figure.at[0]] if figure.start == first.start else ""
-        if "其中" not in between and between.count("（") + between.count("(") <= between.count("）") + between.count(
-            ")"
-        ):
+        if _PARTS.search(between) is None and between.count("（") + between.count("(") <= between.count(
+            "）"
+        ) + between.count(")"):
             kept.append(entry)
     return kept
 

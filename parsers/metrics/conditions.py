@@ -64,6 +64,7 @@ _ANEW = re.compile(r"全[省市县区州旗盟](?!域)|全年|总体|合计|共�
 
 # 收到行政复议决定书186份，其中维持161件: how others decided on the bureau's acts
 _DECISIONS_RECEIVED = re.compile(r"收到[^，,；;。\d]{0,16}复议决定书[^。]*$")
+_REVIEWED_LIST = re.compile(r"(?:审查|审核|把关)[^，,；;。]*、[^，,；;。、]*$")
 # 收到信息公开申请63件，…；行政复议2件，结果维持2件
 _OF_DISCLOSURE = re.compile(
     r"公开(?:申请|信息|工作|事项|案件|类)?(?:(?!收到|受理|新收|接收|办理|审理|审结)[^。])*复议(?:案件|申请)?\s?\d{1,3}\s?[件起宗](?:(?!收到|受理|新收|审结)[^。；;])*$"
@@ -143,6 +144,17 @@ def _since_semicolon(figure: Figure) -> str:
     return words[max(words.rfind("；"), 0) :]
 
 
+def _not_reviewed(match: Match, figure: Figure, told: Told) -> Match | None:
+    """Decisions listed in the year's catalogue: not 审查规范性文件12件、重大行政决策事项5项."""
+    return None if _REVIEWED_LIST.search(_since_semicolon(figure)) else match
+
+
+def _of_walkthrough(match: Match, figure: Figure, told: Told) -> Match | None:
+    """解决企业反映问题126个；“走流程”解决问题45个: what was solved before it is spoken of was solved otherwise."""
+    spoken = figure.quote.find("走流程")
+    return None if spoken > figure.at[0] - figure.start else match
+
+
 def _of_government(match: Match, figure: Figure, told: Told) -> Match | None:
     return None if is_of_enterprises(_since_semicolon(figure)) else match
 
@@ -189,6 +201,8 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "reconsideration_received": _not_heard,
     "penalties_total": _of_every_field,
     "penalty_amount": _of_every_field,
+    "major_decision_items": _not_reviewed,
+    "walkthrough_problems_solved": _of_walkthrough,
     "licences_granted": _of_all_licences,
     "contract_review_total": _of_government,
     "contract_review_advice_items": _of_government,

@@ -72,6 +72,7 @@ def test_thousands_separators_are_read_back(number: int) -> None:
         ("3,300", 3300, Qualifier.EQ, False),
         ("1019.07 万", 10_190_700, Qualifier.EQ, False),
         ("23.95 亿", 2_395_000_000, Qualifier.EQ, False),
+        ("163.8亿", 16_380_000_000, Qualifier.EQ, False),
         ("1.6万余", 16_000, Qualifier.GT, False),
         ("3300 余", 3300, Qualifier.GT, False),
         ("二十余", 20, Qualifier.GT, False),

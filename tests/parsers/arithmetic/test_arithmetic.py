@@ -262,6 +262,9 @@ def test_a_base_in_another_sentence_is_not_certain() -> None:
         ("收到申请118件，比上年的约96件增长32.92%。", IdentityVerdict.BASE_UNCLEAR),
         ("收到申请118件，比上年的96件增长32.92%（按可比口径）。", IdentityVerdict.BASE_UNCLEAR),
         ("处罚38宗，较2023年的45宗减少7宗。", HOLDS),
+        ("行政诉讼案件由2023年的86件增至143件，增长66.3%。", HOLDS),
+        ("行政诉讼案件由2023年的86件增至143件，增长56.3%。", WRONG),
+        ("行政诉讼案件由86件增至143件，增长56.3%。", IdentityVerdict.BASE_UNCLEAR),
     ],
 )
 def test_changes(sentence: str, verdict: IdentityVerdict) -> None:
@@ -371,3 +374,22 @@ def test_counts_beside_a_full_rate_show_that_it_holds() -> None:
 def test_licences_granted_and_refused_are_those_accepted() -> None:
     found = findings("受理行政许可申请130件，准予许可127件，不予许可3件。")
     assert found["licences_decided"].verdict is IdentityVerdict.HOLDS
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "上年结转行政复议案件25件，受理行政复议申请320件，审结331件，审结率95.9%，结转下年14件。",
+        "上年结转25件，受理行政复议申请320件，审结331件，其中维持160件，结转下年14件。",
+        "新收行政复议申请392件，不予受理5件，受理387件，上年结转31件，其他处理12件，审结331件，未审结87件。",
+    ],
+)
+def test_no_base_is_unclear_where_the_stock_holds(sentence: str) -> None:
+    found = findings(sentence)
+    assert found["reconsideration_stock"].verdict is HOLDS
+    assert {finding.verdict for finding in found.values()} <= {HOLDS, IdentityVerdict.UNCHECKABLE}
+
+
+def test_all_is_no_rounded_share() -> None:
+    _, _, found = read("应考5147人，实考5126人，参考率99.59%，全部合格，合格率100%。")
+    assert [finding.text for finding in found if finding.rule == "share"] == ["参考率99.59%＝5126/5147＝99.59%，相符。"]
