@@ -10,11 +10,12 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from parsers.figures.years import last
 from parsers.metrics.catalogue import catalogue
-from parsers.metrics.contracts import is_of_enterprises
+from parsers.metrics.contracts import is_among_papers, is_of_enterprises
 from parsers.metrics.licensing import is_one_kind
 from parsers.metrics.matching import Match
-from parsers.metrics.subject_words import ASIDE
+from parsers.metrics.subject_words import ASIDE, OF_A_SECTOR
 from parsers.records import Figure
 from parsers.vocabulary import COUNT
 
@@ -49,6 +50,11 @@ _COMPLIED_SINCE = re.compile(r"(?:均|都|全部|已|自动|主动|按期|全面
 _OTHERS_EXAM = re.compile(
     r"(?<![镇乡])村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部"
 )
+# 中小学生参加宪法知识竞赛, 网络答题2.6万人次: of the public, whoever answers
+_OF_PUBLIC = re.compile(r"学生|师生|村民|居民|群众|市民|网民|网络答题|线上答题|网上答题|有奖|知识?竞赛|全民")
+_STAFF = re.compile(r"干部|职工|公职|公务员|国家机关|工作人员|民警|领导|[执关税]法?[人员]")
+# 集中学法12次，组织旁听庭审5次，350余人次参加: no exam is spoken of
+_EXAM = re.compile(r"考|测试|测评|测验|答题|学法用法|法宣在线|网上学法|网络学法|在线学法")
 # 组织领导干部任前法律知识测试3批次，86人参加，合格率100%: how leaders are chosen, no exam of the staff
 _BEFORE_OFFICE = re.compile(r"(?:任前|拟任|拟提拔|新提拔|新任职?)[^，,；;。\d]{0,16}?(?:考试|测试|考法|考核|测评)")
 _YEARLY_EXAM = re.compile(r"全[省市县区州旗镇乡局](?!面)|学法|普法|年度|国家工作人员|公职人员")
@@ -58,12 +64,20 @@ FROM_ABOVE = re.compile(
     r"了?我(?!(?P=above))[市县区州旗局镇厅委街]"
 )
 # 食品抽检1286批次，处罚案件86件; 查处交通违法8.6万起，罚款1286万元: in a government's report, of one field
-_ONE_FIELD = re.compile(r"(?:抽检|抽样检验|交通违法|交通违章|酒驾|醉驾)[^；;。]{0,24}\d")
+_ONE_FIELD = re.compile(
+    rf"(?:{OF_A_SECTOR}[^，,；;。、\d]{{0,4}}(?:执法|监督|专项)*检查|抽检|抽样检验|交通违法|交通违章|酒驾|醉驾)[^；;。]{{0,24}}\d"
+)
+_SECTOR_CHECKED = re.compile(
+    rf"(?:开展|组织|实施|进行|[，,、]|^){OF_A_SECTOR}[^，,；;。、\d]{{0,6}}检查(?:活动|行动|工作)?[共计达]*$"
+)
 _ANEW = re.compile(r"全[省市县区州旗盟](?!域)|全年|总体|合计|共计|总计|各类|各级|本级")
 
 
 # 收到行政复议决定书186份，其中维持161件: how others decided on the bureau's acts
 _DECISIONS_RECEIVED = re.compile(r"收到[^，,；;。\d]{0,16}复议决定书[^。]*$")
+# 办理依申请公开174件，…，被诉败诉0件
+_SUED_FOR_DISCLOSURE = re.compile(r"公开[^。；;]*[，,]被诉[^，,；;。\d]{0,6}$")
+_AMONG_LOST = re.compile(r"[败胜]诉的?案件中.*占")  # 败诉的案件中程序违法占比42.9%
 _REVIEWED_LIST = re.compile(r"(?:审查|审核|把关)[^，,；;。]*、[^，,；;。、]*$")
 # 收到信息公开申请63件，…；行政复议2件，结果维持2件
 _OF_DISCLOSURE = re.compile(
@@ -131,6 +145,8 @@ def _of_heads(match: Match, figure: Figure, told: Told) -> Match | None:
 
 def _of_business(match: Match, figure: Figure, told: Told) -> Match | None:
     clause = f"{told.words}{figure.unit}{figure.words[1]}"
+    if not told.respondent and _SECTOR_CHECKED.search(told.words):
+        return None
     return None if _LOOKED_AT.search(clause) else match
 
 
@@ -156,7 +172,8 @@ def _of_walkthrough(match: Match, figure: Figure, told: Told) -> Match | None:
 
 
 def _of_government(match: Match, figure: Figure, told: Told) -> Match | None:
-    return None if is_of_enterprises(_since_semicolon(figure)) else match
+    among = match.metric.key == "contract_review_total" and is_among_papers(told.words)
+    return None if among or is_of_enterprises(_since_semicolon(figure)) else match
 
 
 def _of_all_licences(match: Match, figure: Figure, told: Told) -> Match | None:
@@ -170,12 +187,24 @@ def _of_its_own(match: Match, figure: Figure, told: Told) -> Match | None:
     return None if decided or (match.metric.denominator and _OF_DISCLOSURE.search(before)) else match
 
 
+def _of_own_suits(match: Match, figure: Figure, told: Told) -> Match | None:
+    """How suits ended: not those over disclosure alone, nor what share of the lost ones is of one cause."""
+    before = figure.quote[: figure.at[0] - figure.start]
+    return None if _SUED_FOR_DISCLOSURE.search(before) or _AMONG_LOST.search(told.words) else match
+
+
 def _of_own_staff(match: Match, figure: Figure, told: Told) -> Match | None:
     """Those who sit the yearly exam: neither villages' staff nor who is examined before being appointed."""
-    words = _since_semicolon(figure) + figure.words[1]
+    words = f"{_since_semicolon(figure)}#{figure.words[1]}"
     appointed = _BEFORE_OFFICE.search(words)
     if appointed is not None and _YEARLY_EXAM.search(words, appointed.end()) is None:
         return None
+    if match.metric.key.startswith("law_exam"):
+        public = last(_OF_PUBLIC, words)
+        if public is not None and _STAFF.search(words, public.end()) is None:
+            return None
+        if not _EXAM.search(told.text, told.block, figure.end):
+            return None
     return match if told.respondent or not _OTHERS_EXAM.search(words) else None
 
 
@@ -205,7 +234,12 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "walkthrough_problems_solved": _of_walkthrough,
     "licences_granted": _of_all_licences,
     "contract_review_total": _of_government,
+    "contract_review_amount": _of_government,
     "contract_review_advice_items": _of_government,
+    "litigation_won": _of_own_suits,
+    "litigation_lost": _of_own_suits,
+    "litigation_loss_rate": _of_own_suits,
+    "litigation_win_rate": _of_own_suits,
     "行政复议": _of_its_own,
     "学法考法": _of_own_staff,
     "案卷评查": _not_from_above,

@@ -14,6 +14,7 @@ from parsers.vocabulary import COUNT
 
 _REVIEWED_TOO = re.compile(r"决策|文件|议题|方案|事务|事项|材料|信访")
 _LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d")
+_LIST = re.compile(r"[^，,；;。\d]*、[^，,；;。\d]*(?:合同|协议)[^，,；;。\d]*等[^，,；;。\d]{0,8}$")
 _CONTRACTS_ALONE = re.compile(r"[^、类]{0,20}(?:合同|协议)[^、类]{0,8}")
 
 _SIGNED = re.compile(r"签约|新签|签订|签署|成交|招商")
@@ -21,7 +22,7 @@ _REVIEWED = re.compile(r"审|把关|合法|法律|法务|论证|律师")
 # 组织律师走访企业126家，审查合同236份; 为村（社区）审查合同: what lawyers do for others than the government
 _FOR_OTHERS = re.compile(
     r"(?:走访|帮助|服务|协助|指导|深入|担任|为)[^，,；;。]{0,12}?(?:企业|公司|商户|商会|园区企业|民企|[经市][营场]主体|村|社区|群众|市民|居民)|"
-    r"法治体检|公共法律服务|企业(?:自身|经营)?合同"
+    r"法治体检|公共法律服务|(?:村居?|社区)法律顾问|(?<!涉)(?:国有|民营|私营)?企业(?:自身|经营)?合同"
 )
 _OF_GOVERNMENT = re.compile(r"政府|行政|机关|部门|重大|招商|涉[企外]|项目|本级|[全我][省市县区州旗镇乡局]|重要")
 
@@ -30,6 +31,12 @@ def is_of_enterprises(told: str) -> bool:
     """Whether contracts are those of enterprises, villages or citizens, by the words of their sentence before them."""
     others = last(_FOR_OTHERS, told)
     return others is not None and _OF_GOVERNMENT.search(told, others.end()) is None
+
+
+def is_among_papers(words: str) -> bool:
+    """Whether contracts are named in one list with other papers that were reviewed: 各类文件、合同、协议等213件."""
+    listed = _LIST.search(words)
+    return listed is not None and _REVIEWED_TOO.search(listed[0]) is not None
 
 
 def is_one_sort(figures: Sequence[Figure], place: int) -> bool:
