@@ -6,6 +6,7 @@ import gc
 import os
 import resource
 import signal
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -87,9 +88,10 @@ def read_all(
     time_limit = time_limit or TIME_LIMIT_SECONDS
     count = workers or os.cpu_count() or 1
     items, fruitless = iter(bundles), 0
+    killed: set[str] = set()
     while True:
         with _workers(count, memory_limit or MEMORY_LIMIT_BYTES) as pool:
-            finished, lost = yield from _read_in(pool, items, 2 * count, time_limit)
+            finished, lost = yield from _read_in(pool, items, 2 * count, time_limit, killed)
         if lost is None:
             return
         fruitless = 0 if finished else fruitless + 1
@@ -119,13 +121,20 @@ def _workers(count: int, memory_limit: int) -> Iterator[ProcessPool]:
 
 
 def _read_in(
-    pool: ProcessPool, items: Iterator[Item], most: int, time_limit: float
+    pool: ProcessPool, items: Iterator[Item], most: int, time_limit: float, killed: set[str]
 ) -> Generator[Reading | Unread, None, tuple[int, list[Item] | None]]:
-    """Read in one pool; how many came back, and what was in flight when the pool broke (None: all items were read)."""
+    """Read in one pool; how many came back, and what was in flight when the pool broke (None: all items were read).
+
+    A document whose worker was killed from outside, as the kernel does where memory ends, is read once more behind the
+    others: it need not be the one to blame. ``killed`` are the addresses of those that were.
+    """
     running: dict[Future[Reading], tuple[Item, Bundle]] = {}
-    finished = 0
+    finished, again = 0, deque[Item]()
     while True:
-        while len(running) < most and pool.active and (item := next(items, None)) is not None:
+        while len(running) < most and pool.active:
+            item = next(items, None) or (again.popleft() if again and not running else None)
+            if item is None:
+                break
             try:
                 bundle = item[1]()
             except (OSError, LookupError, ValueError) as error:
@@ -134,20 +143,31 @@ def _read_in(
             try:
                 scheduled = pool.schedule(_read, args=[bundle, time_limit], timeout=_HANGS * time_limit)
             except RuntimeError:  # it broke this moment
-                return finished, [item, *(item for item, _ in running.values())]
+                return finished, [item, *(item for item, _ in running.values()), *again]
             running[scheduled] = item, replace(bundle, sources=())
         if not pool.active:
-            return finished, [item for item, _ in running.values()]
+            return finished, [*(item for item, _ in running.values()), *again]
         if not running:
             return finished, None
         done, _ = wait(running, timeout=_LOOK_SECONDS, return_when=FIRST_COMPLETED)
         for future in [future for future in running if future in done and not _is_broken(future)]:
             finished += 1
-            yield _outcome(running.pop(future)[1], future, time_limit)
+            item, bundle = running.pop(future)
+            if _is_killed(future) and item[0] not in killed:
+                killed.add(item[0])
+                again.append(item)
+                logger.warning("the worker that read {} was killed from outside; it is read again at the end", item[0])
+                continue
+            yield _outcome(bundle, future, time_limit)
 
 
 def _is_broken(future: Future[Reading]) -> bool:
     return isinstance(future.exception(), BrokenProcessPool)
+
+
+def _is_killed(future: Future[Reading]) -> bool:
+    error = future.exception()
+    return isinstance(error, ProcessExpired) and error.exitcode == -signal.SIGKILL
 
 
 def _outcome(known: Bundle, future: Future[Reading], time_limit: float) -> Reading | Unread:
@@ -159,6 +179,8 @@ def _outcome(known: Bundle, future: Future[Reading], time_limit: float) -> Readi
         reason = "读取所需的内存超过单个文件的上限"
     except ProcessExpired as error:
         reason = f"读取进程被该文件拖垮（退出码{error.exitcode}）"
+        if error.exitcode == -signal.SIGKILL:
+            reason = "读取该文件的进程两次被系统终止（多因内存不足）"
         if error.exitcode == -signal.SIGPROF:
             reason = f"读取所用的处理器时间超过{time_limit:.0f}秒的上限，已中止"
     except Exception as error:  # noqa: BLE001  the boundary of one document: the pass goes on with the others

@@ -135,18 +135,32 @@ def test_all_are_read_however_many_end_at_once(monkeypatch: pytest.MonkeyPatch) 
 
 def _killed_as_they_start(times: int, killed: list[int]) -> None:
     """Kill this process's reading workers, one after another, before they have read anything."""
+    _killed_at(0.0, times, killed)
+
+
+def _killed_at(seconds: float, times: int, killed: list[int]) -> None:
+    """Kill this process's reading workers, one after another, as each has used so many of the processor's seconds."""
     until = time.monotonic() + 60
     while len(killed) < times and time.monotonic() < until:
-        for entry in Path("/proc").iterdir():
-            try:
-                if entry.name.isdigit() and b"spawn_main" in (entry / "cmdline").read_bytes():
-                    parent = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
-                    if parent == os.getpid() and int(entry.name) not in killed and len(killed) < times:
-                        os.kill(int(entry.name), signal.SIGKILL)
-                        killed.append(int(entry.name))
-            except OSError:
-                continue  # gone by now
+        for worker_id, used in _workers_used().items():
+            if worker_id not in killed and used >= seconds and len(killed) < times:
+                os.kill(worker_id, signal.SIGKILL)
+                killed.append(worker_id)
         time.sleep(0.01)
+
+
+def _workers_used() -> dict[int, float]:
+    """What this process's reading workers have used of the processor, in seconds, by their number."""
+    found = {}
+    for entry in Path("/proc").iterdir():
+        try:
+            if entry.name.isdigit() and b"spawn_main" in (entry / "cmdline").read_bytes():
+                fields = (entry / "stat").read_text().rpartition(")")[2].split()
+                if int(fields[1]) == os.getpid():
+                    found[int(entry.name)] = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        except OSError:
+            continue  # gone by now
+    return found
 
 
 @pytest.mark.timeout(120)
@@ -166,3 +180,26 @@ def test_a_pool_that_breaks_is_begun_anew_or_said_to_be_broken(times: int) -> No
             list(outcomes)
     killer.join()
     assert len(killed) == times
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_document_whose_worker_is_killed_is_read_once_more(times: int) -> None:
+    """As the kernel does where memory ends: kill a worker in the midst of a document that takes some seconds."""
+    bodies = {"short.txt": SEED.encode(), "long.txt": SEED.encode() * 120}
+    bundles = [
+        Bundle(f"http://q.example/{name}", (Source(Role.DETAIL, f"http://q.example/{name}", body, None, name),))
+        for name, body in bodies.items()
+    ]
+    killed: list[int] = []
+    found = {}
+    for outcome in read_all([(bundle.url, partial(replace, bundle)) for bundle in bundles], workers=1):
+        if not found:  # what a worker has used by now is what it takes to start
+            in_the_midst = max(_workers_used().values()) + 0.8
+            killer = threading.Thread(target=_killed_at, args=(in_the_midst, times, killed), daemon=True)
+            killer.start()
+        found[outcome.url.rpartition("/")[2]] = outcome
+    killer.join()
+    assert len(killed) == times
+    assert [type(found[name]) for name in bodies] == [Reading, Reading if times == 1 else Unread]
+    assert times == 1 or "两次被系统终止" in found["long.txt"].reason
