@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from parsers.records import Reading
+from collections.abc import Sequence
+
+from parsers.arithmetic.facts import plain
+from parsers.records import Figure, MetricValue, Reading
 from parsers.vocabulary import Method
 from scheduler.cli.output import Output
+
+
+def _stands_on(value: MetricValue, figures: Sequence[Figure]) -> str:
+    """The sentence of a stated value; of a computed one the counts, or the numbers that were added."""
+    if value.figure is not None:
+        return figures[value.figure].quote[:60]
+    if value.numerator is not None and value.denominator is not None:
+        return f"= {plain(value.numerator)} / {plain(value.denominator)}"
+    return "= " + " + ".join(plain(figures[place].value) for place in value.figures)
 
 
 def print_reading(out: Output, name: str, reading: Reading) -> None:
@@ -31,7 +43,7 @@ def print_reading(out: Output, name: str, reading: Reading) -> None:
             value.unit,
             value.period,
             value.basis,
-            figures[value.figure].quote[:60] if value.figure is not None else "",
+            _stands_on(value, figures),
         )
         for value in reading.metric_values
     ]

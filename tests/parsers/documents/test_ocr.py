@@ -58,8 +58,10 @@ def test_the_engine_runs_on_any_processor() -> None:
     assert all(places == free for places in seen)
 
 
-@pytest.mark.parametrize("turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270, None])
-def test_a_page_photographed_on_its_side_is_read(turn: Image.Transpose | None) -> None:
+@pytest.mark.parametrize(
+    "turn", [Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_270, Image.Transpose.ROTATE_180, None]
+)
+def test_a_page_photographed_on_its_side_or_head_is_read(turn: Image.Transpose | None) -> None:
     with Image.open(_PAGE) as page:
         upright = page.convert("RGB")
     body, tag = io.BytesIO(), Image.Exif()
