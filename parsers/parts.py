@@ -24,6 +24,7 @@ from parsers.vocabulary import BlockKind, PartForm, PartRole
 REQUIRED = (PartRole.RESULTS, PartRole.SHORTCOMINGS, PartRole.CAUSES, PartRole.LEADERSHIP, PartRole.PLAN)
 
 _MIN_SUBSTANCE = 15  # Han characters under a heading before it counts as filled
+_MIN_CAUSE = 8  # 原因主要是编制有限
 _MIN_SENTENCE = 6  # of a whole sentence: 基层力量薄弱。
 _SAMPLE = 400  # characters of a stretch that show whether it says anything
 _LONGEST_SENTENCE = 2000  # a longer run without a stop is no sentence; its beginning is enough
@@ -229,7 +230,7 @@ def _cause_sentences(content: str, start: int, end: int, cue: re.Pattern[str] = 
     found = [
         sentence
         for sentence in _sentences(content, start, end)
-        if cue.search(_lead_stripped(sentence.group())) and _han(content, *sentence.span()) >= 10
+        if cue.search(_lead_stripped(sentence.group())) and _han(content, *sentence.span()) >= _MIN_CAUSE
     ]
     return (found[0].start(), found[-1].end()) if found else None
 

@@ -16,6 +16,9 @@ _PUBLISHER = ("发布机构", "发布机关", "发文机关", "发文单位", "�
 _NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "文件号")
 # 版权所有：沈阳市铁西区人民政府
 _OWNER = re.compile(r"(?:主办(?:单位)?|版权所有|承办(?:单位)?)[\s：:]{0,3}(?P<name>[一-鿿]{4,20}?人民政府)")
+_BARE_ZONE = re.compile(
+    r"(?:经济|高新|工业)?(?:技术)?(?:产业)?(?:开发|高新|经开|工业|产业|管理)?(?:区|园区)(?:管理委员会|管委会)?"
+)
 
 
 def _hints(bundle: Bundle, article: Article | None) -> tuple[str, ...]:
@@ -46,6 +49,7 @@ def find_issuers(
     publisher = _label(article, _PUBLISHER)
     publishers = split_issuers(publisher) if publisher and is_body_name(publisher) else ()
     section = (bundle.body_name,) if bundle.body_name else ()
+    in_zone = any(read_issuer(name).cls is IssuerClass.MANAGEMENT_ZONE for name in section)
     named = (reading.issuers, frame.signature, section, hints, year)
     if is_slip(*named) or is_short(*named):
         return _expanded(frame.signature, frame, hints, year), "signature"
@@ -56,6 +60,8 @@ def find_issuers(
         (publishers, "page"),
         (section, "section"),
     ):
+        if names and in_zone and all(map(_BARE_ZONE.fullmatch, names)):
+            names = section  # 开发区, of which every city has one: the section's
         if names:
             return _expanded(names, frame, hints, year), basis
     return (), ""

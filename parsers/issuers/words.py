@@ -36,7 +36,10 @@ DEPARTMENT = re.compile(
 # 区委全面依法治区委员会办公室, 中共株洲市委全面依法治市委员会办公室, 区委依法治区办, 依法治县办
 LAW_OFFICE = re.compile(r"依法治[国省市区县州旗镇理]{1,2}(?:委员会办公室|工作领导小组办公室|委办|办)$")
 PARTY_TAIL = re.compile(r"(?:委员会|工作委员会|党工委|工委|党委|党组|[省市区县州旗盟镇乡]委|委)$")
-RELATIVE = re.compile(r"(?P<rank>[省市区县州旗])(?=委|政府|人民政府|[一-鿿]{1,24}(?:局|委|厅|办|中心|队|社|所|会|院)$)")
+# 市水务局, 区政府; but 市场监管局, 市容局, 市政管理局 begin so themselves
+RELATIVE = re.compile(
+    r"(?P<rank>[省市区县州旗])(?<!市(?=场|容|监局|政(?![府务法协])))(?=委|政府|人民政府|[一-鿿]{1,24}(?:局|委|厅|办|中心|队|社|所|会|院)$)"
+)
 RANKS = {
     "省": (Level.PROVINCE,),
     "市": (Level.PREFECTURE, Level.COUNTY, Level.PROVINCE),

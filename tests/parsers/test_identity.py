@@ -191,6 +191,15 @@ def test_a_departments_report_on_the_governments_page_is_the_departments() -> No
     assert report.issuer == "灵丘县司法局"
 
 
+@pytest.mark.parametrize("named", ["开发区", "经济技术开发区管理委员会", "高新区管委会"])
+def test_a_zone_without_a_name_is_the_sections(named: str) -> None:
+    title = f"{named}2024年法治政府建设年度报告"
+    zone = "株洲经济开发区管理委员会"
+    assert read_report(report_text(title), bundle(title, body_name=zone)).issuers == (zone,)
+    other = read_report(report_text(title), bundle(title, body_name="株洲市人民政府", body_region="430200"))
+    assert zone not in other.issuers
+
+
 def test_a_township_takes_its_county_from_the_site() -> None:
     title = "内湖镇2024年法治政府建设年度报告"
     report = read_report(report_text(title), bundle(title), article(title, site_code="4415810001"))

@@ -173,6 +173,7 @@ def test_problems_told_of_others_are_not_the_reports_shortcomings() -> None:
     ("words", "form"),
     [
         ("主要原因是业务培训不够，编制不足。", E),
+        ("原因主要是编制有限。", E),
         ("究其根源，在于重视程度不够、责任没有压实。", E),
         ("因业务培训未能及时跟上，个别镇街案卷质量不高。", E),
         ("受机构编制限制，法制审核人员仅有三名。", E),
