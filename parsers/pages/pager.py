@@ -61,7 +61,16 @@ def _anchor_next(view: View) -> tuple[str, str] | None:
             return None
         if target := not_here(view, link_target(view, link)):
             return target, f"anchor {link.text or link.tip or 'next'}"
-    return _numbered_next(view) or _option_next(view)
+    return _numbered_next(view) or _option_next(view) or _related_next(view)
+
+
+def _related_next(view: View) -> tuple[str, str] | None:
+    """The page that the head names as the next one."""
+    for element in view.root.iter("link"):
+        target = join_url(view.base, element.get("href") or "") if element.get("rel") == "next" else None
+        if target := not_here(view, target):
+            return target, "link rel=next"
+    return None
 
 
 def _next_rank(link: Link) -> int | None:
@@ -154,6 +163,8 @@ def _option_next(view: View) -> tuple[str, str] | None:
         if not all(re.search(r"\d", text_of(option)) for option in options[:5]):
             continue
         at = next((index for index, option in enumerate(options) if option.get("selected") is not None), 0)
+        if text_of(options[0]).strip("第页 ") == "2" and options[0].get("selected") is None and at == 0:
+            at = -1  # the other pages only: the first of them is the next
         if at + 1 < len(values) and (target := not_here(view, join_url(view.base, values[at + 1]))):
             return target, "select box"
     return None

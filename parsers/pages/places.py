@@ -52,6 +52,7 @@ class Places:
         self._names: dict[tuple[int, str], int] = {}
         self._top = Place(0, False, False)
         self._links = {link.element for link in links}
+        self._tags = tuple({str(element.tag) for element in self._links}) or ("a",)
         self._counts: dict[Element, int] = {}
 
     def of(self, element: Element) -> Place:
@@ -107,7 +108,7 @@ class Places:
         found = self._counts.get(element)
         if found is None:
             found = 0
-            for link in element.iter("a"):
+            for link in element.iter(*self._tags):
                 if link in self._links and link is not element:
                     found += 1
                     if found > _MAX_ROW_LINKS:

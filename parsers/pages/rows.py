@@ -229,7 +229,7 @@ def _dates_before(group: Group, fetched_at: str | None) -> None:
     if any(member.date for member in group.members[:-1]) or not group.members:
         return
     for member in group.members:
-        if member.row.tag in ("li", "tr"):
+        if member.row.tag in ("li", "tr") or member.link.element.tag != "a":
             return
         before = read_date(text_before(member.row), fetched_at)
         member.date = before or (member.date if len(group.members) == 1 else None)

@@ -24,7 +24,7 @@ def row_text(row: Element, link: Link) -> str:
     if row.tag == "tr":
         rest = _cell_date_text(row, link)
     elif row is link.element:
-        rest = _following_text(row)
+        rest = _following_text(row) if row.tag == "a" else ""  # a row that is clicked itself says its date itself
     else:
         rest = text_without(row, link.element)[:_MAX_ROW_TEXT]
         rest = rest if rest or row.tag == "li" else _following_text(row)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import islice
@@ -26,6 +26,10 @@ _NO_CAPITALS = bytes(set(range(256)) - set(range(ord("A"), ord("Z") + 1)))
 _FALLBACKS = ("noscript", "template")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea"})
 
+_KEPT = ("data-href", "data-url", "data-link")  # attributes in which scripts keep an address
+_LEADS = (b"onclick", *(name.encode() for name in _KEPT))
+_CLICKED = ("tr", "td", "li", "div", "p", "span", "dl", "dt", "dd", "h2", "h3", "h4", "h5", "article", "section")
+_TITLE = 8  # the least that such an element says; menus and pagers say less
 # `onclick="openFile('/upload/a.pdf')"`, `javascript:goto("list_2.html")`
 _QUOTED_PATH = re.compile(
     r"""['"]([^'"<>\s]{0,1500}(?:/[^'"<>\s]{1,300}|\.(?:s?html?|jspx?|aspx?|php|pdf|docx?|xlsx?|wps|ofd)(?:\?[^'"<>\s]{0,300})?))['"]"""
@@ -146,9 +150,31 @@ class View:
     def links(self) -> list[Link]:
         """All anchors in order, at most MAX_LINKS; not those of a fallback or a mould, which readers do not see."""
         anchors = self.root.iter("a")
+        if any(mark in self.small for mark in _LEADS):
+            anchors = self._clickable()
         if not self.tags.isdisjoint(_FALLBACKS) and ("<noscript" in self.text or "<template" in self.text):
             anchors = (element for element in anchors if next(element.iterancestors(*_FALLBACKS), None) is None)
         return [self._link(element) for element in islice(anchors, MAX_LINKS)]
+
+    def _clickable(self) -> Iterator[Element]:
+        """The anchors, and the rows and titles that a script makes lead somewhere: <tr onclick="location='…'">."""
+        taken: set[Element] = set()
+        for element in self.root.iter("a", *_CLICKED):
+            if element.tag == "a":
+                if taken.isdisjoint(element.iterancestors()):
+                    yield element
+            elif self._address_of(element) and element.find(".//a[@href]") is None:
+                if len(text_of(element)) >= _TITLE and taken.isdisjoint(element.iterancestors()):
+                    taken.add(element)
+                    yield element
+
+    def _address_of(self, element: Element) -> str | None:
+        """Where a script takes a click on an element, by an attribute kept for it or by its handler."""
+        for name in _KEPT:
+            if (value := element.get(name)) and (value.startswith(("/", "http", ".")) or quoted_path(f"'{value}'")):
+                return join_url(self.base, value)
+        path = quoted_path(element.get("onclick") or "")
+        return join_url(self.base, path) if path else None
 
     def unseen_links(self, holder: Element) -> list[Link]:
         """The anchors inside an element that readers do not see."""
@@ -168,7 +194,7 @@ class View:
         if href[:11].lower() == "javascript:":
             handler = f"{handler} {href}"
         path = quoted_path(handler) if handler.strip() else None
-        return join_url(self.base, path) if path else None
+        return join_url(self.base, path) if path else self._address_of(element)
 
     @cached_property
     def title(self) -> str:
