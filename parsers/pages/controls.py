@@ -32,7 +32,12 @@ class Word(StrEnum):
 
 
 _WORDS = (
-    (Word.NEXT, re.compile(r"下一?[页頁]|后一?[页頁]|下一[个条]?页|next(?:page)?|nextpage", re.IGNORECASE)),
+    (
+        Word.NEXT,
+        re.compile(
+            r"下一?[页頁]|后一?[页頁]|下一[个条]?页|[往向]?后?翻一?[页頁]|next(?:page)?|nextpage", re.IGNORECASE
+        ),
+    ),
     (Word.BACK, re.compile(r"上一?[页頁]|前一?[页頁]|prev(?:ious)?(?:page)?", re.IGNORECASE)),
     (
         Word.EDGE,
@@ -145,7 +150,7 @@ def _controls(view: View, rows: set[Element]) -> Iterator[Control]:
         text = _text(element, words)
         if len(text) > LONGEST_CONTROL or (read := _read(element, text, links.get(element))) is None:
             continue
-        if any(_text(child, words) == text and child.tag in _TAGS for child in element):
+        if text and any(_text(child, words) == text and child.tag in _TAGS for child in element):
             continue
         if is_hidden(element) or any(ancestor in rows for ancestor in element.iterancestors()):
             continue

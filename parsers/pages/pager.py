@@ -18,7 +18,21 @@ from parsers.pages.view import Element, Link, View, text_of
 from parsers.records import PageRequest
 
 _NEXT_WORDS = frozenset(
-    ["下一页", "下页", "下一頁", "后一页", "下一页>", "下一页>>", "下一页»", "下一页›", "next", "next page", "下一页 >"]
+    [
+        "下一页",
+        "下页",
+        "下一頁",
+        "后一页",
+        "翻页",
+        "后翻页",
+        "下一页>",
+        "下一页>>",
+        "下一页»",
+        "下一页›",
+        "next",
+        "next page",
+        "下一页 >",
+    ]
 )
 _LONGEST_NEXT = max(map(len, _NEXT_WORDS))
 # The last two mean "last" where one of the first stands too.

@@ -11,7 +11,7 @@ from parsers.pages.view import View
 from parsers.records import PageRequest
 
 # Names under which portals number the pages of an answer; `currpage` JCMS, `pageNumber` TRS IGS, `page` UCAP.
-_PAGE_NAME = re.compile(
+PAGE_NAME = re.compile(
     r"[?&](pageNumber|pageNo|pageIndex|pageNum|currpage|currentPage|curPage|page|p)=(\d{1,6})(?=&|#|$)", re.IGNORECASE
 )
 _SIZE_NAME = re.compile(r"[?&](?:_?pageSize|perPage|rows|size|limit)=(\d{1,4})(?=&|#|$)", re.IGNORECASE)
@@ -71,7 +71,7 @@ def paged_by_query(view: View, pager: Pager, rows: int) -> Pager:
     """
     if rows == 0:
         return pager
-    asked = _PAGE_NAME.search(view.url)
+    asked = PAGE_NAME.search(view.url)
     current = max(int(asked.group(2)), 1) if asked else 1
     size = _SIZE_NAME.search(view.url)
     full = int(size.group(1)) if size else rows

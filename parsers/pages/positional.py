@@ -24,8 +24,9 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _FETCHES = re.compile(
-    r"^show|get|load|query|goto|turn|jump|search|find|this|home|web|sub|first|last|next|prev|size", re.IGNORECASE
+    r"get|load|query|goto|turn|jump|search|find|this|home|web|sub|first|last|next|prev|size", re.IGNORECASE
 )
+_SHOWS = re.compile(r"show", re.IGNORECASE)  # draws a pager (1, 4), or fetches a page of a usual size (1, 10)
 _DEFINES = re.compile(r"function\s{1,5}$")
 # `for(var i=1;i<=nPage;i++)document.write("<a href=index_"+i+…`
 _WRITES = re.compile(
@@ -48,7 +49,8 @@ def positional_counts(view: View) -> Iterator[Count]:
             continue
         parts = (part.strip() for part in arguments.split(",")[:8])
         numbers = [None if _TEXT.match(part) else number_of(part, values) for part in parts]
-        if found := _read(f"script {match[1]}", numbers, view.position or 1):
+        found = _read(f"script {match[1]}", numbers, view.position or 1)
+        if found and not (found.pages in FULL_PAGES and _SHOWS.match(match[1])):
             yield found
     writes = islice(_WRITES.finditer(script), _MOST) if "document.write(" in script else ()
     for match in writes:

@@ -18,6 +18,7 @@ from parsers.pages.callbacks import called_back
 from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers, turning_controls
 from parsers.pages.counters import Count, read_counts
 from parsers.pages.groups import Group
+from parsers.pages.lasts import LastPage, asked_number, last_asks, last_by_script, later_file
 from parsers.pages.lists import adds_up
 from parsers.pages.more import FULL_PAGES, sign_of_more, undrawn_pagers
 from parsers.pages.notes import Note, codes
@@ -34,8 +35,6 @@ from parsers.records import Listing, PageRequest
 
 _SETTLED = frozenset({Note.DISPLAY_PAGES, Note.INLINE_PART, Note.PAGE_MISMATCH, Note.FAILED})
 _NUMBERED = re.compile(r"第?\s?(\d{1,4})\s?(?:[页頁]|/\s?\d{1,4}[页頁]?)?")
-_JUMP = re.compile(r"(?:转到?|跳转?[到至]?|前往|[到去])\s{0,3}第?\s{0,3}[页頁]")  # 转到[ ]页 GO
-_LONGEST_FORM = 40
 _GOES_TO = re.compile(
     r"location(?:\.href)?\s{0,3}=\s{0,3}[\"']([^\"'\s<>]{0,300}[?&]\w{1,20}=)[\"']\s{0,3}\+\s{0,3}[A-Za-z_][\w.$]{0,30}\s{0,3}[;})\n]"
 )
@@ -94,7 +93,7 @@ class _Page:
             if stated.pages <= current:
                 return None
             why = f"page {current} of {stated.pages}"
-            return Sign(why, self._address(), stated.total, stated.pages, current)
+            return Sign(why, self._address(stated.pages), stated.total, stated.pages, current)
         if stated.total is not None and self._is_first:
             if self._shows(stated.total):
                 return None
@@ -106,11 +105,11 @@ class _Page:
         counts = [*read_counts(self.view), *boxed_counts(self.view), *positional_counts(self.view)]
         known = [count for count in counts if count.known]
         if more := next((count for count in known if self._goes_on(count)), None):
-            address = self._address() or self._scripted_address(more)
+            address = self._address(more.all_pages) or self._scripted_address(more)
             return Sign(_words(more), address, more.total, more.pages, max(more.current or 0, self.current))
         if any(self._ends(count) for count in known):
             return None
-        found = self._clicked() or self._chosen() or self._jumped() or self._offered()
+        found = self._clicked() or self._chosen() or self._ended() or self._offered()
         return found or self._unknown(counts) or self._undrawn()
 
     def turned(self, sign: Sign) -> PageRequest | None:
@@ -119,6 +118,8 @@ class _Page:
         for control in islice(turning_controls(self.pagers, current), _MOST_TURNED):
             if request := asked_by(self.view, control.script, control.element):
                 return request
+        if request := last_asks(self.view, self.pagers, current):
+            return request
         return called_back(self.view, current + 1) if sign.total is not None or sign.pages is not None else None
 
     # --- counts ------------------------------------------------------------------------------------------------
@@ -168,9 +169,9 @@ class _Page:
 
     # --- controls ----------------------------------------------------------------------------------------------
 
-    def _address(self) -> str | None:
+    def _address(self, pages: int | None = None) -> str | None:
         """Where the page after this one is, if a control says so."""
-        sign = self._clicked()
+        sign = self._clicked() or self._filed(pages)
         return sign.address if sign else None
 
     def _scripted_address(self, count: Count) -> str | None:
@@ -182,6 +183,18 @@ class _Page:
             return None
         same = urlsplit(target).path == urlsplit(self.view.url).path  # a search has another
         return not_here(self.view, target) if same else None
+
+    def _filed(self, pages: int | None = None) -> Sign | None:
+        current = max(self.view.position or 0, self.current)
+        last = later_file(self.view, set(self.rows), current, pages)
+        return _sign_of(last) if last else None
+
+    def _ended(self) -> Sign | None:
+        """What names no next page, but the last one, a later one, or a field for its number."""
+        if last := last_by_script(self.pagers, max(self.view.position or 0, self.current)):
+            return _sign_of(last)
+        asked = asked_number(self.view)
+        return self._filed() or (_sign_of(asked) if asked else None)
 
     def _clicked(self) -> Sign | None:
         for group in self.pagers:
@@ -227,16 +240,9 @@ class _Page:
                 return Sign(f"select box of {len(options)} pages", None, None, len(options))
         return None
 
-    def _jumped(self) -> Sign | None:
-        """A field that asks for the number of a page: 转到[ ]页."""
-        for field in self.view.root.iter("input"):
-            holder = field.getparent()
-            if holder is None or (field.get("type") or "text").lower() not in ("text", "number", "tel"):
-                continue
-            words = text_of(holder)
-            if len(words) <= _LONGEST_FORM and _JUMP.search(words) and not is_hidden(field):
-                return Sign("a field that asks for a page's number")
-        return None
+
+def _sign_of(last: LastPage) -> Sign:
+    return Sign(last.why, last.address, None, last.pages)
 
 
 def _next_of(group: Controls, current: int, view: View) -> Sign | None:
