@@ -94,6 +94,15 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
     return Candidate(False, "names no subject of the wanted reports")
 
 
+def may_be_one_of(title: str) -> bool:
+    """May a row among yearly reports be one itself, as no word of its title says that it is another paper?
+
+    市公安局, or the headline of a paper on another site: what stands behind it says what it is.
+    """
+    text = _SPACE.sub("", title)
+    return bool(text) and _OTHER_PAPER.search(text) is None and _SINGLE_ACT.search(text) is None
+
+
 def names_topic(title: str, kinds: Sequence[Kind]) -> bool:
     """Does a row belong to the subject of the wanted reports, whatever sort of paper it is?
 

@@ -13,12 +13,16 @@ from parsers.pages.beside import PLACE
 from parsers.pages.controls import is_hidden
 from parsers.pages.pager import CURRENT_CLASS
 from parsers.pages.paging import not_here
-from parsers.pages.rows import find_groups
+from parsers.pages.places import is_furniture
+from parsers.pages.rows import ARTICLE_URL, find_groups
 from parsers.pages.said import May
 from parsers.pages.scripts import given_to, plain_script
 from parsers.pages.unfilled import waits_for_script
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, text_of
+
+_UP_TO_ITEM = 4  # elements between a link and its item of a list
+_MOST_BESIDE = 20  # other links of that list that are looked at
 
 # What pages load besides their list: their head, their foot, counters.
 _FURNITURE = re.compile(
@@ -219,3 +223,17 @@ def _leads_on(view: View, element: Element, link: Link | None, menu: Element) ->
     if not acts and link is None and element.tag in ("li", "span"):  # a script may find it by its place
         acts = sum(other.tag == element.tag and 1 < len(text_of(other)) <= _TAB for other in menu) > 1
     return acts and any(_is_current(other) for other in others)
+
+
+def is_item_elsewhere(view: View, link: Link) -> bool:
+    """Does a link to another site stand in a list between articles of this one: 点击查看, which opens 微信?"""
+    item = next(
+        (node for node in islice(link.element.iterancestors(), _UP_TO_ITEM) if node.tag in ("li", "tr", "dd")), None
+    )
+    around = item.getparent() if item is not None else None
+    if item is None or around is None or site_of(link.url or "") == site_of(view.url) or is_furniture(link.element):
+        return False
+    anchors = islice((anchor for other in around if other is not item for anchor in other.iter("a")), _MOST_BESIDE)
+    beside = (view.anchors.get(anchor) for anchor in anchors)
+    alone = sum(1 for _ in islice(item.iter("a"), 2)) == 1
+    return alone and any(other is not None and ARTICLE_URL.search(other.url or "") for other in beside)

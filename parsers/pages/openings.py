@@ -28,6 +28,7 @@ from parsers.pages.beside import (
     says_year,
 )
 from parsers.pages.candidates import judge_candidate
+from parsers.pages.elsewhere import is_item_elsewhere
 from parsers.pages.paging import not_here
 from parsers.pages.places import is_furniture
 from parsers.pages.rows import ARTICLE_URL
@@ -155,7 +156,11 @@ def _beside_title(view: View, link: Link) -> str:
         return said
     is_file = media.suffix_of(link.url or "") in media.DOCUMENT_SUFFIXES
     is_form = any(is_bare(words) and FORM.search(words) for words in contexts)  # 年报：查看
-    opens = is_file or is_form or not contexts if is_generic(said) else _may_be_wanted(said)
+    opens = (
+        is_file or is_form or not contexts or is_item_elsewhere(view, link)
+        if is_generic(said)
+        else _may_be_wanted(said)
+    )
     return said if opens and _may_lead_to_one(view, link, unnamed=is_generic(said)) else ""
 
 
@@ -274,8 +279,10 @@ def _contexts(element: Element, said: str) -> Iterator[str]:
 def _may_lead_to_one(view: View, link: Link, *, unnamed: bool) -> bool:
     """Does a link lead to an article or a file of this site outside menus, ``unnamed`` by any other?"""
     url, element = link.url or "", link.element
-    if site_of(url) != site_of(view.url) or "{" in url or "%7B" in url:
+    if "{" in url or "%7B" in url:
         return False
+    if site_of(url) != site_of(view.url):
+        return unnamed and is_item_elsewhere(view, link)
     parts = urlsplit(url)
     leads = ARTICLE_URL.search(url) or (_NUMBERED.search(parts.path + parts.query) and not FOLDER.search(parts.path))
     leads = leads or _YEARS_FOLDER.search(parts.path)

@@ -51,3 +51,38 @@ def test_under_other_headings_it_stays_a_name(heading: str) -> None:
 def test_departments_and_columns_are_menus() -> None:
     assert titles("法治政府建设年度报告", name="青岚县水利局") in ([], ["青岚县水利局"])
     assert titles("法治政府建设年度报告", href="/zfxx/") in ([], ["青岚县人民政府"])
+
+
+def beside(item: str) -> list[str]:
+    rows = "".join(
+        f'<li><a href="/info/1012/70{n}.htm">{t}2024年度法治政府建设年度报告</a></li>' for n, t in enumerate(NAMES)
+    )
+    markup = f"<html><body><div class='main'><h2>法治政府建设年度报告</h2><ul>{item}{rows}</ul></div></body></html>"
+    url = "http://a.example/fzzf/index.html"
+    listing = parse_listing(Page(url, url, 200, {"content-type": "text/html; charset=utf-8"}, markup.encode()))
+    return [row.title for row in listing.beside]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '<li><a href="https://mp.weixin.qq.com/s/AbCdEf">点击查看</a><span>2026-03-12</span></li>',
+        '<li><a href="https://mp.weixin.qq.com/s?__biz=Mz&mid=22">查看</a></li>',
+        """<li><a href="javascript:;" onclick="window.open('https://mp.weixin.qq.com/s/AbCdEf')">点击查看</a></li>""",
+        '<li><span>2026-03-12</span><a href="http://sfj.other.example/info/1/2.htm">查看详情</a></li>',
+    ],
+)
+def test_a_wordless_item_of_a_list_is_opened_on_another_site(item: str) -> None:
+    assert len(beside(item)) == 1
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        '</ul><p><a href="https://mp.weixin.qq.com/s/AbCdEf">点击查看</a></p><ul>',
+        '</ul><ul class="nav"><li><a href="https://mp.weixin.qq.com/">查看</a></li></ul><ul>',
+        '<li><a href="https://b.example/"><b>更多</b></a><a href="https://mp.weixin.qq.com/s/A">查看</a></li>',
+    ],
+)
+def test_what_stands_in_no_list_of_articles_is_left_on_its_site(item: str) -> None:
+    assert beside(item) == []
