@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler.documents import why_not_fetched
+from crawler.folders import FOLDER
 from crawler.known import Failing, Known
 from crawler.walk import Walk
 from db.intake_records import SeenRow
@@ -33,6 +34,8 @@ def judge_rows(walk: Walk, known: Known) -> dict[str, tuple[Row, SeenRow]]:
 
 def _seen(url: str, row: Row, words: str, walk: Walk, tried: Failing | None, among: bool) -> SeenRow:
     """A row to be opened, or what it is without that (a 行政复议年度报告 is another kind)."""
+    if url in walk.folders:
+        return SeenRow(url, row.title, row.date, False, FOLDER)
     candidate = judge_candidate(words, walk.kinds)
     why = why_not_fetched(tried.verdict, tried.reason) if tried else ""
     if tried and tried.tells_enough(row.title):

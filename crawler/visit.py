@@ -18,12 +18,13 @@ from crawler.copies import SLACK, is_before, shown_by
 from crawler.documents import Wanted, fetch_documents, wanted_documents
 from crawler.endings import Endings
 from crawler.fetch import Stopped
+from crawler.folders import Folder, Folders, is_at, known_folders
 from crawler.job import SectionJob
 from crawler.known import Known
 from crawler.losses import Before, find_loss
 from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.rows import judge_rows
-from crawler.visit_log import Got, VisitLog
+from crawler.visit_log import Got, VisitLog, off_the_loop
 from crawler.walk import End, Walk, doubtful_notes, judge_walk, only_known, summarise
 from crawler.weighing import Arrival, Weight, weigh
 from db.database import Database
@@ -31,6 +32,7 @@ from db.intake_records import SeenRow, Validator, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.face import another_page
+from parsers.pages.folders import leads_to_list
 from parsers.pages.order import newest_first
 from parsers.pages.reach import farthest
 from parsers.pages.site import of_another_site
@@ -130,10 +132,46 @@ class Visit:
         while request is not None:
             await self._walk_pages(request)
             request = self.walk.enter_folder()
+        if self.walk.rows and self.walk.end not in (End.UNCHANGED, End.MAX_PAGES):
+            await self._walk_folders()
 
-    async def _walk_pages(self, request: PageRequest | None) -> None:
+    async def _walk_folders(self) -> None:
+        """The lists behind rows; each is a branch of this walk."""
+        folders = Folders(self.section.url, self.walk, self._known, self.crawl.job.seen_at)
         limit = self.crawl.job.limits.max_pages
-        referer = None
+        while (folder := folders.next()) is not None:
+            if self.walk.pages >= limit:
+                self.walk.doubt(f"max_pages ({limit}) reached before the folder {folder.row.title}")
+                return
+            await self._walk_folder(folders, folder)
+
+    async def _walk_folder(self, folders: Folders, folder: Folder) -> None:
+        request = PageRequest(folder.row.url)
+        found = await self._pages.fetch(request, self.section.url, position=1, settle=False)
+        self._age = max(self._age, found.age)
+        page = found.got.page
+        if found.listing is None:
+            folders.decline(folder, paper=False, why=f"{found.got.verdict}: {found.got.reason}")
+            return
+        same = found.same and folder.known
+        if not same and page is not None:
+            opened, kinds, alike = page, self.walk.kinds, folders.is_alike(folder)
+            leads = await off_the_loop(len(page.body), lambda: leads_to_list(opened, kinds, alike=alike))
+            seen = {canonical_url(self.section.url), *(other.key for other in folders.opened)}
+            if not leads or not found.listing.rows or not is_at(folder, found.arrived, seen):
+                folders.decline(folder, paper=leads is False)
+                return
+        rows = set(self.walk.rows)
+        folders.open(folder)
+        self._take(found)
+        if self._may_stand_on_last_walk:
+            for note in self._says_otherwise(found):
+                self.walk.doubt(f"{folder.row.title}: {note}")
+        await self._walk_pages(found.listing.next, request.url)
+        folders.close(folder, rows)
+
+    async def _walk_pages(self, request: PageRequest | None, referer: str | None = None) -> None:
+        limit = self.crawl.job.limits.max_pages
         while request is not None and self.walk.end is None:
             if self.walk.pages >= limit:
                 self.walk.stop(End.MAX_PAGES, f"max_pages ({limit}) reached and the list goes on")
@@ -144,7 +182,8 @@ class Visit:
 
     async def _next_page(self, request: PageRequest, referer: str | None) -> Listing | None:
         settle = self.walk.pages == 0 and self._may_stand_on_last_walk
-        found = await self._pages.fetch(request, referer, position=self.walk.pages + 1, settle=settle)
+        position, folders = self.walk.pages - self.walk.before + 1, known_folders(self._known)
+        found = await self._pages.fetch(request, referer, position=position, settle=settle and not folders)
         self._age = max(self._age, found.age)
         if found.listing is None:
             if found.same:
@@ -160,6 +199,14 @@ class Visit:
             return None
         if not self.walk.pages:
             self._arrival = Arrival.of(found, self.section.url)
+        self._take(found)
+        if settle and found.same and not self.walk.doubts:
+            self.walk.stop(End.KNOWN)
+        return found.listing
+
+    def _take(self, found: ListPage) -> None:
+        """Take in a page of the list, or of a folder."""
+        assert found.listing is not None
         rows = self.walk.add(found.listing)
         doubtful = self._is_doubtful(found)
         if rows and not found.same and not found.older and found.may_be_conditional:
@@ -169,17 +216,16 @@ class Visit:
         stands = self._may_stand_on_last_walk and not doubtful and self._top_tells and not self._says_otherwise(found)
         if self.walk.end is None and stands and only_known(rows, self._known.documents):
             self.walk.stop(End.KNOWN)
-        return found.listing
 
-    def _says_otherwise(self, found: ListPage) -> bool:
-        """Does a page say itself that its known rows are not all: a report above the list, a notice that it moved?
+    def _says_otherwise(self, found: ListPage) -> list[str]:
+        """What a page says itself of its known rows not being all: a report above the list, a notice that it moved.
 
         A whole walk was free of such notes; what they name may be a row that it saw.
         """
         if found.listing is None:
-            return False
+            return []
         seen = [*self.walk.shown.values(), *(Row(row.url, row.title) for row in self._known.last_list())]
-        return bool(doubtful_notes(found.listing.notes, seen, self.walk.kinds, self.walk.settled))
+        return doubtful_notes(found.listing.notes, seen, self.walk.kinds, self.walk.settled)
 
     @property
     def _top_tells(self) -> bool:

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from crawler.branches import Branch, reach_of
 from db.intake_records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
 from parsers.pages.beside import RowTitles, named_title
 from parsers.pages.lists import adds_up
 from parsers.pages.notes import DOUBTFUL, Note, codes
 from parsers.pages.order import is_jumbled
-from parsers.pages.reach import ALL, is_dated, oldest_shown
 from parsers.pages.urls import canonical_url
 from parsers.records import Listing, PageRequest, Row
 from parsers.titles import parse_title
@@ -68,25 +68,33 @@ class Walk:
     _entered: set[str] = field(default_factory=set)
     _branch: set[str] = field(default_factory=set)  # rows since the walk began, or since it entered a folder
     _last_keys: tuple[str, ...] = ()
+    folders: set[str] = field(default_factory=set)  # rows that lead to lists of their own, and are no reports
+    before: int = 0  # pages before the folder that is being walked
+    branches: list[Branch] = field(default_factory=list)  # what was walked before it
+    _chain: tuple[str, int] = ("", 0)
+    _stands: bool = False  # a part of the list ended at known rows
+    _name: str = ""
+    _own: dict[str, Row] = field(default_factory=dict)  # rows of the list itself, or of the folder
 
     def add(self, listing: Listing) -> list[tuple[str, Row]]:
         """Take in a page; its rows with their keys. Sets `end` when the page shows that the list goes no further."""
         self.pages += 1
         keyed = [(canonical_url(row.url), row) for row in listing.rows]
         keys = tuple(key for key, _ in keyed)
-        fresh = [key for key in keys if key not in self.rows]
+        fresh = [key for key in keys if key not in self._own]
         self.counted += len(fresh)
         self.shares = self.shares if self.first else listing.lists[1:]
         for key, row in keyed:
             self.rows.setdefault(key, row)
+            self._own.setdefault(key, row)
         for row in listing.beside:
             self.beside.setdefault(canonical_url(row.url), row)
         self._declare(listing)
         self._judge_page(keys, listing)
         if self.end is None or self.end is End.LAST_PAGE:
             self.jumbled = self.jumbled or (self.pages if is_jumbled(keys, self._places) else 0)
-        if not self._entered:
-            self.paged = self.end is End.LAST_PAGE and self.pages > 1
+        if not self._entered or self.before:
+            self.paged = self.end is End.LAST_PAGE and self.pages - self.before > 1
         self._places.update({key: (self.pages, index) for index, key in enumerate(keys, 1)})
         self.first = self.first or listing
         self.distinct += bool(fresh)
@@ -96,9 +104,15 @@ class Walk:
 
     def _judge_page(self, keys: tuple[str, ...], listing: Listing) -> None:
         if not keys:
-            empty_folder = self._entered and not self._branch and listing.face and self._title() == listing.face.title
+            empty_folder = (
+                self.first
+                and self._entered
+                and not self._branch
+                and listing.face
+                and self._title() == listing.face.title
+            )
             self.stop(End.LAST_PAGE if empty_folder else End.EMPTY, f"page {self.pages} holds no rows")
-        elif self.pages > 2 and keys == self._last_keys:
+        elif self.pages - self.before > 2 and keys == self._last_keys:
             self.stop(End.LAST_PAGE)  # the portal answers its last page for every number beyond it
         elif self._branch.issuperset(keys):
             self.stop(End.REPEATS, f"page {self.pages} repeats rows of earlier pages")
@@ -118,6 +132,33 @@ class Walk:
             self._branch, self._last_keys = set(), ()
             self.end, self.end_reason = None, ""
         return folder
+
+    def open_folder(self, key: str, name: str, series: str, year: int) -> None:
+        """Go on with the list behind a row: a branch of its own, with its own totals, pages and end."""
+        self._close_branch()
+        self.folders.add(key)
+        self._entered.add(key)
+        self._name, self._chain, self.before = name, (series, year), self.pages
+        self.end, self.end_reason, self.first = None, "", None
+
+    def close_folder(self) -> None:
+        """Come to the end of the list behind a row; what speaks against it speaks against the whole."""
+        self._close_branch()
+        self._name, self._chain = "", ("", 0)
+        self.stop(End.KNOWN if self._stands else End.LAST_PAGE)
+
+    def _close_branch(self) -> None:
+        if self._own:
+            self.branches.append(self._as_branch())
+        if self.end is End.KNOWN:
+            self._stands = True
+        else:
+            where = f"{self._name}: " if self._name else ""
+            self.doubts.update(dict.fromkeys(f"{where}{doubt}" for doubt in branch_doubts(self)))
+        self.declared_total = self.declared_pages = None
+        self.counted = self.distinct = self.jumbled = 0
+        self.shares, self.paged, self._last_keys = (), False, ()
+        self._own, self._branch, self._places = {}, set(), {}
 
     def _declare(self, listing: Listing) -> None:
         self.family = self.family or listing.family
@@ -147,11 +188,11 @@ class Walk:
     def meets_totals(self) -> bool:
         """Was all read that the pages declare, of rows, else of pages?"""
         if self.declared_total is not None:
-            return adds_up(self.declared_total, self._own, self.shares)
+            return adds_up(self.declared_total, self._certain, self.shares)
         return self._meets_pages
 
     @property
-    def _own(self) -> int:
+    def _certain(self) -> int:
         """How many rows are the list's own for certain."""
         return self.counted - sum(self.shares)
 
@@ -172,7 +213,7 @@ class Walk:
         than were declared are not all the list's own, and so prove nothing of those that are.
         """
         if self.declared_total is not None:
-            return self._own == self.declared_total
+            return self._certain == self.declared_total
         return self._meets_pages
 
     @property
@@ -189,19 +230,35 @@ class Walk:
 
         A pager's last page is the last that the portal publishes (its generator may write five and no more): it is the
         end only if a declared number of rows was met, or no day tells. Of several lists on a page nobody knows which
-        one's oldest row counts.
+        one's oldest row counts. Rows that are folders count for nothing.
         """
-        written, rows = codes(tuple(self.notes)), tuple(self.rows.values())
-        at_last_page = self.paged or self.meets_totals
-        if Note.NEWEST_ONLY not in written:
-            counted = self.declared_total is not None and self.meets_totals
-            if counted or Note.DISPLAY_PAGES in written or (at_last_page and not is_dated(rows)):
-                return ALL
-        return None if Note.SEVERAL_LISTS in written and not at_last_page else oldest_shown(rows, walked=at_last_page)
+        parts = [*self.branches, self._as_branch()]
+        return reach_of([replace(part, rows=self._without_folders(part.rows)) for part in parts])
+
+    def _as_branch(self) -> Branch:
+        written = codes(tuple(self.notes))
+        counted = self.declared_total is not None and self.meets_totals
+        return Branch(
+            chain=self._chain[0],
+            year=self._chain[1],
+            rows=tuple(self._own.values()),
+            counted=counted or Note.DISPLAY_PAGES in written,
+            walked=self.paged or self.meets_totals,
+            several=Note.SEVERAL_LISTS in written,
+            newest_only=Note.NEWEST_ONLY in written,
+        )
+
+    def _without_folders(self, rows: Iterable[Row]) -> tuple[Row, ...]:
+        return tuple(row for row in rows if canonical_url(row.url) not in self.folders)
+
+    @property
+    def papers(self) -> tuple[Row, ...]:
+        """The rows that lead to papers."""
+        return self._without_folders(self.rows.values()) if self.folders else tuple(self.rows.values())
 
     @property
     def newest_row_on(self) -> str | None:
-        return max((row.date for row in self.rows.values() if row.date), default=None)
+        return max((row.date for row in self.papers if row.date), default=None)
 
 
 def only_known(rows: Sequence[tuple[str, Row]], known: Mapping[str, KnownDocument]) -> bool:
@@ -233,6 +290,11 @@ def judge_walk(walk: Walk, loss: str = "") -> tuple[VisitOutcome, bool, str]:
 
 def walk_doubts(walk: Walk) -> list[str]:
     """What speaks against a walk by itself, whatever was known before."""
+    return [*branch_doubts(walk), *_doubtful_notes(walk), *walk.doubts]
+
+
+def branch_doubts(walk: Walk) -> list[str]:
+    """What speaks against the list, or the folder, that was walked last: its end, its totals, its order."""
     doubts = []
     total, pages, met = walk.declared_total, walk.declared_pages, walk.meets_totals
     broken_off = walk.end in (End.FAILED, End.MAX_PAGES, End.STOPPED, None)
@@ -245,8 +307,7 @@ def walk_doubts(walk: Walk) -> list[str]:
         doubts.append(f"page {walk.jumbled} shows rows of earlier pages in another order")
     if total is None and pages is not None and not met:
         doubts.append(f"{walk.distinct} of {pages} declared pages seen")
-    doubts.extend(_doubtful_notes(walk))
-    return [*doubts, *walk.doubts]
+    return doubts
 
 
 def _doubtful_notes(walk: Walk) -> list[str]:
@@ -295,7 +356,7 @@ def summarise(walk: Walk, outcome: VisitOutcome, *, whole: bool, reason: str) ->
         whole=whole,
         unchanged=False,
         pages=walk.pages,
-        rows_seen=len(walk.rows),
+        rows_seen=len(walk.papers),
         declared_total=walk.declared_total,
         newest_row_on=walk.newest_row_on,
         family=walk.family,

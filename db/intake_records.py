@@ -77,6 +77,7 @@ class KnownDocument:
     fetched_at: str | None
     checked_at: str | None
     first_seen_at: str = ""
+    reason: str = ""  # of the decision
 
 
 @dataclass(frozen=True, slots=True)

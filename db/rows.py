@@ -96,13 +96,13 @@ def _listed_somewhere(db: Database, url: str) -> bool:
 def known_documents(db: Database, section_id: str) -> dict[str, KnownDocument]:
     """All documents ever seen in a section, by url, in the order in which they were first noted."""
     rows = db.conn.execute(
-        "SELECT url, title, row_date, candidate, listed, decision, fetched_at, checked_at, first_seen_at "
-        "FROM documents_seen WHERE section_id = ? ORDER BY rowid",
+        "SELECT url, title, row_date, candidate, listed, decision, fetched_at, checked_at, first_seen_at, "
+        "coalesce(reason, '') FROM documents_seen WHERE section_id = ? ORDER BY rowid",
         [section_id],
     )
     return {
-        url: KnownDocument(url, title, row_date, bool(candidate), bool(listed), Decision(decision), *times)
-        for url, title, row_date, candidate, listed, decision, *times in rows
+        url: KnownDocument(url, title, row_date, bool(candidate), bool(listed), Decision(decision), *rest)
+        for url, title, row_date, candidate, listed, decision, *rest in rows
     }
 
 
