@@ -11,6 +11,7 @@ from tests.crawler.portal import Answer, robots
 from tests.farm import traps
 from tests.farm.families import Pages
 from tests.farm.farm import FarmPortal
+from tests.farm.folders import in_folders
 from tests.farm.traps import on_markup, page
 from tests.farm.troubles import LIST, to
 
@@ -162,6 +163,7 @@ HONEST: dict[str, traps.Change] = {
     "noise": on_markup(None, _noise),
     "suffix": on_markup(None, _suffixed),
     "years": _years,
+    "folders": in_folders,
     "chosen-years": _chosen_years,
     "nameless": on_markup(None, _nameless),
     "renewed": on_markup(None, _renewed),

@@ -130,6 +130,8 @@ TRAPS = (
     "a redesign to five rows",
     "a list that lost less than half",
     "years kept in folders",
+    "reports behind rows of years",
+    "a folder of reports that fails",
     "years that a form asks for",
     "years that a script opens",
     "a site that calls all its pages alike",

@@ -13,6 +13,7 @@ from tests.crawler.portal import Answer, Exchange, Reply, drip, large_body, robo
 from tests.farm import traps
 from tests.farm.families import Pages
 from tests.farm.farm import FarmPortal, Twist
+from tests.farm.folders import NEWEST, in_folders
 from tests.farm.items import REPORT_2025, Column, column
 from tests.farm.traps import during, every_page, index_page, on_markup, on_report, page, the_list
 
@@ -384,6 +385,8 @@ PARTIAL = (
     ),
     _partial("picture-row", _on_rows(lambda title: '<img src="/i/r.png">' if "2024年度法" in title else title),
              "unreadable_titles"),
+    Trap("folder-broken", page(NEWEST, Answer(b"x", 500)), "partial", "folder 2025年度法治政府建设年度报告: ",
+         always=in_folders),
     Trap("jumbled", _jumbled, "partial", "in another order", unseen=True),
     _partial("lost-rows", on_markup(LIST, traps.few_rows), "known rows are gone", late=True),
 )  # fmt: skip
