@@ -1,6 +1,7 @@
 """How far back the parts of a list reach together: what it shows itself, its folders of years, those of groups.
 
-Parts that go on where another ends (a year after a year) are one chain, and read like one list. Of chains that stand
+Parts that go on where another ends (a year after a year) are one chain, and read like one list, as long as the newer
+one was seen to its end: by its pager, a total, or because another year's page holds more rows. Of chains that stand
 side by side, each may lack what the others show: all reach back no farther than the one that reaches the least.
 """
 
@@ -39,6 +40,7 @@ def reach_of(branches: Sequence[Branch]) -> str | None:
 
 
 def _reach(chain: Sequence[Branch]) -> str | None:
+    chain = _as_far_as_seen(chain)
     rows = tuple(row for branch in chain for row in branch.rows)
     walked = all(branch.walked for branch in chain)
     counted = all(branch.counted for branch in chain) or (walked and not is_dated(rows))
@@ -46,3 +48,10 @@ def _reach(chain: Sequence[Branch]) -> str | None:
         return ALL
     several = any(branch.several and not branch.walked for branch in chain)
     return None if several else oldest_shown(rows, walked=walked)
+
+
+def _as_far_as_seen(chain: Sequence[Branch]) -> Sequence[Branch]:
+    """The years down to the first whose page may be a box of its newest rows."""
+    most = max(len(branch.rows) for branch in chain)
+    ended = (branch.walked or branch.counted or len(branch.rows) < most for branch in chain)
+    return chain[: next((at for at, seen in enumerate(ended, 1) if not seen), len(chain))]

@@ -7,15 +7,17 @@ due, for what is published there changes nothing on the list itself; and new row
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.known import Known
 from crawler.walk import End, Walk
 from db.intake_records import KnownDocument
+from parsers.pages.candidates import judge_candidate
 from parsers.pages.folders import folder_series, folder_year, may_be_folder
 from parsers.pages.urls import canonical_url, shape_of
 from parsers.records import Row
-from parsers.vocabulary import Decision
+from parsers.vocabulary import Decision, Kind
 
 FOLDER = "a folder of reports: its own list is walked"
 _DEPTH = 2  # a year, and in it the groups
@@ -35,6 +37,10 @@ class Folder:
     @property
     def year(self) -> int | None:
         return folder_year(self.row.title)
+
+    def is_paper(self, kinds: Sequence[Kind]) -> bool:
+        """Is it opened as a paper if it leads to no list?"""
+        return judge_candidate(self.row.title, kinds or tuple(Kind)).fetch
 
     @property
     def shape(self) -> str:
@@ -64,7 +70,11 @@ class Folders:
                 self.walk.doubt(f"more than {_MOST} folders of reports")
             return None
         refused = Counter(folder.shape for folder in self._declined.values())
-        left = [folder for folder in self._left() if folder.known or refused[folder.shape] < _TRIES]
+        left = [
+            folder
+            for folder in self._left()
+            if folder.known or refused[folder.shape] < _TRIES or not folder.is_paper(self.walk.kinds)
+        ]
         found = min(left, key=lambda folder: -(folder.year or 9999), default=None)
         if found is not None:
             self._asked.add(found.key)
@@ -111,14 +121,19 @@ class Folders:
         self.walk.close_folder()
 
     def decline(self, folder: Folder, *, paper: bool, why: str = "") -> None:
-        """Nothing says that a row leads to a list; of one that did so, and of those like folders, only a paper does."""
+        """Nothing says that a row leads to a list.
+
+        Of one that did so, one like folders, and a group's name, which is opened as no paper, only a paper shows that
+        it leads to none.
+        """
         if paper:
             self.walk.folders.discard(folder.key)
-        elif folder.known or self.is_alike(folder):
+            self._declined[folder.key] = folder
+        elif folder.known or self.is_alike(folder) or not folder.is_paper(self.walk.kinds):
             self.walk.folders.add(folder.key)
             self.walk.doubt(f"folder {folder.row.title}: {why or 'no list of reports'}")
-            return
-        self._declined[folder.key] = folder
+        else:
+            self._declined[folder.key] = folder
 
 
 def known_folders(known: Known) -> dict[str, KnownDocument]:
