@@ -22,7 +22,7 @@ from parsers.vocabulary import Decision, Kind
 FOLDER = "a folder of reports: its own list is walked"
 _DEPTH = 2  # a year, and in it the groups
 _MOST = 60  # in one visit
-_TRIES = 2  # rows of one shape of addresses that were asked and are no folders
+TRIES = 2  # rows of one shape of addresses that were asked and are no folders
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Folders:
         left = [
             folder
             for folder in self._left()
-            if folder.known or refused[folder.shape] < _TRIES or not folder.is_paper(self.walk.kinds)
+            if folder.known or refused[folder.shape] < TRIES or not folder.is_paper(self.walk.kinds)
         ]
         found = min(left, key=lambda folder: -(folder.year or 9999), default=None)
         if found is not None:

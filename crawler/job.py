@@ -87,6 +87,7 @@ class LookResult(_Frozen):
     """The steps in order, a shell before its rendered page, frames and stubs before what they lead to."""
 
     steps: tuple[LookStep, ...] = ()
+    behind: tuple[LookStep, ...] = ()  # what rows lead to that may be folders of reports
     agent: str = ""
     robots: str = ""  # what robots.txt came to, in words
     crawl_delay: float = 0.0  # seconds, as robots.txt asks

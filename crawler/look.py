@@ -8,14 +8,16 @@ from typing import Any
 
 from crawler.answers import Ask, Fetched
 from crawler.fetch import Fetcher, Stopped
+from crawler.folders import TRIES
 from crawler.handlers import Via
 from crawler.job import LookJob, LookResult, LookStep
 from crawler.pages import FOLLOWS
 from crawler.spider import PortalSpider
 from crawler.visit_log import NO_BROWSER, About, judge_fetched
+from parsers.pages.folders import folder_year, may_be_folder
 from parsers.pages.listing import parse_listing
 from parsers.pages.verdict import stub_target
-from parsers.records import PageRequest, PageVerdict
+from parsers.records import Page, PageRequest, PageVerdict
 from parsers.vocabulary import Role, Verdict
 
 _ABOUT = About(Role.LIST)
@@ -37,21 +39,33 @@ class LookSpider(PortalSpider):
         steps: list[LookStep] = []
         async with self.reaching() as fetcher:
             try:
-                await self._look(fetcher, steps)
-                self._outcome.append(await self._result(fetcher, steps))
+                page = await self._look(fetcher, steps)
+                behind = await self._behind(fetcher, page) if page is not None else ()
+                self._outcome.append(await self._result(fetcher, steps, behind))
             except Stopped:
                 self._outcome.append(LookResult(steps=tuple(steps), agent=self.agent, error="interrupted"))
         for _ in ():
             yield _
 
-    async def _look(self, fetcher: Fetcher, steps: list[LookStep]) -> None:
-        request: PageRequest | None = PageRequest(self.job.url)
+    async def _look(self, fetcher: Fetcher, steps: list[LookStep]) -> Page | None:
+        """The page with the rows, if one was found."""
+        request = PageRequest(self.job.url)
         referer = None
         for _ in range(FOLLOWS + 1):
-            if request is None:
-                return
             fetched, verdict = await self._fetch(fetcher, request, referer, steps)
-            referer, request = request.url, self._onward(fetched, verdict)
+            onward = self._onward(fetched, verdict)
+            if onward is None:
+                return fetched.page if verdict.verdict is Verdict.OK else None
+            referer, request = request.url, onward
+        return None
+
+    async def _behind(self, fetcher: Fetcher, page: Page) -> tuple[LookStep, ...]:
+        """What few rows lead to that may be folders of reports."""
+        steps: list[LookStep] = []
+        rows = [row for row in parse_listing(page, self.job.family).rows if may_be_folder(row, page.url, ())]
+        for row in sorted(rows, key=lambda row: -(folder_year(row.title) or 0))[:TRIES]:
+            await self._fetch(fetcher, PageRequest(row.url), page.url, steps)
+        return tuple(steps)
 
     async def _fetch(
         self, fetcher: Fetcher, request: PageRequest, referer: str | None, steps: list[LookStep]
@@ -86,9 +100,10 @@ class LookSpider(PortalSpider):
             return PageRequest(target) if target else None
         return parse_listing(page, self.job.family).follow if verdict.verdict is Verdict.OK else None
 
-    async def _result(self, fetcher: Fetcher, steps: list[LookStep]) -> LookResult:
+    async def _result(self, fetcher: Fetcher, steps: list[LookStep], behind: tuple[LookStep, ...]) -> LookResult:
         return LookResult(
             steps=tuple(steps),
+            behind=behind,
             agent=self.agent,
             robots=await self._robots(fetcher, steps),
             crawl_delay=fetcher.crawl_delay(self.job.url),

@@ -121,9 +121,12 @@ def _tell_list(at: Session, found: Examination) -> None:
         out.say(f"note {note}")
     if found.partial:
         out.say("a visit of this list is partial, it proves no absence: " + "; ".join(found.partial))
-    elif found.rows and not found.next and found.reach != ALL:
+    elif found.rows and not found.folders and not found.next and found.reach != ALL:
         back = f"before {found.reach}" if found.reach else "before the first visit"
         out.say(f"no pager and no total: a first visit of this list proves nothing of what was published {back}")
+    if found.folders:
+        out.heading(f"Folders of reports: {len(found.folders)}")
+        out.say(f"a visit walks their own lists; what it proves depends on them: {'，'.join(found.folders)}")
     out.heading(f"Rows that look like reports: {len(found.reports)}")
     if found.reports:
         out.table(

@@ -14,8 +14,9 @@ from crawler.walk import Walk, doubtful_notes
 from parsers.pages.candidates import judge_candidate
 from parsers.pages.face import is_elsewhere, names_its_column
 from parsers.pages.families import FAMILIES, NAMES
+from parsers.pages.folders import leads_to_list, may_be_folder
 from parsers.pages.listing import parse_listing
-from parsers.pages.urls import canonical_url
+from parsers.pages.urls import canonical_url, shape_of
 from parsers.pages.view import View
 from parsers.records import Listing, Page, Row
 from parsers.titles import parse_title
@@ -66,6 +67,7 @@ class Examination:
     reach: str | None  # back to which day a first visit of this page alone proves an absence; "all" = the end is seen
     partial: list[str]  # the notes for which a visit of this list would prove no absence
     reports: list[ReportRow]
+    folders: list[str]  # rows that lead to lists of reports; a visit walks those
     columns: list[Column]
     robots: str
     crawl_delay: float
@@ -88,7 +90,9 @@ def examine(look: LookResult, family: str = "auto") -> Examination:
     rows = listing.rows if listing else ()
     title = View(page).title if page is not None and ok else ""
     kinds = guess_kinds(title, rows)
-    reports = _report_rows((*listing.beside, *rows) if listing else (), kinds)
+    folders = _folders(look, rows, kinds)
+    papers = [row for row in rows if row not in folders]
+    reports = _report_rows((*listing.beside, *papers) if listing else (), kinds)
     named = listing.family if listing else None
     entry = _entry(look, listing, kinds, family) if rows and not _is_home(look) else None
     return Examination(
@@ -110,7 +114,8 @@ def examine(look: LookResult, family: str = "auto") -> Examination:
         reach=_reach(listing),
         partial=_doubts(look, listing, kinds),
         reports=reports,
-        columns=_columns(look, page if ok else None, reports),
+        folders=[row.title for row in folders],
+        columns=_columns(look, page if ok and not folders else None, reports),
         robots=look.robots,
         crawl_delay=look.crawl_delay,
         agent=look.agent,
@@ -149,6 +154,13 @@ def _report_rows(rows: Sequence[Row], kinds: Sequence[Kind]) -> list[ReportRow]:
             reading = parse_title(row.title)
             found.append(ReportRow(row.url, row.title, row.date, reading.kind, reading.year, candidate.reason))
     return found
+
+
+def _folders(look: LookResult, rows: Sequence[Row], kinds: Sequence[Kind]) -> list[Row]:
+    """The rows that may be folders of reports, and are made like one that proved to be one."""
+    pages = [page for step in look.behind if step.verdict == Verdict.OK and (page := page_of(step)) is not None]
+    made = {shape_of(page.url) for page in pages if leads_to_list(page, kinds)}
+    return [row for row in rows if shape_of(row.url) in made and may_be_folder(row, _address(look), kinds)]
 
 
 def _notes(look: LookResult, listing: Listing | None) -> list[str]:

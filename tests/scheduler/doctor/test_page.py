@@ -204,3 +204,21 @@ def test_a_folder_with_something_in_it_is_left_alone(config: Path, portal: Porta
     code, _, err = fazhi("--config", str(config), *words)
     assert (code, "name a new folder" in err) == (2, True)
     assert (tmp_path / "full" / "page.html").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.timeout(120)
+def test_folders_of_reports_are_named(config: Path, portal: Portal) -> None:
+    years = (2025, 2024, 2023)
+    reports = [
+        row(f"/c1/20260301/i{n}.html", f"芦淞区{name}局2025年度法治政府建设情况报告") for n, name in enumerate("甲乙丙")
+    ]
+    folders = [row(f"/c1/y{year}/", f"{year}年度法治政府建设年度报告") for year in years]
+    portal.pages["/c1/"] = list_page(folders)
+    portal.pages |= {f"/c1/y{year}/": list_page(reports) for year in years}
+    code, found = doctor(config, portal.url("/c1/"), "--allow", peer(portal))
+    assert (code, found["reports"], found["columns"]) == (0, [], [])
+    assert found["folders"] == [f"{year}年度法治政府建设年度报告" for year in years]
+    assert found["entry"]["url"] == portal.url("/c1/")
+    _, out, _ = fazhi("--config", str(config), "doctor", portal.url("/c1/"), "--allow", peer(portal))
+    assert "Folders of reports: 3" in out
+    assert "proves nothing of what was published" not in out
