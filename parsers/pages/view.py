@@ -163,10 +163,14 @@ class View:
             if element.tag == "a":
                 if taken.isdisjoint(element.iterancestors()):
                     yield element
-            elif self._address_of(element) and element.find(".//a[@href]") is None:
-                if len(text_of(element)) >= _TITLE and taken.isdisjoint(element.iterancestors()):
-                    taken.add(element)
-                    yield element
+            elif (
+                self._address_of(element)
+                and element.find(".//a[@href]") is None
+                and len(text_of(element)) >= _TITLE
+                and taken.isdisjoint(element.iterancestors())
+            ):
+                taken.add(element)
+                yield element
 
     def _address_of(self, element: Element) -> str | None:
         """Where a script takes a click on an element, by an attribute kept for it or by its handler."""

@@ -8,7 +8,9 @@ from parsers.pages.listing import parse_listing
 from parsers.records import Page
 
 URL = "http://www.zhijiang.gov.cn/fzzf/index.html"
-ROWS = [(f"芷江县{year}年法治政府建设年度报告", f"/info/1012/{year}.htm", f"{year + 1}-02-14") for year in range(2017, 2026)]
+ROWS = [
+    (f"芷江县{year}年法治政府建设年度报告", f"/info/1012/{year}.htm", f"{year + 1}-02-14") for year in range(2017, 2026)
+]
 LEADS = [
     "location.href='{}'",
     "window.location.href='{}'",
