@@ -16,6 +16,7 @@ from loguru import logger
 from crawler.clock import now
 from crawler.copies import SLACK, is_before, shown_by
 from crawler.documents import Wanted, fetch_documents, wanted_documents
+from crawler.doubts import doubtful_notes
 from crawler.endings import Endings
 from crawler.fetch import Stopped
 from crawler.folders import Folder, Folders, is_at, known_folders
@@ -25,7 +26,7 @@ from crawler.losses import Before, find_loss
 from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.rows import judge_rows
 from crawler.visit_log import Got, VisitLog, off_the_loop
-from crawler.walk import End, Walk, doubtful_notes, judge_walk, only_known, summarise
+from crawler.walk import End, Walk, judge_walk, only_known, summarise
 from crawler.weighing import Arrival, Weight, weigh
 from db.database import Database
 from db.intake_records import SeenRow, Validator, VisitSummary

@@ -13,18 +13,16 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from crawler.branches import Branch, reach_of
+from crawler.doubts import doubtful_notes
 from db.intake_records import KnownDocument, VisitSummary
 from db.vocabulary import VisitOutcome
-from parsers.pages.beside import RowTitles, named_title
 from parsers.pages.lists import adds_up
-from parsers.pages.notes import DOUBTFUL, Note, codes
+from parsers.pages.notes import Note, codes
 from parsers.pages.order import is_jumbled
 from parsers.pages.urls import canonical_url
 from parsers.records import Listing, PageRequest, Row
-from parsers.titles import parse_title
 from parsers.vocabulary import Kind
 
-_CODES = frozenset(Note)
 _LOSS_ALONE = re.compile(r"\d+ of \d+ known rows are gone(?: while their pages answer)?")
 
 
@@ -312,36 +310,6 @@ def branch_doubts(walk: Walk) -> list[str]:
 
 def _doubtful_notes(walk: Walk) -> list[str]:
     return doubtful_notes(tuple(walk.notes), walk.shown.values(), walk.kinds, walk.settled)
-
-
-def doubtful_notes(
-    notes: Sequence[str], rows: Iterable[Row], kinds: Sequence[Kind], settled: Sequence[str] = ()
-) -> list[str]:
-    """The notes that keep a list from proving anything: a report that is named beside the rows only if it is of the
-    ``kinds`` (none: of any) and no row of another page; none that says what a person has ``settled``."""
-    doubtful = [note for note in notes if codes((note,)) & DOUBTFUL and not _is_settled(note, settled)]
-    if not any(codes((note,)) == {Note.REPORT_BESIDE} for note in doubtful):
-        return doubtful
-    titles = RowTitles(rows)
-    return [note for note in doubtful if codes((note,)) != {Note.REPORT_BESIDE} or _is_missed(note, titles, kinds)]
-
-
-def _is_settled(note: str, settled: Sequence[str]) -> bool:
-    """Does a note say nothing but what was settled: the same title, and of several things (years) none that is new?"""
-    return bool(settled) and _said(note) <= {said for words in settled for said in _said(words)}
-
-
-def _said(note: str) -> set[str]:
-    """What a note says, thing by thing, wherever on the page it stands; its code may be left out."""
-    code, _, rest = note.partition(": ")
-    head, _, things = named_title(rest if code in _CODES else note).rpartition(": ")
-    return {"".join(f"{head}: {thing}".split()) for thing in things.split(", ")}
-
-
-def _is_missed(note: str, titles: RowTitles, kinds: Sequence[Kind]) -> bool:
-    title = named_title(note.split(": ", 1)[1])
-    kind = parse_title(title).kind
-    return kind is None or ((not kinds or kind in kinds) and title not in titles)
 
 
 def is_loss_alone(reason: str | None) -> bool:

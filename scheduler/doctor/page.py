@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawler.doubts import doubtful_notes
 from crawler.job import LookResult, LookStep
-from crawler.walk import Walk, doubtful_notes
+from crawler.walk import Walk
 from parsers.pages.candidates import judge_candidate
 from parsers.pages.face import is_elsewhere, names_its_column
 from parsers.pages.families import FAMILIES, NAMES
