@@ -66,6 +66,9 @@ def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
     most = max(sum(part.high for part in trial) for trial in tried)
     if least > whole.high or (entry.complete and most < whole.low and not _names_more(whole, parts, facts)):
         together = all(_same_passage(whole, part, text) for part in parts)
+        beside = [part for part in parts if part.figure.start == whole.figure.start]
+        if len(beside) < len(parts) and len({part.figure.start for part in parts}) > 1:
+            together = together and sum(part.low for part in beside) > whole.high  # a further sentence's may be others
         sure = together and not entry.lenient and not counts_otherwise(whole.figure.quote)
         told = [part.figure for part in parts]
         sure = sure and not bracket_explains(total - whole.value, whole.figure, told, facts.figures)

@@ -78,6 +78,9 @@ _DECISIONS_RECEIVED = re.compile(r"收到[^，,；;。\d]{0,16}复议决定书[^
 # 办理依申请公开174件，…，被诉败诉0件
 _SUED_FOR_DISCLOSURE = re.compile(r"公开[^。；;]*[，,]被诉[^，,；;。\d]{0,6}$")
 _AMONG_LOST = re.compile(r"[败胜]诉的?案件中.*占")  # 败诉的案件中程序违法占比42.9%
+# 督促行政机关自行纠错21件, 法院判决撤销2件: who was against whom it was asked, or a court, decided
+_BY_OTHERS = re.compile(r"自行|自我|主动(?=[纠撤变改])|法院|判决|检察")
+_ENDS = frozenset({"reconsideration_terminated", "reconsideration_settled"})  # 自行纠错后终止12件
 _REVIEWED_LIST = re.compile(r"(?:审查|审核|把关)[^，,；;。]*、[^，,；;。、]*$")
 # 收到信息公开申请63件，…；行政复议2件，结果维持2件
 _OF_DISCLOSURE = re.compile(
@@ -181,9 +184,12 @@ def _of_all_licences(match: Match, figure: Figure, told: Told) -> Match | None:
 
 
 def _of_its_own(match: Match, figure: Figure, told: Told) -> Match | None:
-    """Reconsiderations that the body decides: neither others' decisions that it received nor those of disclosure."""
+    """Reconsiderations that the body decides: neither others' decisions nor those of disclosure."""
     before = figure.quote[: figure.at[0] - figure.start]
     decided = told.respondent and _DECISIONS_RECEIVED.search(before) is not None
+    outcome = match.metric.denominator == "reconsideration_closed" and match.metric.kind is COUNT
+    if outcome and match.metric.key not in _ENDS:
+        decided = decided or _BY_OTHERS.search(told.words) is not None
     return None if decided or (match.metric.denominator and _OF_DISCLOSURE.search(before)) else match
 
 

@@ -7,7 +7,7 @@ else. Where it cannot be what the rate is of, it is: no value, and no contradict
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.compute import Known, plausible_bases
@@ -20,17 +20,23 @@ from parsers.vocabulary import COUNT, EQ, RATE, Scope
 _CHOSEN = re.compile(r"评选|推选|选出|选送|推荐")  # for an honour, out of the good ones
 # what else says only that a case was taken in, dealt with or decided
 _DEALT_WITH = re.compile(
-    r"行政|复议|诉讼|应诉|申请|收到|新收|接收|受理|办理|办结|结案|开庭|许可|处罚|检查|维持|撤销|变更|确认违法|责令|驳回|终止|准予|"
-    r"参考|参加|考试|人员|及格|通过|报考|全年|年内|[全本我][省市县区州旗镇乡局年](?!域)|年度|共计|合计|累计|总计"
+    r"行政|复议|诉讼|应诉|申请|收到|新收|接收|受理|办理|办结|结案|开庭|审[理查]|许可|处罚|检查|维持|撤[销回诉]|变更|确认违法|责令|驳回|终止|"
+    r"准予|和解|等|参考|参加|考试|人员|及格|通过|报考|应当?|实际?|全年|年内|[全本我][省市县区州旗镇乡局年](?!域)|年度|共计|合计|累计|总计"
 )
 
 
-def strays(values: Sequence[MetricValue], figures: Sequence[Figure], rows: Set[int]) -> set[tuple[str, Scope]]:
+def strays(
+    values: Sequence[MetricValue],
+    figures: Sequence[Figure],
+    rows: Set[int],
+    places: Mapping[tuple[str, Scope], Sequence[int]],
+) -> dict[tuple[str, Scope], int | None]:
     """The counts among ``values``, by metric and scope, that are of another matter than the rate beside them.
 
-    ``rows`` are the starts of the text's table rows, whose cells stand where they belong.
+    Each with the place in ``figures`` of the one that the rate is of instead, out of those ``places`` of its metric;
+    None where there is none. ``rows`` are the starts of the text's table rows, whose cells stand where they belong.
     """
-    found = set()
+    found: dict[tuple[str, Scope], int | None] = {}
     for scope in dict.fromkeys(value.scope for value in values):
         known = Known(values, scope)
         for value in known.values.values():
@@ -42,18 +48,21 @@ def strays(values: Sequence[MetricValue], figures: Sequence[Figure], rows: Set[i
             if rate.qualifier is not EQ or rate.step <= 0 or count.start in rows:
                 continue
             bases = [number for _, number in plausible_bases(metric, known)]
-            if not bases or any(fits(rate.value, 100 * count.value / base, rate.step) for base in bases):
+            if not bases or _gives(count, bases, rate) or not _is_apart(count, rate, figures):
                 continue
-            if _is_apart(count, rate, figures):
-                found.add((top.metric, scope))
+            key = (top.metric, scope)
+            found[key] = next((place for place in places.get(key, ()) if _gives(figures[place], bases, rate)), None)
     return found
+
+
+def _gives(count: Figure, bases: Sequence[float], rate: Figure) -> bool:
+    return any(fits(rate.value, 100 * count.value / base, rate.step) for base in bases)
 
 
 def _is_apart(count: Figure, rate: Figure, figures: Sequence[Figure]) -> bool:
     """Whether a count's words narrow it, or its sentence has told of another matter since its whole's rate."""
     words = clean(count.words[0])
-    behind = count.start != rate.start or count.at > rate.at
-    if _CHOSEN.search(words) or (behind and SAYS_NO_MORE.sub("", _DEALT_WITH.sub("", words))):
+    if _CHOSEN.search(words) or SAYS_NO_MORE.sub("", _DEALT_WITH.sub("", words)):
         return True
     between = (figure for figure in figures if rate.at[1] <= figure.at[0] < count.at[0] < rate.end)
     return any(figure.kind is COUNT and figure.metric is None for figure in between)
