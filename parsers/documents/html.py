@@ -15,7 +15,23 @@ from parsers.vocabulary import Method
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset"),
-        *("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main"),
+        *(
+            "caption",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "header",
+            "hr",
+            "li",
+            "main",
+        ),
         *("nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     )
 )
@@ -72,6 +88,8 @@ def _walk(node: Any, buffer: list[str], depth: int) -> Iterator[Piece]:
         return
     if node.tag == "table" and (rows := _data_rows(node)):
         yield from _flush(buffer, None)
+        for caption in node.iterchildren("caption"):
+            yield from _walk(caption, buffer, depth + 1)
         yield from rows
         return
     is_block = node.tag in _BLOCKS

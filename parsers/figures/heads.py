@@ -24,11 +24,6 @@ _NOTHING = re.compile(r"[/／—\-－]{1,3}|无|暂无|没有|未发生|未开�
 _UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[件宗次起人户份个项])\s?[）)]")
 _LIST_HEAD = re.compile(r"\s?[一二三四五六七八九十]{1,3}、(?:(?P<what>行政(?:复议|诉讼))数量?)?")
 _LISTED = re.compile(r"\s?[（(][一二三四五]{1,2}[）)]\s?被?依法纠错")
-# 案件类型, 复议事项, 案由: by what cases are told apart that came in against somebody
-_KINDS = re.compile(r"类[型别]|种类|分类|事项|行为|领域|案由")
-_OF_CASES = re.compile(r"复议|诉讼|应诉|被诉|案由|信访|纠纷|争议")
-_NO_KIND = re.compile(r"复议|诉讼|应诉|合\s?计|总\s?计|小\s?计|共计|总数")
-_LEADS = re.compile(r"[：:表]$|(?:情况|分布|构成)(?:[（(][^（()）]{1,12}[）)])?$")
 _NUMBERING = "栏次"  # above cells that number the columns
 # In the fixed form of the disclosure reports the requests are counted by who asked; its 总计 is of all that did.
 _ASKED = re.compile(r"(?<=新收政府信息公开申请数量)\s{0,9}申请人情况\s{1,9}(?=总计)")
@@ -94,28 +89,6 @@ def unsure_cells(cells: Sequence[Cell], *, scanned: bool) -> frozenset[int]:
     )
 
 
-def kinds_of_cases(cells: Sequence[Cell], lead: str) -> frozenset[int]:
-    """The places of the values that count cases by their kind: 行政处罚 61 under 复议事项 are no penalties.
-
-    ``lead`` is the line above the table. A total is no kind, nor is what names reconsiderations or lawsuits itself.
-    """
-    head = cells[0].column_head.strip() if cells else ""
-    if not _KINDS.search(head) or not _OF_CASES.search(f"{head} {lead} {' '.join(c.column_head for c in cells[1:])}"):
-        return frozenset()
-    return frozenset(
-        place
-        for place, cell in enumerate(cells)
-        for kind in [cell.column_head if _ANY_COUNT.fullmatch(_UNITS.sub("", cell.row_head)) else cell.row_head]
-        if not _NO_KIND.search(kind)
-    )
-
-
-def lead_of(line: str) -> str:
-    """A line above a table that leads to it or names it, without the sentences before; else ""."""
-    line = line.strip()
-    return line[max(line.rfind(mark) for mark in "。；;") + 1 :] if _LEADS.search(line) else ""
-
-
 def is_number(text: str) -> bool:
     number = next(scan_numbers(text), None)
     return number is not None and not number.chinese and number.start == 0
@@ -148,6 +121,11 @@ def head_words(cell: Cell) -> str:
     row = "" if is_body_or_total(row) or is_issuers(row) else _UNITS.sub(" ", row)
     words = f"{row} {column}"
     return _YEAR_WORDS.sub(" ", _ARTICLE.sub(" ", _ASKED.sub(" ", words))).strip()
+
+
+def is_any_count(head: str) -> bool:
+    """Whether a head says that something is counted, and not what: 数量（件）."""
+    return _ANY_COUNT.fullmatch(_UNITS.sub("", head.strip())) is not None
 
 
 def is_body_or_total(head: str) -> bool:

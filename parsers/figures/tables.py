@@ -20,8 +20,6 @@ from parsers.figures.heads import (
     is_under_caption,
     is_unit,
     is_wider,
-    kinds_of_cases,
-    lead_of,
     line_above,
     listed_under,
     own_heads,
@@ -29,6 +27,7 @@ from parsers.figures.heads import (
     tells_apart,
     unsure_cells,
 )
+from parsers.figures.kinds import kinds_of_others
 from parsers.figures.quantities import POINT_UNIT
 from parsers.figures.units import COUNTS, RATE_UNIT, UNIT, canonical_unit, unit_kind
 from parsers.numerals import Number, expanded, scan_numbers
@@ -81,23 +80,24 @@ class TableReader:
         self._heads: dict[int, str] | None = None  # column heads found inside the table, by the cell's place
         self._inner = False  # whether those heads stand below rows with numbers, and so replace the first ones
         self._unit: str | None = None  # ``单位：件`` above the table
-        self._lead = ""  # the line above it
+        self._lead = ""  # the line above it, or its own first row
         self._caption = ""  # what a table counts by the line above it, or by its own first row
         self._whole = ""  # what the line of a list counts whose parts stand below it
         self._section: str | None = None  # the line of a section that the row before was
 
     def read(self, index: int, block: Block, role: PartRole | None) -> Iterator[Figure]:
         """The figures of the table row at ``text.blocks[index]``, in the order of its cells."""
+        words = {place: cell.text.strip() for place, cell in enumerate(block.cells) if cell.text.strip()}
         if index != self._last + 1 or begins_table(self._text.blocks[index - 1], block):
             self._counted, self._heads, self._section, self._whole = False, None, None, ""
             self._unit = _unit_above(self._text, index)
             self._lead = line_above(self._text, index)
             self._caption = caption_of(self._lead)
+            self._lead = words.get(0, self._lead) if len(words) == 1 else self._lead  # a title over the whole width
         elif begins_table(block, self._text.blocks[index - 1]):
             self._counted, self._heads = False, None  # under heads of its own
         self._last = index
         cells = block.cells
-        words = {place: cell.text.strip() for place, cell in enumerate(cells) if cell.text.strip()}
         if (whole := heading_number(words.get(0, ""))) is not None:
             self._whole = whole
         if self._whole:
@@ -117,7 +117,7 @@ class TableReader:
             # a bare 合计 over 强制措施 and 强制执行 is of neither
             cells = tuple(captioned(cell, self._caption) for cell in cells)
         row = replace(block, cells=cells)
-        yield from _read_row(self._text, row, self._unit, self._year, role, lead=lead_of(self._lead), apart=self._apart)
+        yield from _read_row(self._text, row, self._unit, self._year, role, lead=self._lead, apart=self._apart)
 
     def _begin_section(self, words: dict[int, str], width: int) -> None:
         """A row of words below rows with numbers: a section's own line, or the heads of its columns."""
@@ -140,7 +140,7 @@ def _read_row(
 ) -> Iterator[Figure]:
     cells, unit = own_heads(block.cells)
     apart = apart and tells_apart(cells)
-    unsure = unsure_cells(cells, scanned=block.confidence is not None) | kinds_of_cases(cells, lead)
+    unsure = unsure_cells(cells, scanned=block.confidence is not None) | kinds_of_others(cells, lead)
     told = next((found[1] for cell in cells[:2] if (found := _row_year(cell))), "")
     for place, cell in enumerate(cells):
         raw = _in_thousands(cell.text.strip(), text.method)

@@ -47,6 +47,12 @@ def test_a_table_that_lays_out_the_page_is_paragraphs() -> None:
     assert rows(text)[1] == [("行政许可", "事项", ""), ("3", "数量（件）", "行政许可")]
 
 
+def test_the_caption_of_a_table_stands_before_its_rows() -> None:
+    rows = "<tr><th>类型</th><th>件数</th></tr><tr><td>处罚</td><td>3</td></tr>"
+    text = read(f"<p>正文。</p><table><caption>行政复议<b>案件类型</b>表</caption>{rows}</table>")
+    assert blocks(text) == ["正文。", "行政复议案件类型表", "类型\t件数", "处罚\t3"]
+
+
 STATISTICS = """<table><tr><td colspan=3>单位：件、万元</td></tr>
 <tr><th rowspan=2>执法机关</th><th colspan=2>行政处罚</th></tr><tr><th>数量（宗）</th><th>罚没金额（万元）</th></tr>
 <tr><td>栏次</td><td>1</td><td>2</td></tr>

@@ -260,6 +260,17 @@ KINDS = (("行政处罚", "61"), ("行政许可", "9"), ("行政强制", "7"), (
         ("被复议行政行为", ""),
         ("被诉行政行为种类", "行政诉讼"),
         ("涉及领域", "行政应诉案件分布情况（单位：件）"),
+        ("类型", "行政复议案件类型分布如下。"),
+        ("案件类型", "2024年，行政复议申请126件。从案件类型看，行政处罚类最多。"),
+        ("类型", "2024年，受理行政复议申请126件，具体类型见下表。"),
+        ("项目", "行政复议案件涉及的行政行为分布表"),
+        ("被申请人行政行为", "表2"),
+        ("复议请求事项", ""),
+        ("类别", "（三）行政复议"),
+        ("申请事项", "（二）化解行政争议情况"),
+        ("审核类别", "重大执法决定法制审核情况"),
+        ("投诉类别", "行政执法投诉举报情况"),
+        ("类别", "（四）加强行政执法监督"),
     ],
 )
 def test_kinds_of_cases_are_no_acts(head: str, above: str) -> None:
@@ -279,8 +290,38 @@ def test_kinds_of_cases_are_no_acts(head: str, above: str) -> None:
         ("项目", "主要数据"),
         ("指标", "2024年行政复议、行政处罚等主要指标"),
         ("执法种类", "全年行政复议纠错率8.4%。各类执法决定数量如下："),
+        ("类型", "受理行政复议申请126件。落实行政执法三项制度，各类执法决定见下表。"),
+        ("事项", "行政权力事项办理情况"),
+        ("执法行为", "行政执法监督平台归集数据"),
+        ("项目", "行政执法和行政复议基本情况"),
+        ("类别", "（三）严格规范公正文明执法"),
+        ("类型", "全年行政复议案件126件，审结120件。"),
     ],
 )
 def test_kinds_of_acts_are_acts(head: str, above: str) -> None:
     figures = figures_of_table((head, "数量（件）"), ("行政处罚", "6328"), ("行政许可", "48236"), above=above)
     assert bound(figures) == {"penalties_total": (6328, "件"), "licences_granted": (48236, "件")}
+
+
+@pytest.mark.parametrize("title", ["2024年行政复议案件类型统计表", "行政诉讼案件情况"])
+def test_a_title_over_the_whole_width_says_what_is_counted(title: str) -> None:
+    table = (
+        "<table><tr><td colspan=2>{}</td></tr><tr><td>类型</td><td>件数</td></tr>"
+        "<tr><td>行政处罚</td><td>61</td></tr><tr><td>行政许可</td><td>9</td></tr></table>"
+    )
+    assert bound(figures_of(table.format(title))) == {}
+    assert set(bound(figures_of(table.format("2024年行政执法情况")))) == {"penalties_total", "licences_granted"}
+
+
+def test_acts_beside_what_came_in_against_them_are_acts() -> None:
+    figures = figures_of_table(
+        ("行政行为", "数量（件）", "被复议（件）", "被诉（件）"),
+        ("行政处罚", "6100", "12", "3"),
+        ("行政许可", "9000", "2", "1"),
+    )
+    assert bound(figures) == {"penalties_total": (6100, "件"), "licences_granted": (9000, "件")}
+
+
+def test_an_ordinal_column_heads_no_kinds() -> None:
+    heads, row = ("序号", "案件类型", "件数"), ("1", "行政处罚", "61")
+    assert bound(figures_of_table(heads, row, above="行政复议案件类型分布")) == {}
