@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from parsers.arithmetic.charity import counts_otherwise
+from parsers.arithmetic.charity import counts_otherwise, parted
 from parsers.arithmetic.facts import plain, severity_of
 from parsers.metrics.rounding import rounds, truncates
 from parsers.records import Figure, Finding, FindingNumber
@@ -31,7 +31,7 @@ def check_changes(sentences: Iterable[Sequence[Figure]]) -> list[Finding]:
     found = []
     for figures in sentences:
         for change in [figure for figure in figures if figure.kind is CHANGE and figure.step > 0]:
-            finding = _check(change, [figure for figure in figures if figure.step > 0])
+            finding = _check(change, [figure for figure in figures if figure.step > 0 and not parted(figure, change)])
             if finding is not None:
                 found.append(finding)
     return found
@@ -61,7 +61,8 @@ def _check(change: Figure, sentence: Sequence[Figure]) -> Finding | None:
 
 
 def _nothing_else(change: Figure, level: Figure, prior: Figure, sentence: Sequence[Figure]) -> bool:
-    """Whether a sentence tells but two whole numbers and how the one grew out of the other: no other base is there."""
+    """Whether a sentence, or its part between semicolons, tells but two whole numbers and how the one grew out of the
+    other: no other base is there."""
     three = {figure.at for figure in (change, level, prior)}
     plainly = all(f.kind is COUNT and f.step == 1 and f.qualifier is EQ and f.value for f in (level, prior))
     alone = change.qualifier is EQ and all(figure.at in three for figure in sentence)

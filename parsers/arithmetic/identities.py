@@ -12,6 +12,8 @@ import yaml
 
 from parsers.metrics.catalogue import catalogue
 
+_CARRIED_IN = "是否含上年结转"
+
 
 @dataclass(frozen=True, slots=True)
 class SumIdentity:
@@ -56,6 +58,8 @@ class OrderIdentity:
     zh: str
     chain: tuple[str, ...]
     firm: frozenset[str]  # wholes that the parts cannot exceed whatever the base
+    plus: tuple[str, ...] = ()  # what else the whole holds, where it is stated
+    doubt: str = _CARRIED_IN  # what else may explain that a part is more than the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,14 @@ def identities() -> Identities:
         for entry in data["split"]
     )
     orders = tuple(
-        OrderIdentity(entry["id"], entry["zh"], tuple(entry["chain"]), frozenset(entry["firm"]))
+        OrderIdentity(
+            entry["id"],
+            entry["zh"],
+            tuple(entry["chain"]),
+            frozenset(entry["firm"]),
+            tuple(entry.get("plus", ())),
+            entry.get("doubt", _CARRIED_IN),
+        )
         for entry in data["orders"]
     )
     bases = {key: tuple(words) for key, words in data["bases"].items()}
@@ -106,7 +117,7 @@ def identities() -> Identities:
     keys += [key for entry in sums for key in (entry.whole, *entry.instead, *entry.requires, *entry.keys())]
     keys += [key for entry in flows for key in (*entry.left, *entry.right)]
     keys += [key for entry in splits for key in (entry.whole, entry.known)]
-    keys += [key for entry in orders for key in (*entry.chain, *entry.firm)]
+    keys += [key for entry in orders for key in (*entry.chain, *entry.firm, *entry.plus)]
     for key in keys:
         if key not in catalogue():
             raise ValueError(f"identities.yaml: {key} is not a metric")

@@ -11,16 +11,26 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.arithmetic.charity import counts_otherwise, same_breath
+from parsers.metrics.rounding import fits
 from parsers.records import Figure
 from parsers.vocabulary import ACTUAL, COUNT, EQ, IdentityVerdict
 
 # Sets of words of which a case, a document, a person bears one; what stands before a kind of things narrows it only
 _KINDS = re.compile(
     r"(?:(?P<law>法规)|(?P<rule>规章)|(?P<norm>规范性文件)|(?P<contract>合同|协议))(?:[（(]?草案[）)]?)?$"
+    r"|(?P<firm>企业)$|(?P<self>个体(?:工商户|户|经营户))$|(?P<coop>专业合作社)$"
     r"|^(?:(?P<men>男)|(?P<women>女))性?(?:干部|人员|职工|队员|学员)?$"
 )
 _OUTCOMES = re.compile(r"(?:(?P<won>胜诉)|(?P<lost>败诉))(?:的|案件)?$|(?P<done>成功)$|(?P<failed>失败)$")
-_SETS = ({"law", "rule", "norm", "contract"}, {"men", "women"}, {"won", "lost"}, {"done", "failed"})
+_SETS = (
+    {"law", "rule", "norm", "contract"},
+    {"firm", "self", "coop"},
+    {"men", "women"},
+    {"won", "lost"},
+    {"done", "failed"},
+)
+_GRADE = re.compile(r"(?:[评定为]{1,3})?(?P<grade>优秀|良好|基本合格|不合格|合格)(?:案卷|卷宗|等[次级])?")
+_BETTER = frozenset({"优秀", "良好"})  # some authors call these 合格, too
 _OTHER = re.compile(r"其[他它余]")
 _ASSENTS = re.compile(r"^(?:准予|予以|给予|已经?)")
 _DENIES = re.compile(r"^(?:不予以?|未予|不能|没有|尚未|不|未|非)")
@@ -34,32 +44,53 @@ _DOUBT = re.compile(
     r"近[两三二]年"
 )
 # A whole whose outcomes are all its own, no older case's: what was closed, looked through or asked
-_SETTLED = re.compile(
+SETTLED = re.compile(
     r"办结|审结|结案|终结|判决|裁[判决]|宣判|生效|抽查|抽检|检查|评查|检测|考[核试评]|测试|审[查核]|验收|评估|征[求集]|听取|答复"
 )
 
 
 def listed(whole: Figure, parts: Sequence[Figure]) -> list[Figure]:
     """The first of ``parts`` that stand in one list right behind ``whole`` and shut each other out: none or several."""
-    if not parts or not _plain(whole) or _BEHIND.fullmatch(_between(whole, parts[0])) is None:
-        return []
     found: list[Figure] = []
     for part in parts:
-        if not _plain(part) or part.unit != whole.unit or not same_breath(whole, part):
-            break
-        if found and _JOINED.fullmatch(_between(found[-1], part)) is None:
-            break
-        if not all(_shut_out(before.label, part.label) for before in found):
+        shut_out = all(_shut_out(before.label, part.label) for before in found)
+        if not shut_out or not _follows(whole, found, part):
             break
         found.append(part)
     return found if len(found) > 1 else []
 
 
-def judge(whole: Figure, parts: Sequence[Figure], before: Sequence[Figure]) -> IdentityVerdict | None:
+def _follows(whole: Figure, found: Sequence[Figure], part: Figure) -> bool:
+    """Whether a plain count goes on a list of a plain whole, whose parts so far are ``found``."""
+    if not _plain(whole) or not _plain(part) or part.unit != whole.unit or not same_breath(whole, part):
+        return False
+    joint = _JOINED.fullmatch(_between(found[-1], part)) if found else _BEHIND.fullmatch(_between(whole, part))
+    return joint is not None
+
+
+def graded(whole: Figure, parts: Sequence[Figure]) -> list[Figure]:
+    """The first of ``parts`` that grade all of ``whole``, down to those that failed, and come to it either way neither:
+    whether who is 优秀 is told as 合格 again or not."""
+    found: dict[str, Figure] = {}
+    for part in parts:
+        grade = _GRADE.fullmatch(part.label)
+        if grade is None or grade["grade"] in found or not _follows(whole, [*found.values()], part):
+            break
+        found[grade["grade"]] = part
+    again = sum(part.value for grade, part in found.items() if grade not in _BETTER)
+    if not {"合格", "不合格"} <= found.keys() or _BETTER.isdisjoint(found) or again == whole.value:
+        return []
+    return [*found.values()]
+
+
+def judge(
+    whole: Figure, parts: Sequence[Figure], before: Sequence[Figure], rates: Sequence[Figure] = ()
+) -> IdentityVerdict | None:
     """Whether a list's parts (`listed`) that come to more than ``whole`` are a slip; None where nothing can be said.
 
-    ``before``: the sentence's counts before the whole, of which they may be as well. Where no word of the list (其中)
-    calls them its parts, only outcomes of what was settled are.
+    ``before``: the sentence's counts before the whole, of which they may be as well, but where one of its ``rates`` is
+    a part's share of the whole. Where no word of the list (其中) calls them its parts, only outcomes of what was
+    settled are.
     """
     words = whole.quote[: parts[-1].at[1] - whole.start]
     summed = sum(part.value for part in parts)
@@ -67,13 +98,23 @@ def judge(whole: Figure, parts: Sequence[Figure], before: Sequence[Figure]) -> I
         return None
     kinds = all(_KINDS.search(part.label) or _OTHER.match(part.label) for part in parts)
     named = _NAMED.search(_between(whole, parts[0])) is not None
-    settled = _SETTLED.search(whole.words[0]) is not None
+    settled = SETTLED.search(whole.words[0]) is not None
     if parts[0].label.endswith("受理"):  # what came in is taken in or not: no older case is
         settled = "收" in whole.words[0] and named
     if not named and (kinds or not settled):
         return None
-    larger = any(f.unit == whole.unit and f.value >= summed and same_breath(f, whole) for f in before)
-    return IdentityVerdict.DISAGREES if (kinds or settled) and not larger else IdentityVerdict.BASE_UNCLEAR
+    larger = [f for f in before if f.unit == whole.unit and f.value >= summed and same_breath(f, whole)]
+    sure = (kinds or settled) and (not larger or any(_proves(rate, whole, parts, larger) for rate in rates))
+    return IdentityVerdict.DISAGREES if sure else IdentityVerdict.BASE_UNCLEAR
+
+
+def _proves(rate: Figure, whole: Figure, parts: Sequence[Figure], larger: Sequence[Figure]) -> bool:
+    """Whether a rate is the share of a part in the whole, and in no larger count."""
+    if rate.qualifier is not EQ or rate.step <= 0 or not 0 < rate.value < 100 or not same_breath(whole, rate):
+        return False
+    shares = [[100 * part.value / base.value for part in parts] for base in (whole, *larger)]
+    own, *others = [any(fits(rate.value, share, rate.step) for share in kinds) for kinds in shares]
+    return own and not any(others)
 
 
 def side_by_side(whole: Figure, parts: Sequence[Figure]) -> bool:

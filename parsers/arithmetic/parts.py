@@ -14,10 +14,10 @@ from collections.abc import Iterable, Sequence
 from parsers.arithmetic import overfull
 from parsers.arithmetic.charity import bracket_explains, counts_otherwise, may_overlap, same_breath
 from parsers.arithmetic.facts import Term, plain, severity_of, term_of
-from parsers.arithmetic.identities import identities
+from parsers.arithmetic.identities import SumIdentity, identities
 from parsers.arithmetic.sums import adds_up
 from parsers.records import Figure, Finding, Text
-from parsers.vocabulary import ACTUAL, AMOUNT, COUNT, BlockKind, IdentityVerdict, Tense
+from parsers.vocabulary import ACTUAL, AMOUNT, COUNT, RATE, BlockKind, IdentityVerdict, Tense
 
 _OPENS = re.compile(
     r"[^，,；;。（(〔［]{0,24}(?P<paren>[（(〔［])?[，,：:]?\s?(?P<word>其中|包括|包含|含|分别(?:为|是)|分为|有|由)?"
@@ -52,14 +52,14 @@ def check_parts(text: Text, sentences: Iterable[Sequence[Figure]]) -> list[Findi
             continue
         sentence = _distinct(sentence)
         if len(sentence) > 2:
-            found += _wholes_before(text.text, sentence)
+            found += _wholes_before(text.text, sentence, [figure for figure in figures if figure.kind is RATE])
         if "其中" in figures[0].quote:
             found += [made for index in range(1, len(sentence)) if (made := _exceeds(sentence, index)) is not None]
         found += [made for index in range(2, len(sentence)) if (made := _summed_up(sentence, index)) is not None]
     return found
 
 
-def _wholes_before(text: str, sentence: Sequence[Figure]) -> list[Finding]:
+def _wholes_before(text: str, sentence: Sequence[Figure], rates: Sequence[Figure]) -> list[Finding]:
     """Findings of the counts that two or more in their own unit follow."""
     units = ["" if figure.unit in _CASES else figure.unit for figure in sentence]
     depths: list[int] = []
@@ -69,17 +69,18 @@ def _wholes_before(text: str, sentence: Sequence[Figure]) -> list[Finding]:
         if units[index + 1 :].count(units[index]) < 2:
             continue
         depths = depths or _depths(text, sentence)
-        finding = _check(text, sentence, index, depths, listed) or _overfull(sentence, index)
+        finding = _check(text, sentence, index, depths, listed) or _overfull(sentence, index, rates)
         if finding is not None:
             found.append(finding)
     return found
 
 
-def _overfull(sentence: Sequence[Figure], index: int) -> Finding | None:
+def _overfull(sentence: Sequence[Figure], index: int, rates: Sequence[Figure]) -> Finding | None:
     """A list right behind its whole that comes to more than it, of kinds that shut each other out."""
-    whole = sentence[index]
-    parts = overfull.listed(whole, sentence[index + 1 : index + 1 + MAX_PARTS])
-    verdict = overfull.judge(whole, parts, sentence[:index]) if parts and not _catalogued(whole, parts) else None
+    whole, later = sentence[index], sentence[index + 1 : index + 1 + MAX_PARTS]
+    parts = overfull.graded(whole, later) or overfull.listed(whole, later)
+    named = any({part.metric for part in parts} <= set(entry.keys()) for entry in _sums_of(whole))
+    verdict = overfull.judge(whole, parts, sentence[:index], rates) if parts and not named else None
     if verdict is None:
         return None
     excess = sum(part.value for part in parts) - whole.value
@@ -245,8 +246,11 @@ def _same_unit(whole: Figure, part: Figure) -> bool:
 def _catalogued(whole: Figure, parts: Sequence[Figure]) -> bool:
     """Whether an identity of the catalogue already judges this whole by these parts."""
     keys = {part.metric for part in parts if part.metric}
-    judged = [entry for entry in identities().sums if entry.whole == whole.metric]
-    return any(len(keys.intersection(entry.keys())) >= 2 for entry in judged)
+    return any(len(keys.intersection(entry.keys())) >= 2 for entry in _sums_of(whole))
+
+
+def _sums_of(whole: Figure) -> list[SumIdentity]:
+    return [entry for entry in identities().sums if entry.whole == whole.metric]
 
 
 def _judge(

@@ -9,7 +9,9 @@ from itertools import combinations
 from parsers.arithmetic.charity import bracket_explains, counts_otherwise, same_breath
 from parsers.arithmetic.facts import Facts, Term, plain, severity_of, term_of
 from parsers.arithmetic.identities import FlowIdentity, OrderIdentity, SplitIdentity, SumIdentity, identities
+from parsers.arithmetic.overfull import SETTLED
 from parsers.metrics.catalogue import catalogue
+from parsers.metrics.strays import is_narrowed
 from parsers.records import Figure, Finding, Text
 from parsers.vocabulary import IdentityVerdict
 
@@ -49,7 +51,7 @@ def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
     tried = [facts.terms(keys) for keys in _ways(entry, facts)]
     parts = max(tried, key=len)
     if len(parts) < entry.minimum:
-        return None
+        return _one_too_many(entry, whole, parts)
     for trial in tried:
         if adds_up(whole, trial):
             return _finding(entry.id, IdentityVerdict.HOLDS, whole, trial, f"{_sides(whole, trial)}，相符。")
@@ -77,6 +79,24 @@ def _sum(entry: SumIdentity, facts: Facts, text: Text) -> Finding | None:
         return _finding(entry.id, verdict, whole, parts, words)
     words = f"{whole.label}{plain(whole.value)}，已列各项之和为{plain(total)}，其余未列明。"
     return _finding(entry.id, IdentityVerdict.UNCHECKABLE, whole, parts, words)
+
+
+def _one_too_many(entry: SumIdentity, whole: Term, parts: Sequence[Term]) -> Finding | None:
+    """An outcome told alone, right behind what was settled, that is more than it: 审结131件，维持150件.
+
+    Behind 其中 `parsers.arithmetic.parts` judges it; 和解 may be of cases that were never taken in.
+    """
+    part = parts[0] if len(parts) == 1 and not any(parts[0].key in pair for pair in entry.either) else None
+    if part is None or entry.lenient or part.low <= whole.high + 1e-6 or not same_breath(whole.figure, part.figure):
+        return None
+    own, told = whole.figure, part.figure
+    between = told.quote[own.at[1] - own.start : told.at[0] - own.start]
+    if _NOT_SAME.search(between) or is_narrowed(told.words[0]) or counts_otherwise(own.quote):
+        return None
+    if told.unit != own.unit or SETTLED.search(own.words[0]) is None:
+        return None
+    words = f"{part.label}{plain(part.value)}多于{whole.label}{plain(whole.value)}：{entry.zh}。"
+    return _finding(entry.id, IdentityVerdict.DISAGREES, whole, parts, words)
 
 
 def _names_all(entry: SumIdentity, trial: Sequence[Term], parts: Sequence[Term]) -> bool:
@@ -137,6 +157,7 @@ def _free(whole: Term, facts: Facts) -> list[Figure]:
     ]
 
 
+_NOT_SAME = re.compile(r"其中|累计|以来|近[两三四五二]年|历年|上年|去年|往年|结转|存量")
 _NESTED = re.compile(r"[（(〔［；;]|其中|含|包括")
 _OTHER = re.compile(r"作?其[他它余]")
 
@@ -225,18 +246,19 @@ def _order(entry: OrderIdentity, facts: Facts) -> Finding | None:
     terms = facts.terms(entry.chain)
     if len(terms) < 2:
         return None
-    whole = terms[-1]
-    chain = " ≤ ".join(f"{term.label}{plain(term.value)}" for term in terms)
+    whole, more = terms[-1], facts.terms(entry.plus) if terms[-1].key == entry.chain[-1] else []
     above = [term for term in terms[:-1] if term.low > whole.high + 1e-6]
-    if not above:
-        return _order_finding(entry, IdentityVerdict.HOLDS, terms, f"{chain}，成立。")
+    held = "＋".join(f"{term.label}{plain(term.value)}" for term in (whole, *(more if above else ())))
+    chain = " ≤ ".join([*(f"{term.label}{plain(term.value)}" for term in terms[:-1]), held])
+    if all(term.low <= whole.high + sum(other.high for other in more) + 1e-6 for term in above):
+        return _order_finding(entry, IdentityVerdict.HOLDS, [*more, *terms] if above else terms, f"{chain}，成立。")
     firm = whole.key in entry.firm and all(same_breath(whole.figure, term.figure) for term in above)
     if firm and not counts_otherwise(whole.figure.quote):
         words = f"{above[0].label}{plain(above[0].value)}多于{whole.label}{plain(whole.value)}：{entry.zh}。"
         return _order_finding(entry, IdentityVerdict.DISAGREES, terms, words)
-    words = (
-        f"{above[0].label}{plain(above[0].value)}多于{whole.label}{plain(whole.value)}，口径（是否含上年结转）不明。"
-    )
+    told = more or (entry.plus and facts.stated_known.accepted_holds_carried())
+    doubt = "" if told else f"（{entry.doubt}）"
+    words = f"{above[0].label}{plain(above[0].value)}多于{held}，口径{doubt}不明。"
     return _order_finding(entry, IdentityVerdict.BASE_UNCLEAR, terms, words)
 
 

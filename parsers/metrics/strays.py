@@ -61,8 +61,13 @@ def _gives(count: Figure, bases: Sequence[float], rate: Figure) -> bool:
 
 def _is_apart(count: Figure, rate: Figure, figures: Sequence[Figure]) -> bool:
     """Whether a count's words narrow it, or its sentence has told of another matter since its whole's rate."""
-    words = clean(count.words[0])
-    if _CHOSEN.search(words) or SAYS_NO_MORE.sub("", _DEALT_WITH.sub("", words)):
+    if is_narrowed(count.words[0]):
         return True
     between = (figure for figure in figures if rate.at[1] <= figure.at[0] < count.at[0] < rate.end)
     return any(figure.kind is COUNT and figure.metric is None for figure in between)
+
+
+def is_narrowed(words: str) -> bool:
+    """Whether the words of an outcome's count say more than that it came out so: 司法所调解成功, 推荐优秀案卷."""
+    words = clean(words)
+    return _CHOSEN.search(words) is not None or SAYS_NO_MORE.sub("", _DEALT_WITH.sub("", words)) != ""

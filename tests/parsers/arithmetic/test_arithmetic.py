@@ -39,7 +39,16 @@ UNCLEAR = IdentityVerdict.BASE_UNCLEAR
         ("培训执法人员60人，其中男性45人、女性25人。", WRONG),
         ("收到投诉举报60件，其中受理50件、不予受理14件。", WRONG),
         ("审查合同25份，其中货物类5份、服务类26份。", WRONG),  # one alone is more than all
+        ("经营主体总量42618户，其中企业12683户、个体工商户28326户、农民专业合作社1809户。", WRONG),
+        ("登记市场主体500户，其中民营企业300户、个体工商户250户。", WRONG),
+        ("评查案卷126份，其中优秀38份、合格85份、不合格13份。", WRONG),  # 85 + 13 are not all, nor is 38 more
+        ("评查案卷126份，优秀38份、合格85份、不合格13份，优秀率30.16%。", WRONG),
+        ("抽查案卷126卷，评定优秀38卷、良好40卷、合格45卷、不合格13卷。", WRONG),
+        # the rate is of those concluded
+        ("行政诉讼案件102件，审结91件，胜诉84件，败诉11件，胜诉率92.3%。", WRONG),
         # whose cases they are is not sure
+        ("行政诉讼案件102件，审结91件，胜诉84件，败诉11件，胜诉率82.4%。", UNCLEAR),
+        ("行政诉讼案件102件，审结91件，胜诉84件，败诉11件。", UNCLEAR),
         ("应诉行政诉讼案件94件，其中胜诉87件、败诉17件。", UNCLEAR),
         ("收到建议60件，办结50件，其中采纳45件、未采纳15件。", UNCLEAR),  # of the 60
         ("办结94件，其中胜诉87件、败诉7件。", HOLDS),
@@ -59,6 +68,11 @@ UNCLEAR = IdentityVerdict.BASE_UNCLEAR
         ("审查合同40件，其中涉企30件、重大20件。", None),
         ("评查案卷50卷，其中优秀30卷、合格45卷。", None),  # 优秀 may be 合格, too
         ("收到申请60件，审查合同50件，其中货物类合同45件、服务类合同15件。", None),
+        ("评查案卷126份，优秀38份、合格113份、不合格13份。", None),  # who is 优秀 passed, too
+        ("评查案卷126份，优秀38份、合格100份。", None),
+        ("抽查案卷126份，优秀38份、合格60份、不合格13份。", None),
+        ("经营主体总量4.26万户，其中企业12683户、个体工商户28326户、农民专业合作社1809户。", None),
+        ("检查经营主体500户次，涉及企业300户、个体工商户250户。", None),
         ("公布主题服务6件，其中退休一件事办理1827件、企业用工一件事办理493件。", None),
     ],
 )
@@ -265,10 +279,14 @@ def test_a_base_in_another_sentence_is_not_certain() -> None:
         ("行政诉讼案件由2023年的86件增至143件，增长66.3%。", HOLDS),
         ("行政诉讼案件由2023年的86件增至143件，增长56.3%。", WRONG),
         ("行政诉讼案件由86件增至143件，增长56.3%。", IdentityVerdict.BASE_UNCLEAR),
+        ("行政诉讼由2023年的86件增至2024年的143件，增长56.3%；败诉由7件降至5件，下降28.6%。", WRONG),
+        ("收案143件（2023年86件），同比增长66.3%；诉讼58件（2023年71件），同比下降18.3%。", HOLDS),
+        ("收案143件，比上年的86件增长56.3%；审结120件，比上年的80件增长50%。", WRONG),
     ],
 )
 def test_changes(sentence: str, verdict: IdentityVerdict) -> None:
-    assert findings(sentence)["year_on_year"].verdict is verdict
+    first = next(finding for finding in read(sentence)[2] if finding.rule == "year_on_year")
+    assert first.verdict is verdict
 
 
 @pytest.mark.parametrize(
@@ -393,3 +411,51 @@ def test_no_base_is_unclear_where_the_stock_holds(sentence: str) -> None:
 def test_all_is_no_rounded_share() -> None:
     _, _, found = read("应考5147人，实考5126人，参考率99.59%，全部合格，合格率100%。")
     assert [finding.text for finding in found if finding.rule == "share"] == ["参考率99.59%＝5126/5147＝99.59%，相符。"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("审结行政复议案件131件，维持150件。", True),
+        ("收到行政复议申请112件，受理98件，审结131件，维持150件。", True),
+        ("审结行政复议案件131件，依法撤销150件。", True),
+        ("审结行政复议案件131件，其中确认违法150件。", True),
+        ("评查案卷126份，优秀案卷138份。", True),
+        ("审结行政复议案件131件，维持131件。", False),
+        ("审结行政复议案件131件；维持150件。", False),
+        ("审结行政复议案件131件。维持150件。", False),
+        ("审结行政复议案件131件，近三年维持150件。", False),
+        ("审结行政复议案件131件，连同上年结转的共维持150件。", False),
+        ("审结行政复议案件131件，调解和解终止150件。", False),  # some were never taken in
+        ("审结行政复议案件131件，法院维持150件。", False),
+        ("评查案卷126份，汇编优秀案卷138份。", False),
+        ("办理法律援助案件312件，民事案件412件。", False),  # of lawyers' cases, perhaps
+        ("受理行政许可申请130件，准予许可140件。", False),  # last year's applications among them
+        ("受理行政许可申请130件，准予许可127件，不予许可13件。", False),
+    ],
+)
+def test_an_outcome_is_no_more_than_what_was_settled(sentence: str, told: bool) -> None:
+    _, _, found = read(sentence)
+    assert len([finding for finding in found if finding.verdict is WRONG]) == told
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "says"),
+    [
+        ("受理行政复议申请79件，上年结转11件，审结81件。", HOLDS, "79＋上年结转复议案件数11"),
+        ("受理行政复议申请79件，上年结转11件，审结95件。", UNCLEAR, "口径不明"),
+        ("受理行政复议申请79件（含上年结转10件），审结81件。", UNCLEAR, "口径不明"),
+        ("受理行政复议申请79件，审结81件。", UNCLEAR, "是否含上年结转"),
+        ("受理行政复议申请81件，上年结转11件，审结79件。", HOLDS, "79 ≤ 行政复议受理数81，"),
+    ],
+)
+def test_what_was_closed_may_have_been_carried_in(sentence: str, verdict: IdentityVerdict, says: str) -> None:
+    found = findings(sentence)["reconsideration_closed_order"]
+    assert found.verdict is verdict
+    assert says in found.text
+
+
+def test_more_appearances_than_hearings_may_be_counted_by_persons() -> None:
+    found = findings("开庭审理62件，行政机关负责人出庭68件，出庭率100%。")["head_appearances_order"]
+    assert found.verdict is UNCLEAR
+    assert "人次" in found.text
