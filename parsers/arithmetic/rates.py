@@ -19,6 +19,7 @@ from parsers.arithmetic.shares import has_share, named_numerator
 from parsers.metrics.catalogue import Metric, catalogue
 from parsers.metrics.compute import base_key, plausible_bases
 from parsers.metrics.rounding import fits, rounds, truncates
+from parsers.metrics.strays import is_narrowed
 from parsers.records import Finding
 from parsers.vocabulary import COUNT, EQ, RATE, IdentityVerdict
 
@@ -216,6 +217,7 @@ def _mismatch(
     tops = [term for term in terms if term.key == metric.numerator]
     certain = certain and not any(_is_of_another_rate(top, rate, facts) or _is_of_a_part(top, rate) for top in tops)
     certain = certain and all(top.figure.start == rate.figure.start for top in tops)  # else it may be of another matter
+    certain = certain and not any(is_narrowed(top.figure.words[0]) for top in tops)
     certain = certain and not any(_is_made_whole(top, rate, base.number, facts) for top in tops)
     certain = certain and not any(parted(top.figure, rate.figure) and not _is_parted(rate, base) for top in tops)
     certain = certain and not _BEFORE_THE_CASE.search(rate.figure.words[0])

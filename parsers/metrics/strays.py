@@ -23,6 +23,9 @@ _DEALT_WITH = re.compile(
     r"行政|复议|诉讼|应诉|申请|收到|新收|接收|受理|办理|办结|结案|开庭|审[理查]|许可|处罚|检查|维持|撤[销回诉]|变更|确认违法|责令|驳回|终止|"
     r"准予|和解|等|参考|参加|考试|人员|及格|通过|报考|应当?|实际?|全年|年内|[全本我][省市县区州旗镇乡局年](?!域)|年度|共计|合计|累计|总计"
 )
+# who stands up in court for the head: 局负责人、分管领导出庭12件，出庭应诉率100% tells of all appearances
+_STANDS_UP = re.compile(r"管委会|政府|部门|单位|主要|分管|领导|班子|成员|[厅局委办或和及]")
+_APPEARANCES = "head_appearances"
 
 
 def strays(
@@ -48,7 +51,7 @@ def strays(
             if rate.qualifier is not EQ or rate.step <= 0 or count.start in rows:
                 continue
             bases = [number for _, number in plausible_bases(metric, known)]
-            if not bases or _gives(count, bases, rate) or not _is_apart(count, rate, figures):
+            if not bases or _gives(count, bases, rate) or not _is_apart(count, rate, figures, top.metric):
                 continue
             key = (top.metric, scope)
             found[key] = next((place for place in places.get(key, ()) if _gives(figures[place], bases, rate)), None)
@@ -59,9 +62,11 @@ def _gives(count: Figure, bases: Sequence[float], rate: Figure) -> bool:
     return any(fits(rate.value, 100 * count.value / base, rate.step) for base in bases)
 
 
-def _is_apart(count: Figure, rate: Figure, figures: Sequence[Figure]) -> bool:
+def _is_apart(count: Figure, rate: Figure, figures: Sequence[Figure], key: str) -> bool:
     """Whether a count's words narrow it, or its sentence has told of another matter since its whole's rate."""
-    if is_narrowed(count.words[0]):
+    before = count.start == rate.start and count.at < rate.at
+    words = _STANDS_UP.sub("", count.words[0]) if before and key == _APPEARANCES else count.words[0]
+    if is_narrowed(words):
         return True
     between = (figure for figure in figures if rate.at[1] <= figure.at[0] < count.at[0] < rate.end)
     return any(figure.kind is COUNT and figure.metric is None for figure in between)

@@ -150,8 +150,18 @@ def test_a_further_sentence_contradicts_no_sum(sentence: str) -> None:
         ("收到行政复议申请196件，受理63件，受理率91.8%。", ("reconsideration_accepted", 63)),
         ("调解纠纷4126件，成功863件，成功率98.5%。", ("mediation_success", 863)),
         ("全县司法所调解纠纷4126件，成功率98.5%，成功4064件。", ("mediation_success", 4064)),
+        # those heard may be fewer than those brought
+        ("行政诉讼案件37件，审结30件，主要或分管领导出庭应诉19起，出庭率100%。", ("head_appearances", 19)),
+        ("行政诉讼案件16件，局负责人出庭应诉12件，出庭应诉率100%。", ("head_appearances", 12)),
+        ("应诉案件22件，管委会班子成员和部门负责人出庭9人次，出庭应诉率达到100%。", ("head_appearances", 9)),
     ],
 )
 def test_counts_of_the_same_matter_stay(sentence: str, count: tuple[str, float]) -> None:
     _, values, _ = read(sentence)
     assert count in {(value.metric, value.value) for value in values}
+
+
+def test_who_of_the_heads_appeared_contradicts_no_rate() -> None:
+    _, values, findings = read("开庭12件，部门负责人出庭2件，负责人出庭应诉率达到100%。")
+    assert ("head_appearances", 2) in {(value.metric, value.value) for value in values}
+    assert IdentityVerdict.DISAGREES not in {found.verdict for found in findings}
