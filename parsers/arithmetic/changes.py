@@ -23,6 +23,13 @@ _SAID = {
 }
 _NEAR = 60  # characters between the three numbers
 _OF_YEARS = re.compile(r"同比|[比较](?:上年|去年|20\d\d年)|[由从](?:上年|去年|20\d\d年)[^，,；;。]{1,16}[增减升降]")
+_YEARLY = re.compile(r"同比|上年|去年")  # growth out of the year before, whatever other year is told
+# what says only that something grew
+_GREW = re.compile(
+    r"同[比期]|相?[比较]|上年|去年|20\d\d年|净?增[长加幅]?|净?减[少幅]?|下降|上[升涨]|回落|提[高升]|[升降涨]幅?|幅度|"
+    r"[的了达到约为是共率多少]|[，,、：:（(\s]"
+)
+_PART_OF_YEAR = re.compile(r"半年|季度|\d\s?月|月份|截至|截止")
 _POINTS = "个百分点"
 
 
@@ -48,13 +55,15 @@ def _check(change: Figure, sentence: Sequence[Figure]) -> Finding | None:
     if len(priors) != 1 or abs(change.at[0] - level.at[0]) >= _NEAR:
         return None
     exact = _exact(change, level, priors[0])
-    if exact is None:
+    if exact is None or (_YEARLY.search(change.words[0]) and not _is_year_before(priors[0], level)):
         return None
     signed = abs(change.value) if change.value * exact >= 0 else -abs(change.value)
     if rounds(signed, abs(exact), change.step):
         return _finding(IdentityVerdict.HOLDS, change, level, priors[0], exact)
     if truncates(signed, abs(exact), change.step):
         return _finding(IdentityVerdict.TRUNCATION, change, level, priors[0], exact)
+    if _GREW.sub("", change.words[0]):
+        return None  # 年均增长, 占比增长, 全省增长: another growth
     wrong = _nothing_else(change, level, priors[0], sentence) and not counts_otherwise(change.quote)
     verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
     return _finding(verdict, change, level, priors[0], exact)
@@ -66,7 +75,14 @@ def _nothing_else(change: Figure, level: Figure, prior: Figure, sentence: Sequen
     three = {figure.at for figure in (change, level, prior)}
     plainly = all(f.kind is COUNT and f.step == 1 and f.qualifier is EQ and f.value for f in (level, prior))
     alone = change.qualifier is EQ and all(figure.at in three for figure in sentence)
-    return plainly and alone and _OF_YEARS.search(change.quote) is not None
+    whole_years = _PART_OF_YEAR.search(change.quote) is None
+    return plainly and alone and whole_years and _OF_YEARS.search(change.quote) is not None
+
+
+def _is_year_before(prior: Figure, level: Figure) -> bool:
+    """Whether ``prior`` is of the year before, or may be."""
+    years = (prior.period or "", level.period or "")
+    return not all(year.isdecimal() for year in years) or int(years[0]) == int(years[1]) - 1
 
 
 def _exact(change: Figure, level: Figure, prior: Figure) -> float | None:
@@ -84,6 +100,7 @@ def _finding(verdict: IdentityVerdict, change: Figure, level: Figure, prior: Fig
     numbers = tuple(FindingNumber(f.metric or f.label, abs(f.value), *f.at) for f in (change, level, prior))
     wrong = verdict is IdentityVerdict.DISAGREES
     agree = _SAID[verdict]
+    before = "上年" if prior.period is None or _is_year_before(prior, level) else f"{prior.period}年"
     return Finding(
         rule="year_on_year",
         verdict=verdict,
@@ -92,5 +109,5 @@ def _finding(verdict: IdentityVerdict, change: Figure, level: Figure, prior: Fig
         numbers=numbers,
         expected=f"{exact:.2f}",
         nearest="",
-        text=f"{level.label}{plain(level.value)}，上年{plain(prior.value)}，变化应为{exact:.2f}，所载{plain(change.value)}，{agree}。",
+        text=f"{level.label}{plain(level.value)}，{before}{plain(prior.value)}，变化应为{exact:.2f}，所载{plain(change.value)}，{agree}。",
     )

@@ -292,6 +292,29 @@ def test_changes(sentence: str, verdict: IdentityVerdict) -> None:
 @pytest.mark.parametrize(
     ("sentence", "verdict"),
     [
+        ("行政复议案件由2022年的52件增至2024年的143件，增长175%。", HOLDS),
+        ("2024年行政复议案件143件，较2022年的52件增长165%。", WRONG),
+        ("行政复议案件由2023年的86件上升为143件，同比增加56.3%。", WRONG),
+        ("行政复议案件由2022年的52件增至2024年的143件，年均增长65.8%。", None),
+        ("行政复议案件由2022年的52件增至2024年的143件，平均每年增长65.8%。", None),
+        ("行政复议案件由2022年的52件增至2024年的143件，同比增长66.3%。", None),
+        ("2024年行政复议案件143件，同比增长66.3%，2022年为52件。", None),
+        ("2024年行政复议案件143件，较2019年52件翻一番，同比增长66.3%。", None),
+        ("行政复议案件由2023年的86件增至143件，占比增长6.3%。", None),
+        ("行政复议案件由2023年的86件增至143件，人均办案量增长20%。", None),
+        ("行政复议案件由2023年的86件增至143件，同期全省增长20%。", None),
+        ("行政复议案件由2023年的86件增至143件，月均增长5%。", None),
+        ("行政复议案件由2023年上半年的86件增至143件，同比增长20%。", UNCLEAR),
+    ],
+)
+def test_growth_is_of_what_it_says(sentence: str, verdict: IdentityVerdict | None) -> None:
+    found = findings(sentence).get("year_on_year")
+    assert (found and found.verdict) is verdict
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
         ("反馈问题36个，整改完成35个，整改率97.2%。", HOLDS),
         ("反馈问题36个，整改完成35个，整改率80.2%。", None),  # what was fed back last year may be fixed too
         ("参加考试200人，合格180人，合格率95%。", WRONG),
