@@ -27,6 +27,10 @@ _OWN = (
 )
 # 向省政府、市人大常委会报备14件: those to whom, or by whom, something is done are not its subject
 _ADDRESSED = re.compile(r"(?:[向受被经由获]|(?<![通据简])报|报送|报请|配合|按照|根据|参加|接受)[^，,；;。：:]{1,14}$")
+# 在全市市场监管系统中率先推行，在全省现场会上作交流，…: where something is done is its clause's alone
+_PLACED = re.compile(
+    rf"{_BEGINS}[^，,；;。\d]{{0,8}}?在[^，,；;。\d]{{2,24}}(?:率先|首创|首家|名列|位[居列]|前列|会[议上])[^，,；;。\d]{{0,12}}[，,]"
+)
 _ORGANS = (
     r"(?:委|政府|司法[厅局]|依法治[省市县区]办|高院|中院|(?:高级|中级)?人民法院|法院|检察院|人民检察院|人大|"
     r"(?:行政)?复议机[构关]|[厅局])"
@@ -58,7 +62,8 @@ class Levels:
         words = " " + words[max(words.rfind("；"), words.rfind(";"), words.rfind("。")) + 1 :]
         found = None
         for match in self.other.finditer(words):
-            if _ADDRESSED.search(words, max(0, match.start() - 16), match.start()) is None:
+            addressed = _ADDRESSED.search(words, max(0, match.start() - 16), match.start()) is not None
+            if not addressed and _PLACED.match(words, match.start()) is None:
                 found = match
         return found is not None and self.own.search(words[found.end() - 1 :]) is None
 
@@ -93,8 +98,12 @@ _TOGETHER = (
 
 @lru_cache(maxsize=16)
 def _own_subject(rank: str) -> re.Pattern[str]:
-    """What leads back to the issuer: of the government of an area of this rank also 以区政府为被申请人."""
-    return re.compile(f"{_OWN_SUBJECT}|以{rank}(?:人民)?政府(?:作)?为被") if rank else re.compile(_OWN_SUBJECT)
+    """What leads back to the issuer: of an area of this rank also all of it (全区), and 以区政府为被申请人."""
+    return (
+        re.compile(f"{_OWN_SUBJECT}|{_OPENING}全{rank}|以{rank}(?:人民)?政府(?:作)?为被")
+        if rank
+        else re.compile(_OWN_SUBJECT)
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -15,16 +15,21 @@ from parsers.vocabulary import COUNT
 _AGENDA = "legality_review_agenda_items"
 _DELIBERATED = re.compile(r"(?:研究|审议|讨论|议决|审定)(?!.{0,12}(?:审查|审核|合法性))[^，,；;。]{0,8}$")
 # 会前由法制工作机构审查94个, 其中由司法局会前出具审核意见的46件: of what was deliberated
-_REVIEWED_OF = re.compile(r"(?:审查|审核|把关)(?:意见|把关)?(?:的|了|后上会的)?(?:有|为|达)?(?:议题|议案|事项)?$")
-# 研究议题163个，对其中78个议题开展合法性审查
-_REVIEWED_BEHIND = re.compile(
-    r"\s?[个件项次]?(?:会议|重要|重大|政府|常务会议?|上会)?(?:议题|议案|事项)?(?:均|都|已)?(?:开展|进行|经过?|通过|作出?|实施|组织|提前)了?"
-    r"[^，,；;。\d]{0,8}?(?:合法性|法制|法治)[^，,；;。\d]{0,4}(?:审[查核]|把关)"
+_REVIEWED_OF = re.compile(
+    r"(?:审查|审核|把关)(?:意见|把关)?(?:的|了|后上会的)?(?:有|为|达到?|覆盖)?(?:议题|议案|事项)?$"
 )
-_OF_THOSE = re.compile(r"(?:其中|对|中|的)[，,：:]?$|^$")
+_NOT_REVIEWED = re.compile(r"(?:未|没有|无需|不需)[^，,；;。\d]{0,8}(?:审[查核]|把关)")
+# 研究议题163个，对其中78个议题开展合法性审查; 78个议题会前由司法局进行了合法性审查
+_REVIEWED_BEHIND = re.compile(
+    r"(?![^，,；;。\d]{0,24}(?:未|没有|不予|无需|合同|协议|文件|决策))"
+    r"[^，,；;。\d]{0,24}?(?:合法性|法制|法治|法律)[^，,；;。\d]{0,4}(?:审[查核](?!率)|把关)"
+)
+_OF_THOSE = re.compile(r"(?:其中|对|中|的|有|将|就|为|议题|议案|事项)[，,：:]?$|^$")
 _ANOTHER_THING = re.compile(r"合同|协议|文件|决策|方案|案件|征求|材料|草案")
 _REVIEWED = re.compile(r"审查|审核|合法性|把关")
-_REVIEW_OF_ELSE = re.compile(r"(?:审查|审核)[^，,；;。\d]{0,6}(?:合同|协议|文件|决策|案件)")
+_CLAUSE_END = re.compile(r"[，,；;。：:]")
+_ITEM_END = re.compile(r"[，,；;。：:、]")
+_REVIEW_OF_ELSE = re.compile(r"(?:合法性)?(?:审查|审核)[^，,；;。\d]{0,6}(?:合同|协议|文件|决策|案件)")
 
 
 def reviewed_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -> Match | None:
@@ -37,7 +42,7 @@ def reviewed_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) -
         return None
     if _is_reviewed_behind(figure):
         return bound[-1].match._replace(rank=BY_SENTENCE)
-    if not _is_deliberated(whole) or not _REVIEWED_OF.search(words) or _ANOTHER_THING.search(words):
+    if _is_reviewed(whole) or not _REVIEWED_OF.search(words) or _ANOTHER_THING.search(words):
         return None
     return bound[-1].match._replace(rank=BY_SENTENCE)
 
@@ -51,7 +56,7 @@ def without_deliberated(bound: list[Bound], figures: Sequence[Figure], figure: F
         return bound
     if _is_reviewed_behind(figure):
         return bound[:-1]
-    return bound[:-1] if _is_deliberated(whole) and _REVIEWED_OF.search(clean(figure.words[0])) else bound
+    return bound[:-1] if not _is_reviewed(whole) and _REVIEWED_OF.search(clean(figure.words[0])) else bound
 
 
 def _is_reviewed_behind(figure: Figure) -> bool:
@@ -59,12 +64,29 @@ def _is_reviewed_behind(figure: Figure) -> bool:
     return _OF_THOSE.search(clean(figure.words[0])) is not None and _REVIEWED_BEHIND.match(behind) is not None
 
 
-def only_deliberated(figure: Figure, match: Match) -> bool:
-    """Whether items were deliberated while another thing was reviewed (研究议题120个、审查合同56份)."""
-    if match.metric.key != _AGENDA or not _is_deliberated(figure):
+def is_unreviewed(figure: Figure, match: Match, figures: Sequence[Figure], bound: Sequence[Bound]) -> bool:
+    """Whether items were not reviewed, or only deliberated.
+
+    Others of them were reviewed then, or another thing: 审查议题78个，研究议题163个; 研究议题120个、审查合同56份.
+    """
+    if match.metric.key != _AGENDA:
         return False
+    if _NOT_REVIEWED.search(figure.words[0]) or _NOT_REVIEWED.match(figure.words[1].lstrip("个议题案事项")):
+        return True
+    if not _is_deliberated(figure):
+        return False
+    before = figures[bound[-1].figure] if bound and bound[-1].match.metric.key == _AGENDA else None
+    if before is not None and before.start == figure.start and before.at < figure.at and _is_reviewed(before):
+        return not _is_reviewed(figure)  # 审查议题78个，研究议题163个
     return not _REVIEWED.search(_REVIEW_OF_ELSE.sub("", figure.quote))
 
 
 def _is_deliberated(figure: Figure) -> bool:
     return _DELIBERATED.search(clean(figure.words[0])) is not None
+
+
+def _is_reviewed(figure: Figure) -> bool:
+    """Whether the clause of a figure says that what it counts was reviewed."""
+    start, told = figure.start, figure.quote
+    before, behind = told[: figure.at[0] - start], told[figure.at[1] - start :]
+    return _REVIEWED.search(_CLAUSE_END.split(before)[-1] + _ITEM_END.split(behind)[0]) is not None

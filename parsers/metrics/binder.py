@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from parsers.figures.levels import levels_of
 from parsers.metrics.about import is_about
 from parsers.metrics.accounts import told_again
-from parsers.metrics.agendas import only_deliberated, reviewed_of, without_deliberated
+from parsers.metrics.agendas import is_unreviewed, reviewed_of, without_deliberated
 from parsers.metrics.beside import RECONSIDERATION, companion, is_listed_before, without_others
 from parsers.metrics.borrowed import count_of_rate, in_list, own_of, time_cut, with_carried_in
 from parsers.metrics.choosing import Bound
@@ -72,6 +72,7 @@ class Binder:
         self.rows = {block.start for block in text.blocks if block.kind is BlockKind.TABLE_ROW}
         self.silent = _SILENT_TOPICS.get(report.kind, frozenset()) if report.kind else frozenset()
         self.respondent = is_respondent(report.issuer)
+        self.defends = bool(report.issuer and report.issuer.endswith(("司法局", "司法厅")))
         self.decides = False  # and decides some of them too
         self.levels = levels_of(report.issuer, report.region)
         self.apart = self.levels is not None and self.levels.apart
@@ -107,7 +108,9 @@ class Binder:
                 continue
             match = self._beside_whole(match, figure, own)
             if match is not None and in_prose:
-                match = under_conditions(match, figure, Told(self.text, block, own.before, self.respondent))
+                match = under_conditions(
+                    match, figure, Told(self.text, block, own.before, self.respondent, self.defends)
+                )
             if match is None or match.metric.topic not in self.silent:
                 self._note(figure, own, match, start, block)
                 if match is not None:
@@ -265,7 +268,7 @@ class Binder:
     def _keep(self, place: int, figure: Figure, match: Match) -> None:
         before = self.figures[place - 1] if place else None
         row = figure.start in self.rows
-        if only_deliberated(figure, match) or is_only_signed(match, figure.quote):
+        if is_unreviewed(figure, match, self.figures, self.bound) or is_only_signed(match, figure.quote):
             return
         self.bound = without_deliberated(self.bound, self.figures, figure, match)
         if match.metric.key in _LOOKED_AT and before is not None and is_listed_before(before, figure):

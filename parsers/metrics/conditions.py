@@ -42,7 +42,10 @@ _PARTIES = re.compile(
 _AGENTS = re.compile(r"代理|律师|法律顾问")
 _HEADS = re.compile(r"负责人|领导|首长|一把手|[县市区州旗局厅镇乡]长")
 _HEADS_TOO = re.compile(r"(?:负责人|领导|首长|[县市区局厅镇乡]长)[^，,；;。率]{0,8}[出到]庭[^，,；;。率]{0,8}\d")
-
+# 出庭36次，其中负责人出庭13件: the heads' are told for themselves
+_HEADS_APART = re.compile(
+    r"(?<!主要)(?:负责人|领导|首长|[县市区局厅镇乡]长)[^，,；;。率]{0,8}[出到]庭[^，,；;。率]{0,8}\d"
+)
 
 _COMPLIED = re.compile(r"(?:履行|执行)(?!职责|义务|情况)[^，,；;。]{0,12}(?:判决|裁判|裁定|文书)")
 _COMPLIED_SINCE = re.compile(r"(?:均|都|全部|已|自动|主动|按期|全面|依法)*(?:履行|执行)")
@@ -77,11 +80,21 @@ _ANEW = re.compile(r"全[省市县区州旗盟](?!域)|全年|总体|合计|共�
 _DECISIONS_RECEIVED = re.compile(r"收到[^，,；;。\d]{0,16}复议决定书[^。]*$")
 # 办理依申请公开174件，…，被诉败诉0件
 _SUED_FOR_DISCLOSURE = re.compile(r"公开[^。；;]*[，,]被诉[^，,；;。\d]{0,6}$")
+# 收到信息公开申请63件，行政复议2件，行政诉讼3件，均胜诉
+_OTHER_SUITS = "收到|受理|新收|接收|办理|审理|审结|应诉案件|全[省市县区州旗年]"
+_SUITS_OF_DISCLOSURE = re.compile(
+    rf"(?:依申请公开|公开申请|因[^，,；;。\d]{{0,10}}公开)(?:(?!{_OTHER_SUITS})[^。；;])*诉讼(?:案件)?(?:\s?\d(?:(?!{_OTHER_SUITS})[^。；;])*)?$"
+)
 _AMONG_LOST = re.compile(r"[败胜]诉的?案件中.*占")  # 败诉的案件中程序违法占比42.9%
 # 督促行政机关自行纠错21件, 法院判决撤销2件: who was against whom it was asked, or a court, decided
 _BY_OTHERS = re.compile(r"自行|自我|主动(?=[纠撤变改])|法院|判决|检察")
 _ENDS = frozenset({"reconsideration_terminated", "reconsideration_settled"})  # 自行纠错后终止12件
+# 对5项重大行政决策事项进行合法性审查: but 决策事项5项均经合法性审查
+_REVIEWED_BEHIND = re.compile(r"(?![^，,；;。\d]{0,16}(?:均|都|全部|已经?|先后))[^，,；;。\d]{0,20}(?:审[查核]|把关)")
 _REVIEWED_LIST = re.compile(r"(?:审查|审核|把关)[^，,；;。]*、[^，,；;。、]*$")
+_OTHER_HELP = re.compile(r"走访|专班|窗口|热线|专员|包联|联系企业|座谈会")
+_CHOSEN = re.compile(r"评选|推选|选出|选送|推荐|报送|编发|汇编")  # for an honour, or as a model
+_FILES_BEFORE = re.compile(r"(?:评查|抽查|抽取|检查|自查|抽评)[^；;。]*\d\s?[卷份件宗本]")
 # 收到信息公开申请63件，…；行政复议2件，结果维持2件
 _OF_DISCLOSURE = re.compile(
     r"公开(?:申请|信息|工作|事项|案件|类)?(?:(?!收到|受理|新收|接收|办理|审理|审结)[^。])*复议(?:案件|申请)?\s?\d{1,3}\s?[件起宗](?:(?!收到|受理|新收|审结)[^。；;])*$"
@@ -95,6 +108,7 @@ class Told(NamedTuple):
     block: int
     words: str  # those before it, cleaned
     respondent: bool  # whether the issuer is a bureau or a township
+    defends: bool = False  # whether it is the bureau that stands up in court for its government
 
 
 def under_conditions(match: Match, figure: Figure, told: Told) -> Match | None:
@@ -117,6 +131,8 @@ def _of_penalties(match: Match, figure: Figure, told: Told) -> Match | None:
 
 def _not_ended(match: Match, figure: Figure, told: Told) -> Match | None:
     """Suits that a verb says are over: 办结行政诉讼案件122件 counts those concluded, 撤诉…23件 nothing known."""
+    if _of_own_suits(match, figure, told) is None:
+        return None
     suit = _SUIT.search(told.words)
     ended = _ENDED.search(told.words, 0, suit.start()) if suit is not None else None
     if ended is None:
@@ -134,14 +150,18 @@ def _not_complied_with(match: Match, figure: Figure, told: Told) -> Match | None
 
 def _of_heads(match: Match, figure: Figure, told: Told) -> Match | None:
     """Appearances of heads; or of organs, which are its suits where it says so or where their heads stand behind it."""
+    if _of_own_suits(match, figure, told) is None:
+        return None
     since = _since_semicolon(figure)
     agents = _AGENTS.search(since)
     if agents is not None and not _HEADS.search(since, agents.end()) and match.metric.kind is COUNT:
         return None
+    behind = figure.quote[figure.at[1] - figure.start :]
     parties = _PARTIES.search(told.words)
     if parties is None:
-        return match
-    behind = figure.quote[figure.at[1] - figure.start :]
+        bare = match.metric.kind is COUNT and not _HEADS.search(since)
+        unled = told.defends and not _HEADS.search(told.text, told.block, figure.end)
+        return None if bare and (unled or _HEADS_APART.search(behind)) else match
     suits = parties["cases"] is not None or _HEADS_TOO.search(behind)
     return match._replace(metric=catalogue()["litigation_cases"]) if suits else match
 
@@ -165,13 +185,17 @@ def _since_semicolon(figure: Figure) -> str:
 
 def _not_reviewed(match: Match, figure: Figure, told: Told) -> Match | None:
     """Decisions listed in the year's catalogue: not 审查规范性文件12件、重大行政决策事项5项."""
-    return None if _REVIEWED_LIST.search(_since_semicolon(figure)) else match
+    behind = figure.quote[figure.at[1] - figure.start :]
+    reviewed = _REVIEWED_LIST.search(_since_semicolon(figure)) or _REVIEWED_BEHIND.match(behind)
+    return None if reviewed else match
 
 
 def _of_walkthrough(match: Match, figure: Figure, told: Told) -> Match | None:
     """解决企业反映问题126个；“走流程”解决问题45个: what was solved before it is spoken of was solved otherwise."""
-    spoken = figure.quote.find("走流程")
-    return None if spoken > figure.at[0] - figure.start else match
+    before = figure.quote[: figure.at[0] - figure.start]
+    spoken = before.rfind("走流程")
+    elsewhere = _OTHER_HELP.search(before, max(spoken, 0)) or (spoken < 0 and "走流程" in figure.quote)
+    return None if elsewhere else match
 
 
 def _of_government(match: Match, figure: Figure, told: Told) -> Match | None:
@@ -194,9 +218,18 @@ def _of_its_own(match: Match, figure: Figure, told: Told) -> Match | None:
 
 
 def _of_own_suits(match: Match, figure: Figure, told: Told) -> Match | None:
-    """How suits ended: not those over disclosure alone, nor what share of the lost ones is of one cause."""
+    """Suits and how they ended: not those over disclosure alone, nor what share of the lost ones is of one cause."""
     before = figure.quote[: figure.at[0] - figure.start]
-    return None if _SUED_FOR_DISCLOSURE.search(before) or _AMONG_LOST.search(told.words) else match
+    over_disclosure = _SUED_FOR_DISCLOSURE.search(before) or _SUITS_OF_DISCLOSURE.search(before)
+    return None if over_disclosure or _AMONG_LOST.search(told.words) else match
+
+
+def _of_review(match: Match, figure: Figure, told: Told) -> Match | None:
+    """Excellent files of those that were looked through: not those chosen for an honour (评选优秀案卷30卷)."""
+    before = figure.quote[: figure.at[0] - figure.start]
+    if _CHOSEN.search(told.words) and _FILES_BEFORE.search(before) is None:
+        return None
+    return _not_from_above(match, figure, told)
 
 
 def _of_own_staff(match: Match, figure: Figure, told: Told) -> Match | None:
@@ -242,11 +275,9 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "contract_review_total": _of_government,
     "contract_review_amount": _of_government,
     "contract_review_advice_items": _of_government,
-    "litigation_won": _of_own_suits,
-    "litigation_lost": _of_own_suits,
-    "litigation_loss_rate": _of_own_suits,
-    "litigation_win_rate": _of_own_suits,
+    "file_review_score_90_plus": _of_review,
     "行政复议": _of_its_own,
+    "行政应诉": _of_own_suits,
     "学法考法": _of_own_staff,
     "案卷评查": _not_from_above,
 }
