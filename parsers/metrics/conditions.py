@@ -93,6 +93,7 @@ _ENDS = frozenset({"reconsideration_terminated", "reconsideration_settled"})  # 
 _REVIEWED_BEHIND = re.compile(r"(?![^，,；;。\d]{0,16}(?:均|都|全部|已经?|先后))[^，,；;。\d]{0,20}(?:审[查核]|把关)")
 _REVIEWED_LIST = re.compile(r"(?:审查|审核|把关)[^，,；;。]*、[^，,；;。、]*$")
 _OTHER_HELP = re.compile(r"走访|专班|窗口|热线|专员|包联|联系企业|座谈会")
+_OTHER_ENTITIES = re.compile(r"个体|合作社|农专|[经市][营场]主体|外资|外商")
 _CHOSEN = re.compile(r"评选|推选|选出|选送|推荐|报送|编发|汇编")  # for an honour, or as a model
 _FILES_BEFORE = re.compile(r"(?:评查|抽查|抽取|检查|自查|抽评)[^；;。]*\d\s?[卷份件宗本]")
 # 收到信息公开申请63件，…；行政复议2件，结果维持2件
@@ -247,6 +248,13 @@ def _of_own_staff(match: Match, figure: Figure, told: Told) -> Match | None:
     return match if told.respondent or not _OTHERS_EXAM.search(words) else None
 
 
+def _of_enterprises(match: Match, figure: Figure, told: Told) -> Match | None:
+    """A bare 年报率, where enterprises alone owe the reports: 应当年报的企业8632户，已报8321户，年报率96.4%."""
+    since = _since_semicolon(figure)
+    bare = match.alias.fallback and "企业" not in told.words
+    return None if bare and ("企业" not in since or _OTHER_ENTITIES.search(since)) else match
+
+
 def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
     return match if told.respondent or not FROM_ABOVE.search(_since_semicolon(figure)) else None
 
@@ -276,6 +284,7 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "contract_review_amount": _of_government,
     "contract_review_advice_items": _of_government,
     "file_review_score_90_plus": _of_review,
+    "annual_filing_rate_enterprise": _of_enterprises,
     "行政复议": _of_its_own,
     "行政应诉": _of_own_suits,
     "学法考法": _of_own_staff,

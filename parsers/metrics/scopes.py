@@ -7,7 +7,7 @@ import re
 from parsers.figures.years import last
 from parsers.metrics.catalogue import Metric
 from parsers.records import Figure
-from parsers.vocabulary import Scope
+from parsers.vocabulary import RATE, Scope
 
 _SCOPED_TOPICS = frozenset({"行政应诉"})
 _HEAD = re.compile(
@@ -33,6 +33,7 @@ _SIDE = rf"(?:{_SUED}|被申请人)[^，,；;。\d]{{0,12}}\d{{1,5}}\s?[件起�
 _DEALT_OUT = re.compile(
     rf"[^，,；;。\d]{{2,20}}{_SIDE}(?:[，,、和](?:其中)?[^，,；;。\d]{{2,20}}{_SIDE})+(?:$|[^；;。]*$)"
 )
+_OF_EACH = re.compile(r"(?:均|都|皆)[^，,；;。\d]{0,4}$")  # 负责人出庭率均为100%: the government's too
 _SUED_SIGN = re.compile("[被应涉][告诉申]")
 _WHOLE_BEFORE = re.compile(r"\d\s?[件起宗]")
 
@@ -123,6 +124,8 @@ def is_of_whole(metric: Metric, before: str) -> bool | None:
         return None
     found = _sides(before)
     first = _dealt_out(before, found)
+    if first is not None and metric.kind is RATE and _OF_EACH.search(before):
+        return True
     return None if first is None else _WHOLE_BEFORE.search(before, 0, found[first][0]) is not None
 
 
