@@ -26,7 +26,8 @@ _SUITS_BEFORE = re.compile(r"诉[^，,；;。\d]{0,6}\d{1,6}\s?[件起宗]")
 _DEPUTY = re.compile(r"分管|副职|班子成员|副[局县区市镇乡厅主]")
 _ALL = 100.0
 _LEADERS = re.compile(r"(?:(?<!分管)领导|[省市县区州旗]政府(?:班子)?负责人)[^，,；;。]{0,6}出庭")
-_LISTED = re.compile(r"[、和]\s*$")
+_ORGANISATIONS = frozenset(("个", "家"))  # 13个乡镇、18家县直单位
+_LISTED = re.compile(r"(?:[、和与]|以?及)\s*$")
 
 
 def without_others(bound: list[Bound], figures: Sequence[Figure], *, respondent: bool) -> list[Bound]:
@@ -131,10 +132,18 @@ def is_listed_before(figure: Figure, following: Figure) -> bool:
     return (
         figure.start == following.start
         and figure.kind is COUNT
-        and figure.unit == following.unit
+        and (figure.unit == following.unit or {figure.unit, following.unit} == _ORGANISATIONS)
         and not _BROKEN.search(between)
         and bool(_LISTED.search(between.removeprefix(figure.unit)))
     )
+
+
+def listed_up_to(figures: Sequence[Figure], place: int) -> range:
+    """The places of the counts that a list ending at ``place`` holds; itself alone where there is no list."""
+    first = place
+    while first and is_listed_before(figures[first - 1], figures[first]):
+        first -= 1
+    return range(first, place + 1)
 
 
 def _claimed_once(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:

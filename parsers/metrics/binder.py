@@ -10,7 +10,7 @@ from parsers.figures.levels import levels_of
 from parsers.metrics.about import is_about
 from parsers.metrics.accounts import told_again
 from parsers.metrics.agendas import is_unreviewed, reviewed_of, without_deliberated
-from parsers.metrics.beside import RECONSIDERATION, companion, is_listed_before, without_others
+from parsers.metrics.beside import RECONSIDERATION, companion, is_listed_before, listed_up_to, without_others
 from parsers.metrics.borrowed import count_of_rate, in_list, own_of, time_cut, with_carried_in
 from parsers.metrics.choosing import Bound
 from parsers.metrics.conditions import Told, under_conditions
@@ -28,7 +28,7 @@ from parsers.metrics.totals import total_of, total_row
 from parsers.metrics.trainings import names_exam, only_came
 from parsers.metrics.wording import clean, mend
 from parsers.records import Figure, Report, Text
-from parsers.vocabulary import AMOUNT, COUNT, RATE, BlockKind, Kind, PartRole
+from parsers.vocabulary import AMOUNT, COUNT, RATE, BlockKind, Kind, PartRole, Scope
 
 _NONE: frozenset[str] = frozenset()
 _BINDABLE = frozenset({COUNT, RATE, AMOUNT})
@@ -79,6 +79,7 @@ class Binder:
         self.subjects = subjects_of(report.issuer, report.region)
         self.known_subjects: KnownSubjects = {}
         self.bound: list[Bound] = []
+        self.listed: dict[str, list[Bound]] = {}  # parts that only their sum is a value of
         self.spoken = Spoken()
         self.anew = 0  # where the number before ends
         self.enforces = bool(report.issuer and "执法" in report.issuer)
@@ -273,7 +274,9 @@ class Binder:
         self.bound = without_deliberated(self.bound, self.figures, figure, match)
         if match.metric.key in _LOOKED_AT and before is not None and is_listed_before(before, figure):
             self.bound = self.bound[:-1] if self.bound and self.bound[-1].figure == place - 1 else self.bound
-            return  # 对31个执法部门和18个乡镇进行案卷评查
+            parts = [Bound(other, match, Scope.BODY) for other in listed_up_to(self.figures, place)]
+            self.listed[match.metric.key] = parts  # 对31个执法部门和18个乡镇进行案卷评查: 49, and neither alone
+            return
         if match.around and self._is_part_of_list(before, figure, match):
             self.bound = self.bound[:-1]
             return

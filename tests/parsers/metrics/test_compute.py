@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from parsers.metrics.compute import wilson
 from parsers.metrics.rounding import fits, rounds, truncates
 from parsers.vocabulary import ValueBasis
-from tests.parsers.figures.samples import computed, read
+from tests.parsers.figures.samples import computed, read, stated
 
 
 def test_wilson_of_known_shares() -> None:
@@ -175,3 +175,35 @@ def test_no_rate_of_one_whole_beside_another(sentence: str) -> None:
         {"file_review_total": 224},
         {"mediation_cases": 4926, "mediation_success_rate": 98.9},
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("对13个乡镇、18个县直单位开展法治督察。", 31),
+        ("对13个乡镇、18家县直单位开展法治督察。", 31),
+        ("对13个乡镇和18个县直单位开展法治督察，发现问题63个。", 31),
+        ("对13个乡镇（街道）、18个县直单位、5个园区开展法治督察。", 36),
+        ("对13个乡镇、18个县直单位及5家国有企业开展法治督察。", 36),
+        ("对县直18个部门、13个乡镇开展法治政府建设督察。", 31),
+    ],
+)
+def test_what_is_listed_and_looked_at_together_is_summed(words: str, units: int) -> None:
+    assert computed(words)["supervision_units"].value == units
+
+
+@pytest.mark.parametrize(
+    ("words", "units"),
+    [
+        ("对13个乡镇、18个县直单位开展督察，共督察31个单位。", 31),
+        ("组织13个乡镇、18个县直单位开展自查，对6个单位开展实地督察。", 6),
+        ("组织3个督察组对18个县直单位开展法治督察。", 18),
+    ],
+)
+def test_a_stated_number_of_units_needs_no_sum(words: str, units: int) -> None:
+    assert stated(words)["supervision_units"] == units
+    assert "supervision_units" not in computed(words)
+
+
+def test_units_of_another_year_are_not_summed() -> None:
+    assert "supervision_units" not in computed("2023年对13个乡镇、18个县直单位开展法治督察。")
