@@ -46,6 +46,7 @@ _TOWNS = re.compile(r"[乡镇街]|县区|区县|县[（(]?市、?区")  # of whi
 _OWN_AGAIN = re.compile(
     r"(?:其中)?[省市县区州旗](?:政府本级|政府|本级)(?P<verb>收到|新收|接收|受理|审结|办结)?(?:申请|案件)?"
 )
+_TOLD_TWICE = frozenset({"行政复议", "行政应诉"})
 _BY_OUTCOMES = "reconsideration_upheld"  # where it stands, the account is the one that is told in full
 _OF_ONE_BODY = frozenset({"reconsideration_opinions_issued"})  # no rate stands on them: one account tells them all
 # 评查局本级案卷100卷，优秀88卷；抽查街道案卷90卷，优秀率71.1%: of a bureau's own files, and of those below it
@@ -94,7 +95,7 @@ def told_again(figures: Sequence[Figure], place: int, bound: Sequence[Bound]) ->
         return None
     for entry in reversed(bound[-4:]):
         whole = figures[entry.figure]
-        if whole.start == figure.start and whole.unit == figure.unit and _is_case([entry]):
+        if whole.start == figure.start and whole.unit == figure.unit and entry.match.metric.topic in _TOLD_TWICE:
             same = (again["verb"] or "") in whole.words[0] and whole.value >= figure.value
             return entry.match._replace(rank=BY_SENTENCE) if same else None
     return None

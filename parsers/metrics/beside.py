@@ -22,6 +22,7 @@ _ANY_BODY = frozenset(  # of reconsiderations, what a body may count that decide
 _BROKEN = re.compile(r"[，,；;。：:]|.{31}", re.DOTALL)
 _APPEARANCES = "head_appearances"
 _SUITS = "litigation_cases"
+_PART_OF = re.compile("其中|[（(]")
 _SUITS_BEFORE = re.compile(r"诉[^，,；;。\d]{0,6}\d{1,6}\s?[件起宗]")
 _DEPUTY = re.compile(r"分管|副职|班子成员|副[局县区市镇乡厅主]")
 _ALL = 100.0
@@ -90,16 +91,22 @@ def _without_deputies(bound: list[Bound], figures: Sequence[Figure]) -> list[Bou
 
 
 def _without_sided_parts(bound: list[Bound], figures: Sequence[Figure]) -> list[Bound]:
-    """Without the suits of one side where their sentence told them all: 应诉58件，其中县政府被诉15件、部门被诉43件."""
-    wholes: set[int] = set()  # sentences that told a number of suits of no side
+    """Without the suits of one side where their sentence told them all: 应诉58件，其中县政府被诉15件、部门被诉43件.
+
+    Where all are said to be those of an area, a side's beside them are its own: 全县行政诉讼102件，县政府应诉23件.
+    """
+    wholes: dict[int, Scope] = {}  # of sentences that told a number of suits of no side
     kept = []
     for entry in bound:
-        if entry.match.metric.key == _SUITS and entry.scope is Scope.BODY and not entry.in_table:
+        if entry.match.metric.key == _SUITS and entry.scope is not Scope.HEAD and not entry.in_table:
             figure = figures[entry.figure]
             told = figure.quote[: figure.at[0] - figure.start]
+            whole = wholes.get(figure.start)
             if not tells_side(told):
-                wholes.add(figure.start)
-            elif figure.start in wholes or _divides_suits(told):
+                wholes[figure.start] = entry.scope
+            elif entry.scope is not Scope.AREA and (
+                (whole is not None and (whole is Scope.BODY or _PART_OF.search(told))) or _divides_suits(told)
+            ):
                 continue
         kept.append(entry)
     return kept
@@ -123,7 +130,9 @@ def companion(place: int, figure: Figure, following: Figure, match: Match, *, re
     found = matcher().match(figure.words[0], behind, figure.unit, figure.kind, setting)
     own = next((other for other in found if other.rank <= BY_SENTENCE and other.metric is not match.metric), None)
     if own is not None:
-        yield Bound(place, own, scope_of(own.metric, figure.quote[: figure.at[0] - figure.start], figure))
+        yield Bound(
+            place, own, scope_of(own.metric, figure.quote[: figure.at[0] - figure.start], figure, respondent=respondent)
+        )
 
 
 def is_listed_before(figure: Figure, following: Figure) -> bool:

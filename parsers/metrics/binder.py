@@ -294,13 +294,15 @@ class Binder:
             )
         if row or not self._is_others(match, figure):
             told = self.text[figure.start : figure.at[0]]
-            self.bound.append(Bound(place, match, scope_of(match.metric, told, figure), row))
+            scope = scope_of(match.metric, told, figure, respondent=self.respondent)
+            self.bound.append(Bound(place, match, scope, row))
 
     def _keep_of_part(self, place: int, figure: Figure, match: Match, setting: Setting) -> None:
         """A rate of the whole and of its part alike: 完成38项，其中部门联合14项，公示率均为100%."""
         other = self._named(place, figure, setting)
         if other is not None and other.metric is not match.metric and other.rank <= BY_SENTENCE:
-            self.bound.append(Bound(place, other, scope_of(other.metric, figure.words[0], figure)))
+            scope = scope_of(other.metric, figure.words[0], figure, respondent=self.respondent)
+            self.bound.append(Bound(place, other, scope))
 
     def _is_others(self, match: Match, figure: Figure) -> bool:
         told = self.text[figure.start : figure.at[0]]

@@ -14,6 +14,9 @@ EACH = re.compile(r"(?:各\s?$|每(?:[年月周日季旬天]|半年|季度|个�
 _THRESHOLD = re.compile(
     r"(?:高于|低于|未达到?|不足|达不到|没有达到|不到|控制在|不少于|不低于|不得少于|不超过|不高于)\s?$"
 )  # "2个市败诉率高于20%": a bound, not a level
+_OF_UTMOST = re.compile(
+    r"最[高低]的(?:[^，,；;。\d]{0,4}(?:县|市|区|州|镇|乡|街道|部门|单位|局))[为达是到]*\s?$"
+)  # 败诉率最高的县达到
 _WHOLE_OF = re.compile(r"占全[国省市县区州旗][^，,；;。（(]{0,20}[（(]\s?$")  # 占全州受理总量（214件）的4.2%
 _NEXT_CLAUSE = re.compile(
     r"[^，,；;。]{0,24}[，,](?P<words>[^，,；;。\d]{1,24}(?:100\s?[%％])?)(?:(?P<whole>(?=[，,；;。]|$))|(?=\d))"
@@ -71,6 +74,8 @@ def is_no_level(text: str, figure: Figure) -> bool:
     last = before.rstrip()[-1:]
     if figure.kind is RATE:
         if figure.words[1].startswith("的") and _OF_SOME_BODIES.match(figure.words[1]):
+            return True
+        if _OF_UTMOST.search(before):
             return True
         return last in _BOUND_ENDS and _THRESHOLD.search(before) is not None
     if last in _BOUND_ENDS and _AT_LEAST.search(before):

@@ -8,6 +8,7 @@ from parsers.figures.years import last
 from parsers.metrics.catalogue import Metric
 from parsers.records import Figure
 from parsers.vocabulary import RATE, Scope
+from parsers.vocabulary import COUNT, Scope
 
 _SCOPED_TOPICS = frozenset({"行政应诉"})
 _HEAD = re.compile(
@@ -19,14 +20,30 @@ _HEAD_OPENS = re.compile(
 )
 _BARE_APPEARANCE = re.compile(r"(?:全年|本人|共|累计|参加)*出庭(?:应诉)?(?:案件)?")
 _SUED = "(?:被告|被诉|应诉|涉诉)"
+_GOVERNMENT = "(?:[区县市省州旗盟](?:人民)?政府(?:本级)?|[区县市省州旗盟]本级)"
 _BODY = re.compile(
-    rf"以(?![^，,；;。]{{0,8}}(?:部门|单位|乡镇|街道))[^，,；;。]{{0,12}}政府为(?:被告|被申请人)|[区县市省州旗](?:人民)?政府(?:本级)?(?:(?:作为|为)被申请人|(?:作为|为)?{_SUED})"
+    rf"以(?![^，,；;。]{{0,8}}(?:部门|单位|乡镇|街道))[^，,；;。]{{0,12}}政府为(?:被告|被申请人)|{_GOVERNMENT}(?:(?:作为|为)被申请人|(?:作为|为)?{_SUED}|"
+    rf"(?![^，,；;。\d]*(?:部门|单位))[^，,；;。、和及与\d]{{0,8}}(?:行政诉讼|应诉|诉讼案件)|$)|"
+    rf"[我本][局厅委镇乡](?:机关|本级)?[^，,；;。\d]{{0,8}}(?:{_SUED}|行政诉讼)"
 )
 _DEPARTMENTS = re.compile(
     rf"以[^，,；;。]{{0,8}}(?:部门|单位|乡镇|街道)[^，,；;。\d]{{0,10}}为(?:被告|被申请人)|部门(?:作为|为)?{_SUED}|"
     r"(?:[区县市省][直级]|各|所属|职能)(?:行政)?(?:部门|单位)[^，,；;。]{0,10}负责人"
 )
-_AREA = re.compile(r"[全我][区县市省州](?:各级)?行政机关|各级行政机关|全[区县市省州][^，,；;。]{0,6}法院")
+_AREA = re.compile(r"[全我][区县市省州旗盟](?:各级)?行政机关|各级行政机关|全[区县市省州旗盟][^，,；;。]{0,6}法院")
+# 全县共发生行政诉讼案件102件; 县人民法院受理行政诉讼案件102件: against whomever
+_ANYBODY = re.compile(
+    r"(?<![占居在])全[区县市省州旗盟](?![^，,；;。\d]*(?:系统|机关))[^，,；;。、\d]{0,10}?行政(?:诉讼|应诉|审判|案件)|"
+    r"(?<!中级人民)(?<!高级人民)(?<!中级)(?<!高级)法院(?:全年|今年|[共新均]|累计|依法)*(?:受理|收|立案|审结|审理)"
+    r"(?![^，,；;。\d]*[涉我本对])[^，,；;。\d]{0,8}行政"
+)
+# 102件，其中以县政府为被告的23件: what a side has a part in is more than its own
+_PART_BEHIND = re.compile(
+    r"\s?[件起宗](?:[^；;。（(]{0,30}[，,]其中[，,：:]?|\s?[（(](?:其中)?|[，,])(?P<part>(?![^，,；;。\d]*(?:出庭|负责人|领导))[^，,；;。\d]{2,24})\d"
+)
+_PART_OVER = re.compile(r"(?!^)其中[^；;。]*[；;]|[（(][^（()）]*[）)]")
+_TOGETHER = re.compile(r"\s?(?:以上|两项)?(?:合计|共计|总计|共)[为达]?")
+_ITS_NUMBER = re.compile(r"[^，,；;。\d]{2,24}(\d{1,6})\s?[件起宗]")
 
 # 以县政府为被告15件，以部门为被告43件，审结51件: what follows is of neither alone
 _SIDE = rf"(?:{_SUED}|被申请人)[^，,；;。\d]{{0,12}}\d{{1,5}}\s?[件起宗]"
@@ -101,17 +118,46 @@ def is_decided(figure: Figure, text: str) -> bool:
     return apart is not None and apart["count"] != dealt["count"]
 
 
-def scope_of(metric: Metric, before: str, figure: Figure) -> Scope:
-    """Whose cases the figure counts, by the words of its sentence before it; the issuer's own unless they say else."""
+def scope_of(metric: Metric, before: str, figure: Figure, *, respondent: bool) -> Scope:
+    """Whose cases the figure counts, by the words of its sentence before it; the issuer's own unless they say else.
+
+    ``respondent``: the issuer is a bureau or a township, whose own cases are no part that a government tells of.
+    """
     if metric.topic not in _SCOPED_TOPICS:
         return Scope.BODY
     told = re.split(r"[，,；;。]", before)[-1]
     clause = told + figure.words[0]
     if _HEAD.search(clause) or (_BARE_APPEARANCE.fullmatch(told.strip()) and _HEAD_OPENS.match(before)):
         return Scope.HEAD
-    found = _sides(before)
-    found = found[: _dealt_out(before, found)]  # what follows is the whole's
-    return found[-1][1] if found else Scope.BODY
+    found, told_apart = _sides_for(metric, before, figure)
+    if found and not _TOGETHER.fullmatch(told):
+        return found[-1][1]
+    part = _PART_BEHIND.match(figure.quote, figure.at[1] - figure.start)
+    wider = told_apart or (part is not None and bool(_sides(part["part"])))
+    return Scope.AREA if wider and not respondent else Scope.BODY
+
+
+def _sides_for(metric: Metric, before: str, figure: Figure) -> tuple[list[tuple[int, Scope]], bool]:
+    """(the sides in ``before`` whose cases the figure may still be of, whether any side was told there)."""
+    mark = before.rfind("；")
+    if mark > 0 and not tells_side(before[mark:]) and _dealt_out(before[:mark], _sides(before[:mark])) is not None:
+        return [], True  # 以县政府为被告15件，以部门为被告43件；审结51件
+    sides = _sides(before)
+    found = sides[: _dealt_out(before, sides)]  # what follows is the whole's
+    found = sorted(found + [(whole.start(), Scope.AREA) for whole in _ANYBODY.finditer(before)])
+    over = [part.span() for part in _PART_OVER.finditer(before)]
+    ours = [side for side in found if not any(start <= side[0] < end for start, end in over)]
+    while ours and metric.kind is COUNT and _is_outgrown(before, ours[-1][0], figure.value):
+        ours.pop()  # 全县102件，以县政府为被告23件，审结96件
+    return ours, bool(sides or found)
+
+
+def _is_outgrown(before: str, place: int, value: float) -> bool:
+    """Whether the side told at ``place``, a part of cases counted before it, has fewer than a number behind it."""
+    own = _ITS_NUMBER.match(before, place)
+    if own is None or own.end() == len(before) or float(own[1]) >= value:
+        return False
+    return _WHOLE_BEFORE.search(before, before.rfind("；", 0, place) + 1, place) is not None
 
 
 def is_of_whole(metric: Metric, before: str) -> bool | None:
