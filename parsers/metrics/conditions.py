@@ -49,13 +49,22 @@ _HEADS_APART = re.compile(
 
 _COMPLIED = re.compile(r"(?:履行|执行)(?!职责|义务|情况)[^，,；;。]{0,12}(?:判决|裁判|裁定|文书)")
 _COMPLIED_SINCE = re.compile(r"(?:均|都|全部|已|自动|主动|按期|全面|依法)*(?:履行|执行)")
-# 村（社区）干部学法考试: no exam of a government's own staff
+# 村（社区）干部学法考试, 法律明白人参加法律知识测试: no exam of a government's own staff
 _OTHERS_EXAM = re.compile(
-    r"(?<![镇乡])村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部"
+    r"(?<![镇乡])村(?:（社区）|\(社区\)|、?社区|社|居)?(?:[“\"]?两委[”\"]?)?(?:干部|成员)|社区干部|"
+    r"法律明白人|网格员|调解员|陪审员|志愿者"
 )
 # 中小学生参加宪法知识竞赛, 网络答题2.6万人次: of the public, whoever answers
-_OF_PUBLIC = re.compile(r"学生|师生|村民|居民|群众|市民|网民|网络答题|线上答题|网上答题|有奖|知识?竞赛|全民")
-_STAFF = re.compile(r"干部|职工|公职|公务员|国家机关|工作人员|民警|领导|[执关税]法?[人员]")
+_OF_PUBLIC = re.compile(r"学生|师生|青少年|村民|居民|群众|市民|网民|网络答题|线上答题|网上答题|有奖|知识?竞赛|全民")
+# 食品安全管理员抽考, 企业员工培训考试, 国家统一法律职业资格考试: of those who are regulated, or of a profession
+_OF_TRADES = re.compile(
+    r"从业人?员|(?:安全|企业|物业)(?:生产)?管理人?员|安全员|驾驶员|企业(?:人员|职工|员工|负责人)|员工|经营(?:者|户|主)|"
+    r"(?<!公职)律师|法律职业资格|教师|家长|辅警|协管员|新任[村社]"
+)
+_STAFF = re.compile(r"(?<!村)(?<!社区）)(?<!社区)干部|职工|公职|公务员|国家机关|工作人员|民警|领导|[执关税]法?[人员]")
+_OFFICERS = re.compile(r"(?<!辅助)执法(?:人员|队员|骨干|队伍|者|证|资格)|民警|稽查|监察员|干部职工|公职|公务员")
+# 组织学法考试，旁听庭审3次，126人次参加: who came to the last thing told
+_ATTENDED = re.compile(r"旁听|庭审|观摩")
 # 集中学法12次，组织旁听庭审5次，350余人次参加: no exam is spoken of
 _EXAM = re.compile(r"考|测试|测评|测验|答题|学法用法|法宣在线|网上学法|网络学法|在线学法")
 # 组织领导干部任前法律知识测试3批次，86人参加，合格率100%: how leaders are chosen, no exam of the staff
@@ -243,6 +252,9 @@ def _of_own_staff(match: Match, figure: Figure, told: Told) -> Match | None:
         public = last(_OF_PUBLIC, words)
         if public is not None and _STAFF.search(words, public.end()) is None:
             return None
+        attended = last(_ATTENDED, words) if match.metric.kind is COUNT else None
+        if attended is not None and _EXAM.search(words, attended.end()) is None:
+            return None
         if not _EXAM.search(told.text, told.block, figure.end):
             return None
     return match if told.respondent or not _OTHERS_EXAM.search(words) else None
@@ -253,6 +265,12 @@ def _of_enterprises(match: Match, figure: Figure, told: Told) -> Match | None:
     since = _since_semicolon(figure)
     bare = match.alias.fallback and "企业" not in told.words
     return None if bare and ("企业" not in since or _OTHER_ENTITIES.search(since)) else match
+def _of_officers(match: Match, figure: Figure, told: Told) -> Match | None:
+    """Those who sit the exam of officers: not whoever is named nearest before as another (村干部, 学生, 安全管理员)."""
+    words = f"{_since_semicolon(figure)}#{figure.words[1]}"
+    named = (last(pattern, words) for pattern in (_OTHERS_EXAM, _OF_PUBLIC, _OF_TRADES))
+    end = max((one.end() for one in named if one is not None), default=None)
+    return match if end is None or _OFFICERS.search(words, end) else None
 
 
 def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
@@ -279,6 +297,9 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "penalty_amount": _of_every_field,
     "major_decision_items": _not_reviewed,
     "walkthrough_problems_solved": _of_walkthrough,
+    "enforcement_trainees": _of_officers,
+    "enforcement_exam_participants": _of_officers,
+    "enforcement_exam_pass_rate": _of_officers,
     "licences_granted": _of_all_licences,
     "contract_review_total": _of_government,
     "contract_review_amount": _of_government,
