@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from parsers.arithmetic.facts import plain
-from parsers.records import Figure, MetricValue, Reading
-from parsers.vocabulary import Method
+from parsers.records import Figure, Finding, MetricValue, Reading
+from parsers.vocabulary import IdentityVerdict, Method
 from scheduler.cli.output import Output
+
+# What a person should look at; what holds, and what names no counts to check it by, is only counted.
+_SHOWN = (IdentityVerdict.DISAGREES, IdentityVerdict.TRUNCATION, IdentityVerdict.BASE_UNCLEAR)
+_WORDS = {
+    IdentityVerdict.HOLDS: "hold",
+    IdentityVerdict.DISAGREES: "disagree",
+    IdentityVerdict.TRUNCATION: "cut off instead of rounded",
+    IdentityVerdict.BASE_UNCLEAR: "of an unclear base",
+    IdentityVerdict.UNCHECKABLE: "without the counts to check them by",
+}
 
 
 def _stands_on(value: MetricValue, figures: Sequence[Figure]) -> str:
@@ -16,7 +27,10 @@ def _stands_on(value: MetricValue, figures: Sequence[Figure]) -> str:
         return figures[value.figure].quote[:60]
     if value.numerator is not None and value.denominator is not None:
         return f"= {plain(value.numerator)} / {plain(value.denominator)}"
-    return "= " + " + ".join(plain(figures[place].value) for place in value.figures)
+    terms = [figures[place].value for place in value.figures]
+    *added, last = map(plain, terms)
+    sign = " - " if sum(terms) > value.value else " + "  # what is taken off (审结 from 受理) stands last
+    return "= " + sign.join([" + ".join(added), last])
 
 
 def print_reading(out: Output, name: str, reading: Reading) -> None:
@@ -50,6 +64,14 @@ def print_reading(out: Output, name: str, reading: Reading) -> None:
     if rows:
         out.table(("metric", "value", "unit", "period", "basis", "sentence"), rows)
     out.say(f"  {len(figures)} figures, {len(rows)} metric values")
-    for finding in reading.findings:
-        if finding.verdict in ("disagrees", "truncation"):
-            out.say(f"  {finding.verdict}: {finding.text}")
+    _print_arithmetic(out, reading.findings)
+
+
+def _print_arithmetic(out: Output, findings: Sequence[Finding]) -> None:
+    """How many checks of the report's own numbers came to what, and those to be looked at with their numbers."""
+    counts = Counter(finding.verdict for finding in findings)
+    out.say("  arithmetic: " + (", ".join(f"{counts[one]} {_WORDS[one]}" for one in _WORDS if counts[one]) or "—"))
+    for verdict in _SHOWN:
+        for finding in findings:
+            if finding.verdict == verdict:
+                out.say(f"    {verdict}: {finding.text}")
