@@ -82,6 +82,14 @@ _ONE_FIELD = re.compile(
 _SECTOR_CHECKED = re.compile(
     rf"(?:开展|组织|实施|进行|[，,、]|^){OF_A_SECTOR}[^，,；;。、\d]{{0,6}}检查(?:活动|行动|工作)?[共计达]*$"
 )
+# 选派12名公职律师, 组织公职律师12名参与: who was sent to one task, and not how many there are
+_SENT = re.compile(
+    r"(?:选派|抽调|抽取|组织|邀请|派出|派遣|委派|指派|安排|动员|发动|推荐|遴选|吸纳|调配)[^，,；;。]{0,10}$"
+)
+_AT_TASK = re.compile(
+    r"(?:公职律师)?(?:全程|积极|直接|分别|共同)?(?:参与|参加|组成|驻点|进驻|入驻|担任|加入|承办|代理|协助|列席|深入|提供|走进|对|为)"
+)
+_ARE = re.compile(r"[共现配]有|拥有|现有|配备|注册|在册|总数|达到?|队伍|设立")
 _ANEW = re.compile(r"全[省市县区州旗盟](?!域)|全年|总体|合计|共计|总计|各类|各级|本级")
 
 
@@ -273,6 +281,14 @@ def _of_officers(match: Match, figure: Figure, told: Told) -> Match | None:
     return match if end is None or _OFFICERS.search(words, end) else None
 
 
+def _of_all_lawyers(match: Match, figure: Figure, told: Told) -> Match | None:
+    """The lawyers there are: not those who were sent (选派12名公职律师) or were at a task (公职律师12名参与)."""
+    before = figure.quote[: figure.at[0] - figure.start]
+    sent = _SENT.search(before) is not None
+    at_task = _ARE.search(before) is None and _AT_TASK.match(figure.words[1]) is not None
+    return None if sent or at_task else match
+
+
 def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
     return match if told.respondent or not FROM_ABOVE.search(_since_semicolon(figure)) else None
 
@@ -300,6 +316,7 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "enforcement_trainees": _of_officers,
     "enforcement_exam_participants": _of_officers,
     "enforcement_exam_pass_rate": _of_officers,
+    "public_lawyers": _of_all_lawyers,
     "licences_granted": _of_all_licences,
     "contract_review_total": _of_government,
     "contract_review_amount": _of_government,

@@ -46,7 +46,7 @@ _TOPICS = {
     Subject.COURT: frozenset({"人民调解"}),
     Subject.CENTRE: frozenset({"人民调解", "行政复议"}),
     Subject.PERSON: frozenset({"行政复议"}),
-    Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解", "规范性文件"}),
+    Subject.ORGAN: frozenset({"行政执法", "案卷评查", "人民调解", "规范性文件", "法律援助"}),
     Subject.OFFICE: frozenset({"合法性审查"}),
     Subject.POINT: frozenset({"行政复议"}),
     Subject.CAMPAIGN: frozenset({"行政执法"}),
