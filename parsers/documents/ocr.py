@@ -23,6 +23,7 @@ _MAX_PIXELS = 60_000_000
 # Below this the engine is guessing; a guess in a report is worse than a gap.
 _LEAST_CONFIDENCE = 0.5
 _SURE = 0.85  # below this mean, a page may stand on its head
+_DARK, _LEAST_INK = 96, 0.0005  # of 255; a line of a dozen characters on A4 is about 0.001 of the page
 _TALL = 1.5  # times its width: a line that runs down the page
 
 
@@ -73,7 +74,8 @@ _Seen = tuple[Any, str, float]  # box, text, confidence
 def _looked_at(picture: Any) -> list[_Seen]:
     """What stands on a picture; of a page on its side or its head, turned so that it can be read."""
     seen = _look(picture)
-    quarters = (1, 3) if _lies(seen) else (2,) if _is_guessed(seen) else ()
+    on_head = _is_guessed(seen) if seen else _has_ink(picture)
+    quarters = (1, 3) if _lies(seen) else (2,) if on_head else ()
     turned = (_look(numpy.ascontiguousarray(numpy.rot90(picture, turn))) for turn in quarters)
     return max((seen, *turned), key=_certainty)
 
@@ -84,7 +86,12 @@ def _certainty(found: list[_Seen]) -> float:
 
 def _is_guessed(found: list[_Seen]) -> bool:
     """Whether little of a page is sure: upright ones are read at 0.95 and more, those on their head at 0.6 to 0.7."""
-    return bool(found) and _certainty(found) < _SURE * sum(len(text) for _, text, _ in found)
+    return _certainty(found) < _SURE * sum(len(text) for _, text, _ in found)
+
+
+def _has_ink(picture: Any) -> bool:
+    """Whether something dark stands on a page: a back that was scanned too is not looked at twice."""
+    return float((picture[::4, ::4] < _DARK).mean()) > _LEAST_INK
 
 
 def _look(picture: Any) -> list[_Seen]:

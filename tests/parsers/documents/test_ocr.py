@@ -76,3 +76,24 @@ def test_a_page_photographed_on_its_side_or_head_is_read(turn: Image.Transpose |
     )
     assert len(wanted) >= 3
     assert len(set(read) & set(wanted)) >= 0.8 * len(wanted)
+
+
+def test_a_page_of_few_lines_on_its_head_is_read() -> None:
+    """The last page of a scan, of which the engine guesses nothing at all while it stands on its head."""
+    with Image.open(_PAGE) as page:
+        few = page.convert("RGB").crop((0, 0, page.width, page.height // 4))
+    body = io.BytesIO()
+    few.transpose(Image.Transpose.ROTATE_180).save(body, "JPEG", quality=95)
+    assert "法治政府建设情况报告" in "".join(
+        piece.text for piece in read_picture_file(body.getvalue()).pieces if isinstance(piece, Line)
+    )
+
+
+def test_an_empty_page_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    monkeypatch.setattr("parsers.documents.ocr._look", lambda picture: looked.append(picture) or [])
+    grain = numpy.random.default_rng(7).normal(244, 6, (900, 640, 3)).clip(0, 255).astype("uint8")
+    body = io.BytesIO()
+    Image.fromarray(grain).save(body, "PNG")
+    assert not read_picture_file(body.getvalue()).pieces
+    assert len(looked) == 1
