@@ -14,8 +14,10 @@ from parsers.slips import is_short, is_slip
 
 _PUBLISHER = ("发布机构", "发布机关", "发文机关", "发文单位", "制发机关", "发布单位", "公开主体", "信息来源")
 _NUMBER_LABELS = ("文号", "发文字号", "文件编号", "发文文号", "文件号")
-# 版权所有：沈阳市铁西区人民政府
-_OWNER = re.compile(r"(?:主办(?:单位)?|版权所有|承办(?:单位)?)[\s：:]{0,3}(?P<name>[一-鿿]{4,20}?人民政府)")
+# 版权所有：沈阳市铁西区人民政府; <title>… - 平顺县人民政府门户网站</title>
+_OWNER = re.compile(
+    r"(?:(?:主办(?:单位)?|版权所有|承办(?:单位)?)[\s：:]{0,3}|<title>[^<]*[-_—|][\s]*)(?P<name>[一-鿿]{3,20}?人民政府)"
+)
 _BARE_ZONE = re.compile(
     r"(?:经济|高新|工业)?(?:技术)?(?:产业)?(?:开发|高新|经开|工业|产业|管理)?(?:区|园区)(?:管理委员会|管委会)?"
 )
@@ -60,11 +62,19 @@ def find_issuers(
         (publishers, "page"),
         (section, "section"),
     ):
-        if names and in_zone and all(map(_BARE_ZONE.fullmatch, names)):
-            names = section  # 开发区, of which every city has one: the section's
+        if names and all(map(_BARE_ZONE.fullmatch, names)):  # 开发区, of which every city has one
+            if not in_zone and _names_zone(frame.signature):
+                return _expanded(frame.signature, frame, hints, year), "signature"
+            names = section if in_zone else names
         if names:
             return _expanded(names, frame, hints, year), basis
     return (), ""
+
+
+def _names_zone(names: Sequence[str]) -> bool:
+    """Whether ``names`` are one zone that is called by its own name (鹤壁经济技术开发区管理委员会)."""
+    zone = len(names) == 1 and read_issuer(names[0]).cls is IssuerClass.MANAGEMENT_ZONE
+    return zone and _BARE_ZONE.fullmatch(names[0]) is None
 
 
 def _expanded(names: Sequence[str], frame: Frame, hints: Sequence[str], year: int | None) -> tuple[Issuer, ...]:

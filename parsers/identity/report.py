@@ -24,7 +24,7 @@ from parsers.identity.verdict import (
     speaks_for_its_government,
 )
 from parsers.identity.year import read_year
-from parsers.issuers import Issuer, government_of, read_issuer, spelled_out
+from parsers.issuers import Issuer, government_of, placed, read_issuer, spelled_out
 from parsers.marks import read_marks
 from parsers.records import Article, Bundle, Report, Text, TitleReading
 from parsers.vocabulary import Decision
@@ -60,7 +60,11 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
         verdict = Verdict(
             Decision.UNSURE, verdict.kind, f"没有署名，正文自称“{voice}”，是不是本级政府的年度报告不能确定"
         )
-    issuers = tuple(spelled_out(issuer, lambda: f"{text.text}\n{page_words(bundle)}") for issuer in issuers)
+
+    def said() -> str:  # asked for only where a name is not whole
+        return f"{text.text}\n{page_words(bundle)}"
+
+    issuers = tuple(spelled_out(placed(issuer, said), said) for issuer in issuers)
     notes = (*_notes(text, frame, title.reading, issuers), *date_notes(bundle, article, frame))
     if verdict.decision is Decision.NOT_A_REPORT:
         issuers, basis = (), ""  # a letterhead or a site's name says nothing of a feature's author

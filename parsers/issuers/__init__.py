@@ -18,6 +18,7 @@ from parsers.issuers.names import (
     read_issuer,
     same_body,
 )
+from parsers.issuers.placed import placed
 
 __all__ = [
     "GOVERNMENT",
@@ -30,6 +31,7 @@ __all__ = [
     "is_national",
     "likely_class",
     "place_names",
+    "placed",
     "read_issuer",
     "same_body",
     "spelled_out",

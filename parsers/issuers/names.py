@@ -113,7 +113,7 @@ def _unit_region(place: Place, unit: str, is_zone: bool, hints: Sequence[str]) -
         return parents.pop() if len(parents) == 1 else None
     if place.written:
         return place.code
-    return next((hint for hint in hints if _holds_townships(hint)), None)
+    return next((hint for hint in hints if holds_townships(hint)), None)
 
 
 def _bare_department(organ: str, hints: Sequence[str]) -> str | None:
@@ -131,7 +131,8 @@ def _related(code: str, hint: str) -> bool:
     return code in codes or any(entry.code == hint for entry in chain(code))
 
 
-def _holds_townships(code: str) -> bool:
+def holds_townships(code: str) -> bool:
+    """Whether townships stand right under a division: a county, or one of the cities without counties."""
     entry = region(code)
     return entry is not None and (entry.level is Level.COUNTY or entry.code in CITIES_WITHOUT_COUNTIES)
 

@@ -200,6 +200,26 @@ def test_a_zone_without_a_name_is_the_sections(named: str) -> None:
     assert zone not in other.issuers
 
 
+def test_a_zone_without_a_name_in_its_title_is_the_one_that_signed() -> None:
+    text = report_text("开发区管委会2024年度法治政府建设情况报告", foot="鹤壁经济技术开发区管理委员会\n2025年1月10日")
+    report = read_report(text, bundle())
+    assert (report.issuer, report.issuers_basis) == ("鹤壁经济技术开发区管理委员会", "signature")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>东寺头乡2024年度法治政府建设情况报告 - 平顺县人民政府门户网站</title>",
+        "<div>主办：平顺县人民政府 承办：平顺县行政审批局</div>",
+    ],
+)
+def test_a_township_takes_its_county_from_the_owner_of_its_page(page: str) -> None:
+    source = Source(Role.DETAIL, "http://a.test/1.html", page.encode(), media_type="text/html")
+    text = report_text("东寺头乡人民政府2024年度法治政府建设情况报告")
+    report = read_report(text, dataclasses.replace(bundle(), sources=(source,)))
+    assert (report.issuer, report.region) == ("平顺县东寺头乡人民政府", "140425")
+
+
 def test_a_township_takes_its_county_from_the_site() -> None:
     title = "内湖镇2024年法治政府建设年度报告"
     report = read_report(report_text(title), bundle(title), article(title, site_code="4415810001"))

@@ -13,6 +13,7 @@ from parsers.issuers import (
     is_body_name,
     is_national,
     place_names,
+    placed,
     read_issuer,
     same_body,
     spelled_out,
@@ -213,6 +214,30 @@ def test_any_string_is_read_and_parted_without_loss(text: str) -> None:
     assert same_body(text, text)
     compact = "".join(text.split())
     assert all(name in compact for name in split_issuers(text))
+
+
+@pytest.mark.parametrize(
+    ("written", "said", "name"),
+    [
+        ("东寺头乡人民政府", "平顺县东寺头乡地处太行山区。", "平顺县东寺头乡人民政府"),
+        ("东寺头乡人民政府", "位于平顺县东寺头乡的项目。", "平顺县东寺头乡人民政府"),
+        ("城关镇人民政府", "山西省长治市平顺县城关镇获评先进。", "平顺县城关镇人民政府"),
+        ("虎门镇人民政府", "东莞市虎门镇获评先进。", "东莞市虎门镇人民政府"),
+        ("紫阳街道办事处", "杭州市上城区紫阳街道召开现场会。", "杭州市上城区紫阳街道办事处"),
+        ("城关镇人民政府", "平顺县城关镇与壶关县城关镇比学赶超。平顺县城关镇是县城。", "平顺县城关镇人民政府"),
+        # nothing is made up: another of that name, no county, none that is known, two, none at all
+        ("城关镇人民政府", "赴壶关县城关镇学习。", "城关镇人民政府"),
+        ("东寺头乡人民政府", "长治市东寺头乡获评先进。", "东寺头乡人民政府"),
+        ("东寺头乡人民政府", "全县东寺头乡最先完成。", "东寺头乡人民政府"),
+        ("城关镇人民政府", "朝阳区城关镇完成任务。", "城关镇人民政府"),
+        ("城关镇人民政府", "平顺县城关镇先行。壶关县城关镇随后。", "城关镇人民政府"),
+        ("东寺头乡人民政府", "平顺县委部署，壶关县协助。", "东寺头乡人民政府"),
+    ],
+)
+def test_a_township_in_the_county_that_stands_before_its_name(written: str, said: str, name: str) -> None:
+    issuer = placed(read_issuer(written), lambda: said)
+    assert issuer.name == name
+    assert (issuer.region is None) == (name == written)
 
 
 def test_a_zone_under_its_long_name_where_the_page_has_it() -> None:
