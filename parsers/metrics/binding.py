@@ -72,6 +72,9 @@ def bind_metrics(
             stated.append(stated_value(chosen[0], marked[chosen[0].figure], catalogue()[key], scope, report.year, text))
         else:
             sums.append(summed_value(chosen, marked, catalogue()[key], scope, report.year))
+    for key, parts in binder.listed.items():
+        if (key, Scope.BODY) not in taken and all(_is_own(figures[part.figure], report.year) for part in parts):
+            sums.append(summed_value(parts, marked, catalogue()[key], Scope.BODY, report.year))
     places = {key: [entry.figure for entry in entries] for key, entries in own.items()}
     for (key, scope), place in strays(stated + sums, marked, binder.rows, places).items():
         stray = next(value for value in stated if (value.metric, value.scope) == (key, scope))
@@ -81,14 +84,6 @@ def bind_metrics(
             entry = next(entry for entry in own[key, scope] if entry.figure == place)
             marked[place] = marked[place]._replace(metric=key)
             stated.append(stated_value(entry, marked[place], catalogue()[key], scope, report.year, text))
-    for key, parts in binder.listed.items():
-        if (key, Scope.BODY) not in taken and all(_is_own(figures[part.figure], report.year) for part in parts):
-            sums.append(summed_value(parts, marked, catalogue()[key], Scope.BODY, report.year))
-    others = strays(stated + sums, marked, binder.rows)
-    for value in stated:
-        if (value.metric, value.scope) in others and value.figure is not None:
-            marked[value.figure] = marked[value.figure]._replace(metric=None)
-    stated = [value for value in stated if (value.metric, value.scope) not in others]
     stated.sort(key=lambda value: value.figure or 0)
     unlike = frozenset(value.metric for value in stated if _only_found(figures[value.figures[0]]))
     values = with_bases(stated + sums, unlike)

@@ -273,6 +273,8 @@ def _of_enterprises(match: Match, figure: Figure, told: Told) -> Match | None:
     since = _since_semicolon(figure)
     bare = match.alias.fallback and "企业" not in told.words
     return None if bare and ("企业" not in since or _OTHER_ENTITIES.search(since)) else match
+
+
 def _of_officers(match: Match, figure: Figure, told: Told) -> Match | None:
     """Those who sit the exam of officers: not whoever is named nearest before as another (村干部, 学生, 安全管理员)."""
     words = f"{_since_semicolon(figure)}#{figure.words[1]}"

@@ -7,8 +7,7 @@ import re
 from parsers.figures.years import last
 from parsers.metrics.catalogue import Metric
 from parsers.records import Figure
-from parsers.vocabulary import RATE, Scope
-from parsers.vocabulary import COUNT, Scope
+from parsers.vocabulary import COUNT, RATE, Scope
 
 _SCOPED_TOPICS = frozenset({"行政应诉"})
 _HEAD = re.compile(
