@@ -77,13 +77,12 @@ def bind_metrics(
             sums.append(summed_value(parts, marked, catalogue()[key], Scope.BODY, report.year))
     places = {key: [entry.figure for entry in entries] for key, entries in own.items()}
     for (key, scope), place in strays(stated + sums, marked, binder.rows, places).items():
-        stray = next(value for value in stated if (value.metric, value.scope) == (key, scope))
-        stated.remove(stray)
-        marked[stray.figures[0]] = marked[stray.figures[0]]._replace(metric=None)
-        if place is not None:
-            entry = next(entry for entry in own[key, scope] if entry.figure == place)
-            marked[place] = marked[place]._replace(metric=key)
-            stated.append(stated_value(entry, marked[place], catalogue()[key], scope, report.year, text))
+        for stray in [value for value in stated if (value.metric, value.scope) == (key, scope)]:
+            stated.remove(stray)
+            marked[stray.figures[0]] = marked[stray.figures[0]]._replace(metric=None)
+        for entry in [entry for entry in own[key, scope] if entry.figure == place]:
+            marked[entry.figure] = marked[entry.figure]._replace(metric=key)
+            stated.append(stated_value(entry, marked[entry.figure], catalogue()[key], scope, report.year, text))
     stated.sort(key=lambda value: value.figure or 0)
     unlike = frozenset(value.metric for value in stated if _only_found(figures[value.figures[0]]))
     values = with_bases(stated + sums, unlike)

@@ -1,7 +1,7 @@
 """Counts of another matter that a stated rate gives away: 评查案卷260卷，优秀率36.9%，推荐6份优秀案卷参加评选.
 
-A count told apart from a rate and its whole, in words that narrow it or behind another matter, may be of something
-else. Where it cannot be what the rate is of, it is: no value, and no contradiction, may rest on it.
+A count told in words that narrow it, or behind another matter than the rate, may be of something else. Where it cannot
+be what the rate is of, it is: no value, and no contradiction, may rest on it.
 """
 
 from __future__ import annotations
@@ -54,8 +54,12 @@ def strays(
             if not bases or _gives(count, bases, rate) or not _is_apart(count, rate, figures, top.metric):
                 continue
             key = (top.metric, scope)
-            found[key] = next((place for place in places.get(key, ()) if _gives(figures[place], bases, rate)), None)
+            found[key] = _fitting(places.get(key, ()), figures, bases, rate)
     return found
+
+
+def _fitting(places: Sequence[int], figures: Sequence[Figure], bases: Sequence[float], rate: Figure) -> int | None:
+    return next((place for place in places if _gives(figures[place], bases, rate)), None)
 
 
 def _gives(count: Figure, bases: Sequence[float], rate: Figure) -> bool:
