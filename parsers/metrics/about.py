@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from parsers.metrics.matching import Match
+from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import COUNT
 
@@ -77,6 +78,8 @@ _REST = re.compile(r"[^，,；;。：:\n#]*(?P<counted>#(?!\s?[%％])|中(?=[，
 _ABOUT = ("涉", "涉及", "不服", "因")
 # 收到行政复议申请126件。办结112件，按类型分，行政处罚61件: what was closed is what came in
 _ENDED = re.compile(r"(?:全年|年内|已|共|累计|目前|，)*(?:审结|办结|结案)(?:案件)?#")
+_CLASS = re.compile(r"(?<![各分种])(?:类|类型|领域)(?:行政)?(?:案件|申请|事项)?$")
+_COUNTED = re.compile(r"\d\s?[件起宗]")
 _NONE = re.compile(r"[无未零没][^#]*$")
 _KINDS = re.compile(r"处罚|许可|强制|征收|确认(?!违法)|行政检查|协议|登记")
 _LOOKED_AT = re.compile(
@@ -124,6 +127,12 @@ def is_about(match: Match, figures: Sequence[Figure], place: int, text: str, blo
     listed, behind = told[whole.end() : told.rfind(_MARK) + 1], text[figure.at[1] : figure.end]
     beside = listed + re.split("[，,；;。]", behind, maxsplit=1)[0]
     return "复议" not in whole[0] and _KINDS.search(beside) is not None
+
+
+def is_class(figure: Figure) -> bool:
+    """Whether a count only divides what its sentence has counted before: 其中行政处罚类312件、信息公开类93件."""
+    counted = figure.kind is COUNT and _COUNTED.search(figure.quote, 0, figure.at[0] - figure.start) is not None
+    return counted and _CLASS.search(clean(figure.words[0])) is not None
 
 
 def _masked(text: str, figures: Sequence[Figure], place: int, low: int) -> str:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from parsers.figures.levels import levels_of
-from parsers.metrics.about import is_about
+from parsers.metrics.about import is_about, is_class
 from parsers.metrics.accounts import told_again
 from parsers.metrics.agendas import is_unreviewed, reviewed_of, without_deliberated
 from parsers.metrics.beside import RECONSIDERATION, companion, is_listed_before, listed_up_to, without_others
@@ -104,7 +104,8 @@ class Binder:
             setting, part = self._setting(figure, own, start, block), self.spoken.part_too(figure)
             match = self._match(place, figure, own, setting)
             in_prose = figure.start not in self.rows
-            if match is not None and in_prose and is_about(match, self.figures, place, self.text, block):
+            divides = is_class(figure) if match is None else is_about(match, self.figures, place, self.text, block)
+            if in_prose and divides:
                 self.spoken.pass_over(start, figure)
                 continue
             match = self._beside_whole(match, figure, own)

@@ -100,7 +100,7 @@ _SUED_FOR_DISCLOSURE = re.compile(r"公开[^。；;]*[，,]被诉[^，,；;。\d
 # 收到信息公开申请63件，行政复议2件，行政诉讼3件，均胜诉
 _OTHER_SUITS = "收到|受理|新收|接收|办理|审理|审结|应诉案件|全[省市县区州旗年]"
 _SUITS_OF_DISCLOSURE = re.compile(
-    rf"(?:依申请公开|公开申请|因[^，,；;。\d]{{0,10}}公开)(?:(?!{_OTHER_SUITS})[^。；;])*诉讼(?:案件)?(?:\s?\d(?:(?!{_OTHER_SUITS})[^。；;])*)?$"
+    rf"(?:(?:收到|受理|办理|新收|接收)[^，,；;。\d]{{0,10}}(?:依申请公开|公开申请)|因[^，,；;。\d]{{0,10}}公开)(?:(?!{_OTHER_SUITS})[^。；;])*诉讼(?:案件)?(?:\s?\d(?:(?!{_OTHER_SUITS})[^。；;])*)?$"
 )
 _AMONG_LOST = re.compile(r"[败胜]诉的?案件中.*占")  # 败诉的案件中程序违法占比42.9%
 # 督促行政机关自行纠错21件, 法院判决撤销2件: who was against whom it was asked, or a court, decided
@@ -110,7 +110,9 @@ _ENDS = frozenset({"reconsideration_terminated", "reconsideration_settled"})  # 
 _REVIEWED_BEHIND = re.compile(r"(?![^，,；;。\d]{0,16}(?:均|都|全部|已经?|先后))[^，,；;。\d]{0,20}(?:审[查核]|把关)")
 _REVIEWED_LIST = re.compile(r"(?:审查|审核|把关)[^，,；;。]*、[^，,；;。、]*$")
 _OTHER_HELP = re.compile(r"走访|专班|窗口|热线|专员|包联|联系企业|座谈会")
-_OTHER_ENTITIES = re.compile(r"个体|合作社|农专|[经市][营场]主体|外资|外商")
+# 受理信息公开申请27件，答复27件；引发行政复议3件: those over disclosure alone
+_BY_DISCLOSURE = re.compile(r"公开[^。]*引[发起][^，,；;。\d]{0,6}复议[^，,；;。\d]{0,6}$")
+_OTHER_ENTITIES = re.compile(r"合作社|农专|[经市][营场]主体|外资|外商")
 _CHOSEN = re.compile(r"评选|推选|选出|选送|推荐|报送|编发|汇编")  # for an honour, or as a model
 _FILES_BEFORE = re.compile(r"(?:评查|抽查|抽取|检查|自查|抽评)[^；;。]*\d\s?[卷份件宗本]")
 # 收到信息公开申请63件，…；行政复议2件，结果维持2件
@@ -228,6 +230,8 @@ def _of_all_licences(match: Match, figure: Figure, told: Told) -> Match | None:
 def _of_its_own(match: Match, figure: Figure, told: Told) -> Match | None:
     """Reconsiderations that the body decides: neither others' decisions nor those of disclosure."""
     before = figure.quote[: figure.at[0] - figure.start]
+    if match.metric.key == "reconsideration_as_respondent" and _BY_DISCLOSURE.search(before):
+        return None
     decided = told.respondent and _DECISIONS_RECEIVED.search(before) is not None
     outcome = match.metric.denominator == "reconsideration_closed" and match.metric.kind is COUNT
     if outcome and match.metric.key not in _ENDS:
@@ -268,11 +272,17 @@ def _of_own_staff(match: Match, figure: Figure, told: Told) -> Match | None:
     return match if told.respondent or not _OTHERS_EXAM.search(words) else None
 
 
-def _of_enterprises(match: Match, figure: Figure, told: Told) -> Match | None:
-    """A bare 年报率, where enterprises alone owe the reports: 应当年报的企业8632户，已报8321户，年报率96.4%."""
+def _of_filing(match: Match, figure: Figure, told: Told) -> Match | None:
+    """A bare 年报率, of those alone that owe the reports: 应当年报的企业8632户，已报8321户，年报率96.4%."""
+    if not match.alias.fallback:
+        return match
     since = _since_semicolon(figure)
-    bare = match.alias.fallback and "企业" not in told.words
-    return None if bare and ("企业" not in since or _OTHER_ENTITIES.search(since)) else match
+    if _OTHER_ENTITIES.search(since):
+        return None
+    individual = "个体" in since
+    if individual == ("企业" in since):
+        return None
+    return match._replace(metric=catalogue()["annual_filing_rate_individual"]) if individual else match
 
 
 def _of_officers(match: Match, figure: Figure, told: Told) -> Match | None:
@@ -324,7 +334,7 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "contract_review_amount": _of_government,
     "contract_review_advice_items": _of_government,
     "file_review_score_90_plus": _of_review,
-    "annual_filing_rate_enterprise": _of_enterprises,
+    "annual_filing_rate_enterprise": _of_filing,
     "行政复议": _of_its_own,
     "行政应诉": _of_own_suits,
     "学法考法": _of_own_staff,
