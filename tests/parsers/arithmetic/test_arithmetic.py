@@ -236,6 +236,9 @@ def test_parts_that_may_overlap_or_be_incomplete_are_no_error(sentence: str) -> 
          HOLDS),
         # told in another sentence, it may be of another matter
         ("全年评查案卷260卷，优秀率36.9%。优秀案卷61卷。", "file_review_90_plus_rate", IdentityVerdict.BASE_UNCLEAR),
+        # of the 4126, perhaps
+        ("调解4126件纠纷，其中重大疑难纠纷126件，调解成功119件，成功率98.5%。", "mediation_major_success_rate",
+         IdentityVerdict.BASE_UNCLEAR),
         # a base that only its sentence names
         ("行政机关负责人应出庭20件，实际出庭18件，出庭应诉率100%。", "head_appearance_rate", WRONG),
         ("行政机关负责人应出庭20件，实际出庭18件，出庭应诉率90%。", "head_appearance_rate", HOLDS),

@@ -66,6 +66,7 @@ def test_counts_of_another_matter_are_none(sentence: str, expected: dict[str, fl
         "调解纠纷4126件，司法所调解成功863件，成功率98.5%。",
         "调解纠纷4126件，诉前调解成功863件，成功率98.5%。",
         "老兵调解室调解成功86件，全县调解纠纷4126件，成功率98.5%。",
+        "调解纠纷4126件，其中涉企126件，调解成功119件，成功率98.5%。",
     ],
 )
 def test_a_count_of_its_own_kind_is_of_no_rate_beside_it(sentence: str) -> None:
@@ -99,6 +100,7 @@ def test_the_count_that_the_rate_is_of_is_taken(sentence: str, count: tuple[str,
         "开庭68件，负责人实际出庭60件，出庭应诉率100%。",
         "成功调解3964件，共调解纠纷4126件，成功率98.5%。",
         "评查案卷260卷，评定优秀案卷76卷，优秀率36.9%。",
+        "审结行政复议案件166件，其中维持71件、纠错21件，纠错率8.4%。",
     ],
 )
 def test_plain_contradictions_are_told(sentence: str) -> None:
