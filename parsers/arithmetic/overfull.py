@@ -110,7 +110,9 @@ def judge(
 
 def _proves(rate: Figure, whole: Figure, parts: Sequence[Figure], larger: Sequence[Figure]) -> bool:
     """Whether a rate is the share of a part in the whole, and in no larger count."""
-    if rate.qualifier is not EQ or rate.step <= 0 or not 0 < rate.value < 100 or not same_breath(whole, rate):
+    if not whole.value or rate.qualifier is not EQ or rate.step <= 0 or not 0 < rate.value < 100:
+        return False
+    if not same_breath(whole, rate):
         return False
     shares = [[100 * part.value / base.value for part in parts] for base in (whole, *larger)]
     own, *others = [any(fits(rate.value, share, rate.step) for share in kinds) for kinds in shares]

@@ -152,6 +152,7 @@ def test_a_further_sentence_contradicts_no_sum(sentence: str) -> None:
         ("收到行政复议申请196件，受理63件，受理率91.8%。", ("reconsideration_accepted", 63)),
         ("调解纠纷4126件，成功863件，成功率98.5%。", ("mediation_success", 863)),
         ("全县司法所调解纠纷4126件，成功率98.5%，成功4064件。", ("mediation_success", 4064)),
+        ("行政诉讼案件37件，其中应出庭29件，负责人出庭29件，出庭应诉率100%。", ("head_appearances", 29)),
         # those heard may be fewer than those brought
         ("行政诉讼案件37件，审结30件，主要或分管领导出庭应诉19起，出庭率100%。", ("head_appearances", 19)),
         ("行政诉讼案件16件，局负责人出庭应诉12件，出庭应诉率100%。", ("head_appearances", 12)),
