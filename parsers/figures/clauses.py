@@ -33,15 +33,18 @@ _FROM_ENDS = frozenset("由从原来初去前年度期底的")
 # The last character of every word that ties a number to the one before it, or to what the clause before says; "" where
 # no word stands between. Most numbers have words of their own.
 _TIES = frozenset(("", *"到至为成了年前在今度底末的达是持定现计、和及"))
-_IS_NOW = re.compile(r"(?:现|今年|全年|总量|总数|已|上升|下降|增加|减少|增长)*(?:为|达到?|是|至|到)")
+_NOW = r"(?:现|今年|全年|总量|总数|已|上升|下降|增加|减少|增长|[升降])*(?:为|达到?|是|至|到)"
+_IS_NOW = re.compile(_NOW)
+_GROWN = re.compile(rf"(?P<told>[^，,；;。]{{4,}}?[一二两三四五六七八九]成[半多]?){_NOW}")
+_HEDGES = frozenset(("多", "余", "以上", "左右"))  # 增长两倍多，达到274件
 # 83件常务会、专题会议题和41份重大合同通过审查: where the number stands first, what is listed behind it is its own
 _NUMBER_FIRST = re.compile(r"(?:其中|[共对将把有为的])*")
 _NUMBER_FIRST_ENDS = frozenset(("", *"中共对将把有为的"))
 _LISTED_NOUN = re.compile(r"(?P<noun>[^，,；;：:。（()）\d]{2,40}?)(?:以及|[和及与])")
 _MOVED = re.compile(
-    r"(?:^|[，,；;：:])(?P<what>[^，,；;：:]{2,24}?)(?:数|量|数量)?(?:同比|持续|稳步|明显|大幅|逐年|有所|连年|双|"
+    r"(?:^|[，,；;：:])(?P<what>[^，,；;：:]{2,24}?)(?:(?<!次)(?<!人)(?<!件)数|量|数量)?(?:同比|持续|稳步|明显|大幅|逐年|有所|连年|双|"
     r"(?:较|比)(?:上年|去年|上一年|前年|同期|(?:19|20)\d\d年)(?:同期)?)*"
-    r"(?:翻(?:了)?[一两]?番|翻倍|激增|创(?:历史)?新高|上升|提升|提高|增长|增加|下降|降低|减少|回落)$"
+    r"(?:翻(?:了)?[一两]?番|翻倍|激增|创(?:历史)?新高|上升|提升|提高|增长|增加|下降|降低|减少|回落)(?:了|近|约)*(?:[一二两三四五六七八九]成[半多]?)?$"
 )
 _MOVES = re.compile(r"(?:同比|环比|净|大幅)*(?:上升|提升|提高|增长|增加|下降|降低|减少|多|少|增|降)了?")
 _COMPARISON = re.compile(r"(?:数量?)?(?:同比|环比|(?:较|比)(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d))")
@@ -106,7 +109,10 @@ def read_heads(text: str, start: int, end: int, quantities: Sequence[Quantity]) 
             before = _JOINING.sub("", before)
         stop = quantity.end + MAX_HEAD
         after = _after(text, quantity.end, following if following < stop else min(stop, len(text)))
+        lead = "" if lead in _HEDGES else lead
         ties = before.strip()[-1:] in _TIES
+        if ties and (grown := _GROWN.fullmatch(before.strip())):  # 法律援助案件增长三成达到523件
+            before = _what_moved(grown["told"]) or before
         if ties and lead and _IS_NOW.fullmatch(before.strip()):  # 收案量较上年翻一番，达到286件
             before = _what_moved(lead) or before
         if "对" in before[-4:] and (goes_on := _GOES_ON.match(text, quantity.end)):
@@ -198,6 +204,8 @@ def _subject_of_change(heads: Sequence[Head]) -> str:
         compared = _COMPARISON.search(head.before)
         if compared and compared.start():
             return head.before[: compared.start()]
+        if compared is None and (moved := _what_moved(head.before)):  # 行政复议案件增长两倍达到274件
+            return moved
         if head.before and not _MOVES.fullmatch(head.before):  # 败诉率由11.2%降至7.9%: its own subject, not one before
             return ""
     return ""

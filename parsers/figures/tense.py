@@ -64,6 +64,7 @@ _BECAME = re.compile(
 _MOVE_ENDS = frozenset("长加升高幅降少低落出于多增减率为达了至约近超过度再")
 _LEVEL_BOUND = re.compile(r"率[^，,；;。增降升减]{0,12}(?:低于|高于)\s?$")  # 败诉率低于5%: a level, not a fall by 5 %
 _CHANGED = re.compile(r"(?:同比|环比)[^，,；;。]{0,8}$")
+_REACHED = re.compile(r"(?:达到?|[至到])了?\s?$")  # 同比增长两倍达到274件
 _FROM_NUMBER = re.compile(r"(?:由|从)[^，,；;。]*\d[^，,；;。]*$")
 _OF_RATE = re.compile(r"率[为达了至]?$")
 _CUT_TIME = re.compile(r"(?:压缩|缩短|缩减|压减|减少跑动|减少)(?:了|约|近|至少|超过?|\s)*$")
@@ -226,7 +227,9 @@ def _is_change(before: str, clause: str, end: str, kind: FigureKind) -> bool:
             return bool(COMPARED.search(before[-60:])) or not _OF_RATE.search(clause.strip())
         if kind is COUNT and clause.endswith("增") and _NET.search(clause[-6:]):
             return False  # 同比净增2316户: what a stock gained
-    return "比" in clause and _CHANGED.search(clause) is not None and not PRIOR.search(clause[-8:])
+    if "比" not in clause or _CHANGED.search(clause) is None or PRIOR.search(clause[-8:]):
+        return False
+    return kind is not COUNT or _REACHED.search(clause) is None
 
 
 def _falls(clause: str) -> bool:

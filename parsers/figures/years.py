@@ -25,7 +25,7 @@ _COMPARED_LEVEL = re.compile(
     r"[比较](?:去年|上年度?|上一年度?|(?:19|20)\d\d\s?年)(?:同期)?的?[^，,；;。增减升降多少提]{0,12}$"
 )
 _MOVES_ON = re.compile(r"\s?[件起宗人次个]{0,2}的?(?:增长|增加|上升|提高|提升|下降|减少|降低)")
-CARRIED = re.compile(r"结转|转[入接]|遗留|留存|结存|未[办审]?结|积存|旧存|跨年")
+CARRIED = re.compile(r"结转|转[入接结]|接转|遗留|留存|结存|未[办审]?结|积存|旧存|跨年")
 COMPARED = re.compile(
     r"同比|环比|(?:较|比|相比)(?:于|之)?(?:去年|上年|上一年|前年|同期|(?:19|20)\d\d\s?年)[^，,；;。]{0,8}|"
     r"与(?:去年|上年|上一年)[^，,；;。]{0,6}相比"
@@ -34,7 +34,9 @@ _OUT_OF = re.compile(r"(?:由|从)(?:原来?|过去|此前|原先|年初)?的?\s
 _OUT_OF_ENDS = frozenset("由从原来去前先初的")
 _INTO = re.compile(
     r"[^，,；;。]{0,12}(?:减|降|压缩|压减|缩短|缩减|提升|提高|增加|增长|扩大|上升|下降|精简|调整|核减|整合|归并|扩展|拓展|扩充|优化|"
-    r"更新|攀升|跃升|发展|升|增|攀)(?:少|低)?(?:为|到|至|成)"
+    r"更新|攀升|跃升|发展|升|增|攀)(?:少|低)?(?:为|到|至|成)|"
+    # 由91件增长两倍达到274件
+    r"(?:同比)?(?:增长|增加|上升|提高|提升|下降|减少|降低)了?[近约]?(?:\d[\d.]*|[一二两三四五六七八九十半])(?:[%％倍成番]|件)[多半]?[，,、]?(?:达到?|至|为|到)"
 )
 _SINCE_YEAR = re.compile(
     r"((?:19|20)\d\d)\s?年(?:[^，,；;。]{0,24}?(?:以来|至今(?!年)|(?<![\d余多])起(?![底草诉来家案])|开始)|"
@@ -220,6 +222,8 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
     running = last(_RUNNING, words)
     if running is None or own_year_follows(_UNTIL.sub("", words[running.end() :]), 0, year):
         return None
+    if running[0].startswith("连续") and "；" in words[running.end() :]:
+        return None  # 连续三年保持100%；审查合同86件: what was held is over
     return Tense.CUMULATIVE, _running_period(running[0], year)
 
 

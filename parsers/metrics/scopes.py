@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.figures.years import last
+from parsers.figures.years import CARRIED, last
 from parsers.metrics.catalogue import Metric
 from parsers.records import Figure
 from parsers.vocabulary import COUNT, RATE, Scope
@@ -22,7 +22,7 @@ _SUED = "(?:被告|被诉|应诉|涉诉)"
 _GOVERNMENT = "(?:[区县市省州旗盟](?:人民)?政府(?:本级)?|[区县市省州旗盟]本级)"
 _BODY = re.compile(
     rf"以(?![^，,；;。]{{0,8}}(?:部门|单位|乡镇|街道))[^，,；;。]{{0,12}}政府为(?:被告|被申请人)|{_GOVERNMENT}(?:(?:作为|为)被申请人|(?:作为|为)?{_SUED}|"
-    rf"(?![^，,；;。\d]*(?:部门|单位))[^，,；;。、和及与\d]{{0,8}}(?:行政诉讼|应诉|诉讼案件)|$)|"
+    rf"(?![^，,；;。\d]*(?:部门|单位))[^，,；;。、和及与\d]{{0,8}}(?:行政诉讼|应诉|诉讼案件|[胜败]诉)|$)|"
     rf"[我本][局厅委镇乡](?:机关|本级)?[^，,；;。\d]{{0,8}}(?:{_SUED}|行政诉讼)"
 )
 _DEPARTMENTS = re.compile(
@@ -53,11 +53,11 @@ _OF_EACH = re.compile(r"(?:均|都|皆)[^，,；;。\d]{0,4}$")  # 负责人出�
 _SUED_SIGN = re.compile("[被应涉][告诉申]")
 _WHOLE_BEFORE = re.compile(r"\d\s?[件起宗]")
 
-_WITH_CARRIED = re.compile(r"结转和本期|结转及本期|(?:含|包括|加上)[^，,；;。]{0,10}(?:结转|遗留|旧存)|共需|应办")
+_WITH_CARRIED = re.compile(rf"结转和本期|结转及本期|(?:含|包括|加上)[^，,；;。]{{0,10}}(?:{CARRIED.pattern})|共需|应办")
 _WITHOUT_CARRIED = re.compile(r"本期发生|新收|新增|收到|接收|接到|提出|新发生|申请")
 _NEW_ONLY = re.compile(r"新收|新发生|本期发生")
 _AFTER_CARRIED = re.compile(
-    r"\s?(?:件|宗|起|个)?\s?(?:[（(]\s?(?:其中)?|[，,]?\s?(?=其中|含|包))(?:其中)?(?:含|包括|包含)?[^，,；;。）)下明次]{0,12}?结转(?![下至到明次])"
+    rf"\s?(?:件|宗|起|个)?\s?(?:[（(]\s?(?:其中)?|[，,]?\s?(?=其中|含|包))(?:其中)?(?:含|包括|包含)?[^，,；;。）)下明次]{{0,12}}?(?:{CARRIED.pattern})(?![下至到明次])"
 )
 _CARRIED_METRICS = frozenset({"reconsideration_received", "reconsideration_accepted", "litigation_cases"})
 

@@ -55,7 +55,7 @@ _JOINED_STARTS = frozenset("、和与及或")  # most words have none of them
 _JOINT = re.compile(r"[、和及与](?!解)(?!时)|以及|或者?")
 _OUTCOME = re.compile(r"(?:撤销|变更|确认违法|维持|驳回|责令履行|终止|文件|材料|方案|事项)$")
 _TURN = re.compile(
-    r"[、中后率不未无]|其他|另|结转|遗留|旧存|结存|转[入接]"
+    r"[、中后率不未无]|其他|另|结转|遗留|旧存|结存|转[入接结]|接转"
 )  # words after which a number is no longer the alias's own
 _AFTER_OK = re.compile(f"(?:{trie_pattern(_AFTER_FILLERS)})*+")
 
