@@ -15,7 +15,19 @@ from itertools import pairwise
 
 from parsers.frame import Frame, read_frame
 from parsers.marks import opening_year
-from parsers.part_cues import ACT, ADMITS, ANALYSIS, CAUSE, DENIES, HEAD_WORDS, LEADERSHIP, PLANS, PROMISED_CAUSE
+from parsers.part_cues import (
+    ACT,
+    ADMITS,
+    ANALYSIS,
+    CAUSE,
+    DENIES,
+    HEAD_WORDS,
+    LACKS,
+    LEADERSHIP,
+    PLANS,
+    PROMISED_CAUSE,
+    SAYS_CAUSE,
+)
 from parsers.records import Part, Text
 from parsers.sections import CAUSE_HEAD, LEAD_HEAD, STYLES, Heading, Section, read_heading, read_headings, read_sections
 from parsers.titles import parse_title
@@ -172,7 +184,15 @@ def _lead_stripped(sentence: str) -> str:
 
 
 def _embedded_shortcomings(content: str, sections: Sequence[Section]) -> Part | None:
-    return _embedded(content, sections, PartRole.SHORTCOMINGS, ADMITS)
+    """A paragraph that admits them; else a sentence that does, told by the causes named right behind it."""
+    found = _embedded(content, sections, PartRole.SHORTCOMINGS, ADMITS)
+    if found is not None:
+        return found
+    start = sections[0].start if sections else 0
+    for lacking, cause in pairwise(_sentences(content, start, len(content))):
+        if SAYS_CAUSE.match(_lead_stripped(cause.group())) and LACKS.search(lacking.group()):
+            return Part(PartRole.SHORTCOMINGS, "", PartForm.EMBEDDED, lacking.start(), cause.end())
+    return None
 
 
 def _embedded_plan(content: str, sections: Sequence[Section]) -> Part | None:
@@ -189,6 +209,8 @@ def _embedded(content: str, sections: Sequence[Section], role: PartRole, cue: re
         end = next((section.end for section in sections if section.start <= at < section.end), len(content))
     else:
         line_end = content.find("\n", at)
+        if line_end >= 0 and SAYS_CAUSE.match(_lead_stripped(content[line_end:].lstrip()[:80])):
+            line_end = content.find("\n", line_end + 1)  # the causes, in a paragraph of their own
         end = len(content) if line_end < 0 else line_end
         following = _first_paragraph(content, at + 1, end, PLANS)
         end = following if following is not None else end
@@ -230,7 +252,8 @@ def _cause_sentences(content: str, start: int, end: int, cue: re.Pattern[str] = 
     found = [
         sentence
         for sentence in _sentences(content, start, end)
-        if cue.search(_lead_stripped(sentence.group())) and _han(content, *sentence.span()) >= _MIN_CAUSE
+        if cue.search(words := _lead_stripped(sentence.group()))
+        and (SAYS_CAUSE.match(words) or _han(content, *sentence.span()) >= _MIN_CAUSE)
     ]
     return (found[0].start(), found[-1].end()) if found else None
 

@@ -281,3 +281,57 @@ def test_spans_lie_in_the_text_and_absent_parts_claim_nothing(lines: list[str]) 
 @given(st.text(alphabet="一二、（）1.。；\n存在问题原因下步党政主要负责人亲自由于年", max_size=200))
 def test_any_text_has_parts(plain: str) -> None:
     read_parts(text_of(plain))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "执法力量薄弱。原因主要是人少。",
+        "执法力量薄弱。主要原因是编制不足、人员流动大。",
+        "执法力量薄弱，说到底是重视不够。",
+        "执法力量薄弱，症结在于保障不足。",
+        "执法力量薄弱，归根到底是编制不足。",
+        "执法力量薄弱，这主要是因编制太少。",
+        "一是执法力量薄弱（主要原因是人员编制少）。",
+        "一是执法力量薄弱。原因：编制少。",
+    ],
+)
+def test_a_cause_behind_what_lacks_is_embedded(said: str) -> None:
+    text = text_of(f"{TITLE}一、工作成效\n{WORK}二、存在的问题\n{said}\n三、下一步打算\n{NEXT}")
+    assert forms(text)[CAUSES] is E
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "对出现问题的原因分析不够。",
+        "对行政败诉原因剖析不深入。",
+        "不明原因的投诉较多。",
+        "败诉原因分析制度不健全。",
+        "执法人员对法律适用原因说明不充分。",
+        "未能及时查明原因并整改到位。",
+    ],
+)
+def test_what_is_said_of_causes_names_none(said: str) -> None:
+    text = text_of(f"{TITLE}一、工作成效\n{WORK}二、存在的问题\n{said}\n三、下一步打算\n{NEXT}")
+    assert forms(text)[CAUSES] is A
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "基层执法力量薄弱。原因主要是编制不足。",
+        "但仍存在基层执法力量薄弱等问题。\n原因主要是编制不足。",
+        "但仍存在基层执法力量薄弱等问题。究其原因，编制不足。",
+    ],
+)
+def test_a_cause_shows_what_lacks_where_no_heading_does(said: str) -> None:
+    text = text_of(f"{TITLE}一、工作成效\n{WORK}{said}\n2025年，我县将{NEXT}赵县人民政府\n2025年2月3日")
+    found = forms(text)
+    assert (found[SHORT], found[CAUSES]) == (E, E)
+
+
+def test_a_cause_of_what_was_done_shows_no_shortcoming() -> None:
+    text = text_of(f"{TITLE}一、工作成效\n{WORK}投诉下降。原因主要是服务优化。\n二、下一步打算\n{NEXT}")
+    found = forms(text)
+    assert (found[SHORT], found[CAUSES]) == (A, A)
