@@ -17,8 +17,23 @@ _ADVERBS = (
     r"(?:19|20)\d\d\s?年(?:度|以来)?[，,]?|截至[^，,；;。]{0,12}[，,]?|在)?"
 )
 _OPENING = f"(?:^|{_BEGINS}){_ADVERBS}"
+# 省级民主法治示范村3个, 全国文明单位2个, 市级非遗项目6项: titles of honour that the issuer's own places and people bear
+_HONOUR = (
+    r"(?:示范|先进|模范|标兵|十佳|百佳|最美|文明(?![办委])|优秀(?!率)|荣誉|劳模|样板|标杆|典型|龙头企业|高新技术企业|专精特新|"
+    r"小巨人|文化阵地|教育基地|非遗|非物质|生态[村乡县镇]|重点文物|名[村镇])"
+)
+_NO_TITLE = (
+    r"(?![^，,；;。：:\d]{0,14}(?:部门|机关|系统|财政|政府(?!建设)|机构|法院|评[选查]|表彰|开展|办理|建成|命名|培育|共|抽查|检查|完成|"
+    r"推荐|率))"
+)
+_HONOURED = (
+    rf"(?<=[级国]){_NO_TITLE}[^，,；;。：:、\d]{{0,14}}{_HONOUR}|"
+    rf"{_NO_TITLE}[^，,；;。：:、\d]{{0,8}}(?:先进|模范|文明(?![办委])|优秀|十佳)"
+)
+_ANY_HONOUR, _COUNTED_AGAIN = re.compile(_HONOUR), re.compile(r"级\s?(?:\d|$)")  # 国家级示范村2个，省级16个
 _NOT_SUBJECT = (
-    r"(?!率先|首|平均(?:水平|值|数)|第|领先|前|推广|通报|最|唯一|排名|同类|同期第|各县市区第|标准|考核|范围|"
+    rf"(?!{_HONOURED}|"
+    r"率先|首|平均(?:水平|值|数)|第|领先|前|推广|通报|最|唯一|排名|同类|同期第|各县市区第|标准|考核|范围|"
     r"要求|部署|决策|工作会|下放|赋予|赋权|授权|(?:共|先后|全年)?(?:发来|送来|来函)|向[我本][省市县区州旗局]|[^，,；;。]{0,6}(?:网站|官网|门户|公众号|平台))"
 )
 _OWN = (
@@ -65,6 +80,10 @@ class Levels:
             addressed = _ADDRESSED.search(words, max(0, match.start() - 16), match.start()) is not None
             if not addressed and _PLACED.match(words, match.start()) is None:
                 found = match
+            if _ADDRESSED.search(words, max(0, match.start() - 16), match.start()) is None:
+                again = _COUNTED_AGAIN.match(words, match.end() - 1) is not None
+                if not (again and _ANY_HONOUR.search(words, 0, match.start())):
+                    found = match
         return found is not None and self.own.search(words[found.end() - 1 :]) is None
 
     def is_average(self, words: str) -> bool:

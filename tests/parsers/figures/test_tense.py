@@ -224,3 +224,30 @@ def test_eleven_months_are_the_year_of_a_report_written_in_it(
 )
 def test_the_average_of_a_level_above_is_not_the_bodys_own(sentence: str, tenses: list[str]) -> None:
     assert [figure.tense.value for figure in figures_of(sentence)] == tenses
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tenses"),
+    [
+        ("省级民主法治示范村3个，市级示范村12个。", ["actual", "actual"]),
+        ("国家级民主法治示范村2个，省级16个，市级86个。", ["actual", "actual", "actual"]),
+        ("全国文明村镇3个，全省文明单位5个。", ["actual", "actual"]),
+        ("省级法治政府建设示范项目1个。", ["actual"]),
+        ("全市优秀案卷2卷。", ["actual"]),
+        ("市级劳动模范5名。", ["actual"]),
+        ("省级“法治文化阵地”2个，市级8个。", ["actual", "actual"]),
+        ("省级非遗项目6项。", ["actual"]),
+        # whoever honours, looks or pays is another, and all that there are in the province are not the county's
+        ("省级部门评选优秀案例863件，我县2件。", ["other_level", "actual"]),
+        ("全市评选先进单位26个，我县3个。", ["other_level", "actual"]),
+        ("全市共有示范村126个。", ["other_level"]),
+        ("全市示范村126个，我县18个。", ["other_level", "actual"]),
+        ("省级财政支持示范项目12个。", ["other_level"]),
+        ("市级抽查优秀案卷26卷。", ["other_level"]),
+        ("全省系统案卷优秀率为41.3%。", ["other_level"]),
+        ("国家级示范案例1个，省级5个，全省受理案件863件。", ["actual", "actual", "other_level"]),
+        ("省级下达资金12万元，市级8万元。", ["other_level", "other_level"]),
+    ],
+)
+def test_a_title_of_honour_names_a_level_and_is_the_bodys_own(sentence: str, tenses: list[str]) -> None:
+    assert [figure.tense.value for figure in figures_of(sentence)] == tenses
