@@ -78,12 +78,10 @@ class Levels:
         found = None
         for match in self.other.finditer(words):
             addressed = _ADDRESSED.search(words, max(0, match.start() - 16), match.start()) is not None
-            if not addressed and _PLACED.match(words, match.start()) is None:
+            again = _COUNTED_AGAIN.match(words, match.end() - 1) is not None
+            honoured = again and _ANY_HONOUR.search(words, 0, match.start()) is not None
+            if not (addressed or honoured) and _PLACED.match(words, match.start()) is None:
                 found = match
-            if _ADDRESSED.search(words, max(0, match.start() - 16), match.start()) is None:
-                again = _COUNTED_AGAIN.match(words, match.end() - 1) is not None
-                if not (again and _ANY_HONOUR.search(words, 0, match.start())):
-                    found = match
         return found is not None and self.own.search(words[found.end() - 1 :]) is None
 
     def is_average(self, words: str) -> bool:

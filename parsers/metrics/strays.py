@@ -25,7 +25,7 @@ _DEALT_WITH = re.compile(
 )
 # who stands up in court for the head: 局负责人、分管领导出庭12件，出庭应诉率100% tells of all appearances
 _STANDS_UP = re.compile(r"管委会|政府|部门|单位|主要|分管|领导|班子|成员|[厅局委办或和及]")
-_SEMICOLON = re.compile(r"[；;]")
+_OVER = re.compile(r"[；;）)]")  # a part is told no more behind these
 _APPEARANCES = "head_appearances"
 
 
@@ -82,7 +82,7 @@ def _is_part_with(part: Figure, count: Figure, rate: Figure) -> bool:
     其中重大疑难126件，调解成功119件，成功率98.5%."""
     if part.start != count.start or part.at >= count.at or part.unit != count.unit or "其中" not in part.words[0]:
         return False
-    if _SEMICOLON.search(part.quote, part.at[1] - part.start, count.at[0] - part.start):
+    if _OVER.search(part.quote, part.at[1] - part.start, count.at[0] - part.start):
         return False
     if part.value < max(count.value, 1) or _gives(count, [part.value], rate):
         return False

@@ -151,6 +151,10 @@ def test_a_further_sentence_contradicts_no_sum(sentence: str) -> None:
         ("审结行政复议案件166件，纠错率8.4%。其中撤销、确认违法等直接纠错14件。", ("reconsideration_corrected", 14)),
         ("收到行政复议申请196件，受理63件，受理率91.8%。", ("reconsideration_accepted", 63)),
         ("调解纠纷4126件，成功863件，成功率98.5%。", ("mediation_success", 863)),
+        (
+            "行政诉讼案件47件（其中一审31件、二审12件），开庭40件，负责人出庭29件，出庭率100%。",
+            ("head_appearances", 29),
+        ),
         ("全县司法所调解纠纷4126件，成功率98.5%，成功4064件。", ("mediation_success", 4064)),
         ("行政诉讼案件37件，其中应出庭29件，负责人出庭29件，出庭应诉率100%。", ("head_appearances", 29)),
         # those heard may be fewer than those brought
