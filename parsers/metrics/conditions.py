@@ -15,7 +15,8 @@ from parsers.metrics.catalogue import catalogue
 from parsers.metrics.contracts import is_among_papers, is_of_enterprises
 from parsers.metrics.licensing import is_one_kind
 from parsers.metrics.matching import Match
-from parsers.metrics.subject_words import ASIDE, OF_A_SECTOR
+from parsers.metrics.sectors import is_of_one_field, is_sector_check
+from parsers.metrics.subject_words import ASIDE
 from parsers.records import Figure
 from parsers.vocabulary import COUNT
 
@@ -75,13 +76,6 @@ FROM_ABOVE = re.compile(
     r"(?:上级|(?P<above>[省市县区州旗])(?:司法[厅局]|委?依法治[省市县区州旗]办|政府))[^，,；;。\d]{0,10}(?:评查|抽查|抽评|抽取|调阅)"
     r"了?我(?!(?P=above))[市县区州旗局镇厅委街]"
 )
-# 食品抽检1286批次，处罚案件86件; 查处交通违法8.6万起，罚款1286万元: in a government's report, of one field
-_ONE_FIELD = re.compile(
-    rf"(?:{OF_A_SECTOR}[^，,；;。、\d]{{0,4}}(?:执法|监督|专项)*检查|抽检|抽样检验|交通违法|交通违章|酒驾|醉驾)[^；;。]{{0,24}}\d"
-)
-_SECTOR_CHECKED = re.compile(
-    rf"(?:开展|组织|实施|进行|[，,、]|^){OF_A_SECTOR}[^，,；;。、\d]{{0,6}}检查(?:活动|行动|工作)?[共计达]*$"
-)
 # 选派12名公职律师, 组织公职律师12名参与: who was sent to one task, and not how many there are
 _SENT = re.compile(
     r"(?:选派|抽调|抽取|组织|邀请|派出|派遣|委派|指派|安排|动员|发动|推荐|遴选|吸纳|调配)[^，,；;。]{0,10}$"
@@ -90,9 +84,6 @@ _AT_TASK = re.compile(
     r"(?:公职律师)?(?:全程|积极|直接|分别|共同)?(?:参与|参加|组成|驻点|进驻|入驻|担任|加入|承办|代理|协助|列席|深入|提供|走进|对|为)"
 )
 _ARE = re.compile(r"[共现配]有|拥有|现有|配备|注册|在册|总数|达到?|队伍|设立")
-_ANEW = re.compile(r"全[省市县区州旗盟](?!域)|全年|总体|合计|共计|总计|各类|各级|本级")
-
-
 # 收到行政复议决定书186份，其中维持161件: how others decided on the bureau's acts
 _DECISIONS_RECEIVED = re.compile(r"收到[^，,；;。\d]{0,16}复议决定书[^。]*$")
 # 办理依申请公开174件，…，被诉败诉0件
@@ -188,7 +179,7 @@ def _of_heads(match: Match, figure: Figure, told: Told) -> Match | None:
 
 def _of_business(match: Match, figure: Figure, told: Told) -> Match | None:
     clause = f"{told.words}{figure.unit}{figure.words[1]}"
-    if not told.respondent and _SECTOR_CHECKED.search(told.words):
+    if not told.respondent and is_sector_check(_since_semicolon(figure)):
         return None
     return None if _LOOKED_AT.search(clause) else match
 
@@ -308,8 +299,7 @@ def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
 def _of_every_field(match: Match, figure: Figure, told: Told) -> Match | None:
     """Penalties that are not told of one field's offences or samples only."""
     words = ASIDE.sub("", _since_semicolon(figure))  # 行政处罚41.6万件（含交通违法处罚39.2万件），罚没收入1.04亿元
-    field = None if told.respondent else _ONE_FIELD.search(words)
-    return match if field is None or _ANEW.search(words, field.end()) else None
+    return match if told.respondent or not is_of_one_field(words) else None
 
 
 _Rule = Callable[[Match, Figure, Told], Match | None]

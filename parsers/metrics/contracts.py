@@ -12,9 +12,9 @@ from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import COUNT
 
-_REVIEWED_TOO = re.compile(r"决策|文件|议题|方案|事务|事项|材料|信访")
+_REVIEWED_TOO = re.compile(r"决策|文件|文书|议题|方案|事务|事项|材料|信访")
 _LISTED_ON = re.compile(r"\s?[一-鿿]{0,2}、[^，,；;。\d意见]{2,12}\s?\d")
-_LIST = re.compile(r"[^，,；;。\d]*、[^，,；;。\d]*(?:合同|协议)[^，,；;。\d]*等[^，,；;。\d]{0,8}$")
+_LIST = re.compile(r"(?![^，,；;。\d]*分别)[^，,；;。\d]*、[^，,；;。\d]*(?:合同|协议)[^，,；;。\d]*$")
 _CONTRACTS_ALONE = re.compile(r"[^、类]{0,20}(?:合同|协议)[^、类]{0,8}")
 
 _SIGNED = re.compile(r"签约|新签|签订|签署|成交|招商")
@@ -24,13 +24,17 @@ _FOR_OTHERS = re.compile(
     r"(?:走访|帮助|服务|协助|指导|深入|担任|(?:律师|顾问|法律服务)[^，,；;。]{0,6}进(?!一步|行)|为)[^，,；;。]{0,12}?(?:企业|公司|商户|商会|园区企业|民企|[经市][营场]主体|(?<!乡)村|社区|群众|市民|居民)|"
     r"法治体检|公共法律服务|(?:村|居|社区)[）)一]?法律顾问|企业法律服务|(?<!涉)(?:国有|民营|私营)?企业(?:自身|经营)?合同"
 )
+# 国企合同213件, 企业法务审查合同126份, 村级合同326份, 公司律师审查合同
+_THEIR_OWN = re.compile(
+    r"国企|(?:企业|公司)(?:法务|律师|合同)|(?<!乡)村(?:级|集体|组)[^，,；;。\d]{0,8}合同|集体(?:经济|资产|资源)[^，,；;。\d]{0,6}合同"
+)
 _OF_GOVERNMENT = re.compile(r"政府|行政|机关|部门|重大|招商|涉[企外]|项目|本级|[全我][省市县区州旗镇乡局]|重要")
 
 
 def is_of_enterprises(told: str) -> bool:
     """Whether contracts are those of enterprises, villages or citizens, by the words of their sentence before them."""
-    others = last(_FOR_OTHERS, told)
-    return others is not None and _OF_GOVERNMENT.search(told, others.end()) is None
+    others = [found.end() for found in (last(_FOR_OTHERS, told), last(_THEIR_OWN, told)) if found is not None]
+    return bool(others) and _OF_GOVERNMENT.search(told, max(others)) is None
 
 
 def is_among_papers(words: str) -> bool:
