@@ -12,6 +12,7 @@ from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound, choose, stated_value, summed_value
 from parsers.metrics.compute import computed_values, with_bases
 from parsers.metrics.corrections import all_kinds
+from parsers.metrics.definitions import summed_by_definition
 from parsers.metrics.strays import strays
 from parsers.metrics.wholes import surest_whole, told_of, wholes_first
 from parsers.records import Figure, MetricValue, Report, Text
@@ -86,7 +87,9 @@ def bind_metrics(
     stated.sort(key=lambda value: value.figure or 0)
     unlike = frozenset(value.metric for value in stated if _only_found(figures[value.figures[0]]))
     values = with_bases(stated + sums, unlike)
-    return tuple(marked), tuple(values + computed_values(values, unlike))
+    prose = [value for value in stated if marked[value.figures[0]].start not in binder.rows]
+    computed = computed_values(values, unlike) + summed_by_definition(prose, marked)
+    return tuple(marked), tuple(values + computed)
 
 
 def _only_found(figure: Figure) -> bool:

@@ -81,11 +81,15 @@ def surest_whole(entries: list[Bound], bound: Sequence[Bound], figures: Sequence
     if len(entries) < 2 or largest.in_table or largest.match.rank != UNSURE or largest.match.alias.fallback:
         return entries
     metrics, key = _metrics_at(bound), largest.match.metric.key
-    for entry in bound:
-        metric = entry.match.metric
-        if key in _chain(metric) and _own_whole(entry.figure, metric, figures, metrics, set()) == largest.figure:
-            return [largest]
-    return entries
+    wholes = {
+        _own_whole(entry.figure, entry.match.metric, figures, metrics, set())
+        for entry in bound
+        if key in _chain(entry.match.metric)
+    }
+    parts = largest.match.metric.additive and all(
+        entry.figure in wholes for entry in entries
+    )  # 评查126卷，优秀31卷；评查98卷，优秀26卷
+    return [largest] if largest.figure in wholes and not parts else entries
 
 
 def told_of(

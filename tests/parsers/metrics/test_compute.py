@@ -207,3 +207,44 @@ def test_a_stated_number_of_units_needs_no_sum(words: str, units: int) -> None:
 
 def test_units_of_another_year_are_not_summed() -> None:
     assert "supervision_units" not in computed("2023年对13个乡镇、18个县直单位开展法治督察。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "metric", "stated", "total"),
+    [
+        ("行政处罚326件，罚款832.45万元，没收违法所得27.6万元。", "penalty_amount", 8_324_500, 8_600_500),
+        ("行政处罚326件，没收违法所得27.6万元，并处罚款832.45万元。", "penalty_amount", 8_324_500, 8_600_500),
+        (
+            "行政处罚326件，罚款832.45万元，没收违法所得27.6万元、没收非法财物12.3万元。",
+            "penalty_amount",
+            8_324_500,
+            8_723_500,
+        ),
+        ("行政处罚326件，罚款832.45万元，同比下降12%，没收违法所得27.6万元。", "penalty_amount", 8_324_500, 8_600_500),
+        ("行政处罚326件，罚款832.45万元，没收假冒商品货值27.6万元。", "penalty_amount", 8_324_500, None),
+        ("行政处罚326件，罚款832.45万元，挽回经济损失27.6万元。", "penalty_amount", 8_324_500, None),
+        ("罚没款860.05万元，其中罚款832.45万元，没收违法所得27.6万元。", "penalty_amount", 8_600_500, None),
+        ("清理规范性文件126件，废止6件，修改2件。", "normative_docs_repealed", 6, 8),
+        ("清理规范性文件，继续有效115件，废止6件，修订2件，宣布失效3件。", "normative_docs_repealed", 6, 11),
+        ("清理规范性文件126件，废止6件，拟修改2件。", "normative_docs_repealed", 6, None),
+        ("废止、修改规范性文件8件，其中废止6件，修改2件。", "normative_docs_repealed", 8, None),
+        ("废止规范性文件6件，修改政府规章2件。", "normative_docs_repealed", 6, None),
+    ],
+)
+def test_kinds_told_beside_each_other_are_summed_by_the_definition(
+    sentence: str, metric: str, stated: float, total: float | None
+) -> None:
+    _, values, _ = read(sentence)
+    told = {value.basis: value for value in values if value.metric == metric}
+    assert told[ValueBasis.STATED].value == stated
+    assert (told[ValueBasis.COMPUTED].value if ValueBasis.COMPUTED in told else None) == total
+    if total is not None:
+        assert len(told[ValueBasis.COMPUTED].figures) > 1
+
+
+def test_reviews_held_in_turn_are_summed_with_what_came_of_each() -> None:
+    _, values, _ = read("第一次评查126卷，优秀31卷；第二次评查98卷，优秀26卷。")
+    assert {value.metric: value.value for value in values if value.numerator is None} == {
+        "file_review_total": 224,
+        "file_review_score_90_plus": 57,
+    }
