@@ -182,6 +182,9 @@ def _one_a_row(group: Group) -> None:
         by_row.setdefault(member.row, []).append(member)
     kept = []
     for members in by_row.values():
+        if len(members) == 1:
+            kept += members
+            continue
         best = max(
             members,
             key=lambda member: (

@@ -28,7 +28,10 @@ _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea"})
 
 _KEPT = ("data-href", "data-url", "data-link")  # attributes in which scripts keep an address
 _LEADS = (b"onclick", *(name.encode() for name in _KEPT))
-_CLICKED = ("tr", "td", "li", "div", "p", "span", "dl", "dt", "dd", "h2", "h3", "h4", "h5", "article", "section")
+_CLICKED = etree.XPath(
+    "//*[@onclick or @data-href or @data-url or @data-link][not(self::a or self::area or self::button or self::input"
+    " or self::select or self::option or self::img or self::body)]"
+)
 _TITLE = 8  # the least that such an element says; menus and pagers say less
 # `onclick="openFile('/upload/a.pdf')"`, `javascript:goto("list_2.html")`
 _QUOTED_PATH = re.compile(
@@ -151,26 +154,26 @@ class View:
         """All anchors in order, at most MAX_LINKS; not those of a fallback or a mould, which readers do not see."""
         anchors = self.root.iter("a")
         if any(mark in self.small for mark in _LEADS):
-            anchors = self._clickable()
+            anchors = self._with_clicked()
         if not self.tags.isdisjoint(_FALLBACKS) and ("<noscript" in self.text or "<template" in self.text):
             anchors = (element for element in anchors if next(element.iterancestors(*_FALLBACKS), None) is None)
         return [self._link(element) for element in islice(anchors, MAX_LINKS)]
 
-    def _clickable(self) -> Iterator[Element]:
+    def _with_clicked(self) -> Iterator[Element]:
         """The anchors, and the rows and titles that a script makes lead somewhere: <tr onclick="location='…'">."""
-        taken: set[Element] = set()
-        for element in self.root.iter("a", *_CLICKED):
-            if element.tag == "a":
-                if taken.isdisjoint(element.iterancestors()):
-                    yield element
-            elif (
-                self._address_of(element)
-                and element.find(".//a[@href]") is None
-                and len(text_of(element)) >= _TITLE
-                and taken.isdisjoint(element.iterancestors())
-            ):
-                taken.add(element)
-                yield element
+        marked = _CLICKED(self.root)
+        assert isinstance(marked, list)  # elements, as the expression asks
+        clicked = {one for one in marked if isinstance(one, Element) and self._is_clicked_title(one)}
+        if not clicked:
+            return iter(self.root.iter("a"))
+        inner = {element for one in clicked for element in one.iterdescendants()}
+        tags = {"a", *(str(element.tag) for element in clicked)}
+        found = (element for element in self.root.iter(*tags) if element.tag == "a" or element in clicked)
+        return (element for element in found if element not in inner)
+
+    def _is_clicked_title(self, element: Element) -> bool:
+        says = self._address_of(element) is not None and len(text_of(element)) >= _TITLE
+        return says and element.find(".//a[@href]") is None
 
     def _address_of(self, element: Element) -> str | None:
         """Where a script takes a click on an element, by an attribute kept for it or by its handler."""
