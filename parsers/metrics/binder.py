@@ -13,7 +13,7 @@ from parsers.metrics.agendas import is_unreviewed, reviewed_of, without_delibera
 from parsers.metrics.beside import RECONSIDERATION, companion, is_listed_before, listed_up_to, without_others
 from parsers.metrics.borrowed import count_of_rate, in_list, own_of, time_cut, with_carried_in
 from parsers.metrics.choosing import Bound
-from parsers.metrics.conditions import Told, under_conditions
+from parsers.metrics.conditions import under_conditions
 from parsers.metrics.contracts import is_of_all_listed, is_one_sort, is_only_signed
 from parsers.metrics.licensing import holds_licences, speaks_of_licences
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
@@ -24,6 +24,7 @@ from parsers.metrics.scopes import is_decided, is_of_whole, is_respondent, scope
 from parsers.metrics.shares import is_only_some, share_of
 from parsers.metrics.spoken import Spoken
 from parsers.metrics.subjects import KnownSubjects, subjects_of
+from parsers.metrics.told import Told
 from parsers.metrics.totals import total_of, total_row
 from parsers.metrics.trainings import names_exam, only_came
 from parsers.metrics.wording import clean, mend
