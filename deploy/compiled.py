@@ -18,12 +18,19 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 # By time spent in them. Records are pickled between processes, which compiled classes cannot be; list pages are read
-# seldom; the formats other than HTML spend their time in libraries.
+# seldom; of the formats, what is done to every printed line (the rest of their time goes to libraries).
 ROOMS = ("figures", "metrics", "arithmetic", "identity", "issuers")
 MODULES = (
     "clauses",
     "compilation",
     "dates",
+    "documents/assemble",
+    "documents/characters",
+    "documents/layout",
+    "documents/lines",
+    "documents/pdf_page",
+    "documents/pdf_text",
+    "documents/running",
     "frame",
     "marks",
     "numerals",
@@ -40,7 +47,7 @@ from mypyc.build import mypycify
 from setuptools import setup
 
 # What is installed beside the build is not looked at: the same code comes out everywhere.
-options = ["--config-file=", "--no-site-packages", "--ignore-missing-imports"]
+options = ["--config-file=", "--no-site-packages", "--ignore-missing-imports", "--follow-imports=silent"]
 extensions = mypycify([*options, *sys.argv[1:]], opt_level="3", debug_level="0", multi_file=True)
 setup(name="rooms", packages=[], ext_modules=extensions, script_args=["-q", "build_ext", "--inplace"])
 """

@@ -113,7 +113,7 @@ def _goes_on(before: Line, line: Line, here: _Measure, there: _Measure) -> bool:
     smaller, larger = (before.height, line.height) if before.height < line.height else (line.height, before.height)
     if smaller < _SAME_SIZE * larger and len(following) > _REST:
         return False  # a letterhead, a title and the text differ in size; the box of a short rest says little
-    if is_letterhead(text) or _is_row(text) or _is_row(following):
+    if is_letterhead(text) or (PARTED in text and _is_row(text)) or (PARTED in following and _is_row(following)):
         return False
     if smaller > _DISPLAY * here.em:
         return before.right - before.left >= _FULL_TITLE * (here.right - here.left)
@@ -157,8 +157,8 @@ def _weight(text: str) -> float:
 
 
 def _is_row(text: str) -> bool:
-    """Whether a line is cells of a table without ruling lines."""
-    return PARTED in text and not _PROSE_MARK.search(text)
+    """Whether a line with a gap in it is cells of a table without ruling lines."""
+    return not _PROSE_MARK.search(text)
 
 
 def _whole(page: Sequence[Line]) -> _Measure:

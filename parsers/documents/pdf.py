@@ -45,16 +45,16 @@ def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
         return Extract((), Method.NONE, "PDF 文件已加密，需要密码" if locked else f"PDF 文件已损坏（{error}）")
     try:
         fonts = FontPrograms()
-        pages = _read_pages(document, fonts) if len(document) <= MAX_PAGES else []
+        pages, characters = _read_pages(document, fonts) if len(document) <= MAX_PAGES else ([], 0)
         if damaged := damaged_streams(body, fonts.checksums):
             return Extract((), Method.NONE, f"PDF 文件部分损坏（{damaged}处数据不能解开），内容不全", len(document))
-        return _extract(document, pages, ocr)
+        return _extract(document, pages, characters, ocr)
     finally:
         document.close()
 
 
-def _read_pages(document: Any, fonts: FontPrograms) -> list[PdfPage]:
-    """The pages until there are too many characters on them."""
+def _read_pages(document: Any, fonts: FontPrograms) -> tuple[list[PdfPage], int]:
+    """The pages until there are too many characters on them, and how many there are."""
     pages: list[PdfPage] = []
     characters, gutter = 0, Gutter()
     for number in range(len(document)):
@@ -62,14 +62,13 @@ def _read_pages(document: Any, fonts: FontPrograms) -> list[PdfPage]:
         characters += _length(pages[-1])
         if characters > MAX_CHARACTERS:
             break
-    return pages
+    return pages, characters
 
 
-def _extract(document: Any, pages: list[PdfPage], ocr: bool) -> Extract:
+def _extract(document: Any, pages: list[PdfPage], characters: int, ocr: bool) -> Extract:
     count = len(document)
     if count > MAX_PAGES:
         return Extract((), Method.NONE, f"PDF 文件有{count}页，超过{MAX_PAGES}页的上限", count)
-    characters = sum(map(_length, pages))
     if characters > MAX_CHARACTERS:
         return Extract((), Method.NONE, f"PDF 文件的文字超过{MAX_CHARACTERS}字的上限", count)
     scans = [number for number, page in enumerate(pages) if page.state is PageState.SCAN]

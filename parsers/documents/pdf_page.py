@@ -58,7 +58,7 @@ def read_page(page: Any, number: int, fonts: FontPrograms, gutter: Gutter) -> Pd
         if not is_legible(text):
             return PdfPage((), PageState.SCAN if shows_something(page, drawn) or text else PageState.TEXT)
         state = PageState.SCAN if is_scan(page, drawn, text) else PageState.TEXT
-        tables = _tables(layer, drawn, direction, number)
+        tables = _tables(layer, drawn, direction, number) if drawn.rules else []
         if in_order and not tables:
             return PdfPage(tuple([_line(box, number) for box in boxes]), state)
         return PdfPage(tuple(_items(boxes, tables, number, gutter)), state)

@@ -186,7 +186,13 @@ def _gap(one: Edges, other: Edges, direction: int) -> float:
         one, other = turned(one, direction), turned(other, direction)
     left, bottom, right, top = one
     next_left, next_bottom, next_right, next_top = other
-    em = max(min(right - left, top - bottom), min(next_right - next_left, next_top - next_bottom), 1.0)
+    # Written out, as it is asked for every space: the lower of width and height, the higher of the two characters, 1.
+    width, height, em = right - left, top - bottom, 1.0
+    if (size := width if width < height else height) > em:
+        em = size
+    width, height = next_right - next_left, next_top - next_bottom
+    if (size := width if width < height else height) > em:
+        em = size
     return (next_left - right) / em
 
 
