@@ -46,7 +46,8 @@ import sys
 from mypyc.build import mypycify
 from setuptools import setup
 
-# What is installed beside the build is not looked at: the same code comes out everywhere.
+# What is installed beside the build is not looked at: the same code comes out everywhere. What is only imported is not
+# compiled and need not be fit for it.
 options = ["--config-file=", "--no-site-packages", "--ignore-missing-imports", "--follow-imports=silent"]
 extensions = mypycify([*options, *sys.argv[1:]], opt_level="3", debug_level="0", multi_file=True)
 setup(name="rooms", packages=[], ext_modules=extensions, script_args=["-q", "build_ext", "--inplace"])
