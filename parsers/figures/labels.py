@@ -49,6 +49,8 @@ def labels_at(heads: Sequence[Head], quantities: Sequence[Quantity], index: int)
             return [[(label, label)] for label in dealt]
         if kind is RATE and (shared := _shared(head)):
             return [[(label, label) for label in shared]]
+    elif each := _each(head):
+        return [[(label, label) for label in each]]
     return [[(_label_of(head, kind), before)]]
 
 
@@ -110,6 +112,21 @@ def _shared(head: Head) -> list[str]:
     rates.reverse()
     # The first one still carries the clause's subject: 全区近三年网上学法考法参学率 stands for its own label.
     return [trim_label(rate)[-MAX_LABEL:] for rate in rates]
+
+
+# 受理数、办结数均为32件: but 乡镇、街道均为3件
+_EACH = re.compile(r"(?P<names>(?!各)[^，,；;。（()）\d]{2,40})(?:均|都|皆|双双)[为是达有]到?$")
+_BODIES = re.compile(r"(?:[局委办所站队厅镇乡村]|街道|社区|单位|部门|机关|县区|地区|季度?|月份?)$")
+
+
+def _each(head: Head) -> list[str]:
+    """The coordinated heads of one count (受理数、办结数均为32件); [] where it has one head, or several bodies."""
+    found = _EACH.search(head.before) if _MAY_JOIN.search(head.before) else None
+    pieces = [piece.strip() for piece in _ITEM.split(found["names"])] if found else []
+    if len(pieces) < 2 or any(len(piece) < 2 or _BODIES.search(piece) for piece in pieces):
+        return []
+    tail = _common_tail(pieces)
+    return [trim_label(piece if piece.endswith(tail) else piece + tail)[-MAX_LABEL:] for piece in pieces]
 
 
 _SHARED_TAIL = re.compile(
