@@ -16,6 +16,7 @@ from parsers.metrics.licensing import is_one_kind
 from parsers.metrics.matching import Match
 from parsers.metrics.persons import of_all_lawyers, of_officers, of_own_staff
 from parsers.metrics.sectors import is_of_one_field, is_sector_check
+from parsers.metrics.services import is_another_service
 from parsers.metrics.subject_words import ASIDE
 from parsers.metrics.told import Told, since_semicolon
 from parsers.records import Figure
@@ -34,6 +35,8 @@ FROM_ABOVE = re.compile(
     r"(?:上级|(?P<above>[省市县区州旗])(?:司法[厅局]|委?依法治[省市县区州旗]办|政府))[^，,；;。\d]{0,10}(?:评查|抽查|抽评|抽取|调阅)"
     r"了?我(?!(?P=above))[市县区州旗局镇厅委街]"
 )
+# 选送2卷参加评比: to be looked through by another
+_SENT_ON = re.compile(r"(?:选送|推荐|推选|选报)[^，,；;。\d]{0,8}$")
 # 对5项重大行政决策事项进行合法性审查: but 决策事项5项均经合法性审查
 _REVIEWED_BEHIND = re.compile(r"(?![^，,；;。\d]{0,16}(?:均|都|全部|已经?|先后))[^，,；;。\d]{0,20}(?:审[查核]|把关)")
 _REVIEWED_LIST = re.compile(r"(?:审查|审核|把关)[^，,；;。]*、[^，,；;。、]*$")
@@ -113,7 +116,13 @@ def _of_filing(match: Match, figure: Figure, told: Told) -> Match | None:
     return match._replace(metric=catalogue()["annual_filing_rate_individual"]) if individual else match
 
 
+def _of_service(match: Match, figure: Figure, told: Told) -> Match | None:
+    return None if is_another_service(match.metric.key, since_semicolon(figure)) else match
+
+
 def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
+    if _SENT_ON.search(told.words):
+        return None
     return match if told.respondent or not FROM_ABOVE.search(since_semicolon(figure)) else None
 
 
@@ -139,6 +148,8 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "enforcement_trainees": of_officers,
     "enforcement_exam_participants": of_officers,
     "enforcement_exam_pass_rate": of_officers,
+    "service_hall_cases": _of_service,
+    "one_thing_cases": _of_service,
     "public_lawyers": of_all_lawyers,
     "licences_granted": _of_all_licences,
     "contract_review_total": _of_government,
