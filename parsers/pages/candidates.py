@@ -47,8 +47,12 @@ _PLAIN: dict[Kind, re.Pattern[str]] = {
 # A bare `2024年度报告` in a section of ours may be the report; these are accounts of other things.
 _BARE = re.compile(r"年度.{0,6}报告|年报|工作(?:情况)?报告|工作总结|情况的?报告")
 
-# A row that is called by the red head of its paper
+# A row that is called by the red head of its paper, by its number, or by both: 青政发〔2026〕5号 青禾县人民政府文件
 _HEAD = re.compile(r"[一-鿿]{2,16}(?:政府|委)(?:办公[室厅])?(?:红头)?文件")
+_NUMBER = re.compile(
+    r"(?:(?<![一-鿿])|(?<=文件))[一-鿿]{1,10}[〔\[(（【]20\d\d[〕\])）】]第?\d{1,5}号|(?:19|20)\d\d年第?\d{1,4}号|第\d{1,4}号"
+)
+_NUMBERED = re.compile(r"(?:[一-鿿]{0,16}?(?:政府|委员?会?|[局厅办]))?(?:办公[室厅])?(?:红头)?(?:文件|公文|发文|来文)?")
 
 _CUT_OFF = "the title is cut off before its subject"
 _HEAD_ONLY = "the title is only the head of a body's papers: any of them may stand behind it"
@@ -82,7 +86,7 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
         return Candidate(True, f"a yearly report that does not name its subject: {match.group()}")
     if is_bare(text) or (Kind.FAZHI_ANNUAL in kinds and says_nothing(text)):
         return Candidate(True, "the title is only a form: any paper may stand behind it")
-    if Kind.FAZHI_ANNUAL in kinds and _HEAD.fullmatch(text):
+    if Kind.FAZHI_ANNUAL in kinds and _is_head(text):
         return Candidate(True, _HEAD_ONLY)
     if is_cut(text) and may_go_on(text.rstrip(".…·。")):
         return Candidate(True, _CUT_OFF)
@@ -92,6 +96,13 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
     if topic:
         return Candidate(False, f"names {topic}, but is another sort of paper")
     return Candidate(False, "names no subject of the wanted reports")
+
+
+def _is_head(text: str) -> bool:
+    if _HEAD.fullmatch(text):
+        return True
+    rest = _NUMBER.sub("", text, count=1)
+    return rest != text and _NUMBERED.fullmatch(rest.strip("()（）[]【】:：-—_|·")) is not None
 
 
 def may_be_one_of(title: str) -> bool:

@@ -165,6 +165,12 @@ def test_cut_titles_of_other_papers_are_left_alone(title: str) -> None:
         "中共青禾县委办公室文件",
         "青禾县白河镇人民政府文件",
         "青禾县人民政府红头文件",
+        "青禾县人民政府文件 青政发〔2026〕5号",
+        "青政发〔2026〕5号 青禾县人民政府文件",
+        "政府文件（青政函〔2026〕12号）",
+        "青政办发[2026]3号（青禾县人民政府办公室文件）",
+        "2026年第5号文件",
+        "青禾县司法局文件：青司发〔2026〕8号",
     ],
 )
 def test_the_head_of_a_bodys_papers_is_opened_but_says_nothing_of_its_list(title: str) -> None:
