@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,9 +14,11 @@ from db.vocabulary import PlaceState, ReportState, RunOutcome
 from parsers.vocabulary import Decision
 
 # Published reports are looked at again: this and last year's, those not readable (any more) and those gone weekly, all
-# others at least monthly; what a list shows although its page was gone, at every visit.
-_DEAD_LINK = timedelta(0)
+# others at least monthly; at every visit what a list shows although its page was gone, or under a title without a year:
+# behind such a row the next year's report may take the place of the last one's.
+_EACH_VISIT = timedelta(0)
 _RECENT = timedelta(days=7)
+_NAMES_YEAR = re.compile(r"(?:19|20)\d\d|二[〇○Ｏ零０0]")
 _OLD = timedelta(days=28)
 _NEWS = timedelta(days=30)  # so long a new layout is told
 
@@ -75,17 +78,23 @@ def due_rechecks(db: Database, section_id: str, seen_at: str) -> list[str]:
     """The published reports of a section that are due for a light re-check at ``seen_at``, the longest unseen first."""
     now = datetime.fromisoformat(seen_at)
     rows = db.conn.execute(
-        "SELECT d.url, d.year, d.checked_at, max(r.state = ? OR p.state = ? OR d.decision = ?), "
-        "max(d.listed AND p.state = ?) "
+        "SELECT d.url, d.title, d.year, d.checked_at, max(r.state = ? OR p.state = ? OR d.decision = ?), "
+        "d.listed, max(p.state = ?) "
         "FROM documents_seen d JOIN report_places p ON p.url = d.url JOIN reports r ON r.id = p.report_id "
         "WHERE d.section_id = ? AND d.checked_at IS NOT NULL GROUP BY d.url ORDER BY d.checked_at, d.url",
         [ReportState.UNREADABLE, PlaceState.GONE, Decision.UNSURE, PlaceState.GONE, section_id],
     )
     return [
         url
-        for url, year, checked_at, amiss, dead_link in rows
+        for url, title, year, checked_at, amiss, listed, gone in rows
         if now - datetime.fromisoformat(checked_at)
-        >= (_DEAD_LINK if dead_link else _RECENT if amiss or _is_recent(year, now) else _OLD)
+        >= (
+            _EACH_VISIT
+            if listed and (gone or not _NAMES_YEAR.search(title))
+            else _RECENT
+            if amiss or _is_recent(year, now)
+            else _OLD
+        )
     ]
 
 

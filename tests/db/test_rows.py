@@ -161,6 +161,14 @@ def test_rechecks_are_due_weekly_for_new_reports_and_monthly_for_old_ones(world:
     assert visits.due_rechecks(world.db, world.section, day("2025-03-31")) == [old]
 
 
+def test_a_listed_report_whose_title_names_no_year_is_looked_at_each_visit(world: World) -> None:
+    world.crawl("2025-03-02", {URL: "和平县人民政府法治政府建设年度报告"}, {URL: (TEXT.encode(), {})})
+    world.read("2025-03-02")
+    assert visits.due_rechecks(world.db, world.section, day("2025-03-03")) == [URL]
+    world.db.conn.execute("UPDATE documents_seen SET listed = 0")
+    assert visits.due_rechecks(world.db, world.section, day("2025-03-03")) == []
+
+
 @pytest.mark.parametrize(
     ("issuer", "region", "owner"),
     [
