@@ -16,6 +16,7 @@ class Note(StrEnum):
     NEWEST_ONLY = "newest_only"  # the page says that it shows the newest rows alone
     REPORT_BESIDE = "report_beside_rows"  # the page names a yearly report that is none of its rows
     LIST_ELSEWHERE = "list_elsewhere"  # a script, a frame or a tab shows the list, and the rows are of another box
+    AN_ARTICLE = "an_article"  # the column opens one of its articles: 上一篇, 下一篇
     GIVEN_UP = "given_up"  # the page says that the column has ended or moved (本栏目已停止更新)
     NO_DATES = "no_dates"  # rows without dates
     PAGE_MISMATCH = "page_mismatch"  # the answer is another page than the one asked for
@@ -61,6 +62,7 @@ DOUBTFUL = frozenset(
         Note.NO_ADDRESS,
         Note.REPORT_BESIDE,
         Note.LIST_ELSEWHERE,
+        Note.AN_ARTICLE,
         Note.GIVEN_UP,
     }
 )

@@ -109,6 +109,8 @@ def _seen_in_markup(view: View, rows: Sequence[Row], listing_notes: tuple[str, .
         yield Note.UNREADABLE_TITLES.of(f"{silent} rows show no words (pictures or empty links)")
     if Note.DISPLAY_PAGES not in codes(listing_notes) and (why := _hidden_rows(view, groups, rows)):
         yield Note.HIDDEN_ROWS.of(why)
+    if neighbours := _neighbours(view):
+        yield Note.AN_ARTICLE.of(f"the page names its neighbours ({neighbours}), as an article does and no list")
     if notice := _notice(view, elements, groups[0].members[-1].row if groups else None, rows):
         yield Note.GIVEN_UP.of(notice)
 
@@ -166,6 +168,21 @@ def _hidden_rows(view: View, groups: Sequence[Group], rows: Sequence[Row]) -> st
         if len(articles) >= _FEW:
             return f"{len(articles)} rows inside <{holder.tag}>"
     return ""
+
+
+# --- columns that open an article ------------------------------------------------------------------------------
+
+# 上一篇：没有了 下一篇：…, as at an article's foot; the buttons of a carousel are called 上一条, without a colon
+_NEIGHBOURS = tuple(re.compile(rf"{which}一(?:篇|[条则]\s?(?=[：:]))(?:文章)?") for which in "上下")
+
+
+def _neighbours(view: View) -> str:
+    """The words with which a page leads to the articles before and behind it; "" where it has not both."""
+    if "上一" not in view.text:
+        return ""
+    shown = view.visible_text or view.text
+    before, behind = (pattern.search(shown) for pattern in _NEIGHBOURS)
+    return f"{before[0]}, {behind[0]}" if before and behind else ""
 
 
 # --- columns that are given up ---------------------------------------------------------------------------------

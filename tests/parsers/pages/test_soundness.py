@@ -528,6 +528,24 @@ def test_a_column_that_was_given_up_says_so(notice: str) -> None:
     assert doubts(found) == {Note.GIVEN_UP}, found.notes
 
 
+@pytest.mark.parametrize(
+    ("beside", "article"),
+    [
+        (f"<p>上一篇：没有了</p><p>下一篇：{LINK.format(9, '青禾县2024年度法治政府建设情况报告')}</p>", True),
+        (
+            '<ul class="pn"><li>上一篇 <a href="/1.html">通知</a></li><li>下一篇 <a href="/3.html">公示</a></li></ul>',
+            True,
+        ),
+        ("<div>上一条：无</div><div>下一条：无</div>", True),
+        ('<a class="prev">上一条</a><a class="next">下一条</a>', False),  # a carousel's buttons
+        ('<a href="index_2.html">上一页</a><a href="index_3.html">下一页</a>', False),
+        ("<p>下一篇章将更加精彩</p>", False),
+    ],
+)
+def test_a_column_that_opens_an_article_is_no_list(beside: str, article: bool) -> None:
+    assert (Note.AN_ARTICLE in codes(read(f"<ul>{ROWS}</ul>{beside}").notes)) is article
+
+
 def test_a_notice_below_the_list_counts_if_it_speaks_of_this_column() -> None:
     for notice in ("本栏目已停止更新", "2025年后的内容请访问新版网站"):
         assert doubts(read(f"<ul>{ROWS}</ul><p>{notice}</p>")) == {Note.GIVEN_UP}
