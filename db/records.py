@@ -151,7 +151,8 @@ class FindingFact:
 class PlaceFact:
     """``broken``: what the portal serves there now where that is worse than what was read: `unreadable` bytes, a
     page that reads `otherwise` and is listed no more, or `attachment_gone` behind a page that still stands; "" for
-    none. ``alike``: the report years of all reports that the section's list dates on the same day.
+    none. ``shut``: the page did not open when it was last asked for. ``alike``: the report years of all reports that
+    the section's list dates on the same day.
     """
 
     id: int
@@ -163,6 +164,7 @@ class PlaceFact:
     last_seen_at: str
     state: str
     broken: str = ""
+    shut: bool = False
     alike: tuple[int, ...] = ()
 
 

@@ -42,6 +42,13 @@ WHEN EXISTS (
 """
 
 
+# Did the page not open when it was last asked for?
+_SHUT = f"""
+coalesce((SELECT c.verdict NOT IN ('{Verdict.OK}', '{Verdict.NOT_MODIFIED}') FROM captures c
+ WHERE c.document_url = p.url AND c.role = '{Role.DETAIL}' ORDER BY c.id DESC LIMIT 1), 0)
+"""
+
+
 # The years of the reports that the place's own list dates on the same day.
 _ALIKE = f"""
 (SELECT json_group_array(DISTINCT d.year) FROM documents_seen d
@@ -137,7 +144,8 @@ def _report(
 def _places(db: Database, params: dict[str, Any]) -> dict[int, list[dict[str, Any]]]:
     rows = fetch_dicts(
         db,
-        f"SELECT p.*, coalesce(s.body_id = r.body_id, 0) AS own, {_BROKEN} AS broken, {_ALIKE} AS alike "
+        f"SELECT p.*, coalesce(s.body_id = r.body_id, 0) AS own, {_BROKEN} AS broken, {_SHUT} AS shut, "
+        f"{_ALIKE} AS alike "
         "FROM report_places p JOIN reports r ON r.id = p.report_id LEFT JOIN sections s ON s.id = p.section_id "
         f"WHERE p.report_id {_IDS} AND p.first_seen_at <= :limit ORDER BY p.id",
         params,
@@ -149,7 +157,7 @@ def _places(db: Database, params: dict[str, Any]) -> dict[int, list[dict[str, An
         if row["last_seen_at"] > params["limit"]:
             row["last_seen_at"] = params["limit"].rstrip("~")
         if params["limit"] != "~":
-            row["broken"] = ""  # since when it has been so is not kept
+            row["broken"], row["shut"] = "", 0  # since when it has been so is not kept
         found[row["report_id"]].append(row)
     return found
 
@@ -165,6 +173,7 @@ def _place_fact(row: dict[str, Any]) -> PlaceFact:
         last_seen_at=row["last_seen_at"],
         state=row["state"],
         broken=row["broken"],
+        shut=bool(row["shut"]),
         alike=_numbers(row["alike"]),
     )
 

@@ -23,6 +23,7 @@ from parsers.pages.evidence import (
     said_of_title,
     share_of_title,
 )
+from parsers.pages.face import is_home
 from parsers.pages.rows import find_groups
 from parsers.pages.unfilled import waits_for_script
 from parsers.pages.urls import canonical_url, join_url
@@ -148,6 +149,10 @@ def _page(view: View, role: Role, kind: str, row_title: str) -> PageVerdict:
     shown = share_of_title(view, row_title) if role is Role.DETAIL else 0.0
     if shown < _TITLE_SHOWN and (why := _soft_404(view, role)):
         return PageVerdict(Verdict.SOFT_404, why)
+    if role is Role.DETAIL and shown < _TITLE_SHOWN and is_home(view.page.final_url or view.url, view.page.url):
+        return PageVerdict(
+            Verdict.SOFT_404, f"{AN_INDEX}: the site's home page answers ({shown:.0%} of the title found)"
+        )
     bare = is_bare(row_title)  # 2025年度: behind it may stand a paper, or the list of that year
     if role is Role.DETAIL and row_title and (bare or shown < _TITLE_ABSENT) and (why := _index(view, bare)):
         return PageVerdict(Verdict.SOFT_404, f"{why} ({shown:.0%} of the row's title found)")

@@ -25,7 +25,10 @@ def check_report_unlisted(case: Case) -> Iterator[Judgement]:
     """A published report can still be opened but no longer stands in any list."""
     for report in case.all_reports():
         if report.state == ReportState.UNLISTED:
-            yield case.about(report, Rule.REPORT_UNLISTED, Severity.NOTICE, _places(report))
+            told = _places(report)
+            left = [place for place in report.places if place.state == PlaceState.UNLISTED]
+            told["now"]["shut"] = all(place.shut for place in left)
+            yield case.about(report, Rule.REPORT_UNLISTED, Severity.NOTICE, told)
 
 
 def check_report_moved(case: Case) -> Iterator[Judgement]:

@@ -123,6 +123,22 @@ def test_the_rows_title_proves_the_article() -> None:
     assert judge(page, Role.DETAIL, title="青禾县水利局2024年度报告全文") is Verdict.SOFT_404
 
 
+def test_the_home_page_in_an_articles_place() -> None:
+    home = "<html><body><h1>青禾县人民政府</h1><a href='/zwgk/'>政务公开</a><p>欢迎访问</p></body></html>"
+    asked, title = "http://www.qinghe.example/fz/3.html", "青禾县人民政府2025年度法治政府建设情况报告"
+
+    def answered(url: str, html: str = home) -> Verdict:
+        return judge_page(Page(asked, url, 200, {}, html.encode()), Role.DETAIL, row_title=title).verdict
+
+    assert answered("http://www.qinghe.example/") is Verdict.SOFT_404
+    assert answered("https://www.qinghe.example/index.html") is Verdict.SOFT_404
+    assert answered("https://www.qinghe.example/fz/t3.html") is Verdict.ERROR
+    assert (
+        answered("http://www.qinghe.example/", home.replace("<p>欢迎访问</p>", f"<h1>{title}</h1>{PROSE}"))
+        is Verdict.OK
+    )
+
+
 def test_an_index_instead_of_the_article() -> None:
     assert (
         judge(LIST.replace(ROWS, ROWS + ROWS), Role.DETAIL, title="关于公布应急演练检查结果的公示") is Verdict.SOFT_404

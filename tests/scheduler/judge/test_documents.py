@@ -217,3 +217,14 @@ def test_the_index_is_that_of_counting_by_hand(texts: list[tuple[str, int, int, 
     asked = index(*held_by, common=2)
     answers = [asked.nearest_other("a", 2025, "2026-02-01", own) for _ in range(40)]  # sorted on the way
     assert {answer.share if answer else None for answer in answers} == {expected}
+
+
+def test_an_unlisted_report_whose_page_does_not_open_is_not_said_to_open() -> None:
+    def told(*shut: bool) -> object:
+        places = tuple(place(f"http://a.example/{n}", state="unlisted", shut=is_shut) for n, is_shut in enumerate(shut))
+        facts = body(report(2025, state=ReportState.UNLISTED, places=places))
+        return [item.data["now"]["shut"] for item in found(facts, Rule.REPORT_UNLISTED, TODAY)]
+
+    assert told(False) == [False]
+    assert told(True) == [True]
+    assert told(True, False) == [False]
