@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from db.records import Expectation, ReportFact
+from db.records import Expectation, PlaceFact, ReportFact
 from db.vocabulary import ExpectationState
 from parsers.pages.dates import url_date
 from parsers.vocabulary import DateBasis, Kind
@@ -81,6 +81,10 @@ def judge_found(case: Case, report: ReportFact, duty: Duty) -> _Standing:
         dated_anew = published is not None and published > seen
         values = {"day": seen, "now": published or ""}
         return _Standing(ExpectationState.ON_TIME, "seen_before" if dated_anew else "seen", values)
+    first = posted_before(report)
+    if first is not None and f"{report.year}-11-30" < str(first.published_on) <= due:
+        values = {"day": str(first.published_on), "now": published or ""}
+        return _Standing(ExpectationState.ON_TIME, "posted_before", values)
     years = case.dated_alike(report)
     if late := late_day(case, report, due):
         border = duty.borderline_on is not None and late[1] == duty.borderline_on.isoformat()
@@ -104,6 +108,18 @@ def claims_punctual(report: ReportFact, due: str) -> bool:
     return bool(report.published_on) and f"{report.year}-11-30" < str(report.published_on) <= due
 
 
+def posted_before(report: ReportFact) -> PlaceFact | None:
+    """The place whose page we saw first, if it bore another posting day than the one that speaks for the report now.
+
+    A report that is posted again, or moved with its site, and dated anew, was published when it was first.
+    """
+    first = min((place for place in report.places if place.published_on), key=lambda p: p.first_seen_at, default=None)
+    newest = max((place.first_seen_at for place in report.places), default="")
+    if first is None or first.first_seen_at >= newest or first.published_on == report.published_on:
+        return None
+    return first
+
+
 def _basis_word(report: ReportFact) -> str:
     return "updated" if report.published_basis == DateBasis.UPDATED_LABEL else "published"
 
@@ -116,8 +132,9 @@ def late_day(case: Case, report: ReportFact, due: str) -> tuple[str, str] | None
     the address says an earlier day: pages made anew bear the day of their making. Both do where we read the section
     whole after the due date, and the report was not there yet.
     """
-    seen, published = report.first_seen_at[:10], report.published_on
-    if published and report.published_basis in _PROVES_LATENESS and due < published <= seen:
+    speaks = posted_before(report) or report
+    seen, published = report.first_seen_at[:10], speaks.published_on
+    if published and speaks.published_basis in _PROVES_LATENESS and due < published <= seen:
         absent = case.last_read_without(report)
         doubtful = case.dated_alike(report) or _says_in_time(report, due)
         if not doubtful or (absent is not None and due < absent[0].isoformat()):

@@ -11,6 +11,7 @@ _ZH = {
     "updated": "页面更新日期 {day}，在期限之内",
     "seen": "{day} 已检索到，在期限之内",
     "seen_before": "{day} 已检索到并存档，在期限之内；页面现标注 {now}，晚于此日，不作依据",
+    "posted_before": "此前存档的页面标注公开日期 {day}，在期限之内；现页面标注 {now}，为重新发布或迁移所致，不作依据",
     "published_late": "公开日期 {day}，晚于期限",
     "alike_late": "公开日期 {day}，晚于期限；{years}年度的报告也标注同一日期，可能是集中补录时统一标注",
     "signed_late": "落款日期 {day}，晚于期限",
@@ -42,6 +43,8 @@ _EN = {
     "updated": "page updated {day}, in time",
     "seen": "seen {day}, in time",
     "seen_before": "seen and archived {day}, in time; its page now says {now}, which is later and no proof",
+    "posted_before": "its page archived before says published {day}, in time; the present one says {now}, "
+    "posted again or moved, and is no proof",
     "published_late": "published {day}, after the due date",
     "alike_late": "published {day}, after the due date; the reports of {years} bear the same date, so they may have "
     "been added together later",

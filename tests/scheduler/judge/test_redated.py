@@ -11,7 +11,7 @@ from db.records import ReportFact
 from db.vocabulary import Rule
 from parsers.metrics import catalogue
 from scheduler.judge import names_of, put_into_words
-from tests.scheduler.judge.build import body, config_of, found, judge, report, section, visit
+from tests.scheduler.judge.build import body, config_of, found, judge, place, report, section, visit
 
 TODAY = date(2026, 6, 1)
 MOVED = {"published_on": "2026-05-20", "first_seen": "2026-05-25"}
@@ -39,6 +39,28 @@ def test_a_day_that_other_years_bear_proves_nothing(made: ReportFact, state: str
     facts = body(made, sections=[section(visit("2026-05-25"), visit("2026-05-31"))])
     (found_,) = judge(facts, TODAY).expectations
     assert (found_.state, says in found_.reason) == (state, True), found_.reason
+
+
+@pytest.mark.parametrize(
+    ("days", "state"),
+    [
+        ((("2026-03-26", "2026-04-02"), ("2026-04-12", "2026-04-13")), "on_time"),  # moved and dated anew
+        ((("2026-04-26", "2026-04-28"), ("2026-05-12", "2026-05-13")), "late"),
+        ((("2024-03-26", "2026-04-02"), ("2026-04-12", "2026-04-13")), "found_undated"),  # before it could be written
+    ],
+)
+def test_a_report_that_is_posted_again_keeps_what_proved_it_punctual(
+    days: tuple[tuple[str, str], ...], state: str
+) -> None:
+    published, first = days[-1][0], days[0][1]
+    made = report(2025, signed_on=None, published_on=published, first_seen=first)
+    places = tuple(
+        place(f"{made.url}/{n}", first=seen, published_on=day, published_basis="label")
+        for n, (day, seen) in enumerate(days)
+    )
+    facts = body(replace(made, places=places), sections=[section(visit("2026-05-25"), visit("2026-05-31"))])
+    (found_,) = judge(facts, TODAY).expectations
+    assert found_.state == state, found_.reason
 
 
 def test_a_whole_visit_without_the_report_does_prove_it() -> None:
