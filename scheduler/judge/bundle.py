@@ -12,16 +12,20 @@ from db.vocabulary import Rule
 def bundle(judgements: Sequence[Judgement], fingerprint: Callable[[Judgement], str]) -> tuple[Judgement, ...]:
     """The judgements, with each broken section that keeps us from finding a due report told in that report's own.
 
-    The states themselves stay in the tables: the expectation's `cannot_tell`, the section's `blind`.
+    The states themselves stay in the tables: the expectation's `cannot_tell`, the section's `blind`. A document that
+    waits to be settled and may be the report takes back that the report is missing.
     """
     untold = [item for item in judgements if item.rule is Rule.CANNOT_TELL]
     broken = [item for item in judgements if item.rule is Rule.SOURCE_BROKEN]
     causes = {id(item): [one for one in broken if item.kind in one.data["kinds"]] for item in untold}
     told = {id(one) for ones in causes.values() for one in ones}
+    left = (item for item in judgements if id(item) not in told)
+    left = (_with_causes(item, causes[id(item)], fingerprint) if causes.get(id(item)) else item for item in left)
     return tuple(
-        _with_causes(item, causes[id(item)], fingerprint) if causes.get(id(item)) else item
-        for item in judgements
-        if id(item) not in told
+        replace(item, absorbs=(*item.absorbs, fingerprint(replace(item, rule=Rule.REPORT_MISSING))))
+        if item.rule is Rule.CANNOT_TELL and item.data["documents"]
+        else item
+        for item in left
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from db.vocabulary import Rule
-from scheduler.judge import digest
+from scheduler.judge import digest, fingerprint
 from scheduler.judge.wording.reasons import reason
 from scheduler.judge.wording.sight import explain_sight
-from tests.scheduler.judge.build import body, found, section, visit
+from tests.scheduler.judge.build import body, document, found, section, visit
 from tests.scheduler.judge.test_wording import worded
 
 REFUSED = (
@@ -86,3 +87,15 @@ def test_a_trouble_is_no_news_by_growing_older() -> None:
     (first,) = found(body(sections=[section(*BAD)]), Rule.SOURCE_BROKEN, date(2026, 3, 20))
     (later,) = found(body(sections=[section(visit("2026-01-05"), *BAD[1:])]), Rule.SOURCE_BROKEN, date(2026, 3, 21))
     assert first.data["now"] != later.data["now"] and digest(first) == digest(later)
+
+
+def test_a_document_that_may_be_the_report_takes_back_that_it_is_missing() -> None:
+    today = date(2026, 4, 20)
+    seen = section(visit("2026-04-19"))
+    (missing,) = found(body(sections=[seen]), Rule.REPORT_MISSING, today)
+    waits = replace(seen, pending=(document("关于法治政府建设工作的报告", decision="unsure"),))
+    (untold,) = found(body(sections=[waits]), Rule.CANNOT_TELL, today)
+    assert fingerprint(missing) in untold.absorbs
+    blind = section(visit("2026-03-20"), visit("2026-04-19", outcome="blind", whole=False))
+    (unseen,) = found(body(sections=[blind]), Rule.CANNOT_TELL, today)
+    assert fingerprint(missing) not in unseen.absorbs, "it may still be missing"
