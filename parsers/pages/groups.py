@@ -17,7 +17,7 @@ from parsers.pages.view import Element, Link
 
 MOST = 0.8  # share of a column's own rows that lie below its address
 _FEW = 3  # links of a block
-_LISTS = ("ul", "ol", "dl", "table")
+_LISTS = frozenset({"ul", "ol", "dl", "table"})
 
 
 @dataclass(slots=True)
@@ -82,7 +82,10 @@ def blocks_of(links: Iterable[Link]) -> list[list[Link]]:
     """Links by the lists and tables in which they stand, if there are several."""
     blocks: dict[Element | None, list[Link]] = {}
     for link in links:
-        blocks.setdefault(next(link.element.iterancestors(*_LISTS), None), []).append(link)
+        block = link.element.getparent()  # step by step: a list is near, and an iterator takes longer to be made
+        while block is not None and block.tag not in _LISTS:
+            block = block.getparent()
+        blocks.setdefault(block, []).append(link)
     return list(blocks.values()) if len(blocks) > 1 else []
 
 
