@@ -13,8 +13,10 @@ from parsers.records import Row
 from parsers.titles import parse_title
 from parsers.vocabulary import Decision
 
+# Each alternative begins with a plain character: then only the places where one stands are looked at.
 GATE = re.compile(
-    r"(?:以|之|[及或和]其?|[年度月日])[后前]|[年度月日]起|开始|历史|归档|存档|往年|[旧老]版|新版|[（(【]20\d\d\D{0,4}[-—–~～至到]"
+    r"以[后前]|之[后前]|及其?[后前]|或其?[后前]|和其?[后前]|年[后前起]|度[后前起]|月[后前起]|日[后前起]|开始|历史|归档|存档|往年|旧版|老版|新版"
+    r"|（20\d\d\D{0,4}[-—–~～至到]|\(20\d\d\D{0,4}[-—–~～至到]|【20\d\d\D{0,4}[-—–~～至到]"
 )
 _YEAR = r"20\d\d\s?年?度?"
 _PAPERS = "(?:报告|年报|总结|信息|内容|文件|资料|数据)"
