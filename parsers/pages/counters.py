@@ -211,7 +211,7 @@ def containers(settings: dict[str, str]) -> set[str]:
 
 
 def _elements(view: View, values: dict[str, int]) -> Iterator[Count]:
-    loops = view.repeats and ("v-for" in view.text or "ng-repeat" in view.text)
+    loops = not view.attributes.isdisjoint(("v-for", "ng-repeat"))
     for element in view.elements if loops or any(map(_is_pager_tag, view.tags)) else view.named:
         tag = str(element.tag)
         loop = _LOOP.search(element.get("v-for") or element.get("ng-repeat") or "") if loops else None

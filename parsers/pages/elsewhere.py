@@ -122,7 +122,7 @@ def _loaded(view: View) -> str:
     for match in islice(_LOAD.finditer(script), 20) if ".load(" in script else ():
         if not _FURNITURE.search(f"{match[1]} {match[2]}"):
             return f"a script that loads {match[2]} into {match[1]}"
-    repeats = view.repeats
+    repeats = not view.attributes.isdisjoint(_FOR_NAMES)
     drawn = repeats or any("-" in tag and _APP_LIST.fullmatch(tag) for tag in view.tags)
     for element in islice(view.elements, _MOST) if drawn else ():
         if "-" in element.tag and _APP_LIST.fullmatch(str(element.tag)):

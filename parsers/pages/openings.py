@@ -227,10 +227,7 @@ def _leaves_the_rest(said: str) -> bool:
 def _acting(view: View) -> Iterator[Link]:
     """What leads somewhere without being an anchor: areas, options, and elements with an address for their script."""
     marks = [*filter(view.tags.__contains__, ("option", "area", "embed", "object"))]
-    if b"data-" in view.small:
-        marks += [name for name in ("data-href", "data-url", "data-link") if name.encode() in view.small]
-    if b"onclick" in view.small:
-        marks.append("onclick")
+    marks += filter(view.attributes.__contains__, ("data-href", "data-url", "data-link", "onclick"))
     found = _acting_path(*marks)(view.root) if marks else ()
     for element in islice(found if isinstance(found, list) else (), _MOST_ACTING):
         if not isinstance(element, etree._Element):

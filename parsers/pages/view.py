@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from lxml import etree
@@ -27,7 +27,7 @@ _FALLBACKS = ("noscript", "template")
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "textarea"})
 
 _KEPT = ("data-href", "data-url", "data-link")  # attributes in which scripts keep an address
-_LEADS = (b"onclick", *(name.encode() for name in _KEPT))
+_LEADS = ("onclick", *_KEPT)
 _CLICKED = etree.XPath(
     "//*[@onclick or @data-href or @data-url or @data-link][not(self::a or self::area or self::button or self::input"
     " or self::select or self::option or self::img or self::body)]"
@@ -153,7 +153,7 @@ class View:
     def links(self) -> list[Link]:
         """All anchors in order, at most MAX_LINKS; not those of a fallback or a mould, which readers do not see."""
         anchors = self.root.iter("a")
-        if any(mark in self.small for mark in _LEADS):
+        if not self.attributes.isdisjoint(_LEADS):
             anchors = self._with_clicked()
         if not self.tags.isdisjoint(_FALLBACKS) and ("<noscript" in self.text or "<template" in self.text):
             anchors = (element for element in anchors if next(element.iterancestors(*_FALLBACKS), None) is None)
@@ -220,11 +220,6 @@ class View:
         return self._raw.lower()
 
     @cached_property
-    def repeats(self) -> bool:
-        """May the page hold the mould of a row, which a script repeats?"""
-        return any(mark in self.small for mark in (b"v-for", b"ng-repeat", b"wx:for"))
-
-    @cached_property
     def elements(self) -> list[Element]:
         """All elements in order."""
         return list(self.root.iter())
@@ -233,6 +228,11 @@ class View:
     def tags(self) -> frozenset[str]:
         """The names of all elements on the page."""
         return frozenset(map(str, {element.tag for element in self.elements}))
+
+    @cached_property
+    def attributes(self) -> frozenset[str]:
+        """The names of all elements' attributes: asked for once, for steps that look for elements which have one."""
+        return frozenset(map(str, chain.from_iterable(element.keys() for element in self.elements)))
 
     @cached_property
     def named(self) -> list[Element]:
