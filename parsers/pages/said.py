@@ -28,6 +28,8 @@ LONGEST_CONTROL = 12  # characters
 _LONGEST_KEPT = 40  # characters; longer texts are not menus' and do not come again
 # What no control says: Hanzi, and none of 页, 頁 and 第 among them.
 _OTHER_WORDS = re.compile(r"(?=[^页頁第]{1,12}$)[^一-鿿]{0,11}[一-鿿]")
+# A day, as each row has one, is no control either, and no year to choose.
+_DAY = re.compile(r"[\[(（]?20\d\d([-/.])\d{1,2}\1\d{1,2}[\])）]?")
 # One of them is in all words of `parsers.pages.more`; each begins with a plain letter, for which is searched fast.
 _OFFERS = re.compile(r"更多|全部|加载|刷新|所有|l[oO][aA][dD]|L[oO][aA][dD]|m[oO][rR][eE]|M[oO][rR][eE]")
 _YEAR_MARK = re.compile(r"20|２０|二")  # one of them is in each year
@@ -51,6 +53,8 @@ def flags_of(said: str) -> tuple[tuple[May, ...], tuple[May, ...]]:
 
 
 def _flags(said: str) -> tuple[tuple[May, ...], tuple[May, ...]]:
+    if _DAY.fullmatch(said):
+        return (), (May.NAME_YEAR,)
     elements, links = [], []
     if len(said) <= LONGEST_CONTROL and not (said and _OTHER_WORDS.match(said)):
         elements.append(May.CONTROL)

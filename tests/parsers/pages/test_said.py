@@ -39,6 +39,16 @@ def test_a_link_may_lead_where_it_says(said: str, may: May) -> None:
     assert not flags_of("政务公开")[1]
 
 
+DAYS = ("2025-01-05", "[2025-1-5]", "2025/12/31", "（2025.01.05）", "(2025-01-05)")
+NO_DAYS = ("2025", "2025年", "2025-2024", "25-01", "1/12", "2025年1-5", "5-1-2025", "2025-01-05 3", "2025-01/05")
+
+
+def test_a_day_is_no_control_and_no_year_to_choose() -> None:
+    assert not any(flags_of(day)[0] or May.CONTROL in flags_of(day)[1] for day in DAYS)
+    assert all(May.NAME_YEAR in flags_of(day)[1] for day in DAYS)  # which a link's finer question may concern
+    assert all(flags_of(said)[0] for said in NO_DAYS)
+
+
 def test_a_word_is_held_whatever_capitals_stand_around_it() -> None:
     view = View(
         Page("http://a/", "http://a/", 200, {}, b"<script>var A=1;function createPageHTML(N){}</script><p>B</p>")
