@@ -105,12 +105,13 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
     known = {no_mark(row.url) for row in rows if not _BODY.fullmatch(row.title)}
     found: dict[str, Row] = {}
     for link in chain(view.links, _acting(view)):
-        url = link.url
-        if url is not None and "#" in url:
-            url = no_mark(url)
-        if url is None or url in known or url in found:
+        said = _said(link.text, link.tip)
+        if said is None or link.url is None:  # which is so of most
             continue
-        if (title := _beside_title(view, link)) and not_here(view, url) is not None:
+        url = no_mark(link.url)
+        if url in known or url in found:
+            continue
+        if (title := _beside_title(view, link, said)) and not_here(view, url) is not None:
             found[url] = Row(url, title[:MAX_TITLE])
             if len(found) == _MOST:
                 break
@@ -128,11 +129,8 @@ def called_by_bodies(view: View) -> str:
     )
 
 
-def _beside_title(view: View, link: Link) -> str:
-    """What a link may be opened as; "" for a link that says itself that it leads elsewhere."""
-    said = _said(link.text, link.tip)
-    if said is None:
-        return ""
+def _beside_title(view: View, link: Link, said: str) -> str:
+    """What a link that says ``said`` may be opened as; "" for one that says itself that it leads elsewhere."""
     if not said or (not link.text and is_picture_name(said)):
         return PICTURE if _may_lead_to_one(view, link, unnamed=True) else ""
     is_body = _BODY.fullmatch(said) is not None

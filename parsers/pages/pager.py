@@ -125,7 +125,7 @@ def link_target(view: View, link: Link) -> str | None:
 
 def _numbered_next(view: View) -> tuple[str, str] | None:
     """The anchor numbered one more than the current page, where the current one is marked."""
-    numbered = [link for link in view.links if link.text.isdigit() and len(link.text) <= 5]
+    numbered = [link for link in view.leading[May.CONTROL] if link.text.isdigit() and len(link.text) <= 5]
     if not numbered:
         return None
     holder = numbered[0].element.getparent()

@@ -171,8 +171,7 @@ def _candidate(link: Link, tree: Places, fetched_at: str | None) -> Candidate:
     if (found is None or found.iso is None) and inner is not None:
         found = inner
     assert link.url is not None
-    article = ARTICLE_URL.search(link.url) is not None
-    return Candidate(link, link.url, better_title(title, link.tip), row, found, article)
+    return Candidate(link, link.url, better_title(title, link.tip), row, found, is_article(link.url))
 
 
 def _one_a_row(group: Group) -> None:

@@ -77,10 +77,16 @@ def origin_of(url: str) -> str:
 
 def _below(base: str, path: str) -> str:
     """The address of a plain path in the folder of ``base``; "" where one of them needs repair."""
-    folder, _, name = base.rpartition("/")
-    if not _FOLDER.fullmatch(folder) or "?" in name or "#" in name or "//" in f"{folder[8:]}/{path}":
-        return ""
-    return f"{folder}/{path}"
+    folder = _plain_folder(base)
+    return f"{folder}{path}" if folder and path[0] != "/" and "//" not in path else ""
+
+
+@lru_cache(maxsize=1000)  # the rows of a page lie below one folder
+def _plain_folder(base: str) -> str:
+    """The folder of an address, with its slash; "" where it needs repair."""
+    folder, slash, name = base.rpartition("/")
+    repair = not _FOLDER.fullmatch(folder) or "?" in name or "#" in name or "//" in f"{folder[8:]}/"
+    return "" if repair else folder + slash
 
 
 def canonical_url(url: str) -> str:
