@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -44,7 +45,12 @@ PLACE = re.compile(
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 _QUOTED = re.compile(r"[\"'>]([^\"'<>\n]{6,120})(?=[\"'<])")
 HAS_YEAR = " or ".join(f"contains(., '{mark}')" for mark in _YEAR_MARKS)
-_NAMES = etree.XPath(f"//body//*/@title[{HAS_YEAR}] | //body//*/@alt[{HAS_YEAR}] | //input/@value[{HAS_YEAR}]")
+# Attributes in which a report may be named; each path is walked only on a page that has its attribute.
+_NAMED_IN = {
+    "title": f"//body//*/@title[{HAS_YEAR}]",
+    "alt": f"//body//*/@alt[{HAS_YEAR}]",
+    "value": f"//input/@value[{HAS_YEAR}]",
+}
 _DAY = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?")
 _DOTS = re.compile(r"\.{2,}|…|。{2,}")
 _WHERE = " ("  # parts a title from where it stands
@@ -122,7 +128,8 @@ def _captions(view: View) -> Iterator[tuple[str, str]]:
     )
     for node, text in islice(texts, _MOST):
         yield from _around(view, node, text)
-    names = _NAMES(view.root)
+    attributes = tuple(filter(view.attributes.__contains__, _NAMED_IN))
+    names = _names_path(*attributes)(view.root) if attributes else ()
     for name in islice(names if isinstance(names, list) else (), _MOST):
         if isinstance(name, etree._ElementUnicodeResult) and (owner := name.getparent()) is not None:
             yield clean(strip_tags(str(name)))[:MAX_TITLE], _where(owner)
@@ -132,6 +139,11 @@ def _captions(view: View) -> Iterator[tuple[str, str]]:
             for match in islice(_QUOTED.finditer(held), _MOST):
                 if says_year(match[1]):
                     yield clean(match[1]), "in a script or a text field"
+
+
+@cache
+def _names_path(*attributes: str) -> etree.XPath:
+    return etree.XPath(" | ".join(_NAMED_IN[name] for name in attributes))
 
 
 def unescaped(script: str) -> str:

@@ -167,6 +167,9 @@ def _asks_for_rows(script: str, opening: int) -> bool:
 
 def _said_empty(view: View) -> str:
     """暂无数据, where a list would stand: the rows of the page are of another box."""
+    said = view.visible_text or view.text
+    if "无" not in said and "没有" not in said:
+        return ""
     for element, text, _, _ in view.words.pieces:
         if len(text) >= 40 or ("无" not in text and "没有" not in text) or element.tag not in _SAYING:
             continue

@@ -10,7 +10,7 @@ from parsers.pages.counters import PAGER_NAME
 from parsers.pages.paging import Pager
 from parsers.pages.view import Element, View, clean
 
-_MARK = re.compile(r"[页頁条篇项/]|总记录|总数| of ")
+_MARK = re.compile(r"页|頁|条|篇|项|/|总记录|总数| of ")  # each begins with a plain character, which is looked for fast
 _MOST_NEAR = 60  # elements with such marks that are looked at
 _PAGER_WORDS = re.compile(
     r"下一?[页頁]|[末尾][页頁]|上一?[页頁]|首[页頁]|第\s?\d{1,6}\s?页|\d\s?[页頁]|页[数次码]|记录|信息|Page \d"

@@ -232,7 +232,7 @@ class View:
     @cached_property
     def attributes(self) -> frozenset[str]:
         """The names of all elements' attributes: asked for once, for steps that look for elements which have one."""
-        return frozenset(map(str, chain.from_iterable(element.keys() for element in self.elements)))
+        return frozenset(map(str, set(chain.from_iterable(element.keys() for element in self.elements))))
 
     @cached_property
     def named(self) -> list[Element]:

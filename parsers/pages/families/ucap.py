@@ -12,6 +12,7 @@ import re
 from parsers.pages.view import View
 
 SEEN = False
+_MARKS = ("UCAPTITLE", "UCAPCONTENT", "UCAP-CONTENT", "ucaptitle", "ucapcontent")
 _CALL = re.compile(r"createPageHTML\s{0,3}\(\s{0,3}['\"]")
 _ARTICLE = re.compile(r"/20\d{4}/[0-9a-f]{32}\.shtml")
 _DATA = re.compile(r"/(?:common/search|searchList|search)/[\w-]{1,60}\?(?:[^#]{0,300}&)?_isJson=")
@@ -22,8 +23,7 @@ def matches(view: View) -> str:
     text = view.text
     if view.holds("createPageHTML") and (match := _CALL.search(text)):
         return f"pager {match.group()}"
-    for mark in ("UCAPTITLE", "UCAPCONTENT", "UCAP-CONTENT", "ucaptitle", "ucapcontent"):
-        if view.holds(mark):
-            return f"mark {mark}"
+    if b"ucap" in view.small and (mark := next(filter(view.holds, _MARKS), None)):
+        return f"mark {mark}"
     match = _DATA.search(view.url) or (_ARTICLE.search(text) if ".shtml" in text else None)
     return f"address {match.group()[:60]}" if match else ""
