@@ -33,6 +33,7 @@ _NO_CHOICE = re.compile(
 )
 _FEWEST = 2
 _MOST = 200  # elements that are looked at
+_NAMED = 5  # elements, from one upwards, whose names tell what it belongs to
 _ALIKE = 4  # elements, from one that says a year upwards, that are of the same kinds for all of its family
 
 
@@ -175,15 +176,23 @@ def _is_chosen(view: View, select: Element, family: _Family) -> bool:
 
 def _is_the_lists(view: View, element: Element, best: set[Element], rows: set[Element]) -> bool:
     """Does an element stand outside rows, and nearer to the list than to any other?"""
-    around = [element, *element.iterancestors()]
-    if any(node in rows for node in around) or is_hidden(element):
-        return False
-    if any(_NO_CHOICE.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in around[:5]):
-        return False
-    for block in around[1:]:
-        held = [node for node in block.iter() if node in rows]
+    for block, held in blocks_around(element, rows, _NO_CHOICE):
         if held:
             return any(node in best for node in held)
         if any(link is not None and is_article(link.url or "") for link in map(view.anchors.get, block.iter("a"))):
             return False
     return False
+
+
+def blocks_around(
+    element: Element, rows: set[Element], furniture: re.Pattern[str]
+) -> Iterator[tuple[Element, list[Element]]]:
+    """The blocks around an element, the nearest first, each with the rows in it; none for one that is no part of a
+    list: inside a row, hidden, or in what ``furniture`` finds by its names."""
+    around = [element, *element.iterancestors()]
+    if any(node in rows for node in around) or is_hidden(element):
+        return
+    if any(furniture.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in around[:_NAMED]):
+        return
+    for block in around[1:]:
+        yield block, [node for node in block.iter() if node in rows]

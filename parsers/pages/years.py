@@ -11,8 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
-from parsers.pages.choices import unshown_years
-from parsers.pages.controls import is_hidden
+from parsers.pages.choices import blocks_around, unshown_years
 from parsers.pages.groups import Group
 from parsers.pages.paging import not_here
 from parsers.pages.rows import ARTICLE_URL, find_groups
@@ -137,13 +136,5 @@ def _is_another_column(view: View, url: str) -> bool:
 def _is_the_lists(element: Element, groups: Sequence[Group], rows: set[Element]) -> bool:
     """Does an element stand in the block of the list, which holds no other list, outside rows and menus?"""
     best = {member.row for member in groups[0].members} if groups else set()
-    around = [element, *element.iterancestors()]
-    if any(node in rows for node in around) or is_hidden(element):
-        return False
-    if any(_MENU.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in around[:4]):
-        return False
-    for block in around[1:]:
-        held = [node for node in block.iter() if node in rows]
-        if held:
-            return all(node in best for node in held)
-    return False
+    held = next((held for _, held in blocks_around(element, rows, _MENU) if held), [])
+    return bool(held) and best.issuperset(held)

@@ -84,6 +84,7 @@ def test_a_list_of_one_of_the_years_that_are_offered_is_a_part(body: str, years:
         '<div class="calendar"><span>2026</span><span>2024</span></div>' + ONE,
         f"{ONE}<div><h4>2026</h4><h4>2024</h4>{NEWS}</div>",  # another box's
         "<p>2025年</p>" + ONE + "<p>共<b>2024</b>件</p>",
+        f'<ul class="nav">{"".join(f"<li><p><b><a href=/{y}/>{y}</a></b></p></li>" for y in (2026, 2024))}</ul>{ONE}',
     ],
 )  # fmt: skip
 def test_a_list_that_shows_what_is_offered_is_whole(body: str) -> None:
