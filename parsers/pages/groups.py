@@ -21,7 +21,7 @@ _LISTS = frozenset({"ul", "ol", "dl", "table"})
 
 
 @dataclass(slots=True)
-class Candidate:
+class Member:
     """A link that may be a row, with the element that holds the whole row."""
 
     link: Link
@@ -42,7 +42,7 @@ class Group:
     """Links at like places of the tree, one a row."""
 
     place: Place
-    members: list[Candidate] = field(default_factory=list)
+    members: list[Member] = field(default_factory=list)
     score: float = 0.0
     dated: float = 0.0
     why: str = ""
@@ -53,7 +53,7 @@ def apart(group: Group, url: str) -> list[Group]:
 
     ``url`` is the page's.
     """
-    blocks: dict[Element | None, list[Candidate]] = {}
+    blocks: dict[Element | None, list[Member]] = {}
     for member in group.members:
         blocks.setdefault(member.row.getparent(), []).append(member)
     if len(blocks) < 2 or all(len(block) < _FEW for block in blocks.values()):
@@ -70,11 +70,11 @@ def apart(group: Group, url: str) -> list[Group]:
     return [group]
 
 
-def _lacks(block: list[Candidate], marked: set[int]) -> bool:
+def _lacks(block: list[Member], marked: set[int]) -> bool:
     return len(block) >= _FEW and not any(id(member) in marked for member in block)
 
 
-def _shapes(members: Iterable[Candidate]) -> set[str]:
+def _shapes(members: Iterable[Member]) -> set[str]:
     return {member.shape for member in members}
 
 

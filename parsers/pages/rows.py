@@ -18,7 +18,7 @@ from statistics import median
 
 from parsers.pages.candidates import names_topic
 from parsers.pages.dates import Found, read_date, url_date
-from parsers.pages.groups import Candidate, Group, apart, blocks_of
+from parsers.pages.groups import Group, Member, apart, blocks_of
 from parsers.pages.places import Places
 from parsers.pages.rowtext import row_text, text_before
 from parsers.pages.titles import better_title, date_in_title, is_generic, is_navigation
@@ -60,7 +60,7 @@ def find_groups(view: View) -> list[Group]:
 
 
 def _find_groups(view: View) -> list[Group]:
-    links = [link for link in view.links if _is_candidate(link)]
+    links = [link for link in view.links if _may_be_row(link)]
     tree = Places(links, view.named)
     groups: dict[int, tuple[Group, list[Link]]] = {}
     site, origin = site_of(view.url), "/".join(view.url.split("/", 3)[:3]) + "/"
@@ -79,7 +79,7 @@ def _find_groups(view: View) -> list[Group]:
             _is_hopeful(group, block, view) for block in blocks_of(members)
         ):
             continue
-        group.members = [_candidate(link, tree, view.page.fetched_at) for link in members]
+        group.members = [_member(link, tree, view.page.fetched_at) for link in members]
         _one_a_row(group)
         _dates_before(group, view.page.fetched_at)
         for part in apart(group, view.url):
@@ -125,7 +125,7 @@ def _merged(one: Row, other: Row) -> Row:
     return Row(one.url, title, dated.date, dated.date_raw)
 
 
-def _is_candidate(link: Link) -> bool:
+def _may_be_row(link: Link) -> bool:
     text = link.text or link.tip
     if link.url is None or not text or not _may_be_title(text):
         return False
@@ -163,7 +163,7 @@ def _has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def _candidate(link: Link, tree: Places, fetched_at: str | None) -> Candidate:
+def _member(link: Link, tree: Places, fetched_at: str | None) -> Member:
     row = tree.row(link.element)
     title, inner = date_in_title(link)
     rest = row_text(row, link)
@@ -171,12 +171,12 @@ def _candidate(link: Link, tree: Places, fetched_at: str | None) -> Candidate:
     if (found is None or found.iso is None) and inner is not None:
         found = inner
     assert link.url is not None
-    return Candidate(link, link.url, better_title(title, link.tip), row, found, is_article(link.url))
+    return Member(link, link.url, better_title(title, link.tip), row, found, is_article(link.url))
 
 
 def _one_a_row(group: Group) -> None:
     """Of the links in one row the title stays; another article in the same row (two columns) stays too."""
-    by_row: dict[Element, list[Candidate]] = {}
+    by_row: dict[Element, list[Member]] = {}
     for member in group.members:
         by_row.setdefault(member.row, []).append(member)
     kept = []
@@ -200,7 +200,7 @@ def _one_a_row(group: Group) -> None:
             and not is_generic(member.title)
         ]  # fmt: skip
     order = {id(member): index for index, member in enumerate(group.members)}
-    seen: dict[str, Candidate] = {}
+    seen: dict[str, Member] = {}
     for member in sorted(kept, key=lambda member: order[id(member)]):
         known = seen.setdefault(member.url, member)
         if known is not member and len(member.title) > len(known.title):
@@ -208,7 +208,7 @@ def _one_a_row(group: Group) -> None:
     group.members = [member for member in seen.values() if not is_generic(member.title) or _named_by_row(member)]
 
 
-def _named_by_row(member: Candidate) -> bool:
+def _named_by_row(member: Member) -> bool:
     """Takes the words of a row for the title of its only link, which says 下载 or 查看; False if there are none."""
     words = max(_pieces(member), key=len, default="")
     if _FEWEST_WORDS <= len(words) <= _MOST_WORDS and not is_navigation(words):
@@ -216,7 +216,7 @@ def _named_by_row(member: Candidate) -> bool:
     return not is_generic(member.title)
 
 
-def _pieces(member: Candidate) -> Iterator[str]:
+def _pieces(member: Member) -> Iterator[str]:
     """What the elements of a row say beside its link and its date: a cell, a span, words of the row itself."""
     own = set(member.link.element.iter())
     for node in islice(member.row.iter(), _MOST_NODES):
@@ -252,7 +252,7 @@ def _may_be_undated(group: Group) -> bool:
     return any(names_topic(member.title, tuple(Kind)) for member in members)
 
 
-def _alike(members: list[Candidate]) -> float:
+def _alike(members: list[Member]) -> float:
     """The share of the commonest shape of addresses."""
     return Counter(member.shape for member in members).most_common(1)[0][1] / len(members)
 
