@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import chain, islice
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from parsers.pages import media
+from parsers.pages.acting import acting
 from parsers.pages.beside import (
     FOLDER,
     FORM,
-    HAS_YEAR,
     PLACE,
     TOPIC,
     is_choice,
@@ -35,8 +33,8 @@ from parsers.pages.rows import ARTICLE_URL
 from parsers.pages.rowtext import head_of
 from parsers.pages.stems import stops_short
 from parsers.pages.titles import MAX_TITLE, better_title, is_generic
-from parsers.pages.urls import join_url, site_of
-from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
+from parsers.pages.urls import site_of
+from parsers.pages.view import Element, Link, View, clean, text_of
 from parsers.records import Row
 from parsers.stand_ins import PICTURE, is_bare, is_picture_name, may_stand_for_report, says_nothing
 from parsers.titles import parse_title
@@ -44,7 +42,6 @@ from parsers.vocabulary import Decision, Kind
 
 _LONGEST = 120  # characters of a caption; more are a sentence
 _MOST = 200  # links that are opened
-_PIECES = 20  # of words that are looked at
 _UP = 4  # elements that may hold what is said of a link
 _NEAR = 3  # elements before it that may be its heading
 _TITLE = 8  # characters
@@ -73,25 +70,8 @@ _NAMED = re.compile(
     r"|心[12]|队[12]|厅[12]|委[12]|区[12]|关[12]|部[12]|\([12]|（[12]"
 )
 _WANTED = re.compile(r"法[治制]|依法|年度|年报|公[示告开]")  # in all that `_KINDS` may open
-# By way of the attributes, which few elements have: a condition on each element takes a millisecond. Each path is
-# walked only on a page that has its attribute or its elements.
-_OF_SCRIPTS = f"parent::*[{HAS_YEAR} or self::img or self::input or not(normalize-space())]"
-_ACTING = {
-    "data-href": f"//@data-href/{_OF_SCRIPTS}",
-    "data-url": f"//@data-url/{_OF_SCRIPTS}",
-    "data-link": f"//@data-link/{_OF_SCRIPTS}",
-    "onclick": f"//@onclick[not(parent::a)]/{_OF_SCRIPTS}",
-    "option": f"//option[contains(@value, '/')][{HAS_YEAR}]",
-    "area": "//area[@href]",
-    "embed": "//embed[@src]",
-    "object": "//object[@data]",
-}
-_ADDRESSES = ("data-href", "data-url", "data-link", "href", "src", "data", "value")
-_WORDLESS = ("area", "embed", "object", "img")
 _CHOOSING = ("option",)
-_HANDLED = ("img", "input")  # whose addresses are not where they lead
 _KINDS = (Kind.FAZHI_ANNUAL,)
-_MOST_ACTING = 200
 
 
 def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
@@ -104,7 +84,7 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
         return ()
     known = {no_mark(row.url) for row in rows if not _BODY.fullmatch(row.title)}
     found: dict[str, Row] = {}
-    for link in chain(view.links, _acting(view)):
+    for link in chain(view.links, acting(view)):
         said = _said(link.text, link.tip)
         if said is None or link.url is None:  # which is so of most
             continue
@@ -220,32 +200,6 @@ def _leaves_the_rest(said: str) -> bool:
     if is_generic(said) or is_bare(said):
         return True
     return len(said) <= _HEADING and not says_year(said) and bool(TOPIC.search(said) and FORM.search(said))
-
-
-def _acting(view: View) -> Iterator[Link]:
-    """What leads somewhere without being an anchor: areas, options, and elements with an address for their script."""
-    marks = [*filter(view.tags.__contains__, ("option", "area", "embed", "object"))]
-    marks += filter(view.attributes.__contains__, ("data-href", "data-url", "data-link", "onclick"))
-    found = _acting_path(*marks)(view.root) if marks else ()
-    for element in islice(found if isinstance(found, list) else (), _MOST_ACTING):
-        if not isinstance(element, etree._Element):
-            continue
-        wordless = element.tag in _WORDLESS
-        if not wordless and any(join_url(view.base, anchor.get("href") or "") for anchor in element.iter("a")):
-            continue  # which is looked at itself
-        path = quoted_path(element.get("onclick") or "")
-        if path is None and element.tag not in _HANDLED:
-            path = next((path for name in _ADDRESSES if (path := element.get(name))), None)
-        said = () if wordless else (clean(str(piece)) for piece in element.itertext())
-        words = max(islice(said, _PIECES), key=len, default="")
-        tip = clean(element.get("title") or element.get("alt") or element.get("value") or "")
-        if path and "/" in path:
-            yield Link(element, join_url(view.base, path), path, words, tip)
-
-
-@cache
-def _acting_path(*marks: str) -> etree.XPath:
-    return etree.XPath(" | ".join(_ACTING[mark] for mark in marks))
 
 
 def _contexts(element: Element, said: str) -> Iterator[str]:
