@@ -64,7 +64,7 @@ def no_mark(url: str) -> str:
 
 def reports_beside(view: View, rows: Sequence[Row]) -> tuple[str, ...]:
     """The titles of yearly reports, and captions of years alone, that stand on a page and are none of its rows."""
-    if view.text.lstrip()[:1] in ("{", "["):
+    if view.is_data:
         return ()
     titles: RowTitles | None = None
     own = _squeeze(view.title)

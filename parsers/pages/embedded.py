@@ -58,8 +58,7 @@ class DataList:
 
 def read_answer(view: View) -> DataList | None:
     """What a JSON or JSONP answer lists, or None if the body is neither."""
-    text = view.text.lstrip()[:1]
-    if text not in ("{", "[") and not _looks_like_jsonp(view):
+    if not view.is_data and not _looks_like_jsonp(view):
         return None
     try:
         return read_data(read_json(view.text), view.url)

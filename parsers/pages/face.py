@@ -63,7 +63,7 @@ _SHARE_OF_LAW = 1 / 7
 
 def read_face(view: View, rows: Sequence[Row]) -> Face | None:
     """The face of a page; None of one that is no markup, or has none of its own."""
-    if view.text.lstrip()[:1] in ("{", "["):
+    if view.is_data:
         return None
     face = Face(view.title, tuple(dict.fromkeys(_names(view))), _layout(view, {row.url for row in rows}))
     return face if face != Face() else None

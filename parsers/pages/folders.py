@@ -36,7 +36,7 @@ _GROUP = re.compile(
 
 def year_folders(view: View) -> tuple[PageRequest, ...]:
     """The pages of years, newest first, that a column's page links under its own address; none of other columns."""
-    if view.text.lstrip()[:1] in ("{", "["):
+    if view.is_data:
         return ()
     here, own = folder_of(view.url), canonical_url(view.url)
     found: dict[str, str] = {}

@@ -80,7 +80,7 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
     So a report's title in a headline or a side box, 2025年度 under 法治政府建设年度报告, 年度报告全文 under 2025年, and
     a picture without a name that leads to an article. They bear no dates, and are no part of the list's order.
     """
-    if view.text.lstrip()[:1] in ("{", "["):
+    if view.is_data:
         return ()
     known = {no_mark(row.url) for row in rows if not _BODY.fullmatch(row.title)}
     found: dict[str, Row] = {}

@@ -76,7 +76,7 @@ def with_soundness(listing: Listing, view: View) -> Listing:
     if len(rows) < len(listing.rows):
         lost = len(listing.rows) - len(rows)
         notes.append(Note.UNREADABLE_TITLES.of(f"{lost} of {len(listing.rows)} rows"))
-    if not _is_data(view):
+    if not view.is_data:
         notes += _seen_in_markup(view, rows, listing.notes)
     return replace(listing, rows=rows, notes=tuple(notes)) if len(notes) > len(listing.notes) else listing
 
@@ -96,10 +96,6 @@ def _make_sense(rows: Sequence[Row]) -> bool:
     """Are the titles together Chinese as officials write it, and not that of a wrong encoding (闈掑矚鍘)?"""
     text = "".join(row.title for row in rows)
     return len(text) < _ENOUGH or text.isascii() or common_share(text) >= _STRANGE
-
-
-def _is_data(view: View) -> bool:
-    return view.text.lstrip()[:1] in ("{", "[")
 
 
 def _seen_in_markup(view: View, rows: Sequence[Row], listing_notes: tuple[str, ...]) -> Iterator[str]:

@@ -136,7 +136,7 @@ _LIMIT = re.compile(
 
 def stated_limit(view: View) -> str:
     """What a page says of showing its newest rows alone; "" for nothing."""
-    if view.text.lstrip()[:1] in ("{", "["):
+    if view.is_data:
         return ""
     said = view.visible_text[:60_000]
     match = _LIMIT.search(said) if any(word in said for word in ("仅", "只", "默认")) else None

@@ -142,7 +142,7 @@ def _claims_document(view: View) -> bool:
 
 
 def _page(view: View, role: Role, kind: str, row_title: str) -> PageVerdict:
-    if kind == media.JSON or view.text.lstrip()[:1] in ("{", "["):
+    if kind == media.JSON or view.is_data:
         return _data(view)
     if target := _stub(view):
         return PageVerdict(Verdict.REDIRECT_STUB, f"a stub of {len(view.page.body)} bytes to {target[:200]}")

@@ -89,6 +89,11 @@ class View:
         return self.decoded.text
 
     @cached_property
+    def is_data(self) -> bool:
+        """Is the text JSON by its first character, and no markup?"""
+        return self.text.lstrip()[:1] in ("{", "[")
+
+    @cached_property
     def _raw(self) -> bytes:
         return to_bytes(self.text)
 

@@ -40,7 +40,7 @@ def kept_elsewhere(view: View, rows: Sequence[Row], opened: Collection[str] = ()
 
     ``opened``: addresses outside the list that are opened as papers (历年报告：2024 2023); ``paged``: more follow.
     """
-    if view.text.lstrip()[:1] in ("{", "["):
+    if view.is_data:
         return ""
     older, years = list(islice(_older(view), _MOST)), list(_years(view, opened))
     groups = find_groups(view) if older or len(years) >= _FEWEST else []
