@@ -18,6 +18,7 @@ from parsers.pages.paging import not_here
 from parsers.pages.said import May
 from parsers.pages.titles import MAX_TITLE
 from parsers.pages.view import Element, Link, View, clean, strip_tags, text_of
+from parsers.pages.words import class_and_id
 from parsers.records import Row
 from parsers.stand_ins import is_bare, may_stand_for_report
 from parsers.titles import parse_title
@@ -160,7 +161,7 @@ def _around(view: View, node: Element, text: str) -> Iterator[tuple[str, str]]:
     """A text and those of the elements that hold it, as far as they are captions; none of the page's place."""
     pieces = [clean(text)]
     for holder in islice((node, *node.iterancestors()), _UP):
-        if PLACE.search(f"{holder.get('class') or ''} {holder.get('id') or ''}"):
+        if PLACE.search(class_and_id(holder)):
             return
         words = view.words.of(holder)
         if len(words) > _LONGEST:
@@ -220,7 +221,7 @@ def is_folder(view: View, link: Link) -> bool:
 def is_choice(element: Element) -> bool:
     """Does an element belong to a calendar, a search or a filter?"""
     around = islice((element, *element.iterancestors()), 4)
-    return any(_CALENDAR.search(f"{node.get('class') or ''} {node.get('id') or ''} {node.tag}") for node in around)
+    return any(_CALENDAR.search(f"{class_and_id(node)} {node.tag}") for node in around)
 
 
 def _squeeze(text: str) -> str:

@@ -21,6 +21,7 @@ from parsers.pages.counters import (
 )
 from parsers.pages.scripts import closing, page_values, plain_script
 from parsers.pages.view import View
+from parsers.pages.words import class_and_id
 
 _SLIDES = re.compile(r"slid|swip|slick|carousel|owl|gallery|banner", re.IGNORECASE)
 _METHOD = re.compile(r"\s{0,3}\)\.(?=\w)")
@@ -56,7 +57,7 @@ def boxed_counts(view: View) -> Iterator[Count]:
 def _boxes(view: View) -> list[str]:
     """The ids and classes of empty elements that are called pagers, dots of slides apart."""
     empty = (element for element in view.named if not len(element) and not (element.text or "").strip())
-    marks = (f"{element.get('class') or ''} {element.get('id') or ''}".split() for element in empty)
+    marks = (class_and_id(element).split() for element in empty)
     found = (word for words in marks for word in words if is_pager_name(word, None) and not _SLIDES.search(word))
     return list(dict.fromkeys(islice(found, _MOST_BOXES)))
 

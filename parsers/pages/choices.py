@@ -19,10 +19,11 @@ from parsers.pages.rows import find_groups, is_article
 from parsers.pages.said import May
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, View, quoted_path, text_of
+from parsers.pages.words import class_and_id
 from parsers.records import PageRequest, Row
 from parsers.titles import parse_title
 
-_YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
+YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
 _ALL = re.compile(r"全部|所有|不限|历年|请?选择|年份|年度")  # chosen in the place of a year
 _TAGS = frozenset(
     {"a", "li", "span", "button", "div", "em", "i", "b", "strong", "p", "label", "option", "dt", "dd", "td"}
@@ -121,7 +122,7 @@ def _headed(view: View, family: _Family, best: set[Element]) -> set[str] | None:
 
 def _families(view: View) -> list[_Family]:
     found: dict[object, _Family] = {}
-    said_years = ((element, _YEAR.fullmatch(said)) for element, said in view.saying[May.YEAR])
+    said_years = ((element, YEAR.fullmatch(said)) for element, said in view.saying[May.YEAR])
     for element, match in islice(((element, match) for element, match in said_years if match), _MOST):
         if element.tag not in _TAGS | _HEADINGS or _is_linked(view, element):
             continue
@@ -168,7 +169,7 @@ def _is_chosen(view: View, select: Element, family: _Family) -> bool:
     options = list(islice(select.iter("option"), _MOST))
     marked = next((option for option in options if option.get("selected") is not None), None)
     chosen = text_of(marked if marked is not None else options[0])
-    match = _YEAR.fullmatch(chosen)
+    match = YEAR.fullmatch(chosen)
     family.chosen = match[1] if match else "" if not chosen or _ALL.search(chosen) else None
     family.at_rest = form is not None and marked is None and not select.get("onchange")
     return True
@@ -192,7 +193,7 @@ def blocks_around(
     around = [element, *element.iterancestors()]
     if any(node in rows for node in around) or is_hidden(element):
         return
-    if any(furniture.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in around[:_NAMED]):
+    if any(furniture.search(class_and_id(node)) for node in around[:_NAMED]):
         return
     for block in around[1:]:
         yield block, [node for node in block.iter() if node in rows]

@@ -19,7 +19,7 @@ from parsers.pages.paging import not_here
 from parsers.pages.said import LONGEST_CONTROL, May
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, Link, View, clean, quoted_path
-from parsers.pages.words import Words
+from parsers.pages.words import Words, class_and_id
 
 
 class Word(StrEnum):
@@ -179,7 +179,7 @@ def _read(element: Element, text: str, link: Link | None) -> tuple[Word, int | N
         return Word.NUMBER, int(number[1])
     if text and text not in _MARKS:
         return None
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('rel') or ''}"
+    names = f"{class_and_id(element)} {element.get('rel') or ''}"
     names += "".join(f" {image.get('src') or ''}" for image in element.iter("img"))
     names += " ".join(child.get("class") or "" for child in element)
     if element.tag == "input" and element.get("type") == "image":
@@ -245,21 +245,19 @@ def _holder(element: Element) -> Element:
 def _names_above(element: Element) -> str:
     names = []
     for ancestor, _ in zip(element.iterancestors(), range(4), strict=False):
-        names.append(f"{ancestor.get('class') or ''} {ancestor.get('id') or ''}")
+        names.append(class_and_id(ancestor))
     return " ".join(names)
 
 
 def _is_named(holder: Element) -> bool:
-    own = f"{holder.get('class') or ''} {holder.get('id') or ''} {holder.tag}"
-    inner = " ".join(
-        f"{child.get('class') or ''} {child.get('id') or ''}" for child in holder.iter("ul", "span", "table")
-    )
+    own = f"{class_and_id(holder)} {holder.tag}"
+    inner = " ".join(class_and_id(child) for child in holder.iter("ul", "span", "table"))
     return PAGER_NAME.search(f"{own} {_names_above(holder)} {inner[:500]}") is not None
 
 
 def _is_other(holder: Element) -> bool:
     around = [holder, *(ancestor for ancestor, _ in zip(holder.iterancestors(), range(2), strict=False))]
-    names = [f"{node.get('class') or ''} {node.get('id') or ''}" for node in around]
+    names = [class_and_id(node) for node in around]
     if any(_SLIDES.search(name) for name in names):
         return True
     return not PAGER_NAME.search(names[0]) and any(_OTHER_NAME.search(name) for name in names)

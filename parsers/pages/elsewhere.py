@@ -20,6 +20,7 @@ from parsers.pages.scripts import given_to, plain_script
 from parsers.pages.unfilled import waits_for_script
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, text_of
+from parsers.pages.words import class_and_id
 
 _UP_TO_ITEM = 4  # elements between a link and its item of a list
 _MOST_BESIDE = 20  # other links of that list that are looked at
@@ -135,7 +136,7 @@ def _loaded(view: View) -> str:
 
 def _is_furniture(element: Element) -> bool:
     around = islice((element, *element.iterancestors()), 4)
-    return any(_FURNITURE.search(f"{node.get('class') or ''} {node.get('id') or ''} {node.tag}") for node in around)
+    return any(_FURNITURE.search(f"{class_and_id(node)} {node.tag}") for node in around)
 
 
 def _to_be_filled(view: View) -> str:
@@ -207,7 +208,7 @@ def _entry(element: Element) -> Element:
 
 def _is_path(menu: Element) -> bool:
     """Is it no menu, but the page's place in the site, whose steps lead up from it?"""
-    names = (f"{node.get('class') or ''} {node.get('id') or ''}" for node in islice((menu, *menu.iterancestors()), 2))
+    names = (class_and_id(node) for node in islice((menu, *menu.iterancestors()), 2))
     return any(map(PLACE.search, names)) or _STEPS.match(text_of(menu)[:200]) is not None
 
 

@@ -15,6 +15,7 @@ from parsers.pages.said import May
 from parsers.pages.scripts import closing, plain_script
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
+from parsers.pages.words import class_and_id
 
 # Words that only lists have which load their rows piece by piece.
 _LOADING = re.compile(
@@ -116,7 +117,7 @@ def _of_the_list(view: View, element: Element, link: Link | None, text: str, gro
     """«更多» that belongs to the list: it stands in the list's own block, and to no other list or menu."""
     if not groups or not _is_beside(element, groups, view):
         return None
-    if any(_OTHER.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in islice(_around(element), 4)):
+    if any(_OTHER.search(class_and_id(node)) for node in islice(_around(element), 4)):
         return None
     target = link.url if link is not None else None
     if target is None and (path := quoted_path(element.get("onclick") or "")):
@@ -242,6 +243,6 @@ def undrawn_pagers(view: View) -> Iterator[tuple[Element, str]]:
     for element in view.root.iter("div", "ul", "span", "p", "nav", "td"):
         if len(element) or (element.text or "").strip():
             continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''}".split()
+        names = class_and_id(element).split()
         if (name := next(filter(_PAGER_BOX.fullmatch, names), None)) and not is_hidden(element):
             yield element, name

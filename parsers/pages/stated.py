@@ -9,6 +9,7 @@ from itertools import islice
 from parsers.pages.counters import PAGER_NAME
 from parsers.pages.paging import Pager
 from parsers.pages.view import Element, View, clean
+from parsers.pages.words import class_and_id
 
 _MARK = re.compile(r"页|頁|条|篇|项|/|总记录|总数| of ")  # each begins with a plain character, which is looked for fast
 _MOST_NEAR = 60  # elements with such marks that are looked at
@@ -75,7 +76,7 @@ def _first(pattern: re.Pattern[str], text: str) -> int | None:
 
 def _is_box(zone: Element, text: str) -> bool:
     """Is this a pager's own box that says nothing but `1 / 4`?"""
-    name = f"{zone.get('class') or ''} {zone.get('id') or ''}"
+    name = class_and_id(zone)
     return _FRACTION.fullmatch(text) is not None and PAGER_NAME.search(name) is not None
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 
 from parsers.pages.face import own_names
 from parsers.pages.view import Element, View, clean, text_of
+from parsers.pages.words import class_and_id
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6", "dt", "caption", "legend")
 _TITLED = re.compile(
@@ -73,7 +74,7 @@ def _as_heading(node: Element) -> str:
     """The words of a heading, or of a block that holds nothing else."""
     if not isinstance(node.tag, str) or node.tag in ("script", "style", "ul", "ol", "table"):
         return ""
-    titled = node.tag in _HEADINGS or _TITLED.search(f"{node.get('class') or ''} {node.get('id') or ''}") is not None
+    titled = node.tag in _HEADINGS or _TITLED.search(class_and_id(node)) is not None
     if not titled and next(node.iterdescendants(*_HEADINGS), None) is None:
         return ""
     words = _squeeze(text_of(node)[: 4 * _LONGEST])

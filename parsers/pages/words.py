@@ -120,6 +120,11 @@ def clean(text: str) -> str:
     return text if text.isprintable() else " ".join(CONTROLS.sub("", text).split())
 
 
+def class_and_id(element: Element) -> str:
+    """What an element is called in markup: its classes and its id."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
 def strip_tags(text: str) -> str:
     """Markup inside a data field or an attribute removed (`<em>法治</em>政府` -> `法治政府`)."""
     return _TAGS.sub("", text) if "<" in text else text

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
-from parsers.pages.choices import blocks_around, unshown_years
+from parsers.pages.choices import YEAR, blocks_around, unshown_years
 from parsers.pages.groups import Group
 from parsers.pages.paging import not_here
 from parsers.pages.rows import ARTICLE_URL, find_groups
@@ -26,7 +26,6 @@ _OLDER = re.compile(
 # 2025年以前的信息请点击此处查看
 _BEFORE = re.compile(r"(?:以前|之前|年前)的?[^。；]{0,12}请?[^。；]{0,6}(?:点击|点此|访问|查看|移步|见)")
 _CLICK = re.compile(r"点击|点此|此处|这里|查看|访问|进入")
-_YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
 _YEARS_PAGE = re.compile(r"20\d\d\D{0,20}$")  # /nb/2024.html may hold all that year's rows
 _TABS = frozenset({"a", "li", "span", "button", "div", "em"})
 _MENU = re.compile(r"(?:^|[\W_])(?:nav|menu|search|filter|foot\w{0,3}|calendar|rili)(?:$|[\W_\d])", re.IGNORECASE)
@@ -72,7 +71,7 @@ def sister_years(view: View, rows: Sequence[Row]) -> str:
 
 def _beside_own(view: View) -> list[str]:
     years = [
-        (link, match[1]) for link in view.leading[May.NAME_YEAR] if link.url and (match := _YEAR.fullmatch(link.text))
+        (link, match[1]) for link in view.leading[May.NAME_YEAR] if link.url and (match := YEAR.fullmatch(link.text))
     ]
     own = [link for link, _ in years if not_here(view, link.url) is None]
     if len(years) < _FEWEST or not own:
@@ -108,7 +107,7 @@ def _years(view: View, opened: Collection[str]) -> Iterator[tuple[Element, str]]
     named = (
         (element, match[1])
         for element, said in view.saying[May.YEAR]
-        if (match := _YEAR.fullmatch(said)) and element.tag in _TABS and _begins(element)
+        if (match := YEAR.fullmatch(said)) and element.tag in _TABS and _begins(element)
     )
     for element, year in islice(named, _MOST):
         link = view.anchors.get(element)
