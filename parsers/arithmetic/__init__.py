@@ -10,6 +10,7 @@ from parsers.arithmetic.changes import check_changes
 from parsers.arithmetic.facts import Facts
 from parsers.arithmetic.parts import check_parts
 from parsers.arithmetic.rates import check_rates
+from parsers.arithmetic.seasons import check_seasons
 from parsers.arithmetic.shares import check_shares
 from parsers.arithmetic.sums import check_sums
 from parsers.arithmetic.tables import check_tables
@@ -33,6 +34,7 @@ def check_arithmetic(text: Text, figures: Sequence[Figure], values: Sequence[Met
         found += check_rates(facts)
     sentences = [list(group) for _, group in groupby(figures, key=attrgetter("start"))]
     found += check_parts(text, sentences)
+    found += check_seasons(sentences, {finding.numbers[0].start for finding in found if finding.rule == "parts"})
     found += check_tables(text, figures)
     found += check_changes(sentences)
     settled = (finding for finding in found if finding.verdict in _SETTLED)

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 
 _PART = re.compile(
-    r"(?P<half>[上下])半年|(?<!每)(?<![每逐]第)(?:第(?=[一二三四1-4]个?季)|(?P<first>[前头]))?(?P<quarter>[一二三四1-4])个?季度|"
+    r"(?P<half>[上下])半年|(?<![\d.十])(?P<second>0?7|七)\s?月?\s?份?[-—–~～－至到]{1,2}\s?(?:12|十二)\s?月|"
+    r"(?<!每)(?<![每逐]第)(?:第(?=[一二三四1-4]个?季)|(?P<first>[前头]))?(?P<quarter>[一二三四1-4])个?季度|"
     r"(?<![\d.十])(?:0?1|一)\s?月?\s?份?[-—–~～－至到]{1,2}\s?(?P<until>0?[2-9](?!\d)|1[01]|十一?(?!二)|[二三四五六七八九])\s?月|"
     r"(?:仅|[单光]是?)(?:在|今年|本年|当年|(?:19|20)\d\d\s?年)?的?\s?(?P<only>0?[1-9](?!\d)|1[0-2]|十[一二]?|[一二三四五六七八九])\s?月份?|"
     r"(?<![提之以])前\s?(?P<front>[2-9]|1[01]|十一?(?!二)|[二三四五六七八九])\s?个月|"
@@ -24,6 +25,8 @@ _THAN = re.compile(r"(?:较|比|相比)(?:(?:19|20)\d\d\s?年|今年|本年)?\s?
 _NAMES_A_THING = re.compile(r"[^，,；;。]{0,12}(?:方案|计划|要点|办法|条例|规划|文件|清单|通知|通报)")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 _MONTHS = {name: month for month, name in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
+_BY_QUARTER = re.compile(r"(?<!前)一(?:[至到—–~～-]|季度[至到])四个?季度[^，,；;。\d]{0,16}分别")
+_BY_HALF = re.compile(r"上(?:半年)?[、和及]?下半年[^，,；;。\d]{0,16}分别")
 
 
 def part_of_year(before: str, clause: str, year: int) -> str | None:
@@ -49,6 +52,15 @@ def is_of_eleven_months(period: str | None, year: int) -> bool:
     return period == f"{year}-01/{year}-11"
 
 
+def parts_dealt(text: str, start: int, end: int, year: int) -> tuple[list[str], int]:
+    """The parts of ``year`` that a list of numbers is told by, and where it begins: 上、下半年分别为63件、80件."""
+    for pattern, months in ((_BY_QUARTER, 3), (_BY_HALF, 6)):
+        told = pattern.search(text, start, end)
+        if told is not None:
+            return [f"{year}-{first:02}/{year}-{first + months - 1:02}" for first in range(1, 13, months)], told.end()
+    return [], end
+
+
 def _is_over(words: str, told: re.Match[str], year: int) -> bool:
     """Whether the words behind it speak of the year, or it is another year's, or part of a name (上半年工作要点)."""
     if told["year"] and int(told["year"]) != year:
@@ -62,7 +74,7 @@ def _is_over(words: str, told: re.Match[str], year: int) -> bool:
 
 
 def _months(told: re.Match[str], year: int) -> str | None:
-    if told["half"]:
+    if told["half"] or told["second"]:
         first, last = (1, 6) if told["half"] == "上" else (7, 12)
     elif told["quarter"]:
         last = 3 * (_QUARTERS.get(told["quarter"]) or int(told["quarter"]))

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from parsers.figures.clauses import Head, read_heads, split_sentences
 from parsers.figures.labels import Labels, labels_at
 from parsers.figures.levels import Levels
+from parsers.figures.months import parts_dealt
 from parsers.figures.quantities import Quantity, find_quantities
 from parsers.figures.tense import Sentence, When, read_sentence, read_tense
 from parsers.figures.verbal import Phrase, find_verbal, may_hold_verbal
@@ -174,21 +175,22 @@ def _years_dealt(
 ) -> Mapping[Quantity, str]:
     """The years of numbers that are told year by year: 2023年、2024年分别受理56件、88件; 近三年分别为8.6%、7.1%、5.2%.
 
-    Of the last years no more and no fewer numbers are told than there are years, the report's own last.
+    Of the last years, and of the year's own parts, no more and no fewer numbers are told than there are, the last last.
     """
     if text.find("分别", start, end) < 0:
         return {}
     found = _YEAR_BY_YEAR.search(text, start, end)
-    years = _FOUR_DIGITS.findall(found[0]) if found else []
-    if found is None and year is not None and (found := _LAST_YEARS.search(text, start, end)):
-        years = [str(year - ago) for ago in reversed(range(_COUNTS[found[1]]))]
-    if found is None:
-        return {}
-    run = [quantity for quantity in quantities if quantity.start >= found.end()]
+    years, behind = (_FOUR_DIGITS.findall(found[0]), found.end()) if found else ([], end)
+    if found is None and year is not None:
+        if last := _LAST_YEARS.search(text, start, end):
+            years, behind = [str(year - ago) for ago in reversed(range(_COUNTS[last[1]]))], last.end()
+        else:
+            years, behind = parts_dealt(text, start, end, year)
+    run = [quantity for quantity in quantities if quantity.start >= behind]
     first, more = run[: len(years)], run[len(years) :]
     if len(first) != len(years) or len({quantity.unit for quantity in first}) > 1:
         return {}
-    if found.re is _LAST_YEARS and not _is_whole_list(text, first, more):
+    if found is None and not _is_whole_list(text, first, more):
         return {}
     return dict(zip(first, years, strict=True))
 
@@ -200,6 +202,8 @@ def _is_whole_list(text: str, run: Sequence[Quantity], more: Sequence[Quantity])
 
 
 def _in_year(when: When, told: str, year: int | None) -> When:
+    if "/" in told:  # of a part of the year, where nothing says of which
+        return when._replace(period=told) if when.tense is ACTUAL else when
     if year is None or int(told) == year:
         return when._replace(tense=ACTUAL, period=told)
     return when._replace(tense=Tense.PRIOR if int(told) < year else Tense.TARGET, period=told)

@@ -38,6 +38,7 @@ from tests.parsers.figures.samples import figures_of, report_of, text_of
         ("结转下年继续办理35件。", "actual", "2024"),
         ("由原来5个环节减为1个环节。", "prior", None),
         ("上半年法律援助案件35件。", "actual", "2024-01/2024-06"),
+        ("7至12月法律援助案件35件。", "actual", "2024-07/2024-12"),
         ("2024年前三季度，受理申请、办理案件35件。", "actual", "2024-01/2024-09"),
         ("截至2024年9月底，累计办理案件35件。", "actual", "2024-01/2024-09"),
         ("1至10月，办理案件35件。", "actual", "2024-01/2024-10"),
@@ -180,6 +181,21 @@ def test_the_last_years_one_by_one() -> None:
         (8.6, "cumulative", "2022/2024"),
         (7.1, "cumulative", "2022/2024"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "periods"),
+    [
+        ("一至四季度分别立案20件、35件、40件、38件。", ["01/03", "04/06", "07/09", "10/12"]),
+        ("一季度至四季度立案数分别为20件、35件、40件和38件。", ["01/03", "04/06", "07/09", "10/12"]),
+        ("上、下半年分别检查63次、70次。", ["01/06", "07/12"]),
+        ("上半年和下半年检查次数分别为63次、70次。", ["01/06", "07/12"]),
+        ("上、下半年分别检查63次、70次、80次。", ["07/12", "07/12", "07/12"]),  # of three none can be told whose it is
+    ],
+)
+def test_parts_of_the_year_one_by_one(sentence: str, periods: list[str]) -> None:
+    found = [(figure.period or "").replace("2024-", "") for figure in figures_of(sentence)]
+    assert found == periods
 
 
 def test_last_years_number_beside_this_years() -> None:
