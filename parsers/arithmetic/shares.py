@@ -11,12 +11,19 @@ from collections.abc import Collection, Iterable, Sequence
 
 from parsers.arithmetic.charity import counts_otherwise, same_breath, set_aside
 from parsers.arithmetic.facts import plain, severity_of
+from parsers.arithmetic.proportions import share_of
 from parsers.metrics.rounding import fits, rounds
 from parsers.records import Figure, Finding, FindingNumber
 from parsers.vocabulary import ACTUAL, COUNT, EQ, RATE, IdentityVerdict
 
 # Words of a whole that was looked at, or took part, one by one; who should have come, or signed up, may not have
 _TOOK_PART = re.compile(r"参加[^，,；;。]{0,8}(?:考试|测试|考核)|参考|实考|参评|评查|抽查")
+_SAID = {
+    IdentityVerdict.HOLDS: "＝{}，相符",
+    IdentityVerdict.TRUNCATION: "：{}，为截断而非四舍五入",
+    IdentityVerdict.BASE_UNCLEAR: "与{}不符，分母口径不明",
+    IdentityVerdict.DISAGREES: "与{}不符",
+}
 _BACK = 4  # counts before the rate that may be its numerator or denominator
 
 
@@ -37,6 +44,8 @@ def check_shares(sentences: Iterable[Sequence[Figure]], judged: Collection[int])
                 pair = _pair(figure, counts[-_BACK:])
                 if pair is not None:
                     found.append(_finding(figure, *pair))
+                elif "占" in figure.words[0] and (told := share_of(figure, figures)) is not None:
+                    found.append(_finding(figure, *told))
                 elif _is_miscounted(figure, counts):
                     found.append(_finding(figure, counts[1], counts[0], IdentityVerdict.DISAGREES))
     return found
@@ -99,7 +108,7 @@ def _finding(rate: Figure, top: Figure, whole: Figure, verdict: IdentityVerdict 
     wrong = verdict is IdentityVerdict.DISAGREES
     exact = 100 * top.value / whole.value
     share = f"{plain(top.value)}/{plain(whole.value)}＝{exact:.2f}%"
-    sides = f"与{share}不符" if wrong else f"＝{share}，相符"
+    sides = _SAID[verdict].format(share)
     return Finding(
         rule="share",
         verdict=verdict,
@@ -108,5 +117,5 @@ def _finding(rate: Figure, top: Figure, whole: Figure, verdict: IdentityVerdict 
         numbers=tuple(FindingNumber(f.metric or f.label, f.value, *f.at) for f in (rate, top, whole)),
         expected=f"{exact:.2f}",
         nearest="",
-        text=f"{rate.label}{plain(rate.value)}%{sides}。",
+        text=f"{rate.label or '占比'}{plain(rate.value)}%{sides}。",
     )
