@@ -23,6 +23,11 @@ _SAID = {
 }
 _NEAR = 60  # characters between the three numbers
 _OF_YEARS = re.compile(r"同比|[比较](?:上年|去年|20\d\d年)|[由从](?:上年|去年|20\d\d年)[^，,；;。]{1,16}[增减升降]")
+# 86件增至(143件); (143)件，增长(66.3%)
+_BECAME = re.compile(
+    r"[\d.,]+\s?[^，,；;。（(\d]{0,4}(?:上升|提高|提升|增长|增加|下降|降低|减少|回落|压减|[升降增减])(?:到|至|为)了?\s?"
+)
+_BEHIND = re.compile(r"[^，,；;。（(\d]{0,3}[，,、（(]\s?[^，,；;。\d]{0,8}")
 _YEARLY = re.compile(r"同比|上年|去年")  # growth out of the year before, whatever other year is told
 # what says only that something grew
 _GREW = re.compile(
@@ -58,25 +63,38 @@ def _check(change: Figure, sentence: Sequence[Figure]) -> Finding | None:
     if exact is None or (_YEARLY.search(change.words[0]) and not _is_year_before(priors[0], level)):
         return None
     signed = abs(change.value) if change.value * exact >= 0 else -abs(change.value)
-    if rounds(signed, abs(exact), change.step):
+    hidden = level.step + priors[0].step if level.kind is RATE else 0.0  # what rounding both rates may make of it
+    if rounds(signed, abs(exact), change.step + hidden):
         return _finding(IdentityVerdict.HOLDS, change, level, priors[0], exact)
     if truncates(signed, abs(exact), change.step):
         return _finding(IdentityVerdict.TRUNCATION, change, level, priors[0], exact)
     if _GREW.sub("", change.words[0]):
         return None  # 年均增长, 占比增长, 全省增长: another growth
     wrong = _nothing_else(change, level, priors[0], sentence) and not counts_otherwise(change.quote)
+    wrong = wrong and abs(signed - abs(exact)) > change.step + hidden
     verdict = IdentityVerdict.DISAGREES if wrong else IdentityVerdict.BASE_UNCLEAR
     return _finding(verdict, change, level, priors[0], exact)
 
 
 def _nothing_else(change: Figure, level: Figure, prior: Figure, sentence: Sequence[Figure]) -> bool:
-    """Whether a sentence, or its part between semicolons, tells but two whole numbers and how the one grew out of the
-    other: no other base is there."""
+    """Whether a sentence, or its part between semicolons, tells but two whole numbers, or two rates, and how the one
+    grew out of the other: no other base is there."""
     three = {figure.at for figure in (change, level, prior)}
-    plainly = all(f.kind is COUNT and f.step == 1 and f.qualifier is EQ and f.value for f in (level, prior))
+    exact = level.kind is RATE or (level.kind is COUNT and level.step == prior.step == 1)
+    plainly = exact and level.kind is prior.kind and all(f.qualifier is EQ and f.value for f in (level, prior))
     alone = change.qualifier is EQ and all(figure.at in three for figure in sentence)
     whole_years = _PART_OF_YEAR.search(change.quote) is None
-    return plainly and alone and whole_years and _OF_YEARS.search(change.quote) is not None
+    return plainly and alone and whole_years and _is_out_of(change, level, prior)
+
+
+def _is_out_of(change: Figure, level: Figure, prior: Figure) -> bool:
+    """Whether the words say which years are compared, or the change stands right behind its two numbers and speaks of
+    no year: 由86件增至143件，升幅56.3%."""
+    if _OF_YEARS.search(change.quote) is not None:
+        return prior.period is not None or _YEARLY.search(change.words[0]) is None
+    between = level.quote[level.at[1] - level.start : change.at[0] - change.start]
+    became = _BECAME.fullmatch(level.quote[prior.at[0] - prior.start : level.at[0] - level.start]) is not None
+    return became and prior.at < level.at and _BEHIND.fullmatch(between) is not None
 
 
 def _is_year_before(prior: Figure, level: Figure) -> bool:

@@ -50,18 +50,18 @@ _OF_THIS_YEAR = re.compile(
 )
 # 县法院受理163件，其中涉及我县的71件: of a whole that is not the issuer's
 _OF_OURS = re.compile(r"[^，,；;。]{0,6}[，,（(]\s?其中[，,]?(?:涉及?|以)?我[省市县区州旗镇乡](?!本级|长|政府)")
-_MOVES = "增长 增加 上升 提升 提高 增幅 涨幅 下降 减少 降低 回落 降幅 减幅 高出 再压减 再减"
+_MOVES = "增长 增加 上升 提升 提高 增幅 涨幅 升幅 下降 减少 降低 回落 降幅 减幅 高出 再压减 再减"
 _MOVES_IF_NOT_DENIED = "低于 高于 多 少 增 降"  # not 不低于
 # Read backwards from the number, on the words turned round: 增长了近, 降幅达, 提高率为; a search would try each place.
 _MOVED = re.compile(
     r"(?:[率为达了至约近再超\s]|过超|度幅)*"
-    rf"(?:{turned(_MOVES)}|(?:{turned(_MOVES_IF_NOT_DENIED)})(?!不))"
+    rf"(?:{turned(_MOVES)}|(?:{turned(_MOVES_IF_NOT_DENIED)})(?!不))|到达(?:度幅[长升加高降少]|幅[增涨升降减])"
 )
 # 由上年的8.1%下降为5.2%
 _BECAME = re.compile(
     r"[由从][^，,；;。]{0,16}\d[^，,；;。]{0,8}(?:上升|提高|提升|增长|增加|下降|降低|减少|压缩|压减|降|升|增|减)(?:成|为)\s?$"
 )
-_MOVE_ENDS = frozenset("长加升高幅降少低落出于多增减率为达了至约近超过度再")
+_MOVE_ENDS = frozenset("长加升高幅降少低落出于多增减率为达了至约近超过度再到")
 _LEVEL_BOUND = re.compile(r"率[^，,；;。增降升减]{0,12}(?:低于|高于)\s?$")  # 败诉率低于5%: a level, not a fall by 5 %
 _CHANGED = re.compile(r"(?:同比|环比)[^，,；;。]{0,8}$")
 _REACHED = re.compile(r"(?:达到?|[至到])了?\s?$")  # 同比增长两倍达到274件
@@ -75,7 +75,7 @@ _MOVED_TO = re.compile(
 _MOVED_TO_LONGEST = 14
 _MOVED_TO_ENDS = frozenset("到至为成年度末底的")
 _DIRECTION = re.compile(
-    r"(?P<rise>增长|增加|上升|提升|提高|增幅|涨幅|(?<!不)高于|高出|扩大|(?<!不)多)|"
+    r"(?P<rise>增长|增加|上升|提升|提高|增幅|涨幅|升幅|(?<!不)高于|高出|扩大|(?<!不)多)|"
     r"(?P<fall>下降|减少|降低|回落|降幅|减幅|压减|缩减|压缩|缩短|精简|收窄|(?<!不)(?:低于|少于|低|减|降|少))"
 )
 # 经营主体较上年末增加8123户: what a stock gained in the year is the year's own

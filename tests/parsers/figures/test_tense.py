@@ -267,3 +267,21 @@ def test_the_average_of_a_level_above_is_not_the_bodys_own(sentence: str, tenses
 )
 def test_a_title_of_honour_names_a_level_and_is_the_bodys_own(sentence: str, tenses: list[str]) -> None:
     assert [figure.tense.value for figure in figures_of(sentence)] == tenses
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "kind"),
+    [
+        ("受理案件较上年升幅56.3%。", 56.3, "change"),
+        ("受理案件升幅达到56.3%。", 56.3, "change"),
+        ("受理案件增幅达56.3%。", 56.3, "change"),
+        ("受理案件下降幅度达到39.9%。", -39.9, "change"),
+        ("受理案件降幅为39.9%。", -39.9, "change"),
+        ("化解率大幅提高，达到95%。", 95, "rate"),
+        ("化解率提高达到95%。", 95, "rate"),
+        ("化解率大幅达到95%。", 95, "rate"),
+    ],
+)
+def test_by_how_much_it_moved_is_no_level(sentence: str, value: float, kind: str) -> None:
+    found = figures_of(sentence)[0]
+    assert (found.value, found.kind.value) == (value, kind)
