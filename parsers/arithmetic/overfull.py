@@ -31,6 +31,8 @@ _SETS = (
 )
 _GRADE = re.compile(r"(?:[评定为]{1,3})?(?P<grade>优秀|良好|基本合格|不合格|合格)(?:案卷|卷宗|等[次级])?")
 _BETTER = frozenset({"优秀", "良好"})  # some authors call these 合格, too
+_ALL_GRADES = re.compile(r"其[余他它][^，,；;。]{0,8}(?:均|都|全部)?[为是]|[两二三四五][个档]?(?:等[次级]|档次|档)")
+_PASS_RATE = re.compile(r"(?<!不)合格率[为达到是]*\s?$")
 _OTHER = re.compile(r"其[他它余]")
 _ASSENTS = re.compile(r"^(?:准予|予以|给予|已经?)")
 _DENIES = re.compile(r"^(?:不予以?|未予|不能|没有|尚未|不|未|非)")
@@ -69,18 +71,47 @@ def _follows(whole: Figure, found: Sequence[Figure], part: Figure) -> bool:
 
 
 def graded(whole: Figure, parts: Sequence[Figure]) -> list[Figure]:
-    """The first of ``parts`` that grade all of ``whole``, down to those that failed, and come to it either way neither:
-    whether who is 优秀 is told as 合格 again or not."""
+    """The first of ``parts`` that grade ``whole``, down to those that failed, and come to it neither way: who is 优秀
+    told as 合格 again, or not."""
+    found = _grades(whole, parts)
+    again = sum(part.value for grade, part in found.items() if grade not in _BETTER)
+    if not {"合格", "不合格"} <= found.keys() or _BETTER.isdisjoint(found) or again == whole.value:
+        return []
+    return [*found.values()]
+
+
+def _grades(whole: Figure, parts: Sequence[Figure]) -> dict[str, Figure]:
+    """The first of ``parts`` that are grades in one list behind ``whole``, each once."""
     found: dict[str, Figure] = {}
     for part in parts:
         grade = _GRADE.fullmatch(part.label)
         if grade is None or grade["grade"] in found or not _follows(whole, [*found.values()], part):
             break
         found[grade["grade"]] = part
-    again = sum(part.value for grade, part in found.items() if grade not in _BETTER)
-    if not {"合格", "不合格"} <= found.keys() or _BETTER.isdisjoint(found) or again == whole.value:
-        return []
-    return [*found.values()]
+    return found
+
+
+def _leaves_grades_open(whole: Figure, parts: Sequence[Figure], rates: Sequence[Figure]) -> bool:
+    """Whether who is 优秀 may be told as 合格 again, and those of a grade that is not named (基本合格) be left out.
+
+    Not where fewer are 合格 than 优秀 and 良好, nor where the words, the grades or the rate of who passed tell of all.
+    """
+    found = _grades(whole, parts)
+    better = sum(part.value for grade, part in found.items() if grade in _BETTER)
+    passed, failed = found.get("合格"), found.get("不合格")
+    if not better or passed is None or failed is None or passed.value < better:
+        return False
+    if "基本合格" in found or _ALL_GRADES.search(whole.quote, whole.at[0] - whole.start):
+        return False
+    all_but_failed = (passed.value + better, whole.value - failed.value)
+    return not any(
+        _PASS_RATE.search(rate.words[0]) and same_breath(whole, rate) and _is_share(rate, all_but_failed, whole.value)
+        for rate in rates
+    )
+
+
+def _is_share(rate: Figure, counts: Sequence[float], whole: float) -> bool:
+    return rate.step > 0 and any(fits(rate.value, 100 * count / whole, rate.step) for count in counts)
 
 
 def judge(
@@ -105,6 +136,7 @@ def judge(
         return None
     larger = [f for f in before if f.unit == whole.unit and f.value >= summed and same_breath(f, whole)]
     sure = (kinds or settled) and (not larger or any(_proves(rate, whole, parts, larger) for rate in rates))
+    sure = sure and not _leaves_grades_open(whole, parts, rates)
     return IdentityVerdict.DISAGREES if sure else IdentityVerdict.BASE_UNCLEAR
 
 
