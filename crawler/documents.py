@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from loguru import logger
@@ -33,7 +34,9 @@ from db.visits import (
     remember_validator,
 )
 from parsers.pages.article import parse_article
+from parsers.pages.continued import MOST_PARTS, is_part_of, next_part
 from parsers.pages.verdict import AN_INDEX, stub_target
+from parsers.pages.view import View
 from parsers.records import Attachment, Row
 from parsers.stand_ins import names_nothing
 from parsers.vocabulary import Role, Verdict
@@ -193,6 +196,7 @@ class _Document:
                 self._cut = self.endings.take(got.page.url, got.page)
             if not self._cut:
                 await self._attachments_of(got, depth=1)
+                await self._further_pages(got)
         self._gone = await self._is_gone(got)
         return self._settle(got)
 
@@ -211,6 +215,27 @@ class _Document:
         article = await off_the_loop(len(page.body), lambda: parse_article(page, family))
         for attachment in article.attachments:
             await self._attachment(attachment, None, depth)
+
+    async def _further_pages(self, got: Got) -> None:
+        """The pages on which a long article goes on, one after the other."""
+        first = got.page.final_url or got.page.url if got.page else ""
+        for number in range(2, MOST_PARTS + 1):
+            if got.page is None or not got.is_markup:
+                return
+            view = await off_the_loop(len(got.page.body), partial(View, got.page))
+            url = next_part(view, first)
+            if url is None or url in self._seen:
+                return
+            self._seen.add(url)
+            self._position += 1
+            label = f"第{number}页"
+            about = About(Role.ATTACHMENT, document_url=self.wanted.url, label=label, position=self._position)
+            got = await self._get(url, about, self.wanted.url)
+            self._complete &= got.ok or got.verdict is Verdict.NOT_MODIFIED
+            if got.verdict is Verdict.NOT_MODIFIED:  # what follows it is what followed it before
+                for address, name, position in self.crawl.library.attachments(self.wanted.url):
+                    if is_part_of(address, first):
+                        await self._attachment(Attachment(address, name, "body"), position, _DEPTH)
 
     async def _attachment(self, attachment: Attachment, position: int | None, depth: int) -> None:
         if attachment.url in self._seen or len(self._seen) > _MOST_ATTACHMENTS:

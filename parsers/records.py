@@ -136,6 +136,7 @@ class Article:
     body_html: str  # the article's own container, cleaned of navigation
     family: str
     notes: tuple[str, ...] = ()
+    goes_on: str | None = None  # the address of the next page, where the article is split over several
 
 
 # --- documents -------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from parsers.documents.characters import REPORT_LENGTH, han_count
 from parsers.documents.formats import extract_source, true_type
 from parsers.documents.pieces import Extract
 from parsers.pages import media
+from parsers.pages.continued import is_part_of
 from parsers.records import Article, Bundle, Source, Text
 from parsers.vocabulary import Method, Role
 
@@ -75,7 +76,9 @@ def read_text(bundle: Bundle, article: Article | None = None) -> Text:
         read = [_looked_at(item, sources) if item.scans else item for item in read]
         chosen, why = _choose(read)
     unread = _unread(read, sources, article)
-    if not chosen.text.text or _mostly_unseen(chosen) or (unread and not _stands_alone(chosen)):
+    lost = _lost_pages(sources, article) if chosen.source.role is Role.DETAIL else []
+    unread += lost
+    if not chosen.text.text or _mostly_unseen(chosen) or lost or (unread and not _stands_alone(chosen)):
         kept = tuple((item.index, item.text.text) for item in read if item.text.text)
         lacking = unread or [f"{_name(item.source)}：{item.text.reason or '没有文字'}" for item in read]
         reason = ("能读到的只是说明，附件没有读到：" if kept else "") + "；".join(dict.fromkeys(lacking))
@@ -112,14 +115,47 @@ def _read_one(source: Source, index: int, article: Article | None, *, ocr: bool)
 def _read_all(sources: Sequence[Source], article: Article | None, *, ocr: bool) -> list[_Read]:
     page = next((index for index, source in enumerate(sources) if source.role is Role.DETAIL), None)
     pictures = _pictures(sources)
+    parts = _parts(sources, page)
     read = [
-        _read_one(source, index, article if index == page else None, ocr=ocr)
+        _read_parts(sources, [index, *parts], article)
+        if index == page and parts
+        else _read_one(source, index, article if index == page else None, ocr=ocr)
         for index, source in enumerate(sources)
-        if len(pictures) < 2 or index not in pictures
+        if (len(pictures) < 2 or index not in pictures) and index not in parts
     ]
     if len(pictures) >= 2:
         read.append(_read_pictures(sources, pictures, ocr))
     return read
+
+
+def _parts(sources: Sequence[Source], page: int | None) -> list[int]:
+    """The further pages of an article that is split over several, in order."""
+    if page is None or len(sources) == 1:
+        return []
+    first = sources[page].url
+    return [
+        index
+        for index, source in enumerate(sources)
+        if source.role is not Role.DETAIL and is_part_of(source.url, first) and true_type(source) == media.HTML
+    ]
+
+
+def _read_parts(sources: Sequence[Source], parts: Sequence[int], article: Article | None) -> _Read:
+    """An article on several pages as one text, each with the page it stands on."""
+    first, *rest = parts
+    found = [
+        extract_source(sources[first], media.HTML, article=article),
+        *(extract_source(sources[index], media.HTML) for index in rest),
+    ]
+    found = [extract for number, extract in enumerate(found) if not number or extract.pieces != found[0].pieces]
+    title = found[0].pieces[:1]  # each page bears it again
+    pieces = tuple(
+        replace(piece, page=number)
+        for number, extract in enumerate(found, 1)
+        for piece in (extract.pieces if number == 1 or extract.pieces[:1] != title else extract.pieces[1:])
+    )
+    reason = f"网页正文分为{len(parts)}页，按顺序作为一份文件"
+    return _Read(first, sources[first], assemble(Extract(pieces, Method.HTML, reason, len(parts)), parts))
 
 
 def _looked_at(item: _Read, sources: Sequence[Source]) -> _Read:
@@ -210,6 +246,13 @@ def _unread(read: Sequence[_Read], sources: Sequence[Source], article: Article |
         names = (item.label or media.name_in_url(item.url) for item in named if item.url not in here)
         found += [f"{name}：没有取到" for name in names if not _COMPANION.search(name)]
     return found
+
+
+def _lost_pages(sources: Sequence[Source], article: Article | None) -> list[str]:
+    """What says that the article goes on on a page that was not fetched: nothing may be said to be absent from it."""
+    if article is None or article.goes_on is None or any(source.url == article.goes_on for source in sources):
+        return []
+    return [f"网页正文不止一页，其余没有取到：{article.goes_on}"]
 
 
 def _worth(item: _Read) -> tuple[bool, bool, int]:

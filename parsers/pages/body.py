@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from itertools import islice
 
 from lxml import etree
 
@@ -28,6 +29,7 @@ _DROPPED_TEXT = re.compile(
     r"[\s】\]:：|]{0,5}$"
 )
 _LONGEST_DROPPED = 40  # characters of such a text
+_LEAST_PAGE, _LEAST_REST = 100, 20  # characters of a page, and of a last one, that a script shows in turn
 _VOID_NAMES = "area base br col embed hr img input keygen link meta param source track wbr basefont bgsound frame image"
 _VOID_TAGS = frozenset(_VOID_NAMES.split())
 _KEPT_ATTRIBUTES = frozenset(
@@ -70,6 +72,9 @@ def _densest(root: Element, weights: Weights) -> Element | None:
         if best is None or weight < 0.7 * weights.prose[node]:
             break
         node = best
+    beside = any(_is_hidden(one) and _is_further_page(one) for one in node.itersiblings(node.tag))
+    if beside and (parent := node.getparent()) is not None:
+        node = parent
     while node.tag in _TOO_SMALL and (parent := node.getparent()) is not None and parent.tag != "html":
         node = parent
     return node
@@ -160,9 +165,8 @@ def _is_dropped(tag: Element) -> bool:
     if tag.tag in _DROPPED_TAGS:
         return True
     if tag.attrib:
-        style = attribute(tag, "style").replace(" ", "").lower()
-        if "display:none" in style or "visibility:hidden" in style:
-            return True
+        if _is_hidden(tag):
+            return not _is_further_page(tag)
         names = names_of(tag)
         if "xxgk_table" in names or "xxgk-table" in names:
             return True
@@ -172,6 +176,28 @@ def _is_dropped(tag: Element) -> bool:
         text = "".join(text.strip() for text in texts_of(tag))
         return 0 < len(text) <= _LONGEST_DROPPED and _DROPPED_TEXT.match(text) is not None
     return False
+
+
+def _is_further_page(tag: Element) -> bool:
+    """Whether a hidden block is the next page of a text whose pages a script shows in turn, and no copy of one.
+
+    Its like stands before it and is shown.
+    """
+    begins = _beginning(tag)
+    if len(begins) < _LEAST_REST:
+        return False
+    alike = [one for one in tag.itersiblings(tag.tag, preceding=True) if one.get("class") == tag.get("class")]
+    shown = any(not _is_hidden(one) and len(_beginning(one)) >= _LEAST_PAGE for one in alike)
+    return shown and all(begins != _beginning(one) for one in alike)
+
+
+def _is_hidden(tag: Element) -> bool:
+    style = attribute(tag, "style").replace(" ", "").lower() if tag.attrib else ""
+    return "display:none" in style or "visibility:hidden" in style
+
+
+def _beginning(tag: Element) -> str:
+    return "".join("".join(islice(texts_of(tag), 200)).split())[:_LEAST_PAGE]
 
 
 def _says_more(tag: Element) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from parsers.pages.attachments import find_attachments
 from parsers.pages.body import clean_body, find_body
+from parsers.pages.continued import next_part
 from parsers.pages.fields import read_fields, read_metas, read_site_code, read_source
 from parsers.pages.notes import Note
 from parsers.pages.posting import bare_date, read_published
@@ -60,6 +61,7 @@ def read_article(view: View, family: str = "generic") -> Article:
         body_html=clean_body(body, view.base) if body is not None else "",
         family=family,
         notes=tuple(dict.fromkeys(notes)),
+        goes_on=next_part(view, view.url),
     )
 
 

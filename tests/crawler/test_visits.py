@@ -57,6 +57,36 @@ def documents(house: House) -> dict[str, tuple[int, bool]]:
     return {row["url"].split("/", 3)[3]: (row["listed"], row["fetched_at"] is not None) for row in rows}
 
 
+def test_an_article_on_several_pages_is_fetched_whole(house: House, portal: Portal) -> None:
+    fill(portal)
+    two, three = (DETAIL.replace(".html", f"_{number}.html") for number in (2, 3))
+    for path, next_path in ((DETAIL, two), (two, three), (three, DETAIL)):
+        page = article(TITLE.format(year=2024))
+        page.body = page.body.replace(b"</body>", f'<p><a href="{next_path}">下一页</a></p></body>'.encode())
+        portal.pages[path] = page
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    parts = [capture for capture in house.captures("s") if capture["document_url"] == portal.url(DETAIL)]
+    assert [(part["role"], part["label"], part["position"]) for part in parts] == [
+        ("detail", None, None),
+        ("attachment", "第2页", 1),
+        ("attachment", "第3页", 2),
+    ]
+    assert documents(house)[DETAIL[1:]] == (1, True)
+    portal.forget()
+    section = house.sections["s"]
+    house.sections["s"] = section.model_copy(update={"recheck": (portal.url(DETAIL),)})
+    house.crawl(day=8)
+    assert [path for path in portal.paths() if path in (DETAIL, two, three)] == [DETAIL, two, three]
+    portal.pages[three] = Answer(b"", 503)
+    changed = article(TITLE.format(year=2024), text="修改后的正文，另起一段，写得更长一些。" * 20)
+    changed.body = changed.body.replace(b"</body>", f'<p><a href="{two}">下一页</a></p></body>'.encode())
+    portal.pages[DETAIL] = changed
+    house.crawl(day=15)
+    digests = house.rows("SELECT checked_at FROM documents_seen WHERE url = ?", portal.url(DETAIL))
+    assert digests[0]["checked_at"].startswith("2026-03-28"), "half of an article is not the article"
+
+
 def test_days_of_one_section(house: House, portal: Portal) -> None:
     fill(portal)
     house.section("s", portal.url(LIST))

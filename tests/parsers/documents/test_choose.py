@@ -147,3 +147,24 @@ def test_pictures_are_not_looked_at_where_the_text_is_the_report(monkeypatch: py
 def test_nothing_archived_says_so() -> None:
     text = read_text(Bundle(PAGE, ()))
     assert (text.method, text.text, bool(text.reason)) == (Method.NONE, "", True)
+
+
+def test_an_article_on_several_pages_is_one_text() -> None:
+    def part(number: int, lines: Sequence[str], foot: str = "") -> Source:
+        url = PAGE if number == 1 else PAGE.replace(".html", f"_{number}.html")
+        role = Role.DETAIL if number == 1 else Role.ATTACHMENT
+        body = f"<h1>{TITLE}</h1><div id='zoom'>{''.join(f'<p>{line}</p>' for line in lines)}</div>{foot}"
+        return Source(role, url, body.encode(), "text/html; charset=utf-8", "" if number == 1 else f"第{number}页")
+
+    whole = read(page([*LONG, *SIGNED]))
+    half = len(LONG) // 2
+    first = part(1, LONG[:half], "<a href='a_2.html'>下一页</a>")
+    bundle = Bundle(PAGE, (first, part(2, [*LONG[half:], *SIGNED], "<a href='a.html'>1</a>")))
+    text = check(read_text(bundle, page_article(bundle)))
+    assert text.text == whole.text
+    assert {(block.page, block.source) for block in text.blocks} == {(1, 0), (2, 1)}
+    assert "分为2页" in text.reason
+    alone = Bundle(PAGE, (first,))
+    lost = check(read_text(alone, page_article(alone)))
+    assert (lost.method, lost.text) == (Method.NONE, ""), "of half a report nothing may be said to be absent"
+    assert "不止一页" in lost.reason
