@@ -9,8 +9,8 @@ from pathlib import Path
 
 from loguru import logger
 
+from crawler.judging import is_loss_alone
 from crawler.losses import LOSS_STANDS, Before
-from crawler.walk import is_loss_alone
 from db.archive import ArchivedResponse, ArchiveProblem, read_record
 from db.database import Database, open_database
 from db.intake_records import KnownDocument, Validator

@@ -21,20 +21,19 @@ from crawler.endings import Endings
 from crawler.fetch import Stopped
 from crawler.folders import Folder, Folders, is_at, known_folders
 from crawler.job import SectionJob
+from crawler.judging import sum_up, summarise
 from crawler.known import Known
-from crawler.losses import Before, find_loss
 from crawler.pages import KeptPage, ListPage, ListPages
 from crawler.rows import judge_rows
 from crawler.visit_log import Got, VisitLog, off_the_loop
-from crawler.walk import End, Walk, judge_walk, only_known, summarise
-from crawler.weighing import Arrival, Weight, weigh
+from crawler.walk import End, Walk, only_known
+from crawler.weighing import Arrival, Weight, tells_of_new, weigh
 from db.database import Database
 from db.intake_records import SeenRow, Validator, VisitSummary
 from db.visits import end_visit, mark_unlisted, record_rows
 from db.vocabulary import VisitOutcome
 from parsers.pages.face import another_page
 from parsers.pages.folders import leads_to_list
-from parsers.pages.order import newest_first
 from parsers.pages.reach import farthest
 from parsers.pages.site import of_another_site
 from parsers.pages.urls import canonical_url
@@ -183,7 +182,7 @@ class Visit:
 
     async def _next_page(self, request: PageRequest, referer: str | None) -> Listing | None:
         settle = self.walk.pages == 0 and self._may_stand_on_last_walk
-        position, folders = self.walk.pages - self.walk.before + 1, known_folders(self._known)
+        position, folders = self.walk.position, known_folders(self._known)
         found = await self._pages.fetch(request, referer, position=position, settle=settle and not folders)
         self._age = max(self._age, found.age)
         if found.listing is None:
@@ -208,6 +207,7 @@ class Visit:
     def _take(self, found: ListPage) -> None:
         """Take in a page of the list, or of a folder."""
         assert found.listing is not None
+        self.walk.addresses.add(found.request.url)
         rows = self.walk.add(found.listing)
         doubtful = self._is_doubtful(found)
         if rows and not found.same and not found.older and found.may_be_conditional:
@@ -230,21 +230,7 @@ class Visit:
 
     @property
     def _top_tells(self) -> bool:
-        """Would a new row show on the first page: is that the whole list, or does no date speak against it?
-
-        A list without dates, or all of one date, shows no order; an earlier walk is stood on for days only (`CARRY`).
-        One that lost its first row may be an old copy, and is weighed.
-        """
-        if self._top is None:
-            return True
-        listing, last = self._top[1], self._known.last_list()
-        dates = {day for row in self.walk.rows.values() if (day := row.date)}
-        dates |= {day for item in last if (day := item.row_date)}
-        if listing.next is None and not listing.folders:
-            return True
-        if last and find_loss(listing.rows, Before(last)).head:
-            return False
-        return len(dates) < 2 or newest_first(listing.rows, max(dates))
+        return self._top is None or tells_of_new(self._top[1], self.walk, self._known)
 
     def _is_doubtful(self, found: ListPage) -> bool:
         """Was the page cut off, or is it older than one that was seen before? It may be believed later (`Endings`)."""
@@ -296,7 +282,7 @@ class Visit:
         shown_at = shown_by(self.crawl.job.seen_at, self._age)
         if shown_at is not None and is_before(shown_at, self._known.shown_at):
             self.walk.doubt(f"an old copy, of {shown_at}: what the portal showed later was seen before")
-        summary = self._judge_walk()
+        summary = sum_up(self.walk, self._known.walk, self._weight.loss)
         old = summary.whole and self._age >= SLACK
         reason = f"an old copy, of {shown_at}" if old else summary.reason
         return replace(summary, shown_at=shown_at, reason=reason, reach=self._reach(summary, shown_at))
@@ -310,29 +296,6 @@ class Visit:
             return summary.reach
         day = (shown_at or self.crawl.job.seen_at)[:10]
         return farthest(self.walk.reach, day, self._known.reach if self._weight.followed else None)
-
-    def _judge_walk(self) -> VisitSummary:
-        last = self._known.walk
-        if self.walk.end in (End.UNCHANGED, End.KNOWN) and last is not None:
-            if self.walk.doubts:
-                reason = "; ".join(self.walk.doubts)
-                return summarise(self.walk, VisitOutcome.PARTIAL, whole=False, reason=reason)
-            return VisitSummary(
-                outcome=VisitOutcome.OK,
-                whole=True,
-                unchanged=True,
-                pages=max(self.walk.pages, 1),
-                rows_seen=max(last.rows_seen, len(self.walk.rows)),
-                declared_total=self.walk.declared_total or last.declared_total,
-                newest_row_on=max(filter(None, [last.newest_row_on, self.walk.newest_row_on]), default=None),
-                family=self.walk.family or last.family,
-                reason=None,
-                reach=last.reach,
-            )
-        if self.walk.end is End.STOPPED:
-            return summarise(self.walk, VisitOutcome.PARTIAL, whole=False, reason=self.walk.end_reason)
-        outcome, whole, reason = judge_walk(self.walk, self._weight.loss)
-        return summarise(self.walk, outcome, whole=whole, reason=reason)
 
     def _end(self, summary: VisitSummary) -> None:
         doubted = self._endings.doubts()

@@ -7,23 +7,18 @@ a partial list proves no absence.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from crawler.branches import Branch, reach_of
-from crawler.doubts import doubtful_notes
-from db.intake_records import KnownDocument, VisitSummary
-from db.vocabulary import VisitOutcome
+from db.intake_records import KnownDocument
 from parsers.pages.lists import adds_up
 from parsers.pages.notes import Note, codes
 from parsers.pages.order import is_jumbled
 from parsers.pages.urls import canonical_url
-from parsers.records import Listing, PageRequest, Row
+from parsers.records import Lead, Listing, PageRequest, Row
 from parsers.vocabulary import Kind
-
-_LOSS_ALONE = re.compile(r"\d+ of \d+ known rows are gone(?: while their pages answer)?")
 
 
 class End(StrEnum):
@@ -46,6 +41,7 @@ class Walk:
 
     kinds: Sequence[Kind] = ()  # that are watched for; none: all
     settled: Sequence[str] = ()  # words of notes that a person has looked at: such a note is no doubt
+    addresses: set[str] = field(default_factory=set)  # of its pages
     rows: dict[str, Row] = field(default_factory=dict)
     beside: dict[str, Row] = field(default_factory=dict)  # `Listing.beside` of all pages, keyed likewise
     pages: int = 0
@@ -69,6 +65,7 @@ class Walk:
     folders: set[str] = field(default_factory=set)  # rows that lead to lists of their own, and are no reports
     before: int = 0  # pages before the folder that is being walked
     branches: list[Branch] = field(default_factory=list)  # what was walked before it
+    _since: int = 0  # pages before the part of older rows that is being walked
     _chain: tuple[str, int] = ("", 0)
     _stands: bool = False  # a part of the list ended at known rows
     _name: str = ""
@@ -98,6 +95,8 @@ class Walk:
         self.distinct += bool(fresh)
         self._last_keys = keys
         self._branch.update(keys)
+        if self.end is None and listing.lead is Lead.OLDER:
+            self._go_older()
         return keyed
 
     def _judge_page(self, keys: tuple[str, ...], listing: Listing) -> None:
@@ -114,8 +113,25 @@ class Walk:
             self.stop(End.LAST_PAGE)  # the portal answers its last page for every number beyond it
         elif self._branch.issuperset(keys):
             self.stop(End.REPEATS, f"page {self.pages} repeats rows of earlier pages")
-        elif listing.next is None:
+        elif listing.next is None or self._is_behind(listing):
             self.stop(End.LAST_PAGE)
+
+    def _go_older(self) -> None:
+        """What is older is a part of its own, with its own totals and pages; the one before it ends where it begins."""
+        seen, self.end, self.paged = self._branch, End.LAST_PAGE, True
+        self._close_branch()
+        self._branch, self.end, self._since = seen, None, self.pages
+
+    @property
+    def position(self) -> int:
+        """The number, from 1, of the page that is asked for next, as the pager of its part counts."""
+        return self.pages - max(self.before, self._since) + 1
+
+    def _is_behind(self, listing: Listing) -> bool:
+        """Was the next page walked already, or all that there is, as far as that can be told?"""
+        if listing.lead is Lead.OLDER:
+            return listing.next is not None and listing.next.url in self.addresses
+        return listing.lead is Lead.COUNT and self.has_all
 
     def _title(self) -> str:
         return self.first.face.title if self.first and self.first.face else ""
@@ -271,26 +287,6 @@ def is_known(document: KnownDocument | None, row: Row) -> bool:
     return row.date is None or document.row_date == row.date
 
 
-def judge_walk(walk: Walk, loss: str = "") -> tuple[VisitOutcome, bool, str]:
-    """Outcome, wholeness and a reason (empty when all is well) of a walk that is not carried by an earlier one.
-
-    ``loss`` says why rows that were known before are missed (`crawler.losses`).
-    """
-    if not walk.rows:
-        bare = [note for note in walk.notes if codes((note,)) == {Note.NO_ROWS}]
-        why = [walk.end_reason or "no rows were recognised", *_doubtful_notes(walk), *bare]
-        return VisitOutcome.BLIND, False, "; ".join(why)
-    doubts = [*walk_doubts(walk), *((loss,) if loss else ())]
-    if doubts:
-        return VisitOutcome.PARTIAL, False, "; ".join(doubts)
-    return VisitOutcome.OK, True, ""
-
-
-def walk_doubts(walk: Walk) -> list[str]:
-    """What speaks against a walk by itself, whatever was known before."""
-    return [*branch_doubts(walk), *_doubtful_notes(walk), *walk.doubts]
-
-
 def branch_doubts(walk: Walk) -> list[str]:
     """What speaks against the list, or the folder, that was walked last: its end, its totals, its order."""
     doubts = []
@@ -306,27 +302,3 @@ def branch_doubts(walk: Walk) -> list[str]:
     if total is None and pages is not None and not met:
         doubts.append(f"{walk.distinct} of {pages} declared pages seen")
     return doubts
-
-
-def _doubtful_notes(walk: Walk) -> list[str]:
-    return doubtful_notes(tuple(walk.notes), walk.shown.values(), walk.kinds, walk.settled)
-
-
-def is_loss_alone(reason: str | None) -> bool:
-    """Did a visit find nothing wrong but the loss of known rows?"""
-    return _LOSS_ALONE.fullmatch(reason or "") is not None
-
-
-def summarise(walk: Walk, outcome: VisitOutcome, *, whole: bool, reason: str) -> VisitSummary:
-    """The visit's row, for a list that was walked."""
-    return VisitSummary(
-        outcome=outcome,
-        whole=whole,
-        unchanged=False,
-        pages=walk.pages,
-        rows_seen=len(walk.papers),
-        declared_total=walk.declared_total,
-        newest_row_on=walk.newest_row_on,
-        family=walk.family,
-        reason=reason or None,
-    )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Set
 from dataclasses import dataclass
 
+from crawler.judging import walk_doubts
 from crawler.known import Known
-from crawler.losses import Fate, Loss, Merits, ask_for_lost, find_loss, judge_loss
+from crawler.losses import Before, Fate, Loss, Merits, ask_for_lost, find_loss, judge_loss
 from crawler.pages import ListPage
 from crawler.visit_log import VisitLog
-from crawler.walk import End, Walk, walk_doubts
+from crawler.walk import End, Walk
 from parsers.pages.face import are_of_subject, has_face_of, is_elsewhere, is_home, names_its_column
-from parsers.records import Face
+from parsers.pages.order import newest_first
+from parsers.records import Face, Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +75,19 @@ async def _weigh_loss(
     fate = await ask_for_lost(log, loss)
     spared = frozenset(item.url for item in loss.tail) if loss.top and fate is not Fate.GONE else frozenset[str]()
     return judge_loss(loss, fate, walk, merits), spared
+
+
+def tells_of_new(first: Listing, walk: Walk, known: Known) -> bool:
+    """Would a new row show on the first page: is that the whole list, or does no date speak against it?
+
+    A list without dates, or all of one date, shows no order; an earlier walk is stood on for days only (`CARRY`).
+    One that lost its first row may be an old copy, and is weighed.
+    """
+    last = known.last_list()
+    dates = {day for row in walk.rows.values() if (day := row.date)}
+    dates |= {day for item in last if (day := item.row_date)}
+    if first.next is None and not first.folders:
+        return True
+    if last and find_loss(first.rows, Before(last)).head:
+        return False
+    return len(dates) < 2 or newest_first(first.rows, max(dates))

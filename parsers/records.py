@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from parsers.vocabulary import (
@@ -94,6 +95,14 @@ class Face:
     layout: str = ""
 
 
+class Lead(StrEnum):
+    """What leads from a page of a list to the next one."""
+
+    PAGER = "pager"
+    COUNT = "count"  # nothing says that there is one: its address is counted on from this page's
+    OLDER = "older"  # a link to what is older, which pages of that may bear as well
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """What one list page says: its rows in order, the page after it, and totals that it declares."""
@@ -110,6 +119,7 @@ class Listing:
     face: Face | None = None
     folders: tuple[PageRequest, ...] = ()  # years of the same column that are kept apart
     beside: tuple[Row, ...] = ()  # links outside the rows that a yearly report may stand behind; no part of the list
+    lead: Lead = Lead.PAGER
     lists: tuple[int, ...] = ()  # how many of the rows each list of the page brought, best first; () for one list
 
 

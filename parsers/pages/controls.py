@@ -107,7 +107,7 @@ class Controls:
     def is_pager(self) -> bool:
         if any(control.word in (Word.NEXT, Word.BACK) for control in self.members):
             return True
-        return _is_named(self.holder)
+        return is_named_pager(self.holder)
 
     @property
     def current(self) -> int | None:
@@ -200,7 +200,7 @@ def _is_of_pages(element: Element) -> bool:
 
 
 def _control(view: View, element: Element, text: str, word: Word, number: int | None, link: Link | None) -> Control:
-    target = link_target(view, link) if link is not None else _address(view, element)
+    target = control_address(view, element)
     script = _script_of(element, link)
     calls = [match for match in _HANDLER.finditer(script[:2000]) if not _IDLE.search(match[1])]
     argument = next((int(found[1]) for call in calls if (found := _ARGUMENT.search(call[2]))), None)
@@ -216,6 +216,22 @@ def _control(view: View, element: Element, text: str, word: Word, number: int | 
     off = is_off(element) or element.get("aria-disabled") == "true"
     return Control(element, word, text, number, off, address, target is not None and address is None, argument,
                    handled, acts, script)  # fmt: skip
+
+
+def control_address(view: View, element: Element) -> str | None:
+    """Where a control leads, an anchor or not."""
+    link = view.anchors.get(element)
+    return link_target(view, link) if link is not None else _address(view, element)
+
+
+def script_of(view: View, element: Element) -> str:
+    """What a control hands to a script when it is clicked; "" for nothing."""
+    return _script_of(element, view.anchors.get(element))
+
+
+def turns(text: str) -> bool:
+    """Is a text one of a pager's: 下一页, 首页, 3?"""
+    return _NUMBER.fullmatch(text) is not None or any(pattern.fullmatch(text) for _, pattern in _WORDS)
 
 
 def _script_of(element: Element, link: Link | None) -> str:
@@ -252,6 +268,12 @@ def _names_above(element: Element) -> str:
 def _is_named(holder: Element) -> bool:
     own = f"{class_and_id(holder)} {holder.tag}"
     inner = " ".join(class_and_id(child) for child in holder.iter("ul", "span", "table"))
+def is_named_pager(holder: Element) -> bool:
+    """Is a block called a pager, by its own name or that of what holds it?"""
+    own = f"{holder.get('class') or ''} {holder.get('id') or ''} {holder.tag}"
+    inner = " ".join(
+        f"{child.get('class') or ''} {child.get('id') or ''}" for child in holder.iter("ul", "span", "table")
+    )
     return PAGER_NAME.search(f"{own} {_names_above(holder)} {inner[:500]}") is not None
 
 

@@ -43,8 +43,8 @@ _MAX_NODES = 200_000
 class DataList:
     """Rows out of data, the totals stated beside them, and markup found instead of rows (``html``).
 
-    ``more``: what says that the list goes on behind them. ``unaddressed``: things with a title among them that lead
-    nowhere.
+    ``more``: what says that the list goes on behind them; ``ends``: the answer says that it does not.
+    ``unaddressed``: things with a title among them that lead nowhere.
     """
 
     rows: tuple[Row, ...] = ()
@@ -52,6 +52,7 @@ class DataList:
     pages: int | None = None
     html: str = ""
     more: str = ""
+    ends: bool = False
     unaddressed: int = 0
     failed: str = ""  # why the answer itself says that it failed
 
@@ -77,6 +78,7 @@ def read_data(data: Data, base: str) -> DataList:
     total = pages = None
     html = more = ""
     unaddressed = 0
+    ends = False
     for node in _walk(data):
         if isinstance(node, list):
             rows = _rows(node, base, items)
@@ -88,8 +90,9 @@ def read_data(data: Data, base: str) -> DataList:
             pages = pages if pages is not None else _count(lower, _PAGES_KEYS)
             html = html or _markup(lower)
             more = more or _goes_on(lower)
+            ends = ends or _says_last(lower)
     failed = _failure(data) if isinstance(data, dict) and not best and not html else ""
-    return DataList(tuple(best), total, pages, "" if best else html, more, unaddressed, failed)
+    return DataList(tuple(best), total, pages, "" if best else html, more, ends, unaddressed, failed)
 
 
 def _walk(data: Data) -> Iterator[Data]:
@@ -146,6 +149,12 @@ def _goes_on(fields: dict[str, Data]) -> str:
         ):
             return f"{key}: {str(value)[:40]}"
     return next((f"{key}: false" for key in _LAST_KEYS if fields.get(key) in (False, "false")), "")
+
+
+def _says_last(fields: dict[str, Data]) -> bool:
+    """Does an answer's own field say that no rows are behind it?"""
+    over = (fields.get(key) in (False, 0, "false", "0") for key in _MORE_KEYS if key.startswith("has"))
+    return any(over) or any(fields.get(key) in (True, "true") for key in _LAST_KEYS)
 
 
 def _count(fields: dict[str, Data], keys: tuple[str, ...]) -> int | None:

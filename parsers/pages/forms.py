@@ -46,6 +46,17 @@ def field_value(element: Element) -> str:
     return own if own is not None else (chosen.text or "").strip()
 
 
+def pressed(view: View, button: Element) -> PageRequest | None:
+    """The request that a form's button makes when it is pressed, its own name and value among the fields; None for
+    anything else, and for what `form_request` refuses."""
+    kind = (button.get("type") or ("submit" if button.tag == "button" else "")).lower()
+    form = form_of(button)
+    if form is None or kind != "submit" or button.tag not in ("button", "input") or form.get("onsubmit"):
+        return None
+    own = {name: button.get("value") or ""} if (name := button.get("name")) else {}
+    return form_request(view, form, {}, button.get("formaction") or form.get("action") or "", own)
+
+
 def form_request(
     view: View,
     form: Element,

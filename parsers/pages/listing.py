@@ -15,6 +15,7 @@ from parsers.pages.generic import generic_listing
 from parsers.pages.lists import stand_in_boxes
 from parsers.pages.notes import Note, codes
 from parsers.pages.openings import called_by_bodies, links_beside
+from parsers.pages.pieces import with_piece
 from parsers.pages.rows import find_groups
 from parsers.pages.signs import with_signs
 from parsers.pages.site import read_site
@@ -45,6 +46,8 @@ def parse_listing(page: Page | View, family: str = "auto", *, position: int | No
         listing = generic_listing(view)
     if read_answer(view) is None:
         listing = with_signs(listing, view)
+    if own is None:
+        listing = with_piece(listing, view)
     reason = "; ".join(part for part in (why, listing.reason) if part)
     return _finish(replace(listing, family=name, reason=reason), view)
 
@@ -74,7 +77,7 @@ def _finish(listing: Listing, view: View) -> Listing:
     folders = year_folders(view) or chosen_by_form(view, listing.rows, paged=paged)
     if listing.rows and listing.follow is None:
         listing = _with_links_beside(listing, view)
-    opened = {row.url for row in listing.beside}
+    opened = {row.url for row in listing.beside} | ({listing.next.url} if listing.next else set())
     if listing.rows and not folders and (why := kept_elsewhere(view, listing.rows, opened, paged=paged)):
         notes.append(Note.PAGER_UNREADABLE.of(why))
     if listing.rows and not folders and (years := sister_years(view, listing.rows)):

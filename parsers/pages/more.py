@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 from parsers.pages.controls import is_hidden
 from parsers.pages.groups import Group
 from parsers.pages.paging import not_here
+from parsers.pages.pieces import piece_after
 from parsers.pages.rows import is_article
 from parsers.pages.said import May
 from parsers.pages.scripts import closing, plain_script
 from parsers.pages.urls import join_url, site_of
 from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
 from parsers.pages.words import class_and_id
+from parsers.pages.view import Element, View, clean, quoted_path, text_of
 
 # Words that only lists have which load their rows piece by piece.
 _LOADING = re.compile(
@@ -78,8 +80,8 @@ _PAGER_BOX = re.compile(
 )
 
 
-def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
-    """What offers more of the list than the page shows, and where it is, if it leads there."""
+def sign_of_more(view: View, groups: Sequence[Group], current: int) -> Found | None:
+    """What offers more of the list than the page ``current`` shows, and where it is, if it leads there."""
     rows = {member.row for group in groups for member in group.members}
     labelled = (
         (element, text)
@@ -91,8 +93,8 @@ def sign_of_more(view: View, groups: Sequence[Group]) -> Found | None:
             continue
         if _LOADING.search(text):
             if len(text) <= 16 and not _is_ended(view):
-                return text, None
-        elif found := _of_the_list(view, element, view.anchors.get(element), text, groups):
+                return text, piece_after(view, element, current)
+        elif found := _of_the_list(view, element, text, groups, current):
             return found
     found = _by_script(view)
     return None if found is None or _is_ended(view) else found
@@ -113,12 +115,13 @@ def _label(element: Element, said: str) -> str | None:
     return bare if len(bare) <= 20 and bare and (_LOADING.search(bare) or _MORE.fullmatch(bare)) else None
 
 
-def _of_the_list(view: View, element: Element, link: Link | None, text: str, groups: Sequence[Group]) -> Found | None:
+def _of_the_list(view: View, element: Element, text: str, groups: Sequence[Group], current: int) -> Found | None:
     """«更多» that belongs to the list: it stands in the list's own block, and to no other list or menu."""
     if not groups or not _is_beside(element, groups, view):
         return None
     if any(_OTHER.search(class_and_id(node)) for node in islice(_around(element), 4)):
         return None
+    link = view.anchors.get(element)
     target = link.url if link is not None else None
     if target is None and (path := quoted_path(element.get("onclick") or "")):
         target = join_url(view.base, path)
@@ -129,6 +132,8 @@ def _of_the_list(view: View, element: Element, link: Link | None, text: str, gro
         if _is_below(address, view.url):
             return text, address
         return (f"{text} leads to {address}", None) if _is_of_box(view, element, groups[0], address) else None
+    if target := piece_after(view, element, current):
+        return text, target
     acts = element.tag in ("button", "input") or element.get("onclick") or (link is not None and link.href)
     if acts or _ASKS.match(text):
         return f"{text} has no address", None

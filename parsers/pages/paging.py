@@ -14,7 +14,7 @@ from parsers.records import PageRequest
 PAGE_NAME = re.compile(
     r"[?&](pageNumber|pageNo|pageIndex|pageNum|currpage|currentPage|curPage|page|p)=(\d{1,6})(?=&|#|$)", re.IGNORECASE
 )
-_SIZE_NAME = re.compile(r"[?&](?:_?pageSize|perPage|rows|size|limit)=(\d{1,4})(?=&|#|$)", re.IGNORECASE)
+SIZE_NAME = re.compile(r"[?&](?:_?pageSize|perPage|rows|size|limit)=(\d{1,4})(?=&|#|$)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def paged_by_query(view: View, pager: Pager, rows: int) -> Pager:
         return pager
     asked = PAGE_NAME.search(view.url)
     current = max(int(asked.group(2)), 1) if asked else 1
-    size = _SIZE_NAME.search(view.url)
+    size = SIZE_NAME.search(view.url)
     full = int(size.group(1)) if size else rows
     if pager.pages is not None:
         more = current < pager.pages

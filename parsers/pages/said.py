@@ -18,6 +18,7 @@ class May(StrEnum):
 
     CONTROL = "control"  # 下一页, 3, >
     OFFER = "offer"  # 更多, 点击加载
+    OLDER = "older"  # 查看更早
     YEAR = "year"  # 2025年
     NAME_YEAR = "name year"  # 二〇二五年度报告
     REPORTS = "reports"  # 年度报告
@@ -33,8 +34,10 @@ _DAY = re.compile(r"[\[(（]?20\d\d([-/.])\d{1,2}\1\d{1,2}[\])）]?")
 # One of them is in all words of `parsers.pages.more`; each begins with a plain letter, for which is searched fast.
 _OFFERS = re.compile(r"更多|全部|加载|刷新|所有|l[oO][aA][dD]|L[oO][aA][dD]|m[oO][rR][eE]|M[oO][rR][eE]")
 _YEAR_MARK = re.compile(r"20|２０|二")  # one of them is in each year
-_BACK = re.compile(r"[历往点此这查访进]")  # one of them is in all words of `parsers.pages.years`
-_OF_ELEMENTS = (May.CONTROL, May.OFFER, May.YEAR, May.REPORTS)
+_BACK = re.compile(r"[历往点此这查访进]")  # one of them is in all words of `parsers.pages.older`
+# One of them is in all words of `parsers.pages.older`.
+_OLDER = re.compile(r"早|往|历|[以之]前|过去|[上前]一?年|[oO]lder|[eE]arlier|[aA]rchive")
+_OF_ELEMENTS = (May.CONTROL, May.OFFER, May.OLDER, May.YEAR, May.REPORTS)
 
 
 def elements_by_words(words: Words) -> dict[May, list[tuple[Element, str]]]:
@@ -61,6 +64,8 @@ def _flags(said: str) -> tuple[tuple[May, ...], tuple[May, ...]]:
         links.append(May.CONTROL)
     if not said or _OFFERS.search(said):
         elements.append(May.OFFER)
+    if len(said) <= _LONGEST_KEPT and _OLDER.search(said):
+        elements.append(May.OLDER)
     if said[:2] == "20":
         elements.append(May.YEAR)
     if "报" in said or "总结" in said:

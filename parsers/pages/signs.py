@@ -9,26 +9,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from urllib.parse import urlsplit
 
 from parsers.pages.boxes import boxed_counts
 from parsers.pages.callbacks import called_back
-from parsers.pages.controls import Control, Controls, Word, is_hidden, pagers, turning_controls
+from parsers.pages.clicked import Sign, next_of, stands_after
+from parsers.pages.controls import Controls, Word, is_hidden, pagers, turning_controls
 from parsers.pages.counters import Count, read_counts
+from parsers.pages.forms import pressed
 from parsers.pages.groups import Group
 from parsers.pages.lasts import LastPage, asked_number, last_asks, last_by_script, later_file
 from parsers.pages.lists import adds_up
 from parsers.pages.more import FULL_PAGES, sign_of_more, undrawn_pagers
 from parsers.pages.notes import Note, codes
+from parsers.pages.older import older_at_the_foot
 from parsers.pages.pager import script_pager
 from parsers.pages.paging import not_here
 from parsers.pages.positional import positional_counts
 from parsers.pages.rows import find_groups
 from parsers.pages.scripts import plain_script
 from parsers.pages.stated import stated_totals
-from parsers.pages.turning import asked_by, stands_still
+from parsers.pages.turning import asked_by
 from parsers.pages.urls import join_url
 from parsers.pages.view import Element, View, text_of
 from parsers.records import Listing, PageRequest
@@ -38,20 +41,8 @@ _NUMBERED = re.compile(r"第?\s?(\d{1,4})\s?(?:[页頁]|/\s?\d{1,4}[页頁]?)?")
 _GOES_TO = re.compile(
     r"location(?:\.href)?\s{0,3}=\s{0,3}[\"']([^\"'\s<>]{0,300}[?&]\w{1,20}=)[\"']\s{0,3}\+\s{0,3}[A-Za-z_][\w.$]{0,30}\s{0,3}[;})\n]"
 )
-_MOVES = re.compile(r"page|pager|paging|fenye|next|click", re.IGNORECASE)
 _MOST_TURNED = 6  # controls whose scripts are read
 _MANY = 15  # numbers in a row; more are a calendar's days
-
-
-@dataclass(frozen=True, slots=True)
-class Sign:
-    """What says that the list goes on; with the next page's address, or totals, where it gives them."""
-
-    why: str
-    address: str | None = None
-    total: int | None = None
-    pages: int | None = None
-    current: int | None = None
 
 
 def with_signs(listing: Listing, view: View) -> Listing:
@@ -59,16 +50,21 @@ def with_signs(listing: Listing, view: View) -> Listing:
     if listing.next is not None or listing.follow is not None or not listing.rows or codes(listing.notes) & _SETTLED:
         return listing
     page = _Page(view, listing)
-    sign = page.sign()
+    sign, older = page.sign(), older_at_the_foot(view, page.groups)
+    sign, older = (sign, older) if sign is not None else (older, None)
     if sign is None:
         return listing
     total = listing.declared_total if listing.declared_total is not None else sign.total
     pages = listing.declared_pages if listing.declared_pages is not None else sign.pages
     found = replace(listing, declared_total=total, declared_pages=pages)
     if sign.address is not None:
-        return replace(found, next=PageRequest(sign.address), reason=f"{listing.reason}; next by {sign.why}")
+        reason = f"{listing.reason}; next by {sign.why}"
+        return replace(found, next=PageRequest(sign.address), lead=sign.lead, reason=reason)
     if request := page.turned(sign):
         return replace(found, next=request, reason=f"{listing.reason}; next by script, {sign.why}")
+    if older is not None and older.address is not None:  # which is no page of the pager that nobody can read
+        reason = f"{listing.reason}; next by {older.why}"
+        found = replace(found, next=PageRequest(older.address), lead=older.lead, reason=reason)
     note = Note.PAGER_UNREADABLE.of(sign.why)
     return found if note in found.notes else replace(found, notes=(*found.notes, note))
 
@@ -118,6 +114,10 @@ class _Page:
         for control in islice(turning_controls(self.pagers, current), _MOST_TURNED):
             if request := asked_by(self.view, control.script, control.element):
                 return request
+        for group in self.pagers:
+            for control in group.of(Word.NEXT) if group.is_pager else ():
+                if not (control.off or control.script) and (request := pressed(self.view, control.element)):
+                    return request
         if request := last_asks(self.view, self.pagers, current):
             return request
         return called_back(self.view, current + 1) if sign.total is not None or sign.pages is not None else None
@@ -164,7 +164,7 @@ class _Page:
         return Sign(f"an empty box of a pager ({box}) behind {self._main} rows") if box else None
 
     def _offered(self) -> Sign | None:
-        found = sign_of_more(self.view, self.groups)
+        found = sign_of_more(self.view, self.groups, self.view.position or self.current)
         return Sign(*found) if found else None
 
     # --- controls ----------------------------------------------------------------------------------------------
@@ -199,7 +199,7 @@ class _Page:
     def _clicked(self) -> Sign | None:
         for group in self.pagers:
             current = max(self.view.position or 0, group.current or 0) or 1
-            if (sign := _next_of(group, current, self.view) or self._number_of(group, current)) is not None:
+            if (sign := next_of(group, current, self.view) or self._number_of(group, current)) is not None:
                 return sign
         return None
 
@@ -245,56 +245,8 @@ def _sign_of(last: LastPage) -> Sign:
     return Sign(last.why, last.address, None, last.pages)
 
 
-def _next_of(group: Controls, current: int, view: View) -> Sign | None:
-    """«下一页» that does something: it leads on, names a later page, has a handler, or is a button."""
-    if not group.is_pager:
-        return None
-    for control in group.of(Word.NEXT):
-        said = control.text or "the arrow of the pager"
-        if control.off or (control.own_address and not control.handled):
-            continue
-        if control.address is not None:
-            return Sign(said, control.address)
-        if control.script and stands_still(view, control.script, control.element):
-            continue
-        if control.argument is not None:
-            if control.argument > current:
-                return Sign(f"{said} has no address")
-        elif control.acts and (
-            control.handled or not (_is_dead(group, control) or _is_alone(group, control, view.script_text))
-        ):
-            return Sign(f"{said} has no address")
-    return None
-
-
-def _is_dead(group: Controls, control: Control) -> bool:
-    """Did a server write the whole pager without any address? It would give one to what leads somewhere."""
-    if control.element.tag in ("button", "input"):
-        return False
-    edges = group.of(Word.EDGE)
-    return bool(edges) and not any(edge.address or edge.handled or edge.own_address for edge in edges)
-
-
-def _is_alone(group: Controls, control: Control, script: str) -> bool:
-    """Does `<a href="#">` stand in a pager that shows this page's number alone, and that no script moves?"""
-    numbers = {member.number for member in group.of(Word.NUMBER)}
-    if control.element.get("href") != "#" or len(numbers) != 1 or _MOVES.search(script):
-        return False
-    return not any(member.address or member.handled for member in group.members)
-
-
 def _words(count: Count) -> str:
     total = f"{count.total} rows" if count.total is not None else ""
     size = f"{count.size} a page" if count.size else ""
     pages = f"{count.pages} pages" if count.pages is not None else ""
     return f"{count.what}: {', '.join(part for part in (total, pages, size) if part)}"
-
-
-def stands_after(element: Element, other: Element) -> bool:
-    """Does an element begin after another one in the document?"""
-    one, two = [element, *element.iterancestors()][::-1], [other, *other.iterancestors()][::-1]
-    for at, (left, right) in enumerate(zip(one, two, strict=False)):
-        if left is not right:
-            parent = one[at - 1]
-            return at > 0 and parent.index(left) > parent.index(right)
-    return False

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 
 from parsers.pages.choices import YEAR, blocks_around, unshown_years
 from parsers.pages.groups import Group
+from parsers.pages.choices import unshown_years
+from parsers.pages.older import is_the_lists, older_links
 from parsers.pages.paging import not_here
 from parsers.pages.rows import ARTICLE_URL, find_groups
 from parsers.pages.said import May
-from parsers.pages.view import Element, Link, View, text_of
+from parsers.pages.view import Element, View, text_of
 from parsers.records import Row
 
 # 历史信息, 往年信息公开, 历年报告
@@ -26,41 +28,33 @@ _OLDER = re.compile(
 # 2025年以前的信息请点击此处查看
 _BEFORE = re.compile(r"(?:以前|之前|年前)的?[^。；]{0,12}请?[^。；]{0,6}(?:点击|点此|访问|查看|移步|见)")
 _CLICK = re.compile(r"点击|点此|此处|这里|查看|访问|进入")
+_YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
 _YEARS_PAGE = re.compile(r"20\d\d\D{0,20}$")  # /nb/2024.html may hold all that year's rows
 _TABS = frozenset({"a", "li", "span", "button", "div", "em"})
-_MENU = re.compile(r"(?:^|[\W_])(?:nav|menu|search|filter|foot\w{0,3}|calendar|rili)(?:$|[\W_\d])", re.IGNORECASE)
 _FEWEST = 2
-_LONGEST = 60  # characters of a sentence around a link
 _MOST = 60  # elements that are looked at
 
 
 def kept_elsewhere(view: View, rows: Sequence[Row], opened: Collection[str] = (), *, paged: bool = False) -> str:
     """What says that rows are kept where the list does not lead; "" for nothing.
 
-    ``opened``: addresses outside the list that are opened as papers (历年报告：2024 2023); ``paged``: more follow.
+    ``opened``: addresses outside the list that are opened as papers (历年报告：2024 2023), or as the next page;
+    ``paged``: more follow.
     """
     if view.is_data:
         return ""
-    older, years = list(islice(_older(view), _MOST)), list(_years(view, opened))
+    years = list(_years(view, opened))
+    older = [link for link in islice(older_links(view), _MOST) if link.url not in opened]
     groups = find_groups(view) if older or len(years) >= _FEWEST else []
     inside = {member.row for group in groups for member in group.members}
     for link in older:
-        if _is_the_lists(link.element, groups, inside):
+        if is_the_lists(link.element, groups, inside):
             return f"{text_of(link.element)} leads to {link.url}"
     shown = {row.date[:4] for row in rows if row.date}
-    hidden = sorted({year for element, year in years if _is_the_lists(element, groups, inside)})
+    hidden = sorted({year for element, year in years if is_the_lists(element, groups, inside)})
     missing = [year for year in hidden if year not in shown] if len(hidden) >= _FEWEST else []
     missing = missing or unshown_years(view, rows, paged=paged)
     return f"years without rows: {', '.join(missing[:6])}" if missing else ""
-
-
-def _older(view: View) -> Iterator[Link]:
-    host = urlsplit(view.url).netloc
-    for link in view.leading[May.LEAD_BACK]:
-        if link.url is None or not (_OLDER.fullmatch(link.text) or (_CLICK.search(link.text) and _says_before(link))):
-            continue
-        if urlsplit(link.url).netloc == host and not_here(view, link.url) is not None:
-            yield link
 
 
 def sister_years(view: View, rows: Sequence[Row]) -> str:
@@ -91,15 +85,6 @@ def _beside_own(view: View) -> list[str]:
 def _menu_of(element: Element) -> Element | None:
     """The block in which an entry of a menu stands beside the others."""
     return next((node for node in element.iterancestors() if node.tag not in ("li", "dd", "span", "p", "td")), None)
-
-
-def _says_before(link: Link) -> bool:
-    """Does a link stand in a sentence that sends readers of older rows to it?"""
-    around = link.element.getparent()
-    if around is None or len(around) > 3 or ARTICLE_URL.search(link.url or ""):
-        return False
-    sentence = text_of(around)
-    return len(sentence) <= _LONGEST and _BEFORE.search(sentence) is not None
 
 
 def _years(view: View, opened: Collection[str]) -> Iterator[tuple[Element, str]]:

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
+from crawler.judging import is_loss_alone, judge_walk
 from crawler.losses import Before, Fate, Loss, Merits, find_loss, judge_loss
-from crawler.walk import Walk, is_loss_alone, judge_walk
+from crawler.walk import Walk
 from db.intake_records import KnownDocument
 from db.vocabulary import VisitOutcome
 from parsers.records import Listing, PageRequest, Row

@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from crawler.walk import End, Walk, is_known, judge_walk, only_known
+from crawler.judging import judge_walk
+from crawler.walk import End, Walk, is_known, only_known
 from db.intake_records import KnownDocument
 from db.vocabulary import VisitOutcome
 from parsers.pages.notes import Note
 from parsers.pages.reach import ALL
-from parsers.records import Listing, PageRequest, Row
+from parsers.records import Lead, Listing, PageRequest, Row
 from parsers.vocabulary import Decision, Kind
 
 SITE = "http://www.example.gov.cn"
@@ -271,3 +272,27 @@ def test_pages_in_random_order_miss_rows() -> None:
         [page(1, 2, 3), page(3, 4, 5), page(5, 6, more=False)],
     ):
         assert judge_walk(walk(*again))[1] is True
+
+
+def test_what_is_older_has_totals_and_pages_of_its_own() -> None:
+    older = page(3, 4, declared_total=4, lead=Lead.OLDER)
+    assert judge_walk(walk(page(1, 2, declared_total=4), older, page(5, 6, declared_total=2, more=False)))[1] is True
+    outcome, whole, reason = judge_walk(walk(page(1, 2, declared_total=9, lead=Lead.OLDER), page(3, more=False)))
+    assert (outcome, whole, reason) == (VisitOutcome.PARTIAL, False, "2 of 9 declared rows seen")
+    taken = walk(page(1, 2), older)
+    assert taken.position == 1, "its own pager counts anew"
+
+
+def test_older_rows_that_lead_back_end_the_list_and_those_that_repeat_do_not() -> None:
+    taken = walk(page(1, 2, lead=Lead.OLDER))
+    taken.addresses.add(f"{SITE}/c1/next.html")
+    taken.add(page(3, 4, lead=Lead.OLDER))
+    assert (taken.end, judge_walk(taken)[1]) == (End.LAST_PAGE, True)
+    outcome, whole, reason = judge_walk(walk(page(1, 2, lead=Lead.OLDER), page(1, 2, lead=Lead.OLDER)))
+    assert (outcome, whole, reason) == (VisitOutcome.PARTIAL, False, "page 2 repeats rows of earlier pages")
+
+
+def test_a_page_that_nothing_names_is_asked_for_until_all_declared_rows_were_seen() -> None:
+    counted = page(3, 4, lead=Lead.COUNT)
+    assert walk(page(1, 2), counted).end is None
+    assert walk(page(1, 2, declared_total=4), counted).end is End.LAST_PAGE

@@ -12,6 +12,7 @@ from tests.farm import traps
 from tests.farm.families import Pages
 from tests.farm.farm import FarmPortal
 from tests.farm.folders import in_folders
+from tests.farm.onward import ONWARD
 from tests.farm.traps import on_markup, page
 from tests.farm.troubles import LIST, to
 
@@ -171,6 +172,7 @@ HONEST: dict[str, traps.Change] = {
     "robots-moved": page("/robots.txt", to("/404.html")),
     "robots-404": page("/robots.txt", Answer(b"", 404)),
     "robots-sitemap": page("/robots.txt", robots(_SITEMAP)),
+    **ONWARD,
     "one-page": _one_page,
     "relative-days": on_markup(LIST, _as_text),
     "term-stub": _term,

@@ -100,6 +100,12 @@ TRAPS = (
     "month-only addresses",
     "today's date in the page's head",
     "a meta block of another page",
+    "a 下一页 that submits a form",
+    "加载更多 with the next page's address",
+    "pieces of a list that say nothing of those after them",
+    "pieces of a list whose rows are counted",
+    "查看更早 at the foot of the list",
+    "历史信息 on every page, those of the history too",
     "rows pinned on every page",
     "a date glued into the title",
     "titles cut before their subject",
@@ -192,7 +198,7 @@ def table() -> dict[str, re.Match[str]]:
 @cache
 def functions_of(file: str) -> tuple[frozenset[str], frozenset[str]]:
     """The names of a file's test functions, and the string constants (ids of cases among them) of it and its tables."""
-    tables = [ROOT / "tests" / "farm" / name for name in ("troubles.py", "honest.py")]
+    tables = [ROOT / "tests" / "farm" / name for name in ("troubles.py", "honest.py", "onward.py")]
     first, *more = (ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / file, *tables))
     names = {node.name for node in ast.walk(first) if isinstance(node, ast.FunctionDef)}
     nodes = (node for tree in (first, *more) for node in ast.walk(tree))

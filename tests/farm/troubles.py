@@ -15,6 +15,7 @@ from tests.farm.families import Pages
 from tests.farm.farm import FarmPortal, Twist
 from tests.farm.folders import NEWEST, in_folders
 from tests.farm.items import REPORT_2025, Column, column
+from tests.farm.onward import UNTOLD
 from tests.farm.traps import during, every_page, index_page, on_markup, on_report, page, the_list
 
 TROUBLE = date(2026, 3, 22), date(2026, 4, 9)  # from the first day to the day before the second
@@ -350,6 +351,7 @@ PARTIAL = (
              "capped", "f02_ucap"),
     _partial("other-page", _first_again, "page_mismatch", "f03_trs"),
     _partial("truncated", _more_than_pages, "truncated", "f04_igs"),
+    _partial("pieces-untold", UNTOLD, "page 4"),
     _partial("jpaas-repeats", _jpaas_repeats, "page_mismatch", "f06_jpaas"),
     _partial("jpage-empty", _jpage_empty, "page 2", "f05_jpage"),
     _partial("cut-off", traps.cut_pages(), "cut off"),

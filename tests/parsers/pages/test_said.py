@@ -12,6 +12,7 @@ from parsers.pages.words import CONTROLS
 from parsers.records import Page
 
 OFFERS = ("查看更多", "more", "Load More", "显示全部", "刷新")
+FOOT = ("查看更早", "以前", "往期", "历史", "过去", "上年度", "前一年", "2019年之前", "Older", "archives")
 OLDER = ("历史信息", "往年年报", "以往报告", "请点击此处查看", "进入")
 
 
@@ -23,7 +24,13 @@ def test_what_leads_to_the_next_page_may_be_a_control(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "may"), [*((word, May.OFFER) for word in OFFERS), ("2025年", May.YEAR), ("年度总结", May.REPORTS)]
+    ("said", "may"),
+    [
+        *((word, May.OFFER) for word in OFFERS),
+        *((word, May.OLDER) for word in FOOT),
+        ("2025年", May.YEAR),
+        ("年度总结", May.REPORTS),
+    ],
 )
 def test_an_element_may_be_what_it_says(said: str, may: May) -> None:
     assert may in flags_of(said)[0]
