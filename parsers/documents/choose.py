@@ -237,6 +237,8 @@ def _unread(read: Sequence[_Read], sources: Sequence[Source], article: Article |
     for item in read:
         name = _name(item.source)
         looked_at = true_type(item.source).startswith("image/") and not item.scans
+        if item.source.role is Role.DETAIL and not item.text.text and article is not None and _is_frame(article):
+            continue
         if (item.scans or not item.text.text) and not looked_at and not _COMPANION.search(name):
             found.append(f"{name}：{item.text.reason or '没有文字'}")
         found += item.lost
@@ -253,6 +255,9 @@ def _lost_pages(sources: Sequence[Source], article: Article | None) -> list[str]
     if article is None or article.goes_on is None or any(source.url == article.goes_on for source in sources):
         return []
     return [f"网页正文不止一页，其余没有取到：{article.goes_on}"]
+def _is_frame(article: Article) -> bool:
+    """Has a page without text no pictures of its own either beside the files that it shows?"""
+    return bool(article.attachments) and "<img" not in article.body_html
 
 
 def _worth(item: _Read) -> tuple[bool, bool, int]:

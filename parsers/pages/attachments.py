@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import islice
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from parsers.pages.body import ICON
 from parsers.pages.media import DOCUMENT_SUFFIXES, name_in_url, repair_name, suffix_of
 from parsers.pages.tree import Weights, attribute, inside, is_furniture, joined_text, names_of, tag_text
 from parsers.pages.urls import join_url, same_document_key, site_of
 from parsers.pages.view import Element, View, clean, quoted_path
+from parsers.pages.viewers import files_of_scripts, pages_of_scripts, viewer_target
 from parsers.records import Attachment
 
 MAX_ATTACHMENTS = 100
@@ -33,10 +34,6 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _PREFIX = re.compile(r"^附件\s?[\d一二三四五六七八九十]{0,2}\s?[:：.、]\s?(?=\S)")  # `附件1：统计表.xls`
-_SCRIPT_FILE = re.compile(
-    r"""['"]([^'"<>\s]{1,600}?\.(?:pdf|docx?|wps|ofd|xlsx?|ceb)(?:\?[^'"<>\s]{0,300})?)['"]""", re.IGNORECASE
-)
-_VIEWER = re.compile(r"viewer|preview|pdfjs|onlineview|reader", re.IGNORECASE)
 _FILE_PARAM = re.compile(r"(?:src|filename|url)$", re.IGNORECASE)
 _WIDGET = re.compile(
     r"weather|tianqi|map\.|bszs|conac|jiucuo|counter|tongji|baidu|search|login|share|player|footer|header|/top\.|/bottom\.|comment",
@@ -64,6 +61,8 @@ def _all(
 ) -> Iterator[Attachment]:
     in_body = inside(body)
     near = _neighbourhood(body, heading, weights)
+    if viewed := viewer_target(view.url):
+        yield Attachment(viewed, name_in_url(viewed), "viewer")
     for tag in weights.tags:
         within = tag in in_body
         if tag.tag == "a":
@@ -76,7 +75,8 @@ def _all(
             attachment = _valued(tag, view)
         if attachment is not None and attachment.url != view.url:
             yield attachment
-    yield from _in_scripts(view)
+    files = list(files_of_scripts(view))
+    yield from files or (pages_of_scripts(view) if images else ())
 
 
 def _neighbourhood(body: Element | None, heading: Element | None, weights: Weights) -> set[Element]:
@@ -178,22 +178,6 @@ def _label(tag: Element, url: str) -> str:
     return repair_name(text)
 
 
-def viewer_target(url: str) -> str | None:
-    """The file that a viewer shows (`…/web/viewer.html?file=%2Fa.pdf`), or None if the address is no viewer's."""
-    if not _VIEWER.search(url):
-        return None
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return None
-    if not _VIEWER.search(parts.path):
-        return None
-    for key, value in parse_qsl(parts.query)[:30]:
-        if key.lower() in ("file", "fileurl", "url", "src", "path", "pdf") and value:
-            return join_url(url, unquote(value) if "%" in value else value)
-    return None
-
-
 def _frame(tag: Element, within: bool, bodiless: bool, view: View) -> Attachment | None:
     source = attribute(tag, "src") or attribute(tag, "data")
     if not source:
@@ -240,17 +224,3 @@ def _small(tag: Element) -> bool:
         if match and int(match.group()) < 100:
             return True
     return False
-
-
-def _in_scripts(view: View) -> Iterator[Attachment]:
-    """Files named in inline scripts (a viewer's settings); addresses put together from parts are not guessed."""
-    for script in view.scripts:
-        for match in list(_SCRIPT_FILE.finditer(script[:200_000]))[:20]:
-            text = match.group(1).replace("\\/", "/")
-            url = join_url(view.base, text)
-            if (
-                url is not None
-                and ("/" in text or text.count(".") == 1)
-                and not re.search(r"\+\s{0,3}$", script[: match.start()][-5:])
-            ):
-                yield Attachment(viewer_target(url) or url, name_in_url(url), "script")

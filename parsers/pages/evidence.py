@@ -12,6 +12,7 @@ from parsers.pages.families.frames import list_frames
 from parsers.pages.rows import ARTICLE_URL, find_groups
 from parsers.pages.titles import is_navigation
 from parsers.pages.view import View, text_of
+from parsers.pages.viewers import pages_of_scripts, viewer_target
 
 SUBSTANCE = 150  # Hanzi of running text: an article, and no message
 SMALL_TEXT = 1200  # characters: a page of one message, even with a site's furniture around it
@@ -31,7 +32,7 @@ _PLAIN_TEXT = etree.XPath(
 _PUNCTUATION = re.compile(r"[，。；：、]")
 _HANZI = re.compile(r"[\u4e00-\u9fff]")
 _DECORATION = re.compile(r"logo|icon|banner|/images?/|ewm|qr|weixin|\.gif", re.IGNORECASE)
-_NAMED_DOCUMENT = re.compile(r"data-value=|\.pdf['\"]|DETAIL")
+_NAMED_DOCUMENT = re.compile(r"data-value=|\.(?:pdf|docx?|wps|ofd)['\"]|DETAIL")
 
 
 def article_links(view: View) -> int:
@@ -100,7 +101,7 @@ def holds_something(view: View) -> bool:
             return True
     if any(media.suffix_of(link.url or "") in media.DOCUMENT_SUFFIXES for link in view.links):
         return True
-    if _NAMED_DOCUMENT.search(view.text):
+    if _NAMED_DOCUMENT.search(view.text) or viewer_target(view.url) or pages_of_scripts(view):
         return True
     return any(len(_HANZI.findall(text_of(node))) > 60 for node in list(view.root.iter("table"))[:20])
 

@@ -106,6 +106,8 @@ TRAPS = (
     "pieces of a list whose rows are counted",
     "查看更早 at the foot of the list",
     "历史信息 on every page, those of the history too",
+    "a row that leads to a viewer (pdf.js, Office, kkFileView)",
+    "a viewer whose file only its script knows (flipbooks, WebOffice)",
     "rows pinned on every page",
     "a date glued into the title",
     "titles cut before their subject",
