@@ -255,6 +255,8 @@ def _lost_pages(sources: Sequence[Source], article: Article | None) -> list[str]
     if article is None or article.goes_on is None or any(source.url == article.goes_on for source in sources):
         return []
     return [f"网页正文不止一页，其余没有取到：{article.goes_on}"]
+
+
 def _is_frame(article: Article) -> bool:
     """Has a page without text no pictures of its own either beside the files that it shows?"""
     return bool(article.attachments) and "<img" not in article.body_html

@@ -265,15 +265,10 @@ def _names_above(element: Element) -> str:
     return " ".join(names)
 
 
-def _is_named(holder: Element) -> bool:
-    own = f"{class_and_id(holder)} {holder.tag}"
-    inner = " ".join(class_and_id(child) for child in holder.iter("ul", "span", "table"))
 def is_named_pager(holder: Element) -> bool:
     """Is a block called a pager, by its own name or that of what holds it?"""
-    own = f"{holder.get('class') or ''} {holder.get('id') or ''} {holder.tag}"
-    inner = " ".join(
-        f"{child.get('class') or ''} {child.get('id') or ''}" for child in holder.iter("ul", "span", "table")
-    )
+    own = f"{class_and_id(holder)} {holder.tag}"
+    inner = " ".join(class_and_id(child) for child in holder.iter("ul", "span", "table"))
     return PAGER_NAME.search(f"{own} {_names_above(holder)} {inner[:500]}") is not None
 
 

@@ -15,9 +15,8 @@ from parsers.pages.rows import is_article
 from parsers.pages.said import May
 from parsers.pages.scripts import closing, plain_script
 from parsers.pages.urls import join_url, site_of
-from parsers.pages.view import Element, Link, View, clean, quoted_path, text_of
-from parsers.pages.words import class_and_id
 from parsers.pages.view import Element, View, clean, quoted_path, text_of
+from parsers.pages.words import class_and_id
 
 # Words that only lists have which load their rows piece by piece.
 _LOADING = re.compile(

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
+from parsers.pages.choices import blocks_around
 from parsers.pages.clicked import Sign, stands_after
-from parsers.pages.controls import control_address, is_hidden, is_named_pager, script_of, turns
+from parsers.pages.controls import control_address, is_named_pager, script_of, turns
 from parsers.pages.counters import names
 from parsers.pages.groups import Group
 from parsers.pages.pager import is_off
@@ -110,13 +111,5 @@ def _bare(element: Element) -> str:
 def is_the_lists(element: Element, groups: Sequence[Group], rows: set[Element]) -> bool:
     """Does an element stand in the block of the list, which holds no other list, outside rows and menus?"""
     best = {member.row for member in groups[0].members} if groups else set()
-    around = [element, *element.iterancestors()]
-    if any(node in rows for node in around) or is_hidden(element):
-        return False
-    if any(_MENU.search(f"{node.get('class') or ''} {node.get('id') or ''}") for node in around[:4]):
-        return False
-    for block in around[1:]:
-        held = [node for node in block.iter() if node in rows]
-        if held:
-            return all(node in best for node in held)
-    return False
+    held = next((held for _, held in blocks_around(element, rows, _MENU) if held), [])
+    return bool(held) and best.issuperset(held)

@@ -11,9 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from urllib.parse import urlsplit
 
-from parsers.pages.choices import YEAR, blocks_around, unshown_years
-from parsers.pages.groups import Group
-from parsers.pages.choices import unshown_years
+from parsers.pages.choices import YEAR, unshown_years
 from parsers.pages.older import is_the_lists, older_links
 from parsers.pages.paging import not_here
 from parsers.pages.rows import ARTICLE_URL, find_groups
@@ -21,14 +19,6 @@ from parsers.pages.said import May
 from parsers.pages.view import Element, View, text_of
 from parsers.records import Row
 
-# 历史信息, 往年信息公开, 历年报告
-_OLDER = re.compile(
-    r"(?:历史|往年|往期|历年|以往)(?:的)?(?:信息|数据|文件|报告|公开|年报|内容|归档|文档|资料|栏目){1,3}"
-)
-# 2025年以前的信息请点击此处查看
-_BEFORE = re.compile(r"(?:以前|之前|年前)的?[^。；]{0,12}请?[^。；]{0,6}(?:点击|点此|访问|查看|移步|见)")
-_CLICK = re.compile(r"点击|点此|此处|这里|查看|访问|进入")
-_YEAR = re.compile(r"(20\d\d)\s?年?度?(?:年报|报告|信息|文件)?")
 _YEARS_PAGE = re.compile(r"20\d\d\D{0,20}$")  # /nb/2024.html may hold all that year's rows
 _TABS = frozenset({"a", "li", "span", "button", "div", "em"})
 _FEWEST = 2
@@ -115,10 +105,3 @@ def _is_another_column(view: View, url: str) -> bool:
         return False
     above = here.path.rpartition("/")[0].rpartition("/")[0] + "/"
     return here.path.count("/") > 1 and (above == "/" or not there.path.startswith(above))
-
-
-def _is_the_lists(element: Element, groups: Sequence[Group], rows: set[Element]) -> bool:
-    """Does an element stand in the block of the list, which holds no other list, outside rows and menus?"""
-    best = {member.row for member in groups[0].members} if groups else set()
-    held = next((held for _, held in blocks_around(element, rows, _MENU) if held), [])
-    return bool(held) and best.issuperset(held)

@@ -168,6 +168,8 @@ def test_an_article_on_several_pages_is_one_text() -> None:
     lost = check(read_text(alone, page_article(alone)))
     assert (lost.method, lost.text) == (Method.NONE, ""), "of half a report nothing may be said to be absent"
     assert "不止一页" in lost.reason
+
+
 @pytest.mark.parametrize("own", ["", "<img src='/a/1.jpg'>"])
 def test_a_page_that_only_frames_its_file_hides_nothing(own: str) -> None:
     """The report is what it shows; a picture beside it may be more of it."""
