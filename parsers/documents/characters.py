@@ -42,6 +42,14 @@ _BETWEEN_HAN = re.compile(rf" (?<=[{_HAN}] )(?=[{_HAN}])")
 _LETTERSPACED = re.compile(rf"(?:(?<=^)|(?<=\s))[{_HAN}](?:\s[{_HAN}])+(?=\s|$)")
 # "12 345" is two numbers or a broken one: left alone. "1, 234" is one.
 _BROKEN_SEPARATOR = re.compile(r"(?<=\d),\s(?=\d{3}\b)")
+# "2，316件", "2 ,316": typed with the comma of Chinese text, or read so from a scan; "5，100%" is two numbers
+_WIDE_SEPARATORS = re.compile(
+    r"(?<![\d.,，﹐])(?<!\d\s)\d{1,3}(?:\s?[,，﹐]\s?\d{3})+(?!\d|(?:\.\d+)?\s?%|\s?[,，﹐]\s?\d|年)"
+)
+_HAS_WIDE = re.compile(r"\d(?:\s?[，﹐]\s?|\s,\s?)\d")
+_NOT_DIGITS = re.compile(r"\D+")
+# "8 . 6 2%", "2 1 , 3 5 6件": characters that were spread over the line
+_SPREAD = re.compile(r"(?<![\d.,]\s)(?<![\d.,])\d(?:\s\d)*\s[.,]\s\d(?:\s\d)*(?![\d.,]|\s[\d.,])")
 _DECIMAL = re.compile(r"(?<=\d)[．](?=\d)")
 # "体4. 92万户", "率99. 6%": a decimal that a scan broke; "1. 2024年" is a number of a list
 _BROKEN_DECIMAL = re.compile(rf"(?<=[{_HAN}])(\d{{1,4}})\. (?=\d{{1,4}}\s?[%万亿])")
@@ -59,8 +67,12 @@ def normalise_line(line: str) -> str:
     line = " ".join(line.split())
     if "．" in line:
         line = _DECIMAL.sub(".", line)
+    if _HAS_WIDE.search(line):
+        line = _WIDE_SEPARATORS.sub(lambda match: _NOT_DIGITS.sub(",", match[0]), line)
     if " " not in line:
         return line
+    if " . " in line or " , " in line:
+        line = _SPREAD.sub(lambda match: match[0].replace(" ", ""), line)
     if len(line) >= _LINE_OF_PROSE:
         line = _BETWEEN_HAN.sub("", line)
     else:

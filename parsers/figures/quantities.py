@@ -57,6 +57,9 @@ _NAMED = re.compile(r"[一-鿿]{2}\s?$")
 # 较上年分别提高0、9.4和6.8个百分点: the last of the list has the unit of all
 _SHARED_POINTS = re.compile(r"(?:\s?[、和及与]\s?\d{1,3}(?:\.\d{1,3})?){1,5}\s?个?百分点")
 _LISTS = frozenset("、和及与")
+_CUTS = " ·•'’"
+_WIDEST_CUT = 4
+_REST = re.compile(r"[0-9][0-9.,]*")
 # 合格率达98.5: the sign was forgotten. Not what is no share (效率, 税率), nor what goes by ten thousand people
 _IS_SHARE = re.compile(
     r"(?<=[\u4e00-\u9fff])(?<![频效税利汇倍速比斜费])(?<!出生|死亡|生育|发案|发病|容积|增长|周转)率均?(?P<told>高?达到?|为|是|[：:])?\s?$"
@@ -89,6 +92,9 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
         if behind > place + 1:  # a title, a quoted name, a document number
             place = behind
             continue
+        if place > start and text[place - 1] in _CUTS and (rest := _cut_off(text, place)):
+            place = rest  # "23 16件", "8·62%": a number that was cut is none
+            continue
         common = _COMMON.match(text, place, end)
         if common is not None:
             quantity, place = _common(text, common, end)
@@ -101,6 +107,13 @@ def find_quantities(text: str, start: int, end: int) -> list[Quantity]:
     if ranks:
         found.sort(key=lambda quantity: quantity.number)
     return found
+
+
+def _cut_off(text: str, place: int) -> int:
+    """Behind the digits at ``place``, if they are the rest of a number that blanks or a mark have cut; else 0."""
+    before = text[max(0, place - _WIDEST_CUT) : place].rstrip(_CUTS)
+    rest = _REST.match(text, place)
+    return rest.end() if rest is not None and before[-1:].isdecimal() else 0
 
 
 def _common(text: str, match: re.Match[str], end: int) -> tuple[Quantity, int]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from parsers.identity.title import Title
 from parsers.issuers import GOVERNMENT, Issuer, IssuerClass
 from parsers.marks import Marks
+from parsers.pages.candidates import judge_candidate
 from parsers.records import Bundle, Text
 from parsers.stand_ins import may_stand_for_report, speaks_for_all, tells_of_the_report
 from parsers.titles import is_draft, parse_title
@@ -87,10 +88,15 @@ def or_unsure(verdict: Verdict, titles: Sequence[str], marks: Marks, text: Text)
     """A person is asked before a paper that may be the yearly report is settled as another one.
 
     So where its title speaks of the subject and its text has a report's parts or is too short to tell, and where a
-    text under any title opens as the report and has its parts, or holds the yearly tables of enforcement.
+    text under any title opens as the report and has its parts, or holds the yearly tables of enforcement. Of what
+    cannot be read only a title that names another paper says what it is.
     """
     if verdict.decision not in (Decision.OTHER_KIND, Decision.NOT_A_REPORT):
         return verdict
+    if not text.text and any(judge_candidate(title, [Kind.FAZHI_ANNUAL]).fetch for title in titles):
+        return Verdict(
+            Decision.UNSURE, None, f"没有读到正文，标题也没有说明是别的文件，可能是年度报告（{verdict.reason}）"
+        )
     if marks.blanks >= _MANY_BLANKS or (marks.news >= 2 and not marks.opens_as_report):
         return verdict
     if _holds_statistics(text):

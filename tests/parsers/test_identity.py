@@ -591,3 +591,22 @@ def test_what_a_meeting_had_before_it_is_for_a_person_where_its_text_has_a_repor
 def test_what_is_surely_another_report_stays_one(title: str) -> None:
     for text in (report_text(), text_of("全县各项任务基本完成。")):
         assert read_report(text, bundle(title), article(title)).decision is Decision.OTHER_KIND
+
+
+@pytest.mark.parametrize(
+    ("row", "decision"),
+    [
+        ("点击下载", Decision.UNSURE),
+        ("青政发〔2026〕5号", Decision.UNSURE),
+        ("青溪县人民政府文件", Decision.UNSURE),
+        ("2025年工作报告", Decision.UNSURE),
+        ("关于报送2025年度法治政府建设情况报告的函", Decision.UNSURE),
+        ("青溪县2025年政府信息公开工作年度报告", Decision.REPORT),
+        ("青溪县2025年度行政复议工作报告", Decision.OTHER_KIND),
+        ("关于印发《青溪县行政规范性文件管理办法》的通知", Decision.NOT_A_REPORT),
+        ("青溪县城乡居民基本医疗保险办事指南", Decision.NOT_A_REPORT),
+    ],
+)
+def test_what_cannot_be_read_is_another_paper_only_by_its_title(row: str, decision: Decision) -> None:
+    unread = Text("", (), Method.NONE, 0.0, "1页是扫描件，而文字识别（OCR）已关闭")
+    assert read_report(unread, bundle(row)).decision is decision

@@ -191,3 +191,8 @@ def test_hostile_runs_cost_linear_time(piece: str) -> None:
 )
 def test_a_rate_whose_sign_was_forgotten(sentence: str, values: list[float]) -> None:
     assert [figure.value for figure in figures_of(sentence) if figure.kind is FigureKind.RATE] == values
+
+
+@pytest.mark.parametrize("words", ["败诉率8·62%", "办理案件23 16件", "办理案件2’316件"])
+def test_the_rest_of_a_number_that_was_cut_is_no_number(words: str) -> None:
+    assert {figure.value for figure in figures_of(f"全年{words}。")} <= {8.0, 23.0, 2.0}
