@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from parsers.pages import media
+from parsers.pages.bodies import bodies_listed
 from parsers.pages.embedded import script_lists
 from parsers.pages.families.frames import list_frames
 from parsers.pages.rows import ARTICLE_URL, find_groups
@@ -84,7 +85,7 @@ def _share(row_title: str, said: str) -> float:
 
 def lists_something(view: View) -> bool:
     """Whether rows, data or a frame are there. Menus are links too, so the vote of the groups decides in doubt."""
-    if find_groups(view) or list_frames(view) or script_lists(view) is not None:
+    if find_groups(view) or list_frames(view) or script_lists(view) is not None or bodies_listed(view):
         return True
     return (
         sum(link.url is not None and ARTICLE_URL.search(link.url) is not None for link in view.links[:_MAX_LINKS]) >= 3

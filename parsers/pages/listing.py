@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from parsers.pages.beside import reports_beside, shared_addresses
+from parsers.pages.bodies import called_by_bodies, with_bodies
 from parsers.pages.choices import chosen_by_form
 from parsers.pages.elsewhere import loaded_elsewhere, reports_kept_beside
 from parsers.pages.embedded import read_answer
@@ -14,7 +15,7 @@ from parsers.pages.folders import year_folders
 from parsers.pages.generic import generic_listing
 from parsers.pages.lists import stand_in_boxes
 from parsers.pages.notes import Note, codes
-from parsers.pages.openings import called_by_bodies, links_beside
+from parsers.pages.openings import links_beside
 from parsers.pages.pieces import with_piece
 from parsers.pages.rows import find_groups
 from parsers.pages.signs import with_signs
@@ -45,7 +46,7 @@ def parse_listing(page: Page | View, family: str = "auto", *, position: int | No
     if listing is None:
         listing = generic_listing(view)
     if read_answer(view) is None:
-        listing = with_signs(listing, view)
+        listing = with_signs(with_bodies(listing, view), view)
     if own is None:
         listing = with_piece(listing, view)
     reason = "; ".join(part for part in (why, listing.reason) if part)

@@ -25,6 +25,7 @@ from parsers.pages.beside import (
     no_mark,
     says_year,
 )
+from parsers.pages.bodies import BODY, REPORTS
 from parsers.pages.candidates import judge_candidate
 from parsers.pages.elsewhere import is_item_elsewhere
 from parsers.pages.paging import not_here
@@ -45,19 +46,10 @@ _MOST = 200  # links that are opened
 _UP = 4  # elements that may hold what is said of a link
 _NEAR = 3  # elements before it that may be its heading
 _TITLE = 8  # characters
-_FEW = 3
-# A link called by a body alone. Narrower than `parsers.issuers.is_body_name`, to which 新闻中心 and 走进青禾县, both of
-# them menus, are names of bodies too.
-_BODY = re.compile(
-    r"[一-鿿]{0,16}(?:人民政府|政府|办公室|局|(?<!大)厅|委员?会|管委会|党工委|[一-鿿]{3}委|办事处|街道办?|海关|[支大总]队|[镇乡])(?:\s?(?:年度)?(?:报告|年报))?[\s(（\d年度)）]{0,9}"
-)
 _SPACED = re.compile(r"(?:\S ){6}")
 # 现将2025年度法治政府建设情况报告予以公开，请点击此处查看
 _SPOKEN_OF = re.compile(r"(?:法[治制]政府|依法行政|行政执法)[^。；]{0,20}(?:报告|年报|总结|数据)")
 _LAST_YEAR = re.compile("上一?年度?")
-_REPORTS = re.compile(
-    r"(?:法[治制]政府(?:建设)?|依法行政)(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|总结)(?:公开)?"
-)
 _HEADING = 40  # characters of a heading
 _YEARS_FOLDER = re.compile(
     r"/(?=[^/]{0,40}20\d\d)[^/]{0,40}(?:bg|nb|fz|report)[^/]{0,40}/?$", re.IGNORECASE
@@ -82,7 +74,7 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
     """
     if view.is_data:
         return ()
-    known = {no_mark(row.url) for row in rows if not _BODY.fullmatch(row.title)}
+    known = {no_mark(row.url) for row in rows if not BODY.fullmatch(row.title)}
     found: dict[str, Row] = {}
     for link in chain(view.links, acting(view)):
         said = _said(link.text, link.tip)
@@ -98,22 +90,11 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(found.values())
 
 
-def called_by_bodies(view: View) -> str:
-    """What says that a page's links are called by bodies alone (县公安局), so that none can be told from a menu."""
-    bodies = [link.text for link in view.links if link.url and len(link.text) > _FEW and _BODY.fullmatch(link.text)]
-    if len(bodies) < _FEW:
-        return ""
-    return (
-        f"{len(bodies)} links say only a body's name ({bodies[0]}), and no title says which paper it is: "
-        "watch each body's own column, or enter its report with `fazhi add`"
-    )
-
-
 def _beside_title(view: View, link: Link, said: str) -> str:
     """What a link that says ``said`` may be opened as; "" for one that says itself that it leads elsewhere."""
     if not said or (not link.text and is_picture_name(said)):
         return PICTURE if _may_lead_to_one(view, link, unnamed=True) else ""
-    is_body = _BODY.fullmatch(said) is not None
+    is_body = BODY.fullmatch(said) is not None
     if names_report(said):
         return said
     if link.element.tag in _CHOOSING:
@@ -153,7 +134,7 @@ def _said(text: str, tip: str) -> str | None:
         said = said.replace(" ", "")
     if not said or (not text and is_picture_name(said)):
         return said
-    opens = _NAMED.search(said) or _BODY.fullmatch(said) or is_generic(said) or is_bare(said)
+    opens = _NAMED.search(said) or BODY.fullmatch(said) or is_generic(said) or is_bare(said)
     return said if opens else None
 
 
@@ -178,7 +159,7 @@ def _under_heading(view: View, link: Link, said: str) -> str:
         head = words.removesuffix(said).strip()
         if head != words and (names_report(head) or (says_year(head) and is_bare(head))):
             return words
-        if head != words and governments and _REPORTS.fullmatch(head):
+        if head != words and governments and REPORTS.fullmatch(head):
             return words
     return ""
 

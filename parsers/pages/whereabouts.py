@@ -70,6 +70,11 @@ def heading_above(element: Element, other: Element) -> str:
     return neutral
 
 
+def only_parts(heading: str) -> bool:
+    """Does a heading part a list, and name no box: 2025年, 县直部门?"""
+    return _NEUTRAL.fullmatch(heading) is not None
+
+
 def _as_heading(node: Element) -> str:
     """The words of a heading, or of a block that holds nothing else."""
     if not isinstance(node.tag, str) or node.tag in ("script", "style", "ul", "ol", "table"):

@@ -108,6 +108,8 @@ TRAPS = (
     "历史信息 on every page, those of the history too",
     "a row that leads to a viewer (pdf.js, Office, kkFileView)",
     "a viewer whose file only its script knows (flipbooks, WebOffice)",
+    "rows that are only names of bodies",
+    "folders that are only names of bodies",
     "rows pinned on every page",
     "a date glued into the title",
     "titles cut before their subject",
