@@ -23,7 +23,7 @@ from parsers.pages.said import May
 from parsers.pages.view import Element, Link, View, text_of
 from parsers.records import Lead
 
-_PAPERS = "信息|数据|文件|报告|公开|年报|内容|归档|档案|文档|资料|栏目"
+_PAPERS = "回顾|信息|数据|文件|报告|公开|年报|内容|归档|档案|文档|资料|栏目"
 # 历史信息, 往年信息公开, 历年报告
 _OLDER = re.compile(rf"(?:历史|往年|往期|历年|以往)(?:的)?(?:{_PAPERS}){{1,3}}")
 # 查看更早, 更早的信息, 往年, 历史数据, 上一年, 2020年以前; not 历史沿革, 上一篇

@@ -24,6 +24,7 @@ from parsers.pages.lasts import LastPage, asked_number, last_asks, last_by_scrip
 from parsers.pages.lists import adds_up
 from parsers.pages.more import FULL_PAGES, sign_of_more, undrawn_pagers
 from parsers.pages.notes import Note, codes
+from parsers.pages.numbered import left_out, numbered_after_own
 from parsers.pages.older import older_at_the_foot
 from parsers.pages.pager import script_pager
 from parsers.pages.paging import not_here
@@ -106,7 +107,8 @@ class _Page:
         if any(self._ends(count) for count in known):
             return None
         found = self._clicked() or self._chosen() or self._ended() or self._offered()
-        return found or self._unknown(counts) or self._undrawn()
+        found = found or self._unknown(counts) or self._undrawn()
+        return found or numbered_after_own(self.view, set(self.rows), self.current) or left_out(self.view)
 
     def turned(self, sign: Sign) -> PageRequest | None:
         """The next page as the page's own script would ask for it: by a control's handler, or a plugin's callback."""
