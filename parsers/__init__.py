@@ -1,3 +1,3 @@
 """Bytes in, records out: pure functions without network, disk, clock or configuration."""
 
-PARSER_VERSION = "9"
+PARSER_VERSION = "10"

@@ -19,7 +19,7 @@ from parsers.vocabulary import COUNT, Scope
 Groups = Mapping[tuple[str, Scope], list[Bound]]
 
 _OPENING = r"(?:^|[，,；;。：:（(\n])\s?(?:其中[，,：:]?|(?:20\d\d年|今年|全年|年内|同期)[，,]?){0,2}"
-_THOSE_BELOW = r"(?:县[（(]?[市区、]+[）)]?|区县|县区|旗县区?|市州|区市县?)(?!级)"
+_THOSE_BELOW = r"(?:县[（(]?[市区、]+[）)]?|区县|县区|旗县区?|市州|区市县?|市县区?)(?![级两])"
 _BELOW = rf"(?:各|所辖|下辖|\d{{1,2}}个){_THOSE_BELOW}"
 # opened by a set, so that the text between is passed over quickly
 _TELLS_BELOW = re.compile(rf"[各辖个](?:(?<=各)|(?<=所辖)|(?<=下辖)|(?<=\d个)){_THOSE_BELOW}")
@@ -153,8 +153,16 @@ def own_accounts(
     )
     several = any(len(entries) > 1 for entries in groups.values())
     tells_below = not department and several and _TELLS_BELOW.search(text) is not None
+    # 厅本级作出26件；各市县机构作出5216件，移送41件: beside what a bureau did itself, what those below it did
+    tells_own = department and any(
+        _is_told(entry) and level(entry) == "own" for entries in groups.values() for entry in entries
+    )
     found: dict[tuple[str, Scope], list[Bound]] = {}
     for (key, scope), entries in groups.items():
+        if tells_own:
+            entries = [entry for entry in entries if not (_is_told(entry) and level(entry) == "below")]
+            if not entries:
+                continue
         kept = entries
         topic = entries[0].match.metric.topic
         if side is not None and _is_case(entries) and key not in _OF_ONE_BODY:

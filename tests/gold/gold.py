@@ -42,7 +42,7 @@ AUTHORS = {
     "author_o": (0.967, 0.938),
     "author_q": (0.969, 0.943),
     "author_r": (0.992, 0.976),
-    "author_s": (0.9, 0.9),
+    "author_s": (0.976, 0.939),
 }
 _TYPES = {
     ".txt": "text/plain; charset=utf-8",

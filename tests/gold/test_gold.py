@@ -106,6 +106,7 @@ def test_claims_outside_the_catalogue_are_kept_as_figures() -> None:
         ("author_o", 0.99, 0.98, 0.99),
         ("author_q", 0.99, 0.99, 0.99),
         ("author_r", 0.99, 0.97, 0.90),
+        ("author_s", 0.98, 0.94, 0.90),
     ],
 )
 def test_sets_of_other_authors(author: str, precision: float, recall: float, fields: float) -> None:
