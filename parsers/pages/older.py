@@ -27,9 +27,9 @@ _PAPERS = "回顾|信息|数据|文件|报告|公开|年报|内容|归档|档案
 # 历史信息, 往年信息公开, 历年报告
 _OLDER = re.compile(rf"(?:历史|往年|往期|历年|以往)(?:的)?(?:{_PAPERS}){{1,3}}")
 # 查看更早, 更早的信息, 往年, 历史数据, 上一年, 2020年以前; not 历史沿革, 上一篇
-_AT_THE_FOOT = re.compile(
+AT_THE_FOOT = re.compile(
     r"(?:点击|点此)?(?:查看|浏览|阅读|加载|显示|访问|进入|翻看)?(?:更多)?"
-    r"(?:(?:更早|较早|早期|早前|以前|之前|往年|往期|历年|历史|以往|过往|过去)(?:年度?|时期|以前|之前)?|[上前]一?(?:年度|年)"
+    r"(?:(?:更[早旧]|较[早旧]|早期|早前|以前|之前|往年|往期|历年|历史|以往|过往|过去)(?:年度?|时期|以前|之前)?|[上前]一?(?:年度|年)"
     r"|20\d\d年?度?(?:及其?)?(?:以前|之前))"
     rf"的?(?:{_PAPERS}|记录|列表|文章|条目|公[示告]|总结|通知){{0,3}}|older(?:\s(?:posts?|entries|news|items))?|earlier|archives?",
     re.IGNORECASE,
@@ -77,12 +77,12 @@ def older_at_the_foot(view: View, groups: Sequence[Group]) -> Sign | None:
         return None
     last = groups[0].members[-1].row
     said = ((element, words.strip(_EDGES)) for element, words in view.saying[May.OLDER])
-    for element, words in islice(((one, said) for one, said in said if _AT_THE_FOOT.fullmatch(said)), _MOST):
+    for element, words in islice(((one, said) for one, said in said if AT_THE_FOOT.fullmatch(said)), _MOST):
         if element.tag not in _TAGS or is_off(element):
             continue
         if len(element) and next(element.iter("a", "button"), element) is not element:
             continue
-        if not stands_after(element, last) or not _turns_pages(element, groups, rows):
+        if not stands_after(element, last) or not stands_alone(element, groups, rows):
             continue
         target = control_address(view, element)
         if target is None and not script_of(view, element):
@@ -94,14 +94,16 @@ def older_at_the_foot(view: View, groups: Sequence[Group]) -> Sign | None:
     return None
 
 
-def _turns_pages(element: Element, groups: Sequence[Group], rows: set[Element]) -> bool:
+def stands_alone(element: Element, groups: Sequence[Group], rows: set[Element]) -> bool:
     """Does a control stand below the list alone, or among those of a pager?"""
     holder = next((node for node in element.iterancestors() if node.tag not in _WRAPPERS), None)
     if holder is None or not (is_the_lists(element, groups, rows) or is_named_pager(holder)):
         return False
+    last = groups[0].members[-1].row
     others = (link for link in holder.iter("a") if link is not element and element not in link.iter())
     free = (link for link in others if not any(node in rows for node in (link, *link.iterancestors())))
-    return all(turns(text) or _BESIDE.fullmatch(text) or _AT_THE_FOOT.fullmatch(text) for text in map(_bare, free))
+    below = (link for link in free if stands_after(link, last))  # above stands the page's place in the site
+    return all(turns(text) or _BESIDE.fullmatch(text) or AT_THE_FOOT.fullmatch(text) for text in map(_bare, below))
 
 
 def _bare(element: Element) -> str:

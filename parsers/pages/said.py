@@ -36,7 +36,7 @@ _OFFERS = re.compile(r"更多|全部|加载|刷新|所有|l[oO][aA][dD]|L[oO][aA
 _YEAR_MARK = re.compile(r"20|２０|二")  # one of them is in each year
 _BACK = re.compile(r"[历往点此这查访进]")  # one of them is in all words of `parsers.pages.older`
 # One of them is in all words of `parsers.pages.older`.
-_OLDER = re.compile(r"早|往|历|[以之]前|过去|[上前]一?年|[oO]lder|[eE]arlier|[aA]rchive")
+_OLDER = re.compile(r"早|[更较]旧|往|历|[以之]前|过去|[上前]一?年|[oO]lder|[eE]arlier|[aA]rchive")
 _OF_ELEMENTS = (May.CONTROL, May.OFFER, May.OLDER, May.YEAR, May.REPORTS)
 
 

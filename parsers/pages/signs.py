@@ -24,8 +24,8 @@ from parsers.pages.lasts import LastPage, asked_number, last_asks, last_by_scrip
 from parsers.pages.lists import adds_up
 from parsers.pages.more import FULL_PAGES, sign_of_more, undrawn_pagers
 from parsers.pages.notes import Note, codes
-from parsers.pages.numbered import left_out, numbered_after_own
 from parsers.pages.older import older_at_the_foot
+from parsers.pages.onward import onward
 from parsers.pages.pager import script_pager
 from parsers.pages.paging import not_here
 from parsers.pages.positional import positional_counts
@@ -106,9 +106,8 @@ class _Page:
             return Sign(_words(more), address, more.total, more.pages, max(more.current or 0, self.current))
         if any(self._ends(count) for count in known):
             return None
-        found = self._clicked() or self._chosen() or self._ended() or self._offered()
-        found = found or self._unknown(counts) or self._undrawn()
-        return found or numbered_after_own(self.view, set(self.rows), self.current) or left_out(self.view)
+        found = self._clicked() or self._chosen() or self._ended() or self._offered() or self._led_on()
+        return found or self._unknown(counts) or self._undrawn()
 
     def turned(self, sign: Sign) -> PageRequest | None:
         """The next page as the page's own script would ask for it: by a control's handler, or a plugin's callback."""
@@ -164,6 +163,9 @@ class _Page:
         boxes = undrawn_pagers(self.view) if self._main in FULL_PAGES and self.rows else ()
         box = next((name for element, name in boxes if stands_after(element, self.rows[-1])), None)
         return Sign(f"an empty box of a pager ({box}) behind {self._main} rows") if box else None
+
+    def _led_on(self) -> Sign | None:
+        return onward(self.view, self.groups, self.pagers, self.view.position or self.current)
 
     def _offered(self) -> Sign | None:
         found = sign_of_more(self.view, self.groups, self.view.position or self.current)
