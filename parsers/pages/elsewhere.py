@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
+from parsers.pages.appended import appended_to
 from parsers.pages.beside import PLACE
 from parsers.pages.controls import is_hidden
 from parsers.pages.pager import CURRENT_CLASS
@@ -26,7 +27,7 @@ _UP_TO_ITEM = 4  # elements between a link and its item of a list
 _MOST_BESIDE = 20  # other links of that list that are looked at
 
 # What pages load besides their list: their head, their foot, counters.
-_FURNITURE = re.compile(
+FURNITURE = re.compile(
     r"head|foot|top|bottom|nav|menu|banner|logo|search|login|user|share|weather|tianqi|map|bszs|conac|jiucuo|count|tongji"
     r"|\bstat\b|baidu|common|include|copyright|link|left|right|side|date|calendar|visit|video|player|chat|robot|hits?\b",
     re.IGNORECASE,
@@ -98,7 +99,7 @@ def _framed(view: View) -> str:
         name = f"{src} {frame.get('id') or ''} {frame.get('name') or ''} {frame.get('class') or ''}"
         if (
             is_hidden(frame)
-            or _FURNITURE.search(name)
+            or FURNITURE.search(name)
             or _is_small(frame)
             or any(n in rows for n in frame.iterancestors())
         ):
@@ -119,9 +120,12 @@ def _is_small(frame: Element) -> bool:
 
 
 def _loaded(view: View) -> str:
+    groups = find_groups(view)
+    if why := appended_to(view, groups[0] if groups else None):
+        return why
     script = plain_script(view)
     for match in islice(_LOAD.finditer(script), 20) if ".load(" in script else ():
-        if not _FURNITURE.search(f"{match[1]} {match[2]}"):
+        if not FURNITURE.search(f"{match[1]} {match[2]}"):
             return f"a script that loads {match[2]} into {match[1]}"
     repeats = not view.attributes.isdisjoint(_FOR_NAMES)
     drawn = repeats or any("-" in tag and _APP_LIST.fullmatch(tag) for tag in view.tags)
@@ -136,7 +140,7 @@ def _loaded(view: View) -> str:
 
 def _is_furniture(element: Element) -> bool:
     around = islice((element, *element.iterancestors()), 4)
-    return any(_FURNITURE.search(f"{class_and_id(node)} {node.tag}") for node in around)
+    return any(FURNITURE.search(f"{class_and_id(node)} {node.tag}") for node in around)
 
 
 def _to_be_filled(view: View) -> str:
@@ -144,7 +148,7 @@ def _to_be_filled(view: View) -> str:
     script = ""
     for box in view.root.iter(*_BOXES):
         name = box.get("id") or ""
-        if not name or len(box) or not _LISTY.search(name) or _FURNITURE.search(name) or (box.text or "").strip():
+        if not name or len(box) or not _LISTY.search(name) or FURNITURE.search(name) or (box.text or "").strip():
             continue
         script = script or plain_script(view) or " "
         named = re.finditer(rf"(?:[\"']#?|#){re.escape(name)}[\"']", script)

@@ -20,6 +20,7 @@ from parsers.pages.controls import Controls, Word, is_hidden, pagers, turning_co
 from parsers.pages.counters import Count, read_counts
 from parsers.pages.forms import pressed
 from parsers.pages.groups import Group
+from parsers.pages.lacking import counted_in_heading, left_out, rest_counted
 from parsers.pages.lasts import LastPage, asked_number, last_asks, last_by_script, later_file
 from parsers.pages.lists import adds_up
 from parsers.pages.more import FULL_PAGES, sign_of_more, undrawn_pagers
@@ -107,7 +108,7 @@ class _Page:
         if any(self._ends(count) for count in known):
             return None
         found = self._clicked() or self._chosen() or self._ended() or self._offered() or self._led_on()
-        return found or self._unknown(counts) or self._undrawn()
+        return found or self._unknown(counts) or self._undrawn() or self._lacking()
 
     def turned(self, sign: Sign) -> PageRequest | None:
         """The next page as the page's own script would ask for it: by a control's handler, or a plugin's callback."""
@@ -163,6 +164,14 @@ class _Page:
         boxes = undrawn_pagers(self.view) if self._main in FULL_PAGES and self.rows else ()
         box = next((name for element, name in boxes if stands_after(element, self.rows[-1])), None)
         return Sign(f"an empty box of a pager ({box}) behind {self._main} rows") if box else None
+
+    def _lacking(self) -> Sign | None:
+        if not self.rows or not self._is_first:
+            return None
+        if total := counted_in_heading(self.rows[0], len(self.listing.rows)):
+            return Sign(f"the heading counts {total} rows", None, total)
+        why = rest_counted(self.view, self.rows) or left_out(self.view, self.rows[0], self.groups[0].members[-1].row)
+        return Sign(why) if why else None
 
     def _led_on(self) -> Sign | None:
         return onward(self.view, self.groups, self.pagers, self.view.position or self.current)

@@ -73,6 +73,7 @@ ONWARD: dict[str, traps.Change] = {
     "form": _turned(_form, f"{_LIST}?col=14692&pg={{}}".format),
     "next-address": _turned(lambda address, _: f'<div class="more" data-next-url="{address}">加载更多</div>'),
     "older": _turned(lambda address, _: f'<a href="{address}">查看更早 &gt;</a> <a href="{_LIST}">返回最新</a>'),
+    "own-address": _turned(lambda address, _: f'<a href="{address}">早期文章</a>', f"{_LIST}?paged={{}}".format),
     "history": _history,
     "pieces-counted": _pieces("共{}条"),
 }

@@ -342,6 +342,7 @@ BLIND = (
     _blind("jpaas-refuses", _jpaas_refuses, "", "f06_jpaas"),
     _blind("gkmlpt-api", page("/gkmlpt/api/all/368?page=1&sid=755041", Answer(b"{}", 403)), "status 403", "f08_gkmlpt"),
 )  # fmt: skip
+_PUT_IN = "<script>onload=function(){{$.get('/rest.html',function(d){{$('ul.list').append(d)}})}}</script>"
 PARTIAL = (
     _partial("middle-page", page(PAGE_2, Answer(b"x", 500)), "page 2"),
     _partial("declared-total", on_markup(None, _total), "of 40 declared rows"),
@@ -376,6 +377,8 @@ PARTIAL = (
     _partial("pager-of-numbers", _behind(f'<div class="pg">{_CURRENT_1}<span data-p="2">2</span></div>'), "number 2"),
     _partial("pager-in-words", _behind("<div>共{0}条 第1页/共3页</div>"), "page 1 of 3"),
     _partial("load-more", _behind('<p><a href="javascript:;" onclick="more()">加载更多</a></p>'), "加载更多"),
+    _partial("rows-put-in", _behind(_PUT_IN), "puts more rows into"),
+    _partial("not-included", _behind('<!--#include virtual="/inc/pager.shtml"-->'), "did not include /inc/pager.shtml"),
     _partial("hidden-list", on_markup(LIST, _hidden), "hidden_rows"),
     _partial("years-of-a-script", _years_of_a_script, "years without rows: 2024, 2026"),
     _partial("box-with-more", _box_with_more, "更多 leads to"),
