@@ -188,7 +188,8 @@ def _read(element: Element, text: str, link: Link | None) -> tuple[Word, int | N
     if element.tag not in ("a", "button", "input"):
         return None
     turns = _PAGE_HANDLER.search(script) or (_NEXT_NAME.search(names) and _GO_NEXT.match(script))
-    if not (PAGER_NAME.search(_names_above(element)) or turns):
+    submits = element.tag == "input" and _NEXT_NAME.search(names)
+    if not (submits or turns or PAGER_NAME.search(_names_above(element))):
         return None  # the arrow of a slide show
     return (Word.NEXT, None) if text or _NEXT_NAME.search(names) or _NEXT_HANDLER.search(script) else None
 

@@ -51,10 +51,18 @@ def pressed(view: View, button: Element) -> PageRequest | None:
     anything else, and for what `form_request` refuses."""
     kind = (button.get("type") or ("submit" if button.tag == "button" else "")).lower()
     form = form_of(button)
-    if form is None or kind != "submit" or button.tag not in ("button", "input") or form.get("onsubmit"):
+    if form is None or kind not in ("submit", "image") or button.tag not in ("button", "input") or form.get("onsubmit"):
         return None
-    own = {name: button.get("value") or ""} if (name := button.get("name")) else {}
+    named = {name: button.get("value") or ""} if (name := button.get("name")) else {}
+    own = _place_in(form, button) if kind == "image" else named
     return form_request(view, form, {}, button.get("formaction") or form.get("action") or "", own)
+
+
+def _place_in(form: Element, button: Element) -> dict[str, str]:
+    """Where in a picture somebody clicked, which says which one of several it was; of the only one it says nothing."""
+    if (form.get("method") or "get").lower() == "get" and len(form.findall(".//input[@type='image']")) == 1:
+        return {}
+    return {f"{button.get('name') or ''}.{side}".lstrip("."): "1" for side in "xy"}
 
 
 def form_request(

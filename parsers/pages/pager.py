@@ -128,18 +128,22 @@ def _numbered_next(view: View) -> tuple[str, str] | None:
     numbered = [link for link in view.leading[May.CONTROL] if link.text.isdigit() and len(link.text) <= 5]
     if not numbered:
         return None
-    holder = numbered[0].element.getparent()
-    if holder is not None and holder.tag == "li":
-        holder = holder.getparent()
-    if holder is None:
-        return None
-    current = marked_number(holder)
+    current = number_beside(numbered[0].element)
     if current is None:
         return None
     for link in numbered:
         if int(link.text) == current + 1 and (target := not_here(view, link_target(view, link))):
             return target, f"anchor {link.text} after page {current}"
     return None
+
+
+def number_beside(number: Element) -> int | None:
+    """The number of the current page, as the pager marks it that holds the link of another number."""
+    holder = number.getparent()
+    alone = holder is not None and len(holder) == 1 and text_of(holder) == text_of(number)
+    if holder is not None and (holder.tag == "li" or (alone and holder.tag in ("td", "th"))):
+        holder = holder.getparent()
+    return marked_number(holder) if holder is not None else None
 
 
 def marked_number(holder: Element) -> int | None:

@@ -10,7 +10,7 @@ import re
 
 from parsers.pages.forms import form_of, form_request
 from parsers.pages.generic import generic_listing, with_pager
-from parsers.pages.pager import marked_number
+from parsers.pages.pager import number_beside
 from parsers.pages.paging import Pager
 from parsers.pages.view import Link, View
 from parsers.records import Listing, PageRequest
@@ -45,9 +45,9 @@ def listing(view: View) -> Listing | None:
 
 def _pager(view: View, links: list[tuple[Link, re.Match[str]]], found: Listing) -> Pager:
     last = next((match.group(2) for link, match in links if link.text.lower() in _LAST), "")
-    holder = links[0][0].element.getparent()
-    current = marked_number(holder) if holder is not None else None
-    numbers = [int(link.text) for link, _ in links if link.text.isdigit() and len(link.text) < 6]
+    numbered = [link for link, _ in links if link.text.isdigit() and len(link.text) < 6]
+    current = number_beside((numbered or [links[0][0]])[0].element)  # others may sort the rows
+    numbers = [int(link.text) for link in numbered]
     pages = int(last) if last.isdigit() else max([*numbers, current or 0]) or None
     step = next((match for link, match in links if link.text.lower() in _NEXT and not _is_off(link)), None)
     if step is None and current is not None:

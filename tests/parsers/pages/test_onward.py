@@ -87,6 +87,7 @@ WHOLE = (
     '<form action="/search"><input type="hidden" name="page" value="2"><input name="q"><input type="submit"></form>',
     '<form><input type="hidden" name="p" value="1"><input type="submit" value="刷新"></form>',
     '<form method="post"><input type="hidden" name="p" value="2"><input type="submit" value="评价"></form>',
+    '<form method="post"><input name="q"><input type="image" name="ImageButton1" src="/images/search.gif"></form>',
     '<div style="display:none"><a href="?page=2">第二页</a></div>',
     '<a href="index.html">第二页</a>',
     '<p>字号：<a href="?size=1">大</a> <a href="?size=2">中</a> <a href="?size=3">小</a></p>',

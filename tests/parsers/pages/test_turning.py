@@ -63,6 +63,50 @@ def test_a_postback_sends_the_form_as_its_page_would() -> None:
     assert sent.body == (b"__VIEWSTATE=dD%3D%3D&key=%E6%B3%95%E6%B2%BB&ddl=2&__EVENTTARGET=pg&__EVENTARGUMENT=2")
 
 
+GRID = (
+    '<form method="post" action="list.aspx?id=3"><input type="hidden" name="__VIEWSTATE" value="dD=="><table>'
+    "<tr><th><a href=\"javascript:__doPostBack('gv','Sort$Day')\">日期</a></th></tr><tr><td><table><tr>{}</tr></table>"
+    "</td></tr></table></form>"
+)
+NUMBER = "<td><a href=\"javascript:__doPostBack('gv','Page${0}')\">{0}</a></td>"
+HERE = "<td><span>{}</span></td>"
+
+
+@pytest.mark.parametrize(
+    ("cells", "asked"),
+    [
+        (HERE.format(1) + NUMBER.format(2), "Page%242"),
+        (HERE.format(1) + NUMBER.format(2) + NUMBER.format(3), "Page%242"),
+        (NUMBER.format(1) + HERE.format(2) + NUMBER.format(3), "Page%243"),
+        (NUMBER.format(1) + HERE.format(2), ""),
+        (HERE.format(1), ""),
+    ],
+)
+def test_the_numbers_of_a_grid_stand_each_in_a_cell(cells: str, asked: str) -> None:
+    found = listing(GRID.format(cells))
+    body = f"__VIEWSTATE=dD%3D%3D&__EVENTTARGET=gv&__EVENTARGUMENT={asked}"
+    assert (found.next.body.decode() if found.next else "") == (body if asked else "")
+    assert noted(found) == ""
+
+
+@pytest.mark.parametrize(
+    ("button", "sent"),
+    [
+        ('<input type="submit" name="btnNext" value="下一页">', b"&btnNext=%E4%B8%8B%E4%B8%80%E9%A1%B5"),
+        ('<input type="image" name="ibNext" alt="下一页" src="n.gif">', b"&ibNext.x=1&ibNext.y=1"),
+        ('<input type="image" name="ImageButton3" src="/images/next.gif">', b"&ImageButton3.x=1&ImageButton3.y=1"),
+        ('<button name="b" value="n">下一页</button>', b"&b=n"),
+    ],
+)
+def test_a_button_is_pressed_with_its_form(button: str, sent: bytes) -> None:
+    found = listing(
+        '<form method="post" action="list.aspx?id=3"><input type="hidden" name="__VIEWSTATE" value="dD==">'
+        f'<input type="submit" name="btnPrev" value="上一页" disabled>{button}</form>'
+    )
+    assert found.next is not None and found.next.body == b"__VIEWSTATE=dD%3D%3D" + sent
+    assert noted(found) == ""
+
+
 def test_a_postback_to_another_host_is_not_sent() -> None:
     found = listing(POSTBACK.replace("list.aspx", "http://other.example/list.aspx"))
     assert found.next is None and noted(found) != ""
