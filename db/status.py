@@ -88,14 +88,14 @@ def due_rechecks(db: Database, section_id: str, seen_at: str) -> list[str]:
         url
         for url, title, year, checked_at, amiss, listed, gone in rows
         if now - datetime.fromisoformat(checked_at)
-        >= (
-            _EACH_VISIT
-            if listed and (gone or not _NAMES_YEAR.search(title))
-            else _RECENT
-            if amiss or _is_recent(year, now)
-            else _OLD
-        )
+        >= _pause(amiss or _is_recent(year, now), listed and (gone or not _NAMES_YEAR.search(title)))
     ]
+
+
+def _pause(often: bool, each_visit: bool) -> timedelta:
+    if each_visit:
+        return _EACH_VISIT
+    return _RECENT if often else _OLD
 
 
 def _is_recent(report_year: int | None, now: datetime) -> bool:

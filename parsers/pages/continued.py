@@ -6,16 +6,13 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from parsers.pages.pager import script_pager
+from parsers.pages.paging import PAGE_NAME
 from parsers.pages.view import View
 
 MOST_PARTS = 40
 _NUMBERED = re.compile(r"[_-](\d{1,2})")
-_BACK = re.compile(
-    r"\D{0,3}1\D{0,3}|.?(?:首页|第一页|上一?页|前一页).?"
-)  # `?page=1` is where it begins, under another address
-_PAGE_NAMES = frozenset(
-    ["page", "p", "pn", "pg", "pageno", "pagenum", "pageindex", "page_no", "currentpage", "curpage"]
-)
+# `?page=1` is where it begins, under another address
+_BACK = re.compile(r"\D{0,3}1\D{0,3}|.?(?:首页|第一页|上一?页|前一页).?")
 
 
 def next_part(view: View, first: str) -> str | None:
@@ -52,9 +49,8 @@ def _number(url: str, first: str) -> int:
         asked = dict(parse_qsl(one.query))
         added = [item for item in parse_qsl(other.query) if item not in asked.items()]
         kept = len(parse_qsl(other.query)) - len(added) == len(asked)
-        if len(added) != 1 or not kept or added[0][0].lower() not in _PAGE_NAMES or not added[0][1].isdecimal():
-            return 0
-        return min(int(added[0][1]), MOST_PARTS)
+        named = PAGE_NAME.fullmatch("?" + "=".join(added[0])) if len(added) == 1 and kept else None
+        return int(named[2]) if named else 0
     stem, dot, suffix = one.path.rpartition(".")
     rest = other.path.removeprefix(stem)
     if not dot or "/" in suffix or rest == other.path or not rest.endswith(f".{suffix}"):
