@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.pages.dates import read_moment
@@ -211,9 +211,21 @@ def wrapped_markup(text: str) -> str:
     return f"<ul>{''.join(records)}</ul>" if records else ""
 
 
-def script_lists(view: View) -> DataList | None:
-    """The longest list of rows that a page carries as data in its inline scripts, with the totals stated there."""
-    best: DataList | None = None
+def script_lists(view: View, wanted: Callable[[Sequence[Row]], bool] | None = None) -> DataList | None:
+    """The longest list of rows that a page carries as data in its inline scripts, with the totals stated there.
+
+    Of several ``wanted`` chooses those that count.
+    """
+    found: list[DataList] | None = view.kept.get("script_lists")
+    if found is None:
+        found = view.kept["script_lists"] = _script_lists(view)
+    return max(
+        (data for data in found if wanted is None or wanted(data.rows)), key=lambda data: len(data.rows), default=None
+    )
+
+
+def _script_lists(view: View) -> list[DataList]:
+    found: list[DataList] = []
     failures = 0
     for script in view.scripts:
         if '"' not in script and "'" not in script:
@@ -224,9 +236,9 @@ def script_lists(view: View) -> DataList | None:
             except NotALiteral:
                 failures += 1
                 if failures > _MAX_FAILURES:
-                    return best
+                    return found
                 continue
-            found = read_data(value, view.base)
-            if found.rows and (best is None or len(found.rows) > len(best.rows)):
-                best = found
-    return best
+            data = read_data(value, view.base)
+            if data.rows:
+                found.append(data)
+    return found

@@ -8,9 +8,9 @@ from lxml import etree
 
 from parsers.pages import media
 from parsers.pages.bodies import bodies_listed
-from parsers.pages.embedded import script_lists
 from parsers.pages.families.frames import list_frames
 from parsers.pages.rows import ARTICLE_URL, find_groups
+from parsers.pages.scripted import lists_of_scripts
 from parsers.pages.titles import is_navigation
 from parsers.pages.view import View, text_of
 from parsers.pages.viewers import pages_of_scripts, viewer_target
@@ -85,7 +85,7 @@ def _share(row_title: str, said: str) -> float:
 
 def lists_something(view: View) -> bool:
     """Whether rows, data or a frame are there. Menus are links too, so the vote of the groups decides in doubt."""
-    if find_groups(view) or list_frames(view) or script_lists(view) is not None or bodies_listed(view):
+    if find_groups(view) or list_frames(view) or lists_of_scripts(view) is not None or bodies_listed(view):
         return True
     return (
         sum(link.url is not None and ARTICLE_URL.search(link.url) is not None for link in view.links[:_MAX_LINKS]) >= 3

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers.pages.embedded import DataList, read_answer, script_lists, wrapped_markup
+from parsers.pages.embedded import DataList, read_answer, wrapped_markup
 from parsers.pages.lists import lengths, own_lists
 from parsers.pages.notes import Note
 from parsers.pages.pager import find_pager
 from parsers.pages.paging import Pager, paged_by_query
 from parsers.pages.rows import find_groups, rows_of
+from parsers.pages.scripted import scripted
 from parsers.pages.signs import with_signs
 from parsers.pages.view import View
 from parsers.records import Listing, Row
 
 
-def generic_listing(view: View) -> Listing:
-    """The list of any page without knowledge of its family: markup, data answers, data and markup inside scripts."""
+def generic_listing(view: View, *, paged: bool = False) -> Listing:
+    """The list of any page without knowledge of its family: markup, data answers, data and markup inside scripts.
+
+    ``paged``: the page's script data is its list, as a script tells how many pages it has.
+    """
     answer = read_answer(view)
     if answer is not None:
         return data_listing(answer, view)
@@ -30,13 +34,18 @@ def generic_listing(view: View) -> Listing:
         groups = find_groups(View.of_fragment(markup, view.page))
         lists, rows, why = groups, rows_of(groups), "rows unwrapped from CDATA"
     shares = lengths(lists)
-    if (scripted := script_lists(view)) is not None and len(scripted.rows) > len(rows):
-        rows, why, shares = scripted.rows, "rows in script data", ()
-        pager = replace(pager, total=pager.total or scripted.total, pages=pager.pages or scripted.pages)
+    held = scripted(view, groups, rows, pager, paged=paged)
+    others = (*others, *held.beside)
+    if (data := held.data) is not None:
+        others = (*others, *rows)
+        rows, why, shares = data.rows, "rows in script data", ()
+        pager = replace(pager, total=pager.total or data.total, pages=pager.pages or data.pages)
     if len(lists) > 1:
         notes.append(Note.SEVERAL_LISTS.of(str(len(lists))))
+    if held.doubt:
+        notes.append(Note.LIST_ELSEWHERE.of(held.doubt))
     known = {row.url for row in rows}
-    beside = tuple(Row(row.url, row.title) for row in others if row.url not in known)
+    beside = tuple({row.url: Row(row.url, row.title) for row in others if row.url not in known}.values())
     return replace(make_listing(rows, pager, why, tuple(notes)), beside=beside, lists=shares if len(shares) > 1 else ())
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from statistics import median
@@ -243,13 +243,16 @@ def _may_be_undated(group: Group) -> bool:
     So `<li><a href="/content/188.html">…`: all addresses of one numbered shape, all titles of an article's length, and
     one at least about a subject that is watched for, as no box of news beside a list that a script loads would have.
     """
-    members = group.members
-    if group.place.nav or group.place.side or len(members) < _FEWEST_UNDATED:
+    if group.place.nav or group.place.side:
         return False
-    shapes = {member.shape for member in members}
-    if len(shapes) > 1 or "0" not in next(iter(shapes)) or median(len(member.title) for member in members) < _LONG:
+    return make_sense_undated([member.title for member in group.members], {member.shape for member in group.members})
+
+
+def make_sense_undated(titles: Sequence[str], shapes: Collection[str]) -> bool:
+    """Are titles of an article's length, one of them about our subjects, their addresses being all of these shapes?"""
+    if len(titles) < _FEWEST_UNDATED or len(shapes) > 1 or "0" not in next(iter(shapes)):
         return False
-    return any(names_topic(member.title, tuple(Kind)) for member in members)
+    return median(map(len, titles)) >= _LONG and any(names_topic(title, tuple(Kind)) for title in titles)
 
 
 def _alike(members: list[Member]) -> float:
@@ -275,8 +278,11 @@ def _judge(group: Group, origin: str, site: str) -> bool:
     group.why = f"{count} links, {dated:.0%} dated, {article:.0%} article addresses, median title {typical:.0f}"
     if group.place.nav:
         return dated >= 0.6 and fit >= 0.6  # menus have no dates
+    return (dated >= 0.5 or not group.place.side) and looks_like_list(dated, article, fit)
+
+
+def looks_like_list(dated: float, article: float, fit: float) -> bool:
+    """Is it a list of articles, by the shares of its rows that have a day, such an address, a title of such length?"""
     if dated >= 0.5:
         return fit >= 0.5 or article >= 0.5
-    if group.place.side:
-        return False
     return article >= 0.6 and fit >= 0.6

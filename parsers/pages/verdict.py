@@ -10,7 +10,7 @@ import re
 
 from parsers.pages import media
 from parsers.pages.challenge import challenge
-from parsers.pages.embedded import read_answer, script_lists
+from parsers.pages.embedded import read_answer
 from parsers.pages.evidence import (
     SMALL_TEXT,
     SUBSTANCE,
@@ -25,6 +25,7 @@ from parsers.pages.evidence import (
 )
 from parsers.pages.face import is_home
 from parsers.pages.rows import find_groups
+from parsers.pages.scripted import articles_of_scripts, lists_of_scripts
 from parsers.pages.unfilled import waits_for_script
 from parsers.pages.urls import canonical_url, join_url
 from parsers.pages.view import View
@@ -234,7 +235,7 @@ def _shell(view: View, role: Role) -> str:
 def _unfilled(view: View, role: Role) -> str:
     size = len(view.visible_text.encode())
     if role is Role.LIST:
-        if not view.page.rendered and (box := waits_for_script(view)) and script_lists(view) is None:
+        if not view.page.rendered and (box := waits_for_script(view)) and articles_of_scripts(view) is None:
             return f"an empty list for a script to fill, beside other articles: {box}"
         if view.page.rendered and size >= SHELL_BYTES:
             return ""
@@ -268,4 +269,4 @@ def _nothing(view: View, role: Role) -> str:
         return ""
     if any(True for _ in view.root.iter("iframe", "frame")) or prose(view) or holds_something(view):
         return ""
-    return "" if role is Role.LIST and script_lists(view) else f"{size} characters of text and no link"
+    return "" if role is Role.LIST and lists_of_scripts(view) else f"{size} characters of text and no link"

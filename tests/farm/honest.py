@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import json
 import re
 from dataclasses import replace
 
@@ -154,6 +155,20 @@ def _term(portal: FarmPortal, pages: Pages) -> None:
     pages[LIST] = Answer.html('<html><head><script>window.location.href="16/";</script></head><body></body></html>')
 
 
+_COLUMNS = ("机构职能", "领导信息", "政策法规", "规划计划", "统计信息", "财政预算", "行政许可", "法治政府建设")
+
+
+def _in_script(name: str, rows: list[dict[str, str]]) -> traps.Change:
+    """Each page carries such data in a script, beside its list."""
+    script = f"<script>var {name} = {json.dumps(rows, ensure_ascii=False)};</script>"
+    return on_markup(None, lambda text: text.replace("</body>", f"{script}</body>"))
+
+
+_TREE = [{"name": f"{_COLUMNS[n % 8]}{n // 8 or ''}", "pId": str(n // 8), "url": f"/gk/c_{n}.html"} for n in range(60)]
+_TICKER = [
+    {"title": f"第{n}期行政执法培训活动举行", "url": f"/xw/2026/03/{n:02}/{n}.html", "date": f"2026-03-{n:02}"}
+    for n in range(1, 25)
+]
 _SITEMAP = "User-agent: *\nAllow: /\nSitemap: http://www.example.gov.cn/sitemap.xml\n"
 _META_STUB = '<html><head><meta http-equiv="refresh" content="0; url={}"></head></html>'
 _SCRIPT_STUB = '<html><script>window.location.href="{}";</script></html>'
@@ -174,6 +189,8 @@ HONEST: dict[str, traps.Change] = {
     "robots-sitemap": page("/robots.txt", robots(_SITEMAP)),
     **ONWARD,
     "one-page": _one_page,
+    "tree-in-script": _in_script("zNodes", _TREE),
+    "ticker-in-script": _in_script("scrollNews", _TICKER),
     "relative-days": on_markup(LIST, _as_text),
     "term-stub": _term,
     "cookie": _cookies,

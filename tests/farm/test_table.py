@@ -136,6 +136,8 @@ TRAPS = (
     "a side column beside a list for a script",
     "a box of law news beside a list for a script of another file",
     "a box of news beside a list that no sign tells of",
+    "a catalogue's tree in script data beside a list",
+    "a ticker of law news in script data beside a list",
     "a redesign to seven rows",
     "a redesign to five rows",
     "a list that lost less than half",

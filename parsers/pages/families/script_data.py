@@ -39,8 +39,9 @@ def matches(view: View) -> str:
 
 def listing(view: View) -> Listing | None:
     """The generic list with the counters of the script."""
-    found = generic_listing(view)
-    if match := _PAGES_DATA.search(view.script_text):
+    match = _PAGES_DATA.search(view.script_text)
+    found = generic_listing(view, paged=match is not None)
+    if match:
         return _paged_data(found, view.script_text, match.end())
     if match := _COUNTS.search(view.script_text):
         total = int(match.group(1))
