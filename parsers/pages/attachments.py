@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import parse_qsl, urlsplit
 
+from parsers.pages.announced import BLOCK_NAME, is_announced_file
 from parsers.pages.body import ICON
 from parsers.pages.media import DOCUMENT_SUFFIXES, name_in_url, repair_name, suffix_of
 from parsers.pages.tree import Weights, attribute, inside, is_furniture, joined_text, names_of, tag_text
+from parsers.pages.turning import opened_by
 from parsers.pages.urls import join_url, same_document_key, site_of
 from parsers.pages.view import Element, View, clean, quoted_path
 from parsers.pages.viewers import files_of_scripts, pages_of_scripts, viewer_target
 from parsers.records import Attachment
 
 MAX_ATTACHMENTS = 100
+_BRIEF = 1500  # characters of a text that may be a letter to its annex
 
 # Paths of download servlets whose address need not carry a suffix.
 _DOWNLOAD = re.compile(
@@ -25,9 +28,6 @@ _DOWNLOAD = re.compile(
 )
 _SUFFIX = re.compile(rf"\.(?:{'|'.join(sorted(DOCUMENT_SUFFIXES))})", re.IGNORECASE)
 _MARKED = ("appendix", "data-appendix", "needdownload", "data-attachname", "download")
-_BLOCK_NAME = re.compile(
-    r"attach|annex|appendix|(?:^|[\W_])(?:fj|xgfj|tyxxy_fj|fujian|accessory|enclosure)(?:$|[\W_\d])", re.IGNORECASE
-)
 _CONTEXT = re.compile(r"附\s{0,3}件|相关附件|附\s?[:：]|下载")
 _GENERIC = re.compile(
     r"^[\[【(（]?(?:点击)?(?:附件)?(?:下载|查看|预览|打开|浏览)?(?:附件)?[\d一二三四五六七八九十]{0,2}(?:pdf|word|ofd|excel)?(?:版)?(?:下载|查看)?[\]】)）:：.]?$",
@@ -35,6 +35,8 @@ _GENERIC = re.compile(
 )
 _PREFIX = re.compile(r"^附件\s?[\d一二三四五六七八九十]{0,2}\s?[:：.、]\s?(?=\S)")  # `附件1：统计表.xls`
 _FILE_PARAM = re.compile(r"(?:src|filename|url)$", re.IGNORECASE)
+# `downFile('/upload/2026/','a.docx')`
+_FOLDER_AND_FILE = re.compile(rf"""['"]([^'"<>\s]{{0,300}}/)['"]\s?,\s?['"]([^'"<>/]{{1,200}}{_SUFFIX.pattern})['"]""")
 _WIDGET = re.compile(
     r"weather|tianqi|map\.|bszs|conac|jiucuo|counter|tongji|baidu|search|login|share|player|footer|header|/top\.|/bottom\.|comment",
     re.IGNORECASE,
@@ -61,12 +63,13 @@ def _all(
 ) -> Iterator[Attachment]:
     in_body = inside(body)
     near = _neighbourhood(body, heading, weights)
+    brief = body is None or weights.length.get(body, 0) <= _BRIEF
     if viewed := viewer_target(view.url):
         yield Attachment(viewed, name_in_url(viewed), "viewer")
     for tag in weights.tags:
         within = tag in in_body
         if tag.tag == "a":
-            attachment = _anchor(tag, within, near, view)
+            attachment = _anchor(tag, within, near, view, brief=brief)
         elif tag.tag in ("iframe", "frame", "embed", "object"):
             attachment = _frame(tag, within, body is None, view)
         elif within and images and tag.tag == "img":
@@ -97,7 +100,7 @@ def _neighbourhood(body: Element | None, heading: Element | None, weights: Weigh
     return near | inside(scope) if scope.tag != "body" else near
 
 
-def _anchor(tag: Element, within: bool, near: set[Element], view: View) -> Attachment | None:
+def _anchor(tag: Element, within: bool, near: set[Element], view: View, *, brief: bool) -> Attachment | None:
     url = _target(tag, view)
     if url is None:
         return None
@@ -105,9 +108,11 @@ def _anchor(tag: Element, within: bool, near: set[Element], view: View) -> Attac
     url = viewed or url
     marked = any(name in tag.attrib for name in _MARKED)
     shaped = _names_file(url) or _DOWNLOAD.search(url) is not None
-    if not (shaped or marked):
-        return None
-    if not (within or marked or _announced(tag) or (tag in near and not _in_furniture(tag))):
+    beside = tag in near and not _in_furniture(tag)
+    if shaped or marked:
+        if not (within or marked or _announced(tag) or beside):
+            return None
+    elif not ((within or beside) and is_announced_file(tag, url, view, brief=brief)):
         return None
     if suffix_of(_path_and_values(url)) in ("exe", "apk", "msi"):
         return None
@@ -118,11 +123,20 @@ def _target(tag: Element, view: View) -> str | None:
     href = attribute(tag, "href").strip()
     if href and (url := join_url(view.base, href)):
         return url
-    handler = f"{attribute(tag, 'onclick')} {href if href.lower().startswith('javascript:') else ''}"
-    path = quoted_path(handler) if handler.strip() else None
+    handlers = (attribute(tag, "onclick"), href if href[:11].lower() == "javascript:" else "")
+    path = next((path for handler in handlers if handler and (path := _handled_path(view, handler, tag))), None)
     for name in ("data-href", "data-url", "data-src", "data-file"):
         path = path or attribute(tag, name) or None
     return join_url(view.base, path) if path else None
+
+
+def _handled_path(view: View, handler: str, tag: Element) -> str | None:
+    """Where a handler leads, by the page's own functions; else the folder and the file, or the path, that it names."""
+    if (path := opened_by(view, handler, tag)) is not None:
+        return path
+    if match := _FOLDER_AND_FILE.search(handler[:3000]):
+        return match[1] + match[2]
+    return quoted_path(handler)
 
 
 def _names_file(url: str) -> bool:
@@ -149,7 +163,7 @@ def _announced(tag: Element) -> bool:
     for ancestor in islice(tag.iterancestors(), 5):
         if ancestor.tag in ("body", "html"):
             return False
-        if any(_BLOCK_NAME.search(name) for name in names_of(ancestor)):
+        if any(BLOCK_NAME.search(name) for name in names_of(ancestor)):
             return True
         text = joined_text(ancestor)[:400]
         if len(text) < 300 and _CONTEXT.search(text):

@@ -66,6 +66,7 @@ class _Run:
     done: bool = False
     count: int = 0
     held: bool = False  # what is known kept it from leading on
+    opens: bool = False  # a window that it opens is where it leads
     strange: bool = False  # it rests on what may change, or does what is not read
 
     def block(self, body: str, known: dict[str, object], depth: int) -> bool:
@@ -181,7 +182,7 @@ class _Run:
             self._change(name.removesuffix(".val"), values[0], known)
         elif name.endswith((".attr", ".prop")) and len(values) == 2 and values[0] == "action":
             self._direct(name.rsplit(".", 1)[0], values[1], known)
-        elif name in _GOES or (name == "window.open" and len(values) > 1 and values[1] == "_self"):
+        elif name in _GOES or (name == "window.open" and (self.opens or values[1:2] == ["_self"])):
             self._go(values[0] if values else None)
         elif (found := function_of(self.script, name)) is not None:
             own = [self._element(argument, known) for argument in arguments]
@@ -252,6 +253,13 @@ def asked_by(view: View, handler: str, element: Element) -> PageRequest | None:
     """The request that a control's handler leads to: `javascript:go(2)`, `turnPage('4');return false`; None for one
     that is not understood, leads to the page itself or to another host."""
     return run_script(view, plain_script(view), _plain_handler(handler), {"this": element})
+
+
+def opened_by(view: View, handler: str, element: Element) -> str | None:
+    """The address that a link's handler goes to or opens a window on: `downFile('/u/','a.docx')`; None as above."""
+    run = _Run(view, plain_script(view), opens=True)
+    read = _block_of(run, _plain_handler(handler), {"this": element})
+    return run.request.url if read and run.request is not None and run.request.method == "GET" else None
 
 
 def _plain_handler(handler: str) -> str:

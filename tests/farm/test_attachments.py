@@ -79,6 +79,13 @@ _SHAPES = (
           "/upload/2026/nyj.pdf", {"Content-Type": "application/pdf"}),
     Shape("handler", "卫生健康局", """<p>附件：<a href="#" onclick="download('{path}')">{title}</a></p>""",
           "/upload/2026/wjj.docx", _PLAIN),
+    Shape("announced", "司法局", '<p>附件：1.<a href="{path}">{title}</a></p>', "/api/get/8f3c",
+          {"Content-Type": "application/octet-stream"}),
+    Shape("click-here", "民族宗教事务局", '<p><a href="{path}">点击下载</a></p>', "/sys/out.do?uuid=8f3c",
+          {"Content-Type": "application/x-download"}),
+    Shape("two-arguments", "文物局",
+          """<p>附件：<a href="javascript:void(0)" onclick="downFile('/upload/2026/','wwj.docx')">{title}</a></p>"""
+          "<script>function downFile(p,f){{window.open(p+f)}}</script>", "/upload/2026/wwj.docx", _PLAIN),
     Shape("as-xls", "科学技术局", '<p><a href="{path}">{title}.xls</a></p>', "/upload/2026/kjj.xls",
           {"Content-Type": "application/vnd.ms-excel"}),
     Shape("related", "粮食和物资储备局",
