@@ -48,7 +48,10 @@ _MADE_SINCE = re.compile(
     r"(?:进行|开展|予以|实施|组织)[^，,；;。]{0,6}(?:清理|梳理|评估|审查|排查|复查|核查|评查|检查|回头看))"
 )
 # 清理2012年以来规范性文件94件，废止23件: what is looked through was made since
-_LOOKED_BACK = re.compile(r"(?:清理|梳理|评估|排查|复查|核查|回头看)(?:了|对|自|从|[^，,；;。\d]{0,6}的)?$")
+# 对2011年以来的文件来了一次“大扫除”
+_LOOKED_BACK = re.compile(
+    r"(?:(?:清理|梳理|评估|排查|复查|核查|回头看)(?:了|对|自|从|[^，,；;。\d]{0,6}的)?|[对把将][自从]?)$"
+)
 _PAPERS = re.compile(r"[^，,；;。\d累共]{0,14}?(?:文件|合同|协议|案卷|案件|规章|决策)")
 # Each wording begins with a character outside of any group, so that the text between is passed over quickly.
 _SINCE = """
@@ -107,6 +110,11 @@ _NAMES_A_THING = re.compile(
 # 评查上一年度案卷84册: what another year made is looked through in this one
 _LOOKED_THROUGH = re.compile(r"(?:评查|抽查|抽取|抽调|调阅|查阅)[^，,；;。]{0,24}$")
 _FILES = re.compile(r"[^，,；;。]{0,16}(?:案卷|卷宗|执法卷)")
+# 从近三年办结的案卷中抽取30宗; but 近三年累计对案卷开展评查: there the years are those of looking through
+_AMONG_FILES = re.compile(
+    r"(?:(?![累共每对])[^，,；;。]){0,16}(?:案卷|卷宗|案件|档案|文件|合同|协议)(?:[中里内](?:随机|共|各|分别)*(?:抽|选取|挑选|筛选|调[取阅]|评查)|"
+    r"(?:进行|开展|予以|组织|实施)[^，,；;。\d]{0,6}(?:评查|抽查|抽评|复查|核查|清理|评估|回头看))"
+)
 _THAN = re.compile(r"(?:较|比|相比)\s?$")  # 较2024年底净增1.05万户
 _OF_THE_YEAR = 2  # characters that may stand between a year and its own number: 比2023年的96件
 # 2023年，全县应诉案件61件，败诉4件; 到2025年底，出庭率达到100%，网办率达到98%: a year that opens a sentence governs it
@@ -172,8 +180,17 @@ def named_time(
     return (Tense.PRIOR if found < year else Tense.TARGET), str(found)
 
 
+def _is_of_papers(words: str, span: re.Match[str]) -> bool:
+    """Whether a span of years is that of the papers or files on which the year's work was done."""
+    if _LOOKED_BACK.search(words, 0, span.start()) and _PAPERS.match(words, span.end()):
+        return True
+    return _is_looked_through(words, span)
+
+
 def _is_looked_through(clause: str, year: re.Match[str]) -> bool:
-    """Whether another year is only that of the files that are looked through."""
+    """Whether another year, or a span of years, is only that of the files that are looked through."""
+    if _AMONG_FILES.match(clause, year.end()):
+        return True
     return bool(_FILES.match(clause, year.end())) and bool(_LOOKED_THROUGH.search(clause, 0, year.start()))
 
 
@@ -213,7 +230,7 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
     since = last(_SINCE_YEAR, words)
     if since is not None and since.end() <= len(words) - len(clause) and _MADE_SINCE.match(words, since.end()):
         since = None  # 对1990年以来印发的203件文件进行清理，继续有效128件: the result is this year's
-    if since is not None and _LOOKED_BACK.search(words, 0, since.start()) and _PAPERS.match(words, since.end()):
+    if since is not None and _is_of_papers(words, since):
         since = None
     if since is not None and int(since[1]) < year:
         if own_year_follows(_UNTIL.sub("", words[since.end() :]), 0, year):
@@ -221,6 +238,8 @@ def _running(before: str, clause: str, kind: FigureKind, year: int) -> tuple[Ten
         return Tense.CUMULATIVE, f"{since[1]}/{year}"
     running = last(_RUNNING, words)
     if running is None or own_year_follows(_UNTIL.sub("", words[running.end() :]), 0, year):
+        return None
+    if _is_of_papers(words, running):
         return None
     if running[0].startswith("连续") and "；" in words[running.end() :]:
         return None  # 连续三年保持100%；审查合同86件: what was held is over
