@@ -29,7 +29,7 @@ DIGITS = {
 }
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 SCALES = {"万": 10**4, "亿": 10**8}
-_SCALE_WORDS = {
+SCALE_WORDS = {
     "百": 10**2, "千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "千万": 10**7,
     "亿": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
 }  # fmt: skip
@@ -194,7 +194,7 @@ def _slipped(text: str, start: int, end: int) -> Number | None:
 
 def _mended(match: re.Match[str]) -> Number:
     digits = match["digits"].translate(_SLIPS)
-    factor = _SCALE_WORDS[match["scale"].strip()] if match["scale"] else 1
+    factor = SCALE_WORDS[match["scale"].strip()] if match["scale"] else 1
     value = float(digits)
     step = 10.0 ** -_decimals(digits) * factor
     qualifier = Qualifier.GT if match["hedge"] else Qualifier.EQ
@@ -247,15 +247,15 @@ def _decimals(raw: str) -> int:
 
 
 def _scaled(match: re.Match[str], value: float, places: int, *, chinese: bool) -> Number:
-    factor = _SCALE_WORDS[match["scale"].strip()] if match["scale"] else 1
+    factor = SCALE_WORDS[match["scale"].strip()] if match["scale"] else 1
     hedged = bool(match["h1"] or match["h2"])
     step = 10.0**-places * factor
     if hedged:
         step = max(step, last_digit(value) * factor if places == 0 else step)
     scaled = expanded(value, factor)
     if match["rest"]:
-        scaled += float(match["rest"]) * _SCALE_WORDS[match["unit"]]
-        step = 10.0 ** -_decimals(match["rest"]) * _SCALE_WORDS[match["unit"]]
+        scaled += float(match["rest"]) * SCALE_WORDS[match["unit"]]
+        step = 10.0 ** -_decimals(match["rest"]) * SCALE_WORDS[match["unit"]]
     return Number(*match.span(), scaled, step, Qualifier.GT if hedged else Qualifier.EQ, False, chinese)
 
 

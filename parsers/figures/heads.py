@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from parsers.figures.units import COUNTS, RATE_UNIT, canonical_unit
+from parsers.figures.units import is_unit
 from parsers.numerals import scan_numbers
 from parsers.records import Block, Cell, Text
 from parsers.vocabulary import BlockKind
@@ -21,13 +21,12 @@ _CAPTION = re.compile(
     r"(?:\s?[（(]\s?单位[：:][^（()）]{1,8}[）)])?\s*$"
 )
 _NOTHING = re.compile(r"[/／—\-－]{1,3}|无|暂无|没有|未发生|未开展|不涉及|不适用")
-_UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[件宗次起人户份个项])\s?[）)]")
+_UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?([千万亿百十]{0,2}[元件宗次起人户份个项]|%)\s?[）)]")
 _LIST_HEAD = re.compile(r"\s?[一二三四五六七八九十]{1,3}、(?:(?P<what>行政(?:复议|诉讼))数量?)?")
 _LISTED = re.compile(r"\s?[（(][一二三四五]{1,2}[）)]\s?被?依法纠错")
 _NUMBERING = "栏次"  # above cells that number the columns
 # In the fixed form of the disclosure reports the requests are counted by who asked; its 总计 is of all that did.
 _ASKED = re.compile(r"(?<=新收政府信息公开申请数量)\s{0,9}申请人情况\s{1,9}(?=总计)")
-SCALED = {"万元": 10_000.0, "亿元": 100_000_000.0, "元": 1.0}
 
 
 def own_heads(cells: Sequence[Cell]) -> tuple[list[Cell], str | None]:
@@ -184,10 +183,6 @@ def heading_number(head: str) -> str | None:
 def listed_under(cell: Cell, heading: str) -> Cell:
     """A part of a list's line under the name of its whole: （二）被依法纠错数 is of 行政复议 or of 行政诉讼."""
     return replace(cell, row_head=f"{heading} {cell.row_head.strip()}") if _LISTED.match(cell.row_head) else cell
-
-
-def is_unit(word: str) -> bool:
-    return word in SCALED or word == RATE_UNIT or canonical_unit(word) in COUNTS
 
 
 def is_under_caption(cells: Sequence[Cell], words: Mapping[int, str]) -> bool:

@@ -11,14 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from parsers.figures.heads import (
-    SCALED,
     begins_table,
     caption_of,
     captioned,
     head_words,
     heading_number,
     is_under_caption,
-    is_unit,
     is_wider,
     line_above,
     listed_under,
@@ -29,8 +27,8 @@ from parsers.figures.heads import (
 )
 from parsers.figures.kinds import kinds_of_others
 from parsers.figures.quantities import POINT_UNIT
-from parsers.figures.units import COUNTS, RATE_UNIT, UNIT, canonical_unit, unit_kind
-from parsers.numerals import Number, expanded, scan_numbers
+from parsers.figures.units import AMOUNT_UNIT, COUNTS, RATE_UNIT, UNIT, canonical_unit, is_unit, scaled, unit_kind
+from parsers.numerals import SCALES, Number, expanded, scan_numbers
 from parsers.records import Block, Cell, Figure, Text
 from parsers.vocabulary import (
     ACTUAL,
@@ -46,10 +44,8 @@ from parsers.vocabulary import (
     Tense,
 )
 
-_UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(万元|亿元|元|%|[一-龥]{1,3}(?:[/／][一-龥]{1,3})?)\s?[）)]")
-_UNIT_ABOVE = re.compile(
-    r"单位\s?[：:]\s?((?:万元|亿元|元|%|[一-龥]{1,3})(?:[、，,/]\s?(?:万元|亿元|元|%|[一-龥]{1,3})){0,4})"
-)
+_UNIT_IN_HEAD = re.compile(r"[（(]\s?(?:单位[：:]\s?)?(%|[一-龥]{1,5}(?:[/／][一-龥]{1,3})?)\s?[）)]")
+_UNIT_ABOVE = re.compile(r"单位\s?[：:]\s?((?:%|[一-龥]{1,3})(?:[、，,/]\s?(?:%|[一-龥]{1,3})){0,4})")
 _MONEY_HEAD = re.compile(r"金额|罚没|罚款|标的|经费|收入|价值")
 _YEAR_CELL = re.compile(r"(?:19|20)\d\d\s?年(?:度)?")
 _YEAR_ROW = re.compile(r"((?:19|20)\d\d)\s?(?P<marked>年?度?)")
@@ -228,10 +224,12 @@ def _unit_of(raw: str, number: Number, heads: str, above: str | None) -> tuple[s
     if number.percent:
         return RATE_UNIT, RATE, 1.0
     if not raw[number.end :].strip():
-        unit = _unit_in(heads) or _rate_head(heads) or _suited(above, heads)
-        if unit in SCALED:
-            return "元", AMOUNT, SCALED[unit]
-        return canonical_unit(unit), RATE if unit == RATE_UNIT else COUNT, 1.0
+        unit, scale = scaled(_unit_in(heads) or _rate_head(heads) or _suited(above, heads))
+        if raw[number.end - 1 : number.end] in SCALES:
+            scale = 1.0  # 9.3万 under 万件
+        if unit == AMOUNT_UNIT:
+            return unit, AMOUNT, scale
+        return canonical_unit(unit), RATE if unit == RATE_UNIT else COUNT, scale
     follow = UNIT.match(raw, number.end)
     if follow is None or follow.end() < len(raw.rstrip(" 。；，")):
         return None
@@ -253,10 +251,10 @@ def _unit_in(heads: str) -> str:
 def _suited(units: str | None, heads: str) -> str:
     """Which of the units given for a whole table or row fits these heads: money for amounts, another for counts."""
     given = re.split(r"[、，,/]\s?", units) if units else []
-    if len(given) == 1 and not (given[0] in COUNTS and _MONEY_HEAD.search(heads)):
-        return given[0]
     money = bool(_MONEY_HEAD.search(heads))
-    return next((unit for unit in given if (unit in SCALED) is money and unit != RATE_UNIT), "")
+    if len(given) == 1 and not (money and scaled(given[0])[0] in COUNTS):
+        return given[0]
+    return next((unit for unit in given if (scaled(unit)[0] == AMOUNT_UNIT) is money and unit != RATE_UNIT), "")
 
 
 def _rate_head(heads: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from parsers.numerals import SCALE_WORDS
 from parsers.vocabulary import AMOUNT, CHANGE, COUNT, DURATION, FigureKind
 
 RATE_UNIT = "%"
@@ -38,6 +39,9 @@ _STRONG_WORDS = """
 STRONG = frozenset(_STRONG_WORDS.split())
 
 
+_SCALE = re.compile("|".join(sorted(SCALE_WORDS, key=len, reverse=True)))
+
+
 def _unless(follow: str) -> str:
     if not follow:
         return ""
@@ -67,6 +71,24 @@ def canonical_unit(word: str) -> str:
     return _CANONICAL.get(word, word)
 
 
+def scaled(word: str) -> tuple[str, float]:
+    """A unit as the heads of a table write it, and by how much its numbers are multiplied: 万件 -> 件, 10 000."""
+    scale = _SCALE.match(word)
+    unit = word[scale.end() :] if scale else word
+    if scale is None or word in COUNTS or not _is_counted(unit):
+        return word, 1.0
+    return unit, float(SCALE_WORDS[scale[0]])
+
+
+def _is_counted(unit: str) -> bool:
+    return unit == AMOUNT_UNIT or canonical_unit(unit) in COUNTS
+
+
+def is_unit(word: str) -> bool:
+    """Whether the head of a table's column or row may give ``word`` as the unit of its numbers."""
+    return word == RATE_UNIT or _is_counted(scaled(word)[0])
+
+
 def unit_kind(word: str) -> FigureKind:
     """What a number with this unit is: an amount of money, a duration, or a count."""
     if word in _MONEY or word in ("万元", "亿元"):
@@ -74,13 +96,6 @@ def unit_kind(word: str) -> FigureKind:
     if word in _DURATIONS or word in ("课时", "学时", "小时"):
         return DURATION
     return COUNT
-
-
-# What each unit word makes of a number in a sentence: the unit under which it is stored, and the kind.
-MEANINGS = {
-    word: (canonical_unit(word), CHANGE if word == "倍" else unit_kind(word))
-    for word in (*_MONEY, *_DURATIONS, *COUNTS)
-}
 
 
 # What each unit word makes of a number in a sentence: the unit under which it is stored, and the kind.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.figures.heads import unsure_cells
+from parsers.figures.units import scaled
 from parsers.reading import read_bundle
 from parsers.records import Bundle, Cell, Figure, Reading, Source
 from parsers.vocabulary import Role, Tense, ValueBasis
@@ -54,6 +55,30 @@ def test_a_column_of_units_and_columns_of_years() -> None:
     }
     assert bound(figures, "2023")["penalty_amount"] == (8_652_000, "元")
     assert len(figures) == 6  # neither the years nor the row numbers
+
+
+def test_units_of_thousands_and_more_multiply_what_is_printed() -> None:
+    figures = figures_of_table(
+        ("指标", "单位", "2024年", "2023年"),
+        ("政务服务办件总量", "万件", "9.3", "8.8"),
+        ("罚没金额", "千元", "4,027.5", "5172"),
+        ("行政检查", "万次", "1.2万", "/"),
+        ("法律咨询", "万人次", "0.86", "0.79"),
+        ("行政处罚", "件", "187", "203"),
+    )
+    assert bound(figures) == {
+        "service_hall_cases": (93_000, "件"),
+        "penalty_amount": (4_027_500, "元"),
+        "inspections": (12_000, "次"),
+        "legal_consultations": (8600, "人次"),
+        "penalties_total": (187, "件"),
+    }
+    assert [figure.value for figure in figures if figure.period == "2023"] == [88_000, 5_172_000, 7900, 203]
+    heads = figures_of_table(("项目", "数量（万件）", "金额（百万元）"), ("行政处罚", "1.5", "23.6"))
+    assert [(figure.value, figure.unit) for figure in heads] == [(15_000, "件"), (23_600_000, "元")]
+    above = figures_of_table(("指标", "2024年"), ("政务服务办件量", "12.6"), above="（单位：万件）")
+    assert bound(above) == {"service_hall_cases": (126_000, "件")}
+    assert scaled("百分比") == ("百分比", 1) and scaled("千克") == ("千克", 1) and scaled("亿元") == ("元", 1e8)
 
 
 def test_a_head_of_bodies_is_no_column_of_units() -> None:
