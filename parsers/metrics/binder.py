@@ -25,7 +25,7 @@ from parsers.metrics.shares import is_only_some, share_of
 from parsers.metrics.spoken import Spoken
 from parsers.metrics.subjects import KnownSubjects, subjects_of
 from parsers.metrics.told import Told
-from parsers.metrics.totals import total_of, total_row
+from parsers.metrics.totals import total_of, total_row, without_kinds
 from parsers.metrics.trainings import names_exam, only_came
 from parsers.metrics.wording import clean, mend
 from parsers.records import Figure, Report, Text
@@ -274,6 +274,7 @@ class Binder:
         if is_unreviewed(figure, match, self.figures, self.bound) or is_only_signed(match, figure.quote):
             return
         self.bound = without_deliberated(self.bound, self.figures, figure, match)
+        self.bound = without_kinds(self.bound, self.figures, place, match)
         if match.metric.key in _LOOKED_AT and before is not None and is_listed_before(before, figure):
             self.bound = self.bound[:-1] if self.bound and self.bound[-1].figure == place - 1 else self.bound
             parts = [Bound(other, match, Scope.BODY) for other in listed_up_to(self.figures, place)]

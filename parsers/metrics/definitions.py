@@ -15,7 +15,7 @@ from parsers.vocabulary import ACTUAL, CHANGE, RATE, ValueBasis
 _LEADS = r"(?:其中|同时|另|并|还|共|依法|予以|宣布|决定|[和及，,、])*"
 _PAPERS = r"(?:行政|规范性|文件|政府|[县市区省州旗])*"
 # each kind as it stands alone before its number: neither what is only planned (拟修改2件) nor goods (没收商品货值…)
-_KINDS: dict[str, dict[str, re.Pattern[str]]] = {
+KINDS: dict[str, dict[str, re.Pattern[str]]] = {
     "penalty_amount": {
         "罚款": re.compile(rf"{_LEADS}(?:并处)?罚款(?:金额|总额)?[共计为达]*"),
         "所得": re.compile(rf"{_LEADS}没收(?:违法|非法)所得(?:[、和及]?(?:非法)?财物)?(?:金额|总额)?[共计为达]*"),
@@ -36,7 +36,7 @@ def summed_by_definition(values: Iterable[MetricValue], figures: Sequence[Figure
     """The sum, as computed, of each stated value of one kind and those of the other kinds told beside it."""
     found = []
     for value in values:
-        kinds = _KINDS.get(value.metric)
+        kinds = KINDS.get(value.metric)
         if kinds is None or value.basis is not ValueBasis.STATED or value.figure is None:
             continue
         beside = _beside(value.figure, figures, kinds)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound
+from parsers.metrics.definitions import KINDS
 from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.naming import EACH
 from parsers.metrics.ranking import BY_SENTENCE
@@ -15,7 +16,7 @@ from parsers.records import Figure
 from parsers.vocabulary import COUNT
 
 _TOTAL = re.compile(
-    r"(?:其中|全年|全[省市县区州旗]|年内|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
+    r"(?:其中|全年|全[省市县区州旗]|年内|[两三四]项|累计|合计|总计|共计|总共|[共计]|全部|总数|总量|[为达])*(?:累计|合计|总计|[共计]|总数|总量)[为达]?"
 )
 _TOTAL_HEAD = re.compile(r"合\s?计|总\s?计|共计|总数")
 _NOUN = re.compile(r"(?:案件|申请|纠纷|事项|文件|合同|协议|人员|单位|处罚|许可|检查|培训|培训班|案卷|任务)$")
@@ -28,6 +29,7 @@ _NEW = re.compile(
     r"(?:全年|年内|当年|今年|本年度?|全[省市县区州旗镇乡局]|共|累计)*(?:净|新)(?:增[加长]?|发展|设立?|登记|注册|开办|取得|聘任?|配备?|考取)(?:注册|登记|各类|的)*(?P<what>[^，,；;。\d]{2,10})|"
     r"(?P<grown>[^，,；;。\d]{2,10}?)(?:净|新)(?:增[加长]?|设|登记)"
 )
+_SAME = 0.5  # what sums of amounts may differ by in binary
 _LEAST_KIND, _LONGEST_KIND, _MOST_PARTS = 2, 12, 8
 _GOES_ON = re.compile(r"(?:$|进行|开展|均|全部)")
 
@@ -38,6 +40,9 @@ def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], sett
     简易程序处罚438件、普通程序处罚52件，合计490件; 评查执法案卷2次，共210份.
     """
     figure = figures[place]
+    if (kinds := _kinds_before(figures, place)) is not None:
+        key, first = kinds
+        return next((entry.match for entry in bound if entry.figure >= first and entry.match.metric.key == key), None)
     if not place or figure.kind is not COUNT:
         return None
     if not _TOTAL.fullmatch(figure.words[0]):
@@ -56,6 +61,26 @@ def total_of(figures: Sequence[Figure], place: int, bound: Sequence[Bound], sett
         return _whole_of_kinds(figures, place, bound, setting)
     found = matcher().match(before.words[0], "", figure.unit, figure.kind, setting)
     return found[0] if found else None
+
+
+def without_kinds(bound: list[Bound], figures: Sequence[Figure], place: int, match: Match) -> list[Bound]:
+    """``bound`` without the kinds of which the number at ``place`` is the stated sum: 废止21件，修改7件，合计28件."""
+    kinds = _kinds_before(figures, place) if match.metric.key in KINDS else None
+    if kinds is None:
+        return bound
+    return [entry for entry in bound if entry.figure < kinds[1] or entry.match.metric is not match.metric]
+
+
+def _kinds_before(figures: Sequence[Figure], place: int) -> tuple[str, int] | None:
+    """(the metric that sums up the kinds told before a bare total, the first of them); None where none does."""
+    if not _TOTAL.fullmatch(figures[place].words[0]) or (first := _first_part(figures, place)) is None:
+        return None
+    words = [clean(figure.words[0]) for figure in figures[first:place]]
+    for key, kinds in KINDS.items():
+        told = {next((kind for kind, alone in kinds.items() if alone.fullmatch(word)), "") for word in words[1:]}
+        if "" not in told and len(told) == len(words) - 1 and any(kind in words[0] for kind in kinds.keys() - told):
+            return key, first
+    return None
 
 
 def _stock_of(figures: Sequence[Figure], place: int, setting: Setting) -> Match | None:
@@ -85,7 +110,9 @@ def _whole_of_kinds(figures: Sequence[Figure], place: int, bound: Sequence[Bound
     if first is None or len({entry.match.metric.key for entry in bound if first <= entry.figure < place}) > 1:
         return None  # 新收162件，连同旧存9件，共计171件: no kinds of one thing
     words, others = clean(figures[first].words[0]), clean(figures[place - 1].words[0])
-    noun = _NOUN.search(words)
+    noun, last = _NOUN.search(words), _NOUN.search(others)
+    if noun is not None and last is not None and noun[0] != last[0]:
+        return None  # 审查合同36份，审查文件12份，合计48份
     tail = noun[0] if noun is not None and others.endswith(noun[0]) else ""
     stem = words[: len(words) - len(tail)]
     cuts = range(_LEAST_KIND, min(len(stem), _LONGEST_KIND) + 1)
@@ -107,8 +134,8 @@ def _first_part(figures: Sequence[Figure], place: int) -> int | None:
         if part.start != figure.start or part.unit != figure.unit or part.tense is not figure.tense:
             return None
         total += part.value
-        if total >= figure.value:
-            return other if total == figure.value and other < place - 1 else None
+        if total > figure.value - _SAME:
+            return other if total < figure.value + _SAME and other < place - 1 else None
     return None
 
 
