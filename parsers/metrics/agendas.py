@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from parsers.metrics.catalogue import catalogue
 from parsers.metrics.choosing import Bound
 from parsers.metrics.matching import Match
 from parsers.metrics.ranking import BY_SENTENCE
+from parsers.metrics.told import Told
 from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import COUNT
@@ -24,6 +26,9 @@ _REVIEWED_BEHIND = re.compile(
     r"(?![^，,；;。\d]{0,24}(?:未|没有|不予|无需|合同|协议|文件|决策))"
     r"[^，,；;。\d]{0,24}?(?:合法性|法制|法治|法律)[^，,；;。\d]{0,4}(?:审[查核](?!率)|把关)"
 )
+# 对提交常务会议研究的53个议题提出法律意见
+_ADVISED_ON = re.compile(r"[^，,；;。\d]{0,16}(?:提出|出具|提供)[^，,；;。\d]{0,6}法律意见")
+_ITEMS = re.compile(r"[^，,；;。\d的]{0,6}(?:议题|议案)")
 _OF_THOSE = re.compile(r"(?:其中|对|中|的|有|将|就|为|议题|议案|事项)[，,：:]?$|^$")
 _ANOTHER_THING = re.compile(r"合同|协议|文件|决策|方案|案件|征求|材料|草案")
 _REVIEWED = re.compile(r"审查|审核|合法性|把关")
@@ -78,7 +83,16 @@ def is_unreviewed(figure: Figure, match: Match, figures: Sequence[Figure], bound
     before = figures[bound[-1].figure] if bound and bound[-1].match.metric.key == _AGENDA else None
     if before is not None and before.start == figure.start and before.at < figure.at and _is_reviewed(before):
         return not _is_reviewed(figure)  # 审查议题78个，研究议题163个
+    if _ADVISED_ON.match(figure.words[1]):
+        return False
     return not _REVIEWED.search(_REVIEW_OF_ELSE.sub("", figure.quote))
+
+
+def of_advice(match: Match, figure: Figure, told: Told) -> Match | None:
+    """Advice by its number: 对53个议题提出法律意见 counts the items."""
+    if _ITEMS.match(figure.words[1]) is None:
+        return match
+    return match._replace(metric=catalogue()[_AGENDA])
 
 
 def _is_deliberated(figure: Figure) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from parsers.metrics.agendas import of_advice
 from parsers.metrics.catalogue import catalogue
 from parsers.metrics.contracts import is_among_papers, is_of_enterprises
 from parsers.metrics.disputes import not_complied_with, not_ended, not_heard, of_heads, of_its_own, of_own_suits
@@ -40,6 +41,10 @@ _SENT_ON = re.compile(r"(?:选送|推荐|推选|选报)[^，,；;。\d]{0,8}$")
 # 对5项重大行政决策事项进行合法性审查: but 决策事项5项均经合法性审查
 _REVIEWED_BEHIND = re.compile(r"(?![^，,；;。\d]{0,16}(?:均|都|全部|已经?|先后))[^，,；;。\d]{0,20}(?:审[查核]|把关)")
 _REVIEWED_LIST = re.compile(r"(?:审查|审核|把关)[^，,；;。]*、[^，,；;。、]*$")
+# 查补税款、滞纳金及罚款1.18亿元: one sum of what was collected, fines or not
+_OTHER_MONEY = re.compile(
+    r"(?<![罚没])(?<!没收)(?:款|金|费|税|息|薪|工资)[、和及与]{1,2}(?:加处|并处|收缴|处以?|行政)?罚"
+)
 _OTHER_HELP = re.compile(r"走访|专班|窗口|热线|专员|包联|联系企业|座谈会")
 _OTHER_ENTITIES = re.compile(r"合作社|农专|[经市][营场]主体|外资|外商")
 _CHOSEN = re.compile(r"评选|推选|选出|选送|推荐|报送|编发|汇编")  # for an honour, or as a model
@@ -126,6 +131,10 @@ def _not_from_above(match: Match, figure: Figure, told: Told) -> Match | None:
     return match if told.respondent or not FROM_ABOVE.search(since_semicolon(figure)) else None
 
 
+def _of_fines(match: Match, figure: Figure, told: Told) -> Match | None:
+    return None if _OTHER_MONEY.search(told.words) else _of_every_field(match, figure, told)
+
+
 def _of_every_field(match: Match, figure: Figure, told: Told) -> Match | None:
     """Penalties that are not told of one field's offences or samples only."""
     words = ASIDE.sub("", since_semicolon(figure))  # 行政处罚41.6万件（含交通违法处罚39.2万件），罚没收入1.04亿元
@@ -142,8 +151,9 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "inspections": _of_business,
     "reconsideration_received": not_heard,
     "penalties_total": _of_every_field,
-    "penalty_amount": _of_every_field,
+    "penalty_amount": _of_fines,
     "major_decision_items": _not_reviewed,
+    "legality_review_advice_items": of_advice,
     "walkthrough_problems_solved": _of_walkthrough,
     "enforcement_trainees": of_officers,
     "enforcement_exam_participants": of_officers,
