@@ -160,6 +160,7 @@ _RULES: dict[str, _Rule] = {  # of a metric, or of all of a topic
     "enforcement_exam_pass_rate": of_officers,
     "service_hall_cases": _of_service,
     "one_thing_cases": _of_service,
+    "service_satisfaction_rate": _of_service,
     "public_lawyers": of_all_lawyers,
     "licences_granted": _of_all_licences,
     "contract_review_total": _of_government,
