@@ -14,7 +14,7 @@ from parsers.metrics.beside import RECONSIDERATION, companion, is_listed_before,
 from parsers.metrics.borrowed import count_of_rate, in_list, own_of, time_cut, with_carried_in
 from parsers.metrics.choosing import Bound
 from parsers.metrics.conditions import under_conditions
-from parsers.metrics.contracts import is_of_all_listed, is_one_sort, is_only_signed
+from parsers.metrics.contracts import is_of_all_listed, is_one_sort, is_only_signed, reviewed_contracts
 from parsers.metrics.licensing import holds_licences, speaks_of_licences
 from parsers.metrics.matching import LOOSELY, Match, Setting, matcher
 from parsers.metrics.naming import Stretch, clause_start, is_no_level, named_metric
@@ -200,6 +200,7 @@ class Binder:
                 or told_again(figures, place, self.bound)
                 or time_cut(figures, place, setting)
                 or count_of_rate(figures, place, setting)
+                or reviewed_contracts(figure, setting)
             )
         if match is None:
             return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from parsers.figures.years import last
 from parsers.metrics.choosing import Bound
-from parsers.metrics.matching import Match
+from parsers.metrics.matching import Match, Setting, matcher
 from parsers.metrics.wording import clean
 from parsers.records import Figure
 from parsers.vocabulary import COUNT
@@ -28,6 +28,11 @@ _FOR_OTHERS = re.compile(
 _THEIR_OWN = re.compile(
     r"国企|(?:企业|公司)(?:法务|律师|合同)|(?<!乡)村(?:级|集体|组)[^，,；;。\d]{0,8}合同|集体(?:经济|资产|资源)[^，,；;。\d]{0,6}合同"
 )
+_BARE_REVIEW = re.compile(r"(?:全年|年内|今年|[共已均]|累计|先后|依法)*(?:审查|审核)了?")
+_OBJECTS = re.compile(
+    r"(?:^|[，,；;。：:])[^，,；;。\d]{0,8}[对将就把](?P<what>[^，,；;。\d]*(?:合同|协议)[^，,；;。\d]*(?:审|把关))[^，,；;。\d]*[，,][^，,；;。\d]*$"
+)
+_NOT_ITS_OWN = re.compile(rf"{_REVIEWED_TOO.pattern}|劳动合同|流转|调解协议|和解协议")
 _OF_GOVERNMENT = re.compile(r"政府|行政|机关|部门|重大|招商|涉[企外]|项目|本级|[全我][省市县区州旗镇乡局]|重要")
 
 
@@ -41,6 +46,20 @@ def is_among_papers(words: str) -> bool:
     """Whether contracts are named in one list with other papers that were reviewed: 各类文件、合同、协议等213件."""
     listed = _LIST.search(words)
     return listed is not None and _REVIEWED_TOO.search(listed[0]) is not None
+
+
+def reviewed_contracts(figure: Figure, setting: Setting) -> Match | None:
+    """What was reviewed by a number that says no more, where the clause before it says what is reviewed.
+
+    对拟签订的采购合同、租赁合同实行法制审核，审核57份 says it; 健全合同、文件审查制度，审查36件 does not.
+    """
+    if figure.kind is not COUNT or _BARE_REVIEW.fullmatch(figure.words[0]) is None:
+        return None
+    objects = _OBJECTS.search(figure.quote, 0, figure.at[0] - figure.start)
+    if objects is None or _NOT_ITS_OWN.search(objects["what"]) is not None:
+        return None
+    found = matcher().match("审查合同", "", figure.unit, figure.kind, setting)
+    return found[0] if found else None
 
 
 def is_one_sort(figures: Sequence[Figure], place: int) -> bool:
