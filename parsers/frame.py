@@ -263,10 +263,19 @@ def _letterhead(above: Sequence[_Line]) -> tuple[str, ...]:
 
 def _date_under_title(after: Sequence[_Line]) -> str | None:
     for line in after[:2]:
-        dates = find_dates(line.text) if _DATE_ONLY.match(line.text) else ()
+        dates = find_dates(line.text) if _DATE_ONLY.match(line.text) or _is_signed_line(line.text) else ()
         if dates:
             return dates[0].iso
     return None
+
+
+def _is_signed_line(line: str) -> bool:
+    """Whether a line is a body's name and a written date (鼓楼区挹江门街道办事处　2024年1月9日), no page's meta line."""
+    dates = find_dates(line) if len(line) <= _LONG and "年" in line and not _META.search(line) else ()
+    if len(dates) != 1 or not line[dates[0].start : dates[0].end].endswith("日"):
+        return False
+    names = split_issuers((line[: dates[0].start] + " " + line[dates[0].end :]).strip("（() ）　"))
+    return bool(names) and all(is_body_name(name) for name in names)
 
 
 def _labelled(head: Sequence[_Line]) -> tuple[str | None, bool]:

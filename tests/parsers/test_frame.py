@@ -129,6 +129,29 @@ def test_a_date_under_the_title_serves_when_the_foot_has_none() -> None:
     assert frame.signed_on == "2015-01-10"
 
 
+@pytest.mark.parametrize(
+    ("line", "signed_on"),
+    [
+        ("赵县人民政府　2025年1月9日", "2025-01-09"),
+        ("赵县新寨店镇人民政府 2025年1月9日", "2025-01-09"),
+        ("（赵县司法局 2025年1月9日）", "2025-01-09"),
+        ("2025年1月9日　赵县人民政府", "2025-01-09"),
+        ("中共赵县委员会 赵县人民政府 2025年1月9日", "2025-01-09"),
+        ("赵县人民政府　二〇二五年一月九日", "2025-01-09"),
+        ("赵县人民政府 2025-01-09", None),  # the page's own line
+        ("来源：赵县人民政府 2025年1月9日", None),
+        ("发布机构：赵县司法局　发布日期：2025年1月9日", None),
+        ("赵县人民政府 2025年1月", None),
+        ("赵县第十八届人民代表大会第五次会议 2025年1月9日通过", None),
+        ("统计期间：2024年1月1日至2024年12月31日", None),
+        ("记者 李明 2025年1月9日", None),
+    ],
+)
+def test_a_name_and_a_date_under_the_title(line: str, signed_on: str | None) -> None:
+    frame = read_frame(text_of(f"赵县2024年法治政府建设工作报告\n{line}\n{BODY}一、成效\n全年工作扎实。\n"))
+    assert frame.signed_on == signed_on
+
+
 def test_a_report_behind_its_notice() -> None:
     text = text_of(
         "关于印发《赵县2024年度法治政府建设情况报告》的通知\n赵政办发〔2025〕3号\n各乡镇人民政府：\n"
