@@ -270,7 +270,7 @@ def _date_under_title(after: Sequence[_Line]) -> str | None:
 
 
 def _is_signed_line(line: str) -> bool:
-    """Whether a line is a body's name and a written date (鼓楼区挹江门街道办事处　2024年1月9日), no page's meta line."""
+    """A body's name and a written date (赵县人民政府　2024年1月9日), and no meta line of a page."""
     dates = find_dates(line) if len(line) <= _LONG and "年" in line and not _META.search(line) else ()
     if len(dates) != 1 or not line[dates[0].start : dates[0].end].endswith("日"):
         return False

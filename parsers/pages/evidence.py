@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from parsers.pages import media
+from parsers.pages.announced import is_announced_file
 from parsers.pages.bodies import bodies_listed
 from parsers.pages.families.frames import list_frames
 from parsers.pages.rows import ARTICLE_URL, find_groups
@@ -100,7 +101,10 @@ def holds_something(view: View) -> bool:
     for image in view.root.iter("img"):
         if not _DECORATION.search(image.get("src") or "logo"):
             return True
-    if any(media.suffix_of(link.url or "") in media.DOCUMENT_SUFFIXES for link in view.links):
+    leading = [(link, link.url) for link in view.links if link.url is not None]
+    if any(media.suffix_of(url) in media.DOCUMENT_SUFFIXES for _, url in leading):
+        return True
+    if any(is_announced_file(link.element, url, view, brief=True) for link, url in leading[:_MAX_LINKS]):
         return True
     if _NAMED_DOCUMENT.search(view.text) or viewer_target(view.url) or pages_of_scripts(view):
         return True

@@ -26,6 +26,11 @@ _BOX = re.compile(
     r"list|data|news|results?(?:$|[\W_])|content|article|items?(?:$|[\W_\d])|(?:^|[\W_])(?:app|root|main|con|tb|tbody|table|rows?|lb)(?:$|[\W_\d])",
     re.IGNORECASE,
 )
+# What the box of an article's text is called.
+_BODY = re.compile(
+    r"content|article|detail|zoom|(?:^|[\W_])(?:app|root|main|con|cont|text|txt|body|nr|nrong|wz|zw|xl|doc|view)(?:$|[\W_\d])|neirong|wenzhang|zhengwen",
+    re.IGNORECASE,
+)
 # What says where or how a block stands, and not what it is for; a box that is called nothing else fills a gap.
 _LAYOUT = re.compile(
     r"(?:^|(?<=[\s_-]))(?:clear(?:fix|both|er)?|clr|cf|cl|fl|fr|l|r|left|right|bg|hr|line\d?|blank|space|gap)(?=$|[\s_-])",
@@ -82,6 +87,28 @@ def waits_for_script(view: View) -> str:
         if (stands or (beside and _BOX.search(_name(box)))) and not is_hidden(box):
             return f"<{' '.join((str(box.tag), *_name(box).split()))}>"
     return ""
+
+
+def body_for_script(view: View) -> str:
+    """The empty box, in words, into which a script is to write the text of an article; "" for none.
+
+    It is named by an inline script, or called like a body where a script asks for data or is a file of the site's own.
+    A page of rows is no article.
+    """
+    if not all(_is_beside(group) for group in find_groups(view)):
+        return ""
+    for box in islice(_empty_boxes(view), _MOST_BOXES):
+        called = _BODY.search(_name(box)) is not None or _WAITING.search(text_of(box)) is not None
+        if (_is_named(view, box) or (called and _may_be_filled(view, box))) and not is_hidden(box) and not _floats(box):
+            return f"<{' '.join((str(box.tag), *_name(box).split()))}>"
+    return ""
+
+
+def _is_named(view: View, box: Element) -> bool:
+    """Does an inline script of the page name a box, by its id or one of its classes?"""
+    marks = [f"[\"'#]{re.escape(name)}[\"'\\s]" for name in (box.get("id") or "").split()]
+    marks += [rf"\.{re.escape(name)}[\"'\s]" for name in (box.get("class") or "").split()]
+    return bool(marks) and re.search("|".join(marks), plain_script(view)) is not None
 
 
 def _empty_boxes(view: View) -> Iterator[Element]:

@@ -26,7 +26,7 @@ from parsers.pages.evidence import (
 from parsers.pages.face import is_home
 from parsers.pages.rows import find_groups
 from parsers.pages.scripted import articles_of_scripts, lists_of_scripts
-from parsers.pages.unfilled import waits_for_script
+from parsers.pages.unfilled import body_for_script, waits_for_script
 from parsers.pages.urls import canonical_url, join_url
 from parsers.pages.view import View
 from parsers.records import Page, PageVerdict
@@ -240,8 +240,12 @@ def _unfilled(view: View, role: Role) -> str:
         if view.page.rendered and size >= SHELL_BYTES:
             return ""
         return "" if lists_something(view) else f"{size} bytes of visible text, no list, scripts to fill it"
-    small = size < SHELL_BYTES or is_template(view)
-    if not small or prose(view) >= 30 or holds_something(view):
+    said = prose(view)
+    if said >= SUBSTANCE or holds_something(view):
+        return ""
+    if not view.page.rendered and (box := body_for_script(view)):
+        return f"no article, but an empty box for a script to fill: {box}"
+    if said >= 30 or not (size < SHELL_BYTES or is_template(view)):
         return ""
     return f"{size} bytes of visible text, no article, filled by a script"
 

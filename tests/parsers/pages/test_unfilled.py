@@ -123,3 +123,58 @@ def test_a_box_that_a_browser_leaves_empty_speaks_against_the_rows() -> None:
     assert Note.LIST_ELSEWHERE in codes(parse_listing(rendered).notes)
     filled = page(f'{HEAD}<ul id="list">{REPORTS}</ul>{BOX}{APP}', rendered=True)
     assert Note.LIST_ELSEWHERE not in codes(parse_listing(filled).notes)
+
+
+# --- articles ------------------------------------------------------------------------------------------------------
+
+TITLE = f"{OWN}2025年度法治政府建设情况报告"
+FETCHED = '<script>fetch("/c/1.html").then(r=>r.text()).then(t=>document.getElementById("c").innerHTML=t)</script>'
+PROSE = "<p>　　2025年，青岚县人民政府坚持依法行政，办理行政复议案件二十件，法治政府建设取得新的成效。</p>"
+
+
+def detail(body: str, *, rendered: bool = False) -> Verdict:
+    head = f'<h1>{TITLE}</h1><div class="info">发布时间：2026-03-26　来源：县司法局　<span id="hits"></span></div>'
+    note = "<p>主办单位：青岚县人民政府办公室，承办单位：青岚县数据和政务服务局，未经许可，不得转载本网站的内容。</p>"
+    script = '<script>share("#share");hit("#hits")</script>'
+    found = page(f'<div id="share"></div>{head}{body}{note}{script}', rendered=rendered)
+    return judge_page(found, Role.DETAIL, row_title=TITLE).verdict
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div id="c"></div>' + FETCHED,
+        '<div id="c">正在加载…</div>' + FETCHED,
+        '<div class="content" id="c"></div><script>$("#c").load("/content/2025.html")</script>',
+        '<div class="box"><div class="nr"></div></div><script>$(".nr").html(body)</script>',
+        '<div id="c"></div><script>var s="5Lit";document.getElementById("c").innerHTML=atob(s)</script>',
+        f'<textarea id="t" style="display:none">{PROSE * 4}</textarea><div id="c"></div>'
+        '<script>document.getElementById("c").innerHTML=document.getElementById("t").value</script>',
+        '<div id="zoom"></div>' + APP,
+        '<div class="article-content"></div><script>$.get("/api/a?id=1",show)</script>',
+        '<section class="detail"><div></div></section><script>axios.get("/api/a?id=1").then(show)</script>',
+        f'<div id="c"></div><div class="related"><h3>相关推荐</h3><ul>{NEWS}</ul></div>' + FETCHED,
+    ],
+)
+def test_an_article_whose_box_a_script_fills_is_a_shell(body: str) -> None:
+    assert detail(body) is Verdict.SHELL
+    assert detail(body, rendered=True) is Verdict.OK  # nothing more can be had
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<div class="content"></div>',  # an empty paper, and no script for it
+        '<div class="content"></div>' + LIBRARIES,
+        f'<div class="content">{PROSE * 6}</div><div id="c"></div>' + FETCHED,
+        '<div class="content"><p>附件：<a href="/down?id=3">报告全文</a></p></div><div id="c"></div>' + FETCHED,
+        '<div class="content"><p><a href="/u/a.pdf">报告全文</a></p></div><div id="c"></div>' + FETCHED,
+        '<div class="content"><img src="/upload/p1.jpg"></div><div id="c"></div>' + FETCHED,
+        '<div id="c"><iframe src="/pdf/v.html"></iframe></div>' + FETCHED,
+        '<div class="content"></div><div id="qrcode"></div><script>qr("#qrcode")</script>',
+        '<div id="c" style="display:none"></div>' + FETCHED,
+        f'<div class="list"><h2>{TITLE}</h2><ul>{REPORTS}</ul></div><div id="c"></div>' + FETCHED,  # no article
+    ],
+)
+def test_an_article_without_such_a_box_is_none(body: str) -> None:
+    assert detail(body) is Verdict.OK
