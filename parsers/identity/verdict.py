@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.documents.characters import han_count
 from parsers.identity.title import Title
 from parsers.issuers import GOVERNMENT, Issuer, IssuerClass
 from parsers.marks import Marks
@@ -16,6 +17,8 @@ from parsers.titles import is_draft, parse_title
 from parsers.vocabulary import BlockKind, Decision, Kind
 
 _ENOUGH_HAN = 300  # shorter texts are cover notes or stubs
+_FEW_HAN = 8  # fewer beyond its title is what a page says whose body never came
+_WHOLE_TITLE = 300  # characters
 _MANY_BLANKS = 3
 _DEPARTMENTS_VOICE = re.compile(r"[我本](?:局|委(?!托)|厅|中心|支队|大队)|局(?:党组|党委|长(?!期|远|效))")
 _GOVERNMENTS_VOICE = re.compile(r"[我本](?:省|市|县|区|州|旗|盟|镇|乡|街道)|[省市县区州旗镇乡](?:人民)?政府")
@@ -89,11 +92,11 @@ def or_unsure(verdict: Verdict, titles: Sequence[str], marks: Marks, text: Text)
 
     So where its title speaks of the subject and its text has a report's parts or is too short to tell, and where a
     text under any title opens as the report and has its parts, or holds the yearly tables of enforcement. Of what
-    cannot be read only a title that names another paper says what it is.
+    cannot be read, or repeats its title and says no more, only a title that names another paper says what it is.
     """
     if verdict.decision not in (Decision.OTHER_KIND, Decision.NOT_A_REPORT):
         return verdict
-    if not text.text and any(judge_candidate(title, [Kind.FAZHI_ANNUAL]).fetch for title in titles):
+    if _says_only(titles, text) and any(judge_candidate(title, [Kind.FAZHI_ANNUAL]).fetch for title in titles):
         return Verdict(
             Decision.UNSURE, None, f"没有读到正文，标题也没有说明是别的文件，可能是年度报告（{verdict.reason}）"
         )
@@ -115,6 +118,16 @@ def or_unsure(verdict: Verdict, titles: Sequence[str], marks: Marks, text: Text)
     return Verdict(
         Decision.UNSURE, Kind.FAZHI_ANNUAL, f"可能就是法治政府建设年度报告，标题不能确定（{verdict.reason}）"
     )
+
+
+def _says_only(titles: Sequence[str], text: Text) -> bool:
+    """Whether a text is empty, or says its title and nothing more."""
+    if len(text.text) > _WHOLE_TITLE:
+        return False
+    rest = text.text
+    for title in filter(None, titles):
+        rest = rest.replace(title, "")
+    return han_count(rest) < _FEW_HAN
 
 
 def _holds_statistics(text: Text) -> bool:

@@ -206,6 +206,8 @@ DOCUMENT_SUFFIXES = frozenset(
         "tiff",
     ]
 )
+# What a link in words (点击下载) opens as a file too; elsewhere pictures are of the page
+FILE_SUFFIXES = DOCUMENT_SUFFIXES | {"jpg", "jpeg", "png", "bmp"}
 _SUFFIX = re.compile(r"\.([A-Za-z0-9]{1,5})(?:$|[?#&;\s\"'）)》】])")
 
 

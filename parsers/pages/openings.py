@@ -113,7 +113,7 @@ def _beside_title(view: View, link: Link, said: str) -> str:
             return words
     if says_year(said) and is_bare(said):
         return said
-    is_file = media.suffix_of(link.url or "") in media.DOCUMENT_SUFFIXES
+    is_file = media.suffix_of(link.url or "") in media.FILE_SUFFIXES
     is_form = any(is_bare(words) and FORM.search(words) for words in contexts)  # 年报：查看
     opens = (
         is_file or is_form or not contexts or is_item_elsewhere(view, link)
@@ -216,7 +216,7 @@ def _may_lead_to_one(view: View, link: Link, *, unnamed: bool) -> bool:
     parts = urlsplit(url)
     leads = ARTICLE_URL.search(url) or (_NUMBERED.search(parts.path + parts.query) and not FOLDER.search(parts.path))
     leads = leads or _YEARS_FOLDER.search(parts.path)
-    if not (leads or media.suffix_of(url) in media.DOCUMENT_SUFFIXES):
+    if not (leads or media.suffix_of(url) in (media.FILE_SUFFIXES if link.text else media.DOCUMENT_SUFFIXES)):
         return False
     if is_furniture(element) and not ARTICLE_URL.search(url):  # menus lead to columns
         return False

@@ -256,12 +256,14 @@ def _not_the_article(view: View, row_title: str) -> str:
     So a login, maintenance and refusal answer with status 200, and a home or a list page that stands in its place.
     """
     said = said_of_title(view, row_title)
+    asks = any(_PASSWORD.search(field.get("type") or "") for field in view.root.iter("input"))
+    # 某县人民政府文件 is nearly said by the site's own name: beside a password's field all of it must be there
+    if said >= (1.0 if asks else _TITLE_ABSENT):
+        return ""
     unlinked = len(view.visible_text) - sum(len(link.text) for link in view.links)
-    if said >= _TITLE_ABSENT or prose(view) >= SUBSTANCE or unlinked >= _MESSAGE:
+    if prose(view) >= SUBSTANCE or unlinked >= _MESSAGE or holds_something(view) or held_elsewhere(view):
         return ""
-    if holds_something(view) or held_elsewhere(view):
-        return ""
-    if any(_PASSWORD.search(field.get("type") or "") for field in view.root.iter("input")):
+    if asks:
         return f"a login page ({said:.0%} of the row's title found)"
     return f"no article: {said:.0%} of the row's title in {len(view.visible_text)} characters of text"
 

@@ -610,3 +610,10 @@ def test_what_is_surely_another_report_stays_one(title: str) -> None:
 def test_what_cannot_be_read_is_another_paper_only_by_its_title(row: str, decision: Decision) -> None:
     unread = Text("", (), Method.NONE, 0.0, "1页是扫描件，而文字识别（OCR）已关闭")
     assert read_report(unread, bundle(row)).decision is decision
+    assert read_report(text_of(row), bundle(row)).decision is decision  # a page whose body never came
+
+
+def test_what_says_more_than_its_title_is_judged_by_it() -> None:
+    row = "青溪县人民政府文件"
+    said = text_of(f"{row}\n县政府决定：任命张三为县司法局局长，李四为县财政局副局长。\n2026年3月5日")
+    assert read_report(said, bundle(row)).decision is Decision.NOT_A_REPORT

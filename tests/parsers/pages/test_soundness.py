@@ -229,6 +229,7 @@ def test_a_report_that_is_named_beside_the_rows_makes_the_list_doubtful(beside: 
         ("<map><area href='/a/12.html'></map>", "/a/12.html", "图片"),
         ("<div class='position'>首页</div><div><a href='/a/13.html'>查看详情</a></div>", "/a/13.html", "查看详情"),
         ("<h3>资料</h3><p><a href='/f/9982.pdf'>下载</a></p>", "/f/9982.pdf", "下载"),
+        ("<p><a href='/f/9982.jpg'>点击下载</a></p>", "/f/9982.jpg", "点击下载"),
         ("<p><a href='/f/9981.pdf'>9981.pdf</a></p>", "/f/9981.pdf", "9981.pdf"),
         ("<div><a href='/a/12.html'>年度报告</a></div>", "/a/12.html", "年度报告"),
         ("<p>现将2025年度法治政府建设情况报告予以公开，<a href='/a/12'>请点击此处查看</a>。</p>", "/a/12",

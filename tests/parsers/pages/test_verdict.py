@@ -251,3 +251,16 @@ LOGIN = "<title>青禾县政务服务网-用户登录</title><h1>请登录后查
 )
 def test_what_stands_in_the_articles_place(html: str, verdict: Verdict) -> None:
     assert judge(f"<html><body>{html}</body></html>", Role.DETAIL, title=REPORT_TITLE) is verdict
+
+
+@pytest.mark.parametrize(
+    ("more", "verdict"),
+    [
+        (LOGIN, Verdict.ERROR),  # the row's title is nearly said by the site's own name
+        ("<h1>青禾县人民政府文件</h1>" + LOGIN, Verdict.OK),  # a form beside the paper
+        (f"<div>{PROSE}</div>" + LOGIN, Verdict.OK),
+    ],
+)
+def test_a_login_page_under_the_sites_own_name(more: str, verdict: Verdict) -> None:
+    html = f"<html><body><div>青禾县人民政府</div>{more}</body></html>"
+    assert judge(html, Role.DETAIL, title="青禾县人民政府文件") is verdict
