@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from parsers.arithmetic.facts import plain
 from parsers.records import Figure, Finding, MetricValue, Reading
-from parsers.vocabulary import IdentityVerdict, Method
+from parsers.vocabulary import IdentityVerdict, Method, Qualifier
 from scheduler.cli.output import Output
 
 # What a person should look at; what holds, and what names no counts to check it by, is only counted.
 _SHOWN = (IdentityVerdict.DISAGREES, IdentityVerdict.TRUNCATION, IdentityVerdict.BASE_UNCLEAR)
+_SIGNS = {Qualifier.GT: ">", Qualifier.GE: "≥", Qualifier.LT: "<", Qualifier.LE: "≤", Qualifier.APPROX: "≈"}
+_QUOTE = 60  # characters of a sentence that fit a line
+_BEFORE = 36  # of them before the number
 _WORDS = {
     IdentityVerdict.HOLDS: "hold",
     IdentityVerdict.DISAGREES: "disagree",
@@ -24,13 +27,29 @@ _WORDS = {
 def _stands_on(value: MetricValue, figures: Sequence[Figure]) -> str:
     """The sentence of a stated value; of a computed one the counts, or the numbers that were added."""
     if value.figure is not None:
-        return figures[value.figure].quote[:60]
+        return _around(figures[value.figure])
     if value.numerator is not None and value.denominator is not None:
         return f"= {plain(value.numerator)} / {plain(value.denominator)}"
     terms = [figures[place].value for place in value.figures]
     *added, last = map(plain, terms)
     sign = " - " if sum(terms) > value.value else " + "  # what is taken off (审结 from 受理) stands last
     return "= " + sign.join([" + ".join(added), last])
+
+
+def _around(figure: Figure) -> str:
+    """The sentence of a figure, of a long one what stands around the number."""
+    quote = figure.quote.replace("\n", " ")
+    if len(quote) <= _QUOTE:
+        return quote
+    start = max(0, min(figure.at[0] - figure.start - _BEFORE, len(quote) - _QUOTE))
+    end = start + _QUOTE
+    return ("…" if start else "") + quote[start:end] + ("…" if end < len(quote) else "")
+
+
+def _printed(value: MetricValue, figures: Sequence[Figure]) -> str:
+    """A value with the mark of what its sentence says of it: ≈ of 约, > of 余, ≤ of 不超过."""
+    qualifier = figures[value.figure].qualifier if value.figure is not None else Qualifier.EQ
+    return f"{_SIGNS.get(qualifier, '')}{round(value.value, 4):.15g}"
 
 
 def print_reading(out: Output, name: str, reading: Reading) -> None:
@@ -53,7 +72,8 @@ def print_reading(out: Output, name: str, reading: Reading) -> None:
     rows = [
         (
             value.metric,
-            f"{round(value.value, 4):.15g}",
+            value.scope,
+            _printed(value, figures),
             value.unit,
             value.period,
             value.basis,
@@ -62,7 +82,7 @@ def print_reading(out: Output, name: str, reading: Reading) -> None:
         for value in reading.metric_values
     ]
     if rows:
-        out.table(("metric", "value", "unit", "period", "basis", "sentence"), rows)
+        out.table(("metric", "of", "value", "unit", "period", "basis", "sentence"), rows)
     out.say(f"  {len(figures)} figures, {len(rows)} metric values")
     _print_arithmetic(out, reading.findings)
 

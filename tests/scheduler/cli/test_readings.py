@@ -54,3 +54,18 @@ def test_what_was_taken_off_is_shown_as_taken_off(capsys: pytest.CaptureFixture[
     shown = _shown(text.encode(), "report.txt", capsys)
     assert "= 12 + 100 - 92" in shown
     assert "= 510 + 1086" in shown
+
+
+def test_a_value_shows_whose_it_is_how_exact_and_its_number_in_a_long_sentence(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = (
+        "芷江县人民政府2024年法治政府建设情况报告\n现将有关情况报告如下。\n一、主要成效\n"
+        "坚持把行政应诉工作作为法治政府建设的重要抓手，健全府院联动机制，压实行政机关负责人出庭责任，定期通报出庭应诉情况，"
+        "推动行政争议实质性化解，全县行政机关负责人出庭应诉率98.6%。调解矛盾纠纷2300余件。\n"
+        "二、存在的问题\n执法不够规范。\n三、下一步打算\n继续推进法治政府建设。\n"
+    )
+    rows = {line.split()[0]: line for line in _shown(text.encode(), "report.txt", capsys).splitlines() if line.strip()}
+    assert "98.6%" in rows["head_appearance_rate"]
+    assert rows["head_appearance_rate"].split()[1:3] == ["area", "98.6"]
+    assert rows["mediation_cases"].split()[2] == ">2300"
