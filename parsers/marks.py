@@ -63,8 +63,17 @@ _BLANK = re.compile(
     r"(?=[省市县区镇乡局年月件人次%％万份场项名个起]|街道|单位|部门))"
 )
 _BLANK_CHARS = "某X×xＸ*＊_"
+# What such reports speak of: each names several of these, whoever writes it
+_SUBJECTS = re.compile(
+    r"法治|依法|执法|复议|应诉|诉讼|普法|合法性|行政(?:[处许强检裁]|审批)|法律|规范性文件|公平竞争|放管服|政务|督察|调解|信访|监管|决策|营商"
+)
+_SEVERAL_SUBJECTS = 5
+# 办理案件12起, 参加培训300余人次, 98.6%: a report counts what was done
+_COUNT = re.compile(r"[\d一二三四五六七八九十百千万]\s?[余多]?\s?[件起次人个项份条场名户家批例期类轮宗卷％%]")
+_SEVERAL_COUNTS = 5
 _HAN = re.compile(r"[一-鿿]+")
 _COUNTED = 1000
+_MUCH = 20_000
 _YEAR = r"(?P<year>20\d\d)\s?年"
 _BOOK = re.compile(r"《[^》]{0,80}》")
 _SPAN = re.compile(r"20\d\d年?\s?[-－—–~～至到]+\s?20\d\d")
@@ -75,7 +84,10 @@ _ANNUAL = re.compile(rf"{_YEAR}度")
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Counts of the marks; ``kind`` is what the opening reports on, ``han`` is of the first 1,000 characters."""
+    """Counts of the marks; ``kind`` is what the opening reports on, ``han`` is of the first 1,000 characters.
+
+    ``tells`` is False of a text without a mark of a report that speaks of its subject too little, or counts nothing.
+    """
 
     opens_as_report: bool
     kind: Kind | None
@@ -83,10 +95,15 @@ class Marks:
     news: int
     blanks: int
     han: int
+    tells: bool
 
     @property
     def is_report(self) -> bool:
-        return self.sections >= 2 or (self.opens_as_report and self.sections >= 1)
+        return _is_report(self.sections, self.opens_as_report)
+
+
+def _is_report(sections: int, opens: bool) -> bool:
+    return sections >= 2 or (opens and sections >= 1)
 
 
 def read_marks(text: str) -> Marks:
@@ -103,7 +120,16 @@ def read_marks(text: str) -> Marks:
         news=sum(_says_one_of(edges, words) for words in _NEWS),
         blanks=len(_BLANK.findall(text[:60_000])) if any(char in text for char in _BLANK_CHARS) else 0,
         han=sum(map(len, _HAN.findall(text[:_COUNTED]))),
+        tells=_is_report(sections, report is not None) or _tells(text[:_MUCH]),
     )
+
+
+def _tells(text: str) -> bool:
+    """Whether a text speaks of what such reports speak of, in sentences that count something."""
+    if len(set(_SUBJECTS.findall(text))) < _SEVERAL_SUBJECTS:
+        return False
+    said = [sentence for sentence in text.split("。")[:-1] if _COUNT.search(sentence)]
+    return sum(len(_COUNT.findall(sentence)) for sentence in said) >= _SEVERAL_COUNTS
 
 
 def _says_one_of(text: str, words: Mapping[str, Sequence[str]]) -> bool:

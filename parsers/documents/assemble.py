@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import cast
 
+from parsers.decoding import common_share
 from parsers.documents.characters import han_count, normalise_line
 from parsers.documents.lines import CANNOT_START, join_lines, type_areas
 from parsers.documents.marks import (
@@ -71,17 +72,27 @@ _PICTURES = frozenset({Method.PDF_OCR, Method.IMAGE_OCR})
 
 
 def _quality(text: str, blocks: Sequence[Block], method: Method) -> float:
-    """OCR: mean confidence weighted by length; else the share of characters that are really characters."""
+    """OCR: mean confidence weighted by length; else the share of characters that are really characters.
+
+    A text in the wrong encoding (锟斤拷) has the share of its characters that are common ones; of any Chinese paper
+    these are nine in ten.
+    """
     if not text:
         return 0.0
     if method in _PICTURES:
         scored = [(block.confidence, block.end - block.start) for block in blocks if block.confidence is not None]
         total = sum(length for _, length in scored)
         return round(sum(score * length for score, length in scored) / total, 4) if total else 0.0
-    return round(1 - len(_UNREAD.findall(text)) / len(text), 4)
+    lost = len(_UNREAD.findall(text)) + (len(_LOST.findall(text)) if "?" in text or "□" in text else 0)
+    common = common_share(text[len(text) // _TITLES :]) if len(text) >= _ENOUGH else 1.0
+    return min(round(1 - lost / len(text), 4), common if common < _MOJIBAKE else 1.0)
 
 
 _UNREAD = re.compile("[\ufffd\ue000-\uf8ff]")  # replacement characters and those of a font's private use
+_LOST = re.compile("(?<=[一-鿿?□])[?□]|[?□](?=[一-鿿])")  # 行政处?案件: printed for a character that was not there
+_MOJIBAKE = 0.5  # below it no encoding was the right one (see `parsers.decoding`)
+_ENOUGH = 40  # characters; in fewer the rare ones of a name are many
+_TITLES = 4  # the share at the beginning that may come from elsewhere in the page
 
 
 def _place_cells(cells: Sequence[tuple[str, str, str]], at: int) -> Iterator[Cell]:

@@ -84,6 +84,8 @@ def _titled_as_report(title: Title, marks: Marks, pages: Sequence[tuple[str, str
         return Verdict(Decision.UNSURE, kind, f"正文引有报告标题，但页面标题是“{contrary[:30]}”")
     if marks.news >= 2:
         return Verdict(Decision.UNSURE, kind, "标题像年度报告，正文却有新闻标记而没有报告各部分")
+    if kind is Kind.FAZHI_ANNUAL and not marks.tells:
+        return Verdict(Decision.UNSURE, kind, "标题像年度报告，正文却没有报告的内容，可能是另一篇文章或出错的页面")
     return Verdict(Decision.REPORT, kind, title.reading.reason)
 
 

@@ -613,6 +613,33 @@ def test_what_cannot_be_read_is_another_paper_only_by_its_title(row: str, decisi
     assert read_report(text_of(row), bundle(row)).decision is decision  # a page whose body never came
 
 
+OTHER_BODIES = (
+    "为充实基层队伍，现面向社会公开招聘工作人员30名，其中文秘5名、会计3名。报名时间为3月1日至3月5日，笔试成绩占60%，面试成绩占40%。"
+    "应聘者应具有大专以上学历，年龄在35周岁以下，身体健康，品行端正。体检、考察合格后公示7天，无异议的办理聘用手续。",
+    "您的访问请求可能对网站造成安全威胁，已被拦截，请联系网站管理员。",
+    "首页 政务公开 法治政府 行政执法 规范性文件 重大决策 政策法规 信访 营商环境 监管信息 办事服务 互动交流 走进灵丘 ",
+    "深入学习宣传习近平法治思想，健全依法决策机制，加强规范性文件备案，推进严格执法，深化行政复议体制改革，加强普法宣传，"
+    "健全调解组织，营造良好营商环境，压实各单位责任，确保各项任务落到实处。",
+)
+
+
+@pytest.mark.parametrize("body", [*OTHER_BODIES, (PARTS * 3).encode().decode("gbk", "replace")])
+def test_another_text_under_a_reports_title_is_unsure(body: str) -> None:
+    title = "灵丘县人民政府2024年度法治政府建设情况报告"
+    said = text_of(f"{title}\n" + "\n".join([body] * (1 + 600 // len(body))))
+    report = read_report(said, bundle(title), article(title))
+    assert (report.decision, report.kind) == (Decision.UNSURE, Kind.FAZHI_ANNUAL), report.reason
+
+
+def test_a_report_without_a_reports_headings_tells_what_was_done() -> None:
+    title = "灵丘县人民政府2024年度法治政府建设情况报告"
+    body = (
+        "一年来，全县上下深入践行习近平法治思想。办理行政处罚案件326件，开展执法检查1205次。收到行政复议申请48件，办结45件。"
+        "县政府法律顾问审查合同76份、规范性文件12件。各级调委会调解纠纷1530件，成功率98.5%。开展普法宣传120场次，受众3万余人。"
+    )
+    assert read_report(text_of(f"{title}\n{body * 4}"), bundle(title), article(title)).decision is Decision.REPORT
+
+
 def test_what_says_more_than_its_title_is_judged_by_it() -> None:
     row = "青溪县人民政府文件"
     said = text_of(f"{row}\n县政府决定：任命张三为县司法局局长，李四为县财政局副局长。\n2026年3月5日")

@@ -233,6 +233,26 @@ def test_private_characters_lower_the_quality() -> None:
     assert text.quality == 0.5
 
 
+PROSE = "全县各级行政机关共办理行政处罚案件一百二十件，行政复议案件三十件，法治政府建设取得新的成效。"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        (PROSE.encode().decode("gbk", "replace"), 0.0, 0.4),
+        (PROSE.encode("gbk").decode("big5", "replace"), 0.0, 0.4),
+        ("锟斤拷烫烫烫屯屯屯" * 9, 0.0, 0.4),
+        (PROSE.replace("行", "?").replace("政", "?"), 0.6, 0.9),
+        (PROSE.replace("行", "□").replace("政", "□"), 0.6, 0.9),
+        (PROSE, 1.0, 1.0),
+        (PROSE + "是否听证：□是 □否。还有哪些问题?怎样解决?" + PROSE * 3, 0.95, 1.0),
+        ("縣人民政府堅持依法行政，現將法治政府建設情況報告如下，全縣辦理行政複議案件一百件。", 0.9, 1.0),
+    ],
+)
+def test_what_came_in_the_wrong_encoding_lowers_the_quality(text: str, low: float, high: float) -> None:
+    assert low <= assemble(Extract((Paragraph(text),), Method.HTML), (0,)).quality <= high
+
+
 WORDS = st.text(alphabet="甲乙丙一二、。，（）0123456789%- \n\t/", max_size=30)
 PIECES = st.one_of(
     st.builds(Paragraph, WORDS, st.none(), st.sampled_from([None, 1, 2])),
