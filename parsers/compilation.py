@@ -29,8 +29,13 @@ def read_compilation(text: Text, bundle: Bundle, article: Article | None, own_ti
     for title in (article.title if article else "", bundle.row_title, own_title):
         if is_compilation(title):
             return Compilation(f"{COMPILED}标题是多份报告的汇编", parse_title(title).year)
-    files = _file_names(bundle, article) if _came_as_file(text, bundle) else []
-    return _of_several(map(parse_title, files), "附件") or _of_several(_titles_within(text.text), "正文")
+    own = list(_titles_within(text.text))
+    if _came_as_file(text, bundle):
+        beside = [title for _, other in text.others for title in _titles_within(other)]
+        found = _of_several(map(parse_title, _file_names(bundle, article)), "附件") or _of_several(own + beside, "附件")
+        if found is not None:
+            return found
+    return _of_several(own, "正文")
 
 
 def _came_as_file(text: Text, bundle: Bundle) -> bool:

@@ -11,10 +11,13 @@ from parsers.documents.unpacking import MAX_RATIO, ZIP_ERRORS, why_not_unpack
 from parsers.pages.media import DOCUMENT_SUFFIXES, repair_name, suffix_of
 
 _MAX_DOCUMENTS = 12
+_MAX_PICTURES = 60
 _MAX_MEMBER = 50 * 1024 * 1024
 _SMALL = 1024 * 1024
-_READ = DOCUMENT_SUFFIXES | {"txt", "htm", "html", "jpg", "jpeg", "png"}
+_PICTURES = frozenset({"jpg", "jpeg", "png", "bmp"})
+_READ = DOCUMENT_SUFFIXES | _PICTURES | {"txt", "htm", "html"}
 _LIKELY = re.compile(r"报告|总结|法治|依法行政")
+_DIGITS = re.compile(r"(\d{1,9})")
 _UNLIKELY = re.compile(r"通知|附表|清单|回执|模板")
 
 
@@ -26,7 +29,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Unpacked:
-    """The documents of an archive, the likeliest report first; ``reason`` says what was left out, and why."""
+    """The documents of an archive, the likeliest report first, else by name and number (第2页 before 第10页).
+
+    ``reason`` says what was left out, and why.
+    """
 
     members: tuple[Member, ...]
     reason: str = ""
@@ -43,8 +49,10 @@ def unpack_zip(body: bytes) -> Unpacked:
             name = _name(info)
             if info.is_dir() or not name or suffix_of(name) not in _READ or "__MACOSX" in info.filename:
                 continue
-            if len(found) == _MAX_DOCUMENTS:
-                left_out.append(f"文件多于{_MAX_DOCUMENTS}个")
+            alike = [member for member in found if is_picture(member.name) == is_picture(name)]
+            most = _MAX_PICTURES if is_picture(name) else _MAX_DOCUMENTS
+            if len(alike) == most:
+                left_out.append(f"{'图片' if is_picture(name) else '文件'}多于{most}个")
                 break
             why = _why_not_read(info)
             if not why:
@@ -57,13 +65,18 @@ def unpack_zip(body: bytes) -> Unpacked:
     return Unpacked(tuple(found), "；".join(left_out))
 
 
+def is_picture(name: str) -> bool:
+    return suffix_of(name) in _PICTURES
+
+
 def _name(info: zipfile.ZipInfo) -> str:
     """The member's own name, without folders; without the UTF-8 flag it is what Windows wrote: GBK."""
     return info.filename.rsplit("/", 1)[-1] if info.flag_bits & 0x800 else repair_name(info.filename)
 
 
-def _rank(name: str) -> tuple[bool, bool, str]:
-    return bool(_UNLIKELY.search(name)), not _LIKELY.search(name), name
+def _rank(name: str) -> tuple[bool, bool, list[tuple[int, str]]]:
+    numbered = [(int(part), "") if part.isdecimal() else (0, part) for part in _DIGITS.split(name)]
+    return bool(_UNLIKELY.search(name)), not _LIKELY.search(name), numbered
 
 
 def _why_not_read(info: zipfile.ZipInfo) -> str:

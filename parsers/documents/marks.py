@@ -38,6 +38,11 @@ _COUNTER = re.compile(
     rf"[\[(（]?\s?\d[\d,]{{0,11}}\s?(?:人次|人|次)?(?![\d.万亿%％]){_BUTTONS}(?:{_OF_THE_PAGE})?$"
 )
 _LONGEST_COUNTER = 160
+# What a report says of itself, and covers, notes and tables beside it do not
+REPORT_MARKS = re.compile(
+    r"现将.{0,60}?(?:报告|汇报|总结)如下|(?:情况|工作)(?:报告|汇报)如下|存在(?:的)?(?:主要)?(?:问题|不足)|下一步|"
+    r"第一责任人|主要(?:举措|做法|工作)"
+)
 
 
 def is_counter(text: str) -> bool:

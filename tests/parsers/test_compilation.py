@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -74,3 +75,20 @@ def test_one_report_stays_one(text: str) -> None:
     assert (report.decision, report.year) == (Decision.REPORT, 2024)
     appended = of_files(FIRST, [f"{FIRST}.pdf", f"{FIRST}.docx"], text_of(text))
     assert appended.decision is Decision.REPORT
+
+
+@pytest.mark.parametrize(
+    ("texts", "decision"),
+    [
+        ((FIRST, SECOND), Decision.UNSURE),  # of two bodies
+        ((FIRST, FIRST.replace("2024", "2023")), Decision.UNSURE),  # of two years
+        ((FIRST, FIRST), Decision.REPORT),  # the same, as a Word file and a PDF
+        ((FIRST, "灵丘县司法局2024年度普法工作总结"), Decision.REPORT),
+    ],
+)
+def test_files_whose_names_say_nothing_tell_by_their_own_titles(texts: tuple[str, str], decision: Decision) -> None:
+    own, other = (f"{title}\n{BODY}" for title in texts)
+    read = text_of(own)
+    blocks = tuple(replace(block, source=1) for block in read.blocks)
+    text = replace(read, blocks=blocks, others=((1, other),))
+    assert of_files("2024年度法治政府建设情况报告", ["附件.zip"], text).decision is decision
