@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.dates import find_dates, mend_digits
+from parsers.dates import arabic_years, find_dates, mend_digits
 from parsers.issuers import is_body_name, split_issuers
 from parsers.records import Text
 from parsers.titles import parse_title
@@ -28,7 +28,9 @@ _LONG = 70  # a longer line is a paragraph
 _NUMBER = re.compile(
     r"^[（(]?\s?(?P<word>[一-鿿]{1,12}?)\s?[〔\[【(（﹝]\s?(?P<year>20\d\d)\s?[〕\]】)）﹞]\s?第?\s?(?P<number>\d{1,5})\s?号"
 )
-_NUMBER_LABEL = re.compile(r"^(?:发文字号|文\s{0,4}号|文件编号|发文文号)\s?[:：]?\s?")
+_NUMBER_LABEL = re.compile(
+    r"^(?:签发人\s?[:：]?\s?[一-鿿\s]{2,8}?\s+)?(?:发文字号|文\s{0,4}号|文件编号|发文文号)?\s?[:：]?\s?"
+)
 _LETTERHEAD = re.compile(r"^(?P<body>[一-鿿（）()、\s]{4,60}?)\s?文\s?件$")
 _LETTERHEAD_LINES = 4
 _GLUED = re.compile(
@@ -39,6 +41,7 @@ _RUNS_ON = re.compile(
     r"(?P<title>[^，。；：:]{8,70}?(?:报告|总结))(?=\s?(?:20\d\d\s?年|二[〇○零]|近年来|今年|一年来|根据|按照|为(?:深入|全面|认真)|现将))"
 )
 _DATE_ONLY = re.compile(r"^[（(]?\s?[\dOolI〇○零一二三四五六七八九十廿年月日.\-/\s]{6,24}[）)]?$")
+_MONTH_ONLY = re.compile(r"[（(]?\s?20\d\d\s?年\s?[\d一二三四五六七八九十元]{1,2}\s?月\s?[）)]?")
 # Lines of the page around the document: breadcrumb, meta line, head table, footer.
 _META = re.compile(
     r"当前位置|所在(?:的)?位置|浏览|字体|字号|来源\s?[:：]|作者\s?[:：]|发布(?:时间|日期|机构)|更新时间|打印|分享|索\s?引\s?号|"
@@ -307,12 +310,20 @@ def _is_beside(line: str) -> bool:
     """Whether a line at the foot is the page's, or a note of the office's (抄送, 印发), not the document's end."""
     if len(line) > _LONG:
         return _FOOTER.search(line) is not None
-    return bool(_SENDER_NOTE.match(line) or _PRINTED.search(line) or _CHROME.search(line))
+    if _SENDER_NOTE.match(line) or _PRINTED.search(line):
+        return True
+    return _CHROME.search(line) is not None and not (_DATE_ONLY.match(line) and find_dates(line))
 
 
-def _signed(tail: Sequence[_Line], index: int) -> tuple[int, tuple[str, ...], str] | None:
-    """A line that ends in a date and holds nothing else but the signer's name; the names may stand above it."""
+def _signed(tail: Sequence[_Line], index: int) -> tuple[int, tuple[str, ...], str | None] | None:
+    """A line that ends in a date and holds nothing else but the signer's name; the names may stand above it.
+
+    Names above a month without a day (2025年2月) are signed on no day that is known.
+    """
     line = tail[index]
+    if _MONTH_ONLY.fullmatch(arabic_years(line.text)):
+        signed = _names_above(tail, index, None)
+        return signed if signed[1] else None
     prefix, ending = line.text[:-_ENDING], line.text[-_ENDING:]
     dates = find_dates(ending)
     if not dates and _DATE_ONLY.match(line.text):
@@ -331,7 +342,7 @@ def _signed(tail: Sequence[_Line], index: int) -> tuple[int, tuple[str, ...], st
     return _names_above(tail, index, dates[-1].iso)
 
 
-def _names_above(tail: Sequence[_Line], index: int, iso: str) -> tuple[int, tuple[str, ...], str]:
+def _names_above(tail: Sequence[_Line], index: int, iso: str | None) -> tuple[int, tuple[str, ...], str | None]:
     names: tuple[str, ...] = ()
     start = tail[index].start
     for line in reversed(tail[:index]):

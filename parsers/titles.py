@@ -89,6 +89,7 @@ _LINK = re.compile(
 _ASIDE = re.compile(r"[（(][一-鿿]{2,20}[）)]")  # 法治政府建设（法治公安建设）工作情况报告
 _STATS_FORM = re.compile(r"(?:报告|年报|表|情况|数据|统计|公示|公开|公布|汇总|总结|数据(?:情况)?(?:的)?说明)$")
 _SPAN_AT_END = re.compile(r"[（(]20\d\d年?[-－—–~～至到]{1,2}20\d\d年?[）)]$")  # …五年工作总结报告（2021—2025年）
+_SELF_CHECK = re.compile(r"自[查评]|自我(?:检查|评价|评估)")
 _EXCERPT = re.compile(r"节选|节录|摘[要录编登]|简[版本]|提要")
 # Another subject in front of the same words: 示范创建工作, 督察反馈问题整改, 第三方评估 …
 _OTHER_SUBJECT = re.compile(
@@ -216,6 +217,8 @@ def _as_kind(
     if not form.search(_SPAN_AT_END.sub("", body)) or (more and not _OTHER_TOPIC.fullmatch(more)):
         return None
     prefix = body[: match.start()]
+    if prefix.endswith("人民"):  # 某县人民政府信息公开工作年度报告: the government's disclosure, its name run into it
+        prefix += "政府"
     if not _has_form(kind, body[match.start() :], prefix):
         return None
     year = _report_year(prefix, body[match.start() :], trailers)
@@ -233,6 +236,10 @@ def _as_kind(
         return _reading(Decision.OTHER_KIND, "报告的是另一项工作", year=year)
     if leftover and (_NEWS.search(leftover) or _ESSAY.search(leftover) or tells_of_a_meeting(body)):
         return _reading(Decision.NOT_A_REPORT, "标题是新闻或文章的句式", year=year)
+    if _SELF_CHECK.search(rest):
+        return _reading(
+            Decision.UNSURE, "自查、自评报告多为应付督察、考核，不一定是年度报告", kind=kind, year=year, issuers=names
+        )
     if is_draft(cleaned.core) or _EXCERPT.search(trailers):
         return _reading(Decision.UNSURE, "标题说明是未定稿或节选", kind=kind, year=year, issuers=names)
     if leftover:

@@ -21,6 +21,10 @@ _OWNER = re.compile(
 _BARE_ZONE = re.compile(
     r"(?:经济|高新|工业)?(?:技术)?(?:产业)?(?:开发|高新|经开|工业|产业|管理)?(?:区|园区)(?:管理委员会|管委会)?"
 )
+# 我局2024年…报告: who speaks, and no name
+SPEAKER = re.compile(
+    r"[我本](?P<what>[局委厅办院处所站会署]|镇|乡|街道|苏木|中心|支队|大队|单位|机关|部门)(?:党[组委]|人民政府|政府|办事处)?"
+)
 
 
 def _hints(bundle: Bundle, article: Article | None) -> tuple[str, ...]:
@@ -52,11 +56,12 @@ def find_issuers(
     publishers = split_issuers(publisher) if publisher and is_body_name(publisher) else ()
     section = (bundle.body_name,) if bundle.body_name else ()
     in_zone = any(read_issuer(name).cls is IssuerClass.MANAGEMENT_ZONE for name in section)
-    named = (reading.issuers, frame.signature, section, hints, year)
+    titled = tuple(name for name in reading.issuers if not SPEAKER.fullmatch(name))
+    named = (titled, frame.signature, section, hints, year)
     if is_slip(*named) or is_short(*named):
         return _expanded(frame.signature, frame, hints, year), "signature"
     for names, basis in (
-        (reading.issuers, "title"),
+        (titled, "title"),
         (frame.signature, "signature"),
         (frame.letterhead, "letterhead"),
         (publishers, "page"),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from parsers.dates import parse_date
 from parsers.frame import Frame
 from parsers.pages.dates import days_apart
 from parsers.records import Article, Bundle
 from parsers.vocabulary import DateBasis
 
+_WRITTEN = ("成文日期", "成文时间", "签署日期", "落款日期")
 _DISAGREE = 3  # days: two dates further apart are noted
 
 
@@ -24,6 +27,14 @@ def read_published(bundle: Bundle, article: Article | None, frame: Frame) -> tup
     if row is not None and row < on and days_apart(row, on) > _DISAGREE and (frame.signed_on or row) <= row:
         return row, DateBasis.LIST_ROW
     return on, basis
+
+
+def written_on(article: Article | None) -> str | None:
+    """The day on which the page's head table says that the paper was made (成文日期); None for none."""
+    if article is None:
+        return None
+    fields = {re.sub(r"\s", "", key): value for key, value in article.fields.items()}
+    return next((day for label in _WRITTEN if (day := parse_date(fields.get(label, "")))), None)
 
 
 def _page_day(article: Article | None, frame: Frame) -> tuple[str | None, DateBasis]:

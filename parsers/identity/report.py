@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from parsers.compilation import read_compilation
 from parsers.frame import Frame, read_frame, tidy_title
 from parsers.identity.bodies import find_doc_number, find_issuers, page_words, region_of
-from parsers.identity.dates import date_notes, read_published
+from parsers.identity.dates import date_notes, read_published, written_on
 from parsers.identity.title import choose_title, page_titles
 from parsers.identity.verdict import (
     Verdict,
@@ -56,7 +56,7 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
         verdict = Verdict(
             Decision.UNSURE, verdict.kind, "部门署名报告全县（市、区）的情况，是不是政府的年度报告不能确定"
         )
-    if bundle.decided is None and (voice := speaks_as_department(verdict, basis, issuers, text.text)):
+    if bundle.decided is None and (voice := speaks_as_department(verdict, basis, issuers, title.text, text.text)):
         verdict = Verdict(
             Decision.UNSURE, verdict.kind, f"没有署名，正文自称“{voice}”，是不是本级政府的年度报告不能确定"
         )
@@ -83,7 +83,7 @@ def read_report(text: Text, bundle: Bundle, article: Article | None = None, fram
         doc_number=find_doc_number(frame, article),
         published_on=published_on,
         published_basis=published_basis,
-        signed_on=frame.signed_on,
+        signed_on=frame.signed_on or written_on(article),
         notes=notes,
     )
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.documents.characters import han_count
+from parsers.identity.bodies import SPEAKER
 from parsers.identity.title import Title
 from parsers.issuers import GOVERNMENT, Issuer, IssuerClass
 from parsers.marks import Marks
@@ -33,6 +34,8 @@ _GOVERNMENTS = frozenset(
         IssuerClass.SUBDISTRICT_OFFICE,
     }
 )
+_TOWNSHIPS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE})
+_TOWNSHIP_WORDS = frozenset({"镇", "乡", "街道", "苏木"})
 # Heads of the yearly tables of 国办发〔2018〕118号; no list of single penalties has as many
 _STATS_HEAD = re.compile(
     r"申请数量|受理数量|不予许可数量|撤销许可数量|(?<!不予)(?<!撤销)许可数量|处罚实施数量|罚没(?:金额|收入)|暂扣许可证|责令停产停业|"
@@ -148,11 +151,15 @@ def speaks_for_its_government(verdict: Verdict, title: str, issuers: Sequence[Is
     return speaks_for_all(title) and all(issuer.cls is IssuerClass.DEPARTMENT for issuer in issuers)
 
 
-def speaks_as_department(verdict: Verdict, basis: str, issuers: Sequence[Issuer], text: str) -> str:
-    """The word (我局) by which a paper that nobody signed calls its author a department, where only the section in
-    which it stands says that it is a government's; "" for none."""
+def speaks_as_department(verdict: Verdict, basis: str, issuers: Sequence[Issuer], title: str, text: str) -> str:
+    """The word by which a paper that nobody signed calls its author a department (我局; in a title 我镇 too), where
+    only the section in which it stands says that it is a government's; "" for none."""
     if verdict.decision is not Decision.REPORT or verdict.kind is not Kind.FAZHI_ANNUAL or basis != "section":
         return ""
+    speaker = SPEAKER.match(title)
+    if speaker is not None:
+        wanted = _TOWNSHIPS if speaker["what"] in _TOWNSHIP_WORDS else frozenset(IssuerClass) - _GOVERNMENTS
+        return "" if any(issuer.cls in wanted for issuer in issuers) else speaker[0]
     if not any(issuer.cls in _GOVERNMENTS or issuer.organ.endswith(GOVERNMENT) for issuer in issuers):
         return ""
     own = _DEPARTMENTS_VOICE.findall(text)

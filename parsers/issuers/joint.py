@@ -18,11 +18,14 @@ from parsers.issuers.words import (
 )
 from parsers.regions import read_place
 
+# 某局（公章）: where the seal goes
+SEAL = re.compile(r"[（(]\s?(?:加盖|盖|公|印|签|代)?\s?[章印]\s?[）)]")
+
 
 def split_issuers(text: str) -> tuple[str, ...]:
     """The bodies of a joint report, as written, in order: 中共X县委 X县人民政府 -> two."""
     pieces: list[str] = []
-    for piece in re.split(r"[\s　、，,；;]+|(?<=[会委府局])(?:和|与|及)(?=[一-鿿])", text.strip()):
+    for piece in re.split(r"[\s　、，,；;]+|(?<=[会委府局])(?:和|与|及)(?=[一-鿿])", SEAL.sub("", text).strip()):
         if not piece:
             continue
         if pieces and _is_bare_place(pieces[-1]) and not _is_whole(piece):

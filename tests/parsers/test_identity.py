@@ -160,6 +160,34 @@ def test_who_speaks_as_a_department_is_not_taken_for_the_government(said: str, b
     assert ("我局" in found.reason) is (decision is Decision.UNSURE)
 
 
+@pytest.mark.parametrize(
+    ("title", "body", "decision"),
+    [
+        ("我局2024年法治政府建设情况报告", "灵丘县公安局", Decision.REPORT),
+        ("关于我局2024年度法治政府建设情况的报告", "灵丘县公安局", Decision.REPORT),
+        ("我镇2024年法治政府建设情况报告", "灵丘县武灵镇人民政府", Decision.REPORT),
+        ("我局2024年法治政府建设情况报告", "灵丘县人民政府", Decision.UNSURE),
+        ("本镇2024年法治政府建设情况报告", "灵丘县人民政府", Decision.UNSURE),
+        ("我局2024年法治政府建设情况报告", "灵丘县武灵镇人民政府", Decision.UNSURE),
+    ],
+)
+def test_who_speaks_of_itself_in_a_title_is_the_body_of_its_section(title: str, body: str, decision: Decision) -> None:
+    found = read_report(report_text(title), bundle(title, body_name=body, body_region="140224"))
+    assert found.decision is decision, found.reason
+    assert found.issuers == (body,)
+    signed = report_text(title, foot="灵丘县财政局（公章）\n2025年2月27日")
+    assert read_report(signed, bundle(title, body_region="140224")).issuers[0].startswith("灵丘县")
+
+
+def test_the_day_of_making_in_the_head_table_stands_where_the_text_has_none() -> None:
+    title = "灵丘县2024年法治政府建设情况报告"
+    page = article(title, fields={"成文日期": "2025-02-20", "发布日期": "2025-02-28"})
+    assert read_report(report_text(title), bundle(title), page).signed_on == "2025-02-20"
+    signed = report_text(title, foot="灵丘县人民政府\n2025年2月18日")
+    assert read_report(signed, bundle(title), page).signed_on == "2025-02-18"
+    assert read_report(report_text(title), bundle(title), article(title)).signed_on is None
+
+
 def test_a_fuller_page_title_completes_the_texts_own() -> None:
     text = report_text("2024年度法治政府建设情况报告")
     report = read_report(text, bundle(), article("灵丘县2024年度法治政府建设情况报告"))

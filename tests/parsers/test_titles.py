@@ -210,3 +210,13 @@ def test_what_an_announcement_is_of(title: str, decision: Decision, kind: Kind |
         kind,
         2024,
     ), reading
+
+
+@pytest.mark.parametrize("title", ["芦淞区2024年度法治政府建设自查报告", "芦淞区2024年法治政府建设工作自我评估报告"])
+def test_a_self_check_may_be_no_annual_report(title: str) -> None:
+    assert parse_title(title).decision is not Decision.REPORT
+
+
+def test_a_name_that_runs_into_the_subject() -> None:
+    found = parse_title("澄湖县人民政府信息公开工作2024年度报告")
+    assert (found.kind, found.issuers) == (Kind.DISCLOSURE_ANNUAL, ("澄湖县人民政府",))
