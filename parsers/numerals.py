@@ -55,6 +55,11 @@ _NUMBER = re.compile(
     r"(?:(?<=亿)(?P<rest>\d{1,4}(?:\.\d{1,4})?)(?P<unit>千万|百万|万)(?=[余多]?\s?元))?"  # 1亿2千万元
 )
 
+# 1万2千, 2千3百16, 3万5千余: digits before each scale
+_MIXED = re.compile(
+    r"(?P<digits>\d{1,4}[亿万千百](?:\d{1,4}[亿万千百十]{1,2}){0,3}(?:\d{2,3})?)(?P<hedge>\s?[余多])?(?![\d十百千万亿])"
+)
+_MIXED_PARTS = re.compile(r"\d+|[十百千万亿]")
 # Slips of a scan: "l20 份", "9O8 人", "1,5OO 名", "2 4 6件"; only right before a unit, and never beside other letters
 _SLIPPED = re.compile(
     r"(?P<digits>[0-9lI](?:[ ,]?[0-9lIOoB]|\.(?=[0-9lIOoB])){1,9})(?P<hedge>\s?[余多])?(?P<scale>\s?[万亿])?"
@@ -164,8 +169,37 @@ def number_at(text: str, start: int, end: int) -> Number | None:
         slipped = _slipped(text, start, end)
         if slipped is not None:
             return slipped
+    mixed = _MIXED.match(text, start, end)
+    if mixed is not None and (number := _mixed(mixed)) is not None:
+        return number
     match = _NUMBER.match(text, start, end)
     return _number(match) if match else None
+
+
+def _mixed(match: re.Match[str]) -> Number | None:
+    """A numeral of digits and scales by turns, read like 二千三百一十六; None where it is none, or one number only.
+
+    Bare digits at its end are read where they fill the scale before them: 3百16, 2千300; 1万2 may be 12,000.
+    """
+    parts = _MIXED_PARTS.findall(match["digits"])
+    numbers = [part for part in parts if part.isdecimal()]
+    last = parts[-1]
+    if len(numbers) < 2 or (last.isdecimal() and 10 ** len(last) != _SMALL.get(parts[-2])):
+        return None
+    total = section = digits = 0
+    step = 1
+    for part in parts:
+        if part.isdecimal():
+            digits, step = int(part), 1
+        elif part in _SMALL:
+            section += digits * _SMALL[part]
+            digits, step = 0, _SMALL[part]
+        else:
+            total, section = total + (section + digits) * SCALES[part], 0
+            digits, step = 0, step * SCALES[part]
+    hedged = match["hedge"] is not None
+    value = float(total + section + digits)
+    return Number(*match.span(), value, float(step), Qualifier.GT if hedged else Qualifier.EQ)
 
 
 def _ascii_start(text: str, start: int) -> bool:

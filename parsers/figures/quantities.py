@@ -51,8 +51,9 @@ _DURATION_LEAD = re.compile(r"(?:为|期|连续|长达|满|达|超过?|共|由|�
 _COMMON = re.compile(
     r"(?<![0-9A-Za-z.+×])(?!1(?:23\d|(?:10|19|20|22)12))"
     r"(?P<digits>[0-9]{1,9}(?:\.(?P<places>[0-9]{1,4})(?=[%万亿]|个百))?)(?P<scale>[万亿]?)(?P<hedge>[余多]?)(?!个年)"
-    rf"(?:(?P<percent>%)|(?P<point>个百分点)|(?P<unit>{units(without='年月日号级楼届室省国岁分版时模升加优迭小千元块')}|元(?:人民币)?+(?!化)))"
+    rf"(?:(?P<percent>%)(?!\s?[-－—–~～至]\s?\d)|(?P<point>个百分点)|(?P<unit>{units(without='年月日号级楼届室省国岁分版时模升加优迭小千元块')}|元(?:人民币)?+(?!化)))"
 )
+_AT_LEAST = re.compile(r"(?<![以网线会])上$")  # 上百件
 _NAMED = re.compile(r"[一-鿿]{2}\s?$")
 # 较上年分别提高0、9.4和6.8个百分点: the last of the list has the unit of all
 _SHARED_POINTS = re.compile(r"(?:\s?[、和及与]\s?\d{1,3}(?:\.\d{1,3})?){1,5}\s?个?百分点")
@@ -237,6 +238,9 @@ def _in_brackets(text: str, number: Number, before: Quantity | None, end: int) -
 
 def _finish(text: str, number: Number, unit_end: int, unit: str, kind: FigureKind, end: int) -> Quantity:
     at = number.start, number.end
+    if number.chinese and _AT_LEAST.search(text, max(0, number.start - 2), number.start) and text[at[0]] in "百千":
+        quantity = _hedged(text, at, number.value, number.step, Qualifier.GE, unit_end, unit, kind, end)
+        return quantity._replace(start=quantity.start - 1)
     return _hedged(text, at, number.value, number.step, number.qualifier, unit_end, unit, kind, end)
 
 

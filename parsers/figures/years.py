@@ -127,6 +127,11 @@ _FIGURED = re.compile(r"[^，,；;。]*\d[^，,；;。]*[，,]")
 _WHOLE_YEAR = re.compile(r"全年|年内|年度|年底|年末|今年|本年")
 
 
+# 1300件（2023年）、1284件（2024年）: a year in brackets is that of the number before it
+_ITS_YEAR = re.compile(r"\s?[（(]\s?(?P<year>(?:19|20)\d\d)\s?年度?\s?[）)]")
+_BEHIND_NUMBER = re.compile(r"\d\s?[^\d，,；;。（()）\s]{0,3}\s?[（(]\s?$")
+
+
 class Times(NamedTuple):
     """Which times beside the report's own year a sentence may name; False only where it surely names none."""
 
@@ -159,6 +164,9 @@ def named_time(
         running = _running(before, clause, kind, year)
         if running is not None:
             return running
+    if times.years and (its := _ITS_YEAR.match(after)) is not None:
+        told = int(its["year"])
+        return (ACTUAL if told == year else Tense.PRIOR if told < year else Tense.TARGET), str(told)
     if end in _OUT_OF_ENDS and _OUT_OF.search(clause) and _INTO.match(after):
         return Tense.PRIOR, None  # 由原来5个环节减为1个环节
     if not (times.prior or times.years) or CARRIED.search(clause):
@@ -171,6 +179,8 @@ def named_time(
     if prior is not None and not compared and not own_year_follows(clause, prior.end(), year):
         return Tense.PRIOR, str(year - 1)
     named = last(YEAR, clause) if times.years else None
+    if named is not None and _BEHIND_NUMBER.search(clause, 0, named.start()):
+        named = None
     if named is None or _NAMES_A_THING.match(clause, named.end()) or _is_looked_through(clause, named):
         return None
     found = year_of(named)

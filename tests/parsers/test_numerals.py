@@ -151,3 +151,23 @@ def test_hostile_runs_cost_linear_time(piece: str) -> None:
     for _ in scan_numbers(piece * 100_000):
         pass
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "step"),
+    [
+        ("1万2千", 12_000, 1000),
+        ("2千3百16", 2316, 1),
+        ("3万5千余", 35_000, 1000),
+        ("1亿2千万", 120_000_000, 10_000_000),
+        ("3千5百万", 35_000_000, 1_000_000),
+        ("12万6千3百", 126_300, 100),
+        ("5千300", 5300, 1),
+        ("2百零5", None, 0),
+        ("1万2", None, 0),  # 12,000 or 10,002
+        ("3百5", None, 0),
+    ],
+)
+def test_digits_and_scales_by_turns(raw: str, value: float | None, step: float) -> None:
+    found = [number for number in scan_numbers(raw) if (number.start, number.end) == (0, len(raw))]
+    assert [(number.value, number.step) for number in found] == ([] if value is None else [(value, step)])

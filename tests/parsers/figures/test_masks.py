@@ -30,10 +30,36 @@ from tests.parsers.figures.samples import figures_of
         "开展党委（党组）第一议题学习，履行第一责任人职责。",
         "上午8:30至12:00接待群众。",
         "近年来，进一步统一标准，逐一落实。",
+        "走访企业数十家，化解纠纷几百件，参加数千人次，印发资料几十万份。",
+        "发现问题四五百件、隐患七八十个，两三家单位整改，三五人受训。",
+        "抽查案卷三、四十件。",
+        "调解成功率98%-99%，满意率在95%～97%，办结率90%至95%。",
+        "预计办理1200-1300件，每案罚款500～1000元，每组12—15人。",
+        "廿三件案件，卅五人参加。",
     ],
 )
 def test_no_figure(sentence: str) -> None:
     assert [(figure.label, figure.value) for figure in figures_of(sentence)] == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "qualifier"),
+    [
+        ("排查隐患上百件。", 100, "ge"),
+        ("培训人员上千人次。", 1000, "ge"),
+        ("受训人数十二人。", 12, "eq"),
+        ("案件数三百件。", 300, "eq"),
+        ("办理案件十几件。", 10, "gt"),
+        ("办理案件百余件。", 100, "gt"),
+        ("办理案件五百件。", 500, "eq"),
+        ("网上百件好事。", 100, "eq"),
+        ("发放资料3万5千余份。", 35_000, "gt"),
+        ("办理案件2千3百16件。", 2316, "eq"),
+        ("合格率98%，", 98, "eq"),
+    ],
+)
+def test_how_exact_a_numeral_is(sentence: str, value: float, qualifier: str) -> None:
+    assert [(figure.value, figure.qualifier) for figure in figures_of(sentence)] == [(value, qualifier)]
 
 
 @pytest.mark.parametrize(

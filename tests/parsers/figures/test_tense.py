@@ -20,6 +20,9 @@ from tests.parsers.figures.samples import figures_of, report_of, text_of
         ("今年以来，累计受理案件35件。", "actual", "2024"),
         ("2023年受理案件35件。", "prior", "2023"),
         ("上年受理案件35件。", "prior", "2023"),
+        ("受理案件35件（2023年）。", "prior", "2023"),
+        ("受理案件35件（2024年度）。", "actual", "2024"),
+        ("调解成功率（2023年）35%。", "prior", "2023"),
         ("受理量比2023年受理案件数35件下降12%。", "prior", "2023"),
         ("受理量较上年受理案件数35件减少。", "prior", "2023"),
         ("受理量较上年受理案件增加35件增长12%。", "actual", "2024"),
@@ -285,3 +288,11 @@ def test_a_title_of_honour_names_a_level_and_is_the_bodys_own(sentence: str, ten
 def test_by_how_much_it_moved_is_no_level(sentence: str, value: float, kind: str) -> None:
     found = figures_of(sentence)[0]
     assert (found.value, found.kind.value) == (value, kind)
+
+
+def test_a_year_in_brackets_is_that_of_the_number_before_it() -> None:
+    found = figures_of("全年行政处罚1300件（2023年）、1284件（2024年）。")
+    assert [(figure.value, figure.tense, figure.period) for figure in found] == [
+        (1300, "prior", "2023"),
+        (1284, "actual", "2024"),
+    ]
