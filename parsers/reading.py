@@ -14,7 +14,7 @@ from parsers.clauses import clause_hashes
 from parsers.documents import is_note, read_text
 from parsers.figures import read_figures
 from parsers.frame import read_frame
-from parsers.identity import read_report
+from parsers.identity import ANOTHER_TEXT, read_report
 from parsers.issuers import place_names
 from parsers.metrics.binding import bind_metrics
 from parsers.pages.article import parse_article
@@ -64,7 +64,8 @@ def read_bundle(bundle: Bundle) -> Reading:
 
 def _unless_index(report: Report, bundle: Bundle, article: Article | None) -> Report:
     """A report, but unsure where its page only lists others: the title is then the list's."""
-    if report.decision is not Decision.REPORT or bundle.decided is not None or article is None:
+    may_be = report.decision is Decision.REPORT or report.reason == ANOTHER_TEXT
+    if not may_be or bundle.decided is not None or article is None:
         return report
     detail = next((source for source in bundle.sources if source.role is Role.DETAIL), None)
     if detail is None or len(bundle.sources) > 1 or not (rows := listed_reports(_page(detail), article, report.kind)):

@@ -7,14 +7,16 @@ from typing import Any
 
 from lxml import etree
 
+from parsers.documents.broken import join_broken
 from parsers.documents.pieces import Extract, Paragraph, Piece, Row
 from parsers.documents.raised import is_note_mark
 from parsers.documents.tables import rows_of_grid
+from parsers.pages.markup import parse_html
 from parsers.vocabulary import Method
 
 _BLOCKS = frozenset(
     (
-        *("address", "article", "aside", "blockquote", "body", "br", "center", "dd", "div", "dl", "dt", "fieldset"),
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset"),
         *(
             "caption",
             "figcaption",
@@ -35,25 +37,29 @@ _BLOCKS = frozenset(
         *("nav", "ol", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
     )
 )
-_SILENT = frozenset(
-    {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "textarea", "select"}
-)
+_SILENT_NAMES = "script style noscript template head iframe object svg textarea select del s strike"
+_SILENT = frozenset(_SILENT_NAMES.split())
 _HEADINGS = {"h1": 1, "h2": 1, "h3": 1, "h4": 2, "h5": 3, "h6": 3}
 # A cell this long is a page's layout, not data.
 _LAYOUT_CELL = 300
 _MAX_SPAN = 100
 _MAX_CELLS = 40_000
-_MAX_DEPTH = 200
+_LINE = "\u2028"  # the end of a line that is one: <br>, or in <pre>
 
 
 def extract_html(html: str) -> Extract:
     """The paragraphs and table rows of one fragment or page, in reading order."""
     if not html.strip():
         return Extract((), Method.HTML, "网页中没有正文")
-    # lxml would follow no link and load no entity here; huge trees are cut by the depth limit below.
-    page = etree.fromstring(f"<html><body>{html}</body></html>", etree.HTMLParser())
+    # lxml follows no link and loads no entity here.
+    parser = etree.HTMLParser(huge_tree=True)
+    page = etree.fromstring(f"<html><body>{html}</body></html>", parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        page, _ = parse_html(f"<html><body>{html}</body></html>")  # deeper than the parser goes
     if "<sup" in html:
         _leave_out_marks(page)
+    if "<pre" in html or "<PRE" in html:
+        _keep_lines(page)
     pieces = tuple(_pieces(page.find("body")))
     return Extract(pieces, Method.HTML, "" if pieces else "网页正文中没有文字")
 
@@ -68,41 +74,55 @@ def _leave_out_marks(page: Any) -> None:
             raised.text = None
 
 
+def _keep_lines(page: Any) -> None:
+    """Mark the ends of lines where they count: in <pre>."""
+    for block in page.iter("pre"):
+        for node in block.iter():
+            if text := node.text:
+                node.text = text.replace("\n", _LINE)
+            if node is not block and (text := node.tail):
+                node.tail = text.replace("\n", _LINE)
+
+
 def _pieces(root: Any) -> Iterator[Piece]:
+    """The pieces below ``root``, walked without recursion: unclosed tags nest by the thousand."""
     buffer: list[str] = []
-    yield from _walk(root, buffer, 0)
+    left_out = None
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if event == "start":
+            rows = _data_rows(node) if node.tag == "table" else ()
+            if rows:
+                yield from _flush(buffer, None)
+                for caption in node.iterchildren("caption"):
+                    yield from _pieces(caption)
+                yield from rows
+            if rows or node.tag in _SILENT or _is_hidden(node):
+                left_out = node
+                walk.skip_subtree()
+                continue
+            if node.tag in _BLOCKS:
+                yield from _flush(buffer, None)
+            elif node.tag == "br":
+                buffer.append(_LINE)
+            text = node.text
+        else:
+            if event == "end" and node is not left_out and node.tag in _BLOCKS:
+                yield from _flush(buffer, _HEADINGS.get(node.tag))
+            text = node.tail if node is not root else None
+        if text:
+            buffer.append(text)
     yield from _flush(buffer, None)
 
 
 def _flush(buffer: list[str], heading: int | None) -> Iterator[Piece]:
     if not buffer:
         return
-    text = " ".join("".join(buffer).split())
+    whole = "".join(buffer)
     buffer.clear()
-    if text:
-        yield Paragraph(text, heading=heading)
-
-
-def _walk(node: Any, buffer: list[str], depth: int) -> Iterator[Piece]:
-    if depth > _MAX_DEPTH or not isinstance(node.tag, str) or node.tag in _SILENT or _is_hidden(node):
-        return
-    if node.tag == "table" and (rows := _data_rows(node)):
-        yield from _flush(buffer, None)
-        for caption in node.iterchildren("caption"):
-            yield from _walk(caption, buffer, depth + 1)
-        yield from rows
-        return
-    is_block = node.tag in _BLOCKS
-    if is_block:
-        yield from _flush(buffer, None)
-    if text := node.text:
-        buffer.append(text)
-    for child in node:
-        yield from _walk(child, buffer, depth + 1)
-        if text := child.tail:
-            buffer.append(text)
-    if is_block:
-        yield from _flush(buffer, _HEADINGS.get(node.tag))
+    for line in join_broken(whole.split(_LINE)) if _LINE in whole else (whole,):
+        if text := " ".join(line.split()):
+            yield Paragraph(text, heading=heading)
 
 
 def _is_hidden(node: Any) -> bool:

@@ -1,5 +1,6 @@
 """What a document is, of which year, whose, and when it was signed and published."""
 
 from parsers.identity.report import read_report
+from parsers.identity.verdict import ANOTHER_TEXT
 
-__all__ = ["read_report"]
+__all__ = ["ANOTHER_TEXT", "read_report"]

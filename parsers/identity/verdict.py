@@ -17,6 +17,7 @@ from parsers.stand_ins import may_stand_for_report, speaks_for_all, tells_of_the
 from parsers.titles import is_draft, parse_title
 from parsers.vocabulary import BlockKind, Decision, Kind
 
+ANOTHER_TEXT = "标题像年度报告，正文却没有报告的内容，可能是另一篇文章或出错的页面"
 _ENOUGH_HAN = 300  # shorter texts are cover notes or stubs
 _FEW_HAN = 8  # fewer beyond its title is what a page says whose body never came
 _WHOLE_TITLE = 300  # characters
@@ -88,7 +89,7 @@ def _titled_as_report(title: Title, marks: Marks, pages: Sequence[tuple[str, str
     if marks.news >= 2:
         return Verdict(Decision.UNSURE, kind, "标题像年度报告，正文却有新闻标记而没有报告各部分")
     if kind is Kind.FAZHI_ANNUAL and not marks.tells:
-        return Verdict(Decision.UNSURE, kind, "标题像年度报告，正文却没有报告的内容，可能是另一篇文章或出错的页面")
+        return Verdict(Decision.UNSURE, kind, ANOTHER_TEXT)
     return Verdict(Decision.REPORT, kind, title.reading.reason)
 
 

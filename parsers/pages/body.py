@@ -30,6 +30,12 @@ _DROPPED_TEXT = re.compile(
 )
 _LONGEST_DROPPED = 40  # characters of such a text
 _LEAST_PAGE, _LEAST_REST = 100, 20  # characters of a page, and of a last one, that a script shows in turn
+_PRE_STYLE = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
+_NO_SIZE = re.compile(r"font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE)
+_INLINE = frozenset({"span", "font", "i", "b", "em", "strong", "u", "small", "big", "ins", "label"})
+_UNSEEN = re.compile(r"([.#][\w.#,\s-]{1,200}?)\s*\{[^{}]{0,400}?display\s*:\s*none", re.IGNORECASE)
+_SIMPLE = re.compile(r"[.#][\w-]+")
+_MOST_SHEETS = 20
 _VOID_NAMES = "area base br col embed hr img input keygen link meta param source track wbr basefont bgsound frame image"
 _VOID_TAGS = frozenset(_VOID_NAMES.split())
 _KEPT_ATTRIBUTES = frozenset(
@@ -122,25 +128,52 @@ def clean_body(body: Element, base: str) -> str:
 def _markup(body: Element, base: str) -> Iterator[str]:
     dropped: Element | None = None
     kept = 0  # open elements whose white space counts
+    unseen = _unseen_names(body)
     walk = etree.iterwalk(body, events=("start", "end", "comment", "pi"))
     for event, node in walk:
-        if event == "start" and node is not body and _is_dropped(node):
+        if event == "start" and node is not body and (_is_dropped(node) or _is_unseen(node, unseen)):
             dropped = node
             walk.skip_subtree()
             continue
         if event == "start":
-            kept += node.tag == "pre"
+            kept += _keeps_lines(node)
             yield _start(node, base)
             text = node.text
         else:
             if event == "end" and node is not dropped and not _is_void(node):
-                kept -= node.tag == "pre"
+                kept -= _keeps_lines(node)
                 yield f"</{node.tag}>"
             elif event == "pi":
                 yield f"<?{node.target} {node.text or ''}>"
             text = node.tail if node is not body else None
-        if text:
-            yield escape(text if kept or text.strip(BLANKS) else "\n" if "\n" in text else " ", quote=False)
+        if text and kept:
+            yield escape(text, quote=False).replace("\n", "<br/>")
+        elif text:
+            yield escape(text if text.strip(BLANKS) else "\n" if "\n" in text else " ", quote=False)
+
+
+def _keeps_lines(tag: Element) -> bool:
+    return tag.tag == "pre" or (bool(tag.attrib) and _PRE_STYLE.search(attribute(tag, "style")) is not None)
+
+
+def _unseen_names(body: Element) -> frozenset[str]:
+    """The classes and ids (`.x`, `#x`) that the page's own style sheets do not show."""
+    sheets = (sheet.text or "" for sheet in islice(body.getroottree().iter("style"), _MOST_SHEETS))
+    rules = (rule for sheet in sheets if "display" in sheet for rule in _UNSEEN.findall(sheet))
+    return frozenset(name.strip() for rule in rules for name in rule.split(",") if _SIMPLE.fullmatch(name.strip()))
+
+
+def _is_unseen(tag: Element, unseen: frozenset[str]) -> bool:
+    """Whether words within a line are not shown, as against copying: by a style sheet, or in letters of no size.
+
+    Whole blocks of such a class a script may show, and letters of no size are set about pictures.
+    """
+    if tag.tag not in _INLINE or not tag.attrib or _contents(tag) > 1:
+        return False
+    if _NO_SIZE.search(attribute(tag, "style")):
+        return True
+    names = {f".{name}" for name in attribute(tag, "class").split()} | {f"#{attribute(tag, 'id')}"} if unseen else set()
+    return not names.isdisjoint(unseen)
 
 
 def _is_void(tag: Element) -> bool:
@@ -192,6 +225,8 @@ def _is_further_page(tag: Element) -> bool:
 
 
 def _is_hidden(tag: Element) -> bool:
+    if tag.attrib and tag.get("hidden") is not None:
+        return True
     style = attribute(tag, "style").replace(" ", "").lower() if tag.attrib else ""
     return "display:none" in style or "visibility:hidden" in style
 

@@ -34,6 +34,9 @@ def test_line_breaks_part_paragraphs() -> None:
         "<template><p>不见</p></template>",
         "<style>不见</style>",
         "<!-- 不见 -->",
+        "<del>不见</del>",
+        "<s>不见<b>了</b></s>",
+        "<strike>不见</strike>",
     ],
 )
 def test_what_no_reader_sees_is_not_text(hidden: str) -> None:
@@ -175,3 +178,14 @@ def test_what_a_report_counts_is_its_text(line: str) -> None:
 def test_a_counter_between_paragraphs_is_the_reports() -> None:
     more = "<p>县政府门户网站全年发布信息3200条，办理政府信息公开申请35件，均按期答复，未发生因此引起的行政诉讼。</p>"
     assert blocks(read(REPORT.format("", "<p>阅读量：356</p>" + more)), BlockKind.NOTE) == []
+
+
+def test_lines_count_in_preformatted_text() -> None:
+    text = read("<pre>一、成效\n　　全年办理案件12件。\n<b>二、问题</b>\n　　力量薄弱。</pre><p>一行\n之内</p>")
+    assert blocks(text) == ["一、成效", "全年办理案件12件。", "二、问题", "力量薄弱。", "一行 之内"]
+
+
+@pytest.mark.parametrize("opened", ["<p><span>", "<div><font>", "<p><span><b>"])
+def test_thousands_of_tags_without_an_end_cut_nothing(opened: str) -> None:
+    text = read("".join(f"{opened}全年第{number}项工作完成。" for number in range(2000)))
+    assert all(f"第{number}项" in text.text for number in range(2000))
