@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from parsers.documents.pieces import PARTED, Line, Row, Stretch
+from parsers.documents.running import is_page_number
 from parsers.documents.unruled import read_table, table_at
 
 _MAX_BOXES = 3_000  # on one page; more are taken row by row
@@ -39,7 +40,10 @@ def lines_in_order(boxes: Sequence[Stretch], page: int, gutter: Gutter | None = 
         return []
     em = median(box.height for box in boxes)
     found: list[tuple[Line | Row, float]] = []
-    for number, column in enumerate(_columns(sorted(boxes, key=lambda box: box.middle), em, 0, gutter)):
+    boxes = sorted(boxes, key=lambda box: box.middle)
+    foot = boxes.pop() if len(boxes) > 1 and is_page_number(boxes[-1].text) else None  # it may stand in the gutter
+    number = 0
+    for number, column in enumerate(_columns(boxes, em, 0, gutter)):
         rows = [_stretches(row) for row in _rows(column, em)]
         at = 0
         while at < len(rows):
@@ -49,6 +53,8 @@ def lines_in_order(boxes: Sequence[Stretch], page: int, gutter: Gutter | None = 
             if end == at:
                 found.append((_line(rows[at], page, number), rows[at][0].middle))
             at = max(end, at + 1)
+    if foot is not None:
+        found.append((_line([foot], page, number), foot.middle))
     return found
 
 
@@ -64,7 +70,8 @@ def is_in_order(boxes: Sequence[Stretch]) -> bool:
 
 def _columns(boxes: Sequence[Stretch], em: float, depth: int, gutter: Gutter) -> Iterator[Sequence[Stretch]]:
     """Stretches of a page, each of one column, in reading order; boxes come sorted by height on the page."""
-    split = _find_columns(boxes, em, gutter) if depth < _DEEPEST and _LEAST_LINES < len(boxes) <= _MAX_BOXES else None
+    looked_at = depth < _DEEPEST and _LEAST_LINES < len(boxes) <= _MAX_BOXES
+    split = _find_columns(boxes, em, gutter, depth) if looked_at else None
     if split is None:
         if boxes:
             yield boxes
@@ -79,13 +86,12 @@ def _columns(boxes: Sequence[Stretch], em: float, depth: int, gutter: Gutter) ->
 _Split = tuple[Sequence[Stretch], Sequence[Stretch], Sequence[Stretch], Sequence[Stretch]]
 
 
-def _find_columns(boxes: Sequence[Stretch], em: float, gutter: Gutter) -> _Split | None:
+def _find_columns(boxes: Sequence[Stretch], em: float, gutter: Gutter, depth: int) -> _Split | None:
     start, end = min(box.left for box in boxes), max(box.right for box in boxes)
     width = end - start
-    places = {round(box.right / em) for box in boxes if start + 0.25 * width < box.right < start + 0.75 * width}
-    ordered = [
-        (place + _GUTTER) * em for place in sorted(places, key=lambda place: abs(place * em - (start + end) / 2))
-    ]
+    edges = sorted(box.right for box in boxes if start + 0.25 * width < box.right < start + 0.75 * width)
+    places = {round(edge / em): edge + _GUTTER * em for edge in edges}  # the last edge of those about one place
+    ordered = sorted(places.values(), key=lambda place: abs(place - _GUTTER * em - (start + end) / 2))
     for x in ordered:
         for first, last in _uncrossed(boxes, x, 2 * _LEAST_LINES):
             split = _split(boxes, first, last, x, em)
@@ -95,6 +101,11 @@ def _find_columns(boxes: Sequence[Stretch], em: float, gutter: Gutter) -> _Split
     for x in ordered:
         for first, last in _uncrossed(boxes, x, _LEAST_LINES + 1):
             split = _split_short(boxes, first, last, x, em, gutter)
+            if split is not None:
+                return split
+    for x in sorted(ordered) if depth == 0 else ():
+        for first, last in _uncrossed(boxes, x, 3 * _LEAST_LINES):
+            split = _split_off(boxes, first, last, x, em)
             if split is not None:
                 return split
     return None
@@ -124,6 +135,19 @@ def _split(boxes: Sequence[Stretch], first: int, last: int, x: float, em: float)
     if not _is_prose(beside[0], em) or not (_is_prose(beside[1], em) or _runs_on(beside[1], _width(left))):
         return None
     return boxes[:first], left, right, boxes[last:]
+
+
+def _split_off(boxes: Sequence[Stretch], first: int, last: int, x: float, em: float) -> _Split | None:
+    """As `_split`, where what stands right of the first column is columns again."""
+    left, right = _sides(boxes[first:last], x)
+    if not left or not _is_prose(left, em):
+        return None
+    title = [box for box in right if box.bottom <= left[0].top]  # over the other columns, or over all
+    right = [box for box in right if box.bottom > left[0].top]
+    if min(len(left), len(right)) < _LEAST_LINES or not _stand_apart(left, right, em):
+        return None
+    inner = _find_columns(right, em, Gutter(), 1)
+    return ([*boxes[:first], *title], left, right, boxes[last:]) if inner is not None else None
 
 
 def _split_short(boxes: Sequence[Stretch], first: int, last: int, x: float, em: float, gutter: Gutter) -> _Split | None:

@@ -87,6 +87,33 @@ def test_columns_are_read_one_after_the_other() -> None:
     assert slices(read(pdf(by_rows))) == ["甲县法治政府建设情况报告", PROSE, OTHER]
 
 
+@pytest.mark.parametrize(("second", "at", "number"), [(290, 278, "7"), (284, 276, "- 12 -"), (299, 282, "7")])
+def test_a_page_number_may_stand_between_the_columns(second: float, at: float, number: str) -> None:
+    left, right = wrapped(PROSE, 15), wrapped(OTHER, 15)
+
+    def page(canvas: Canvas) -> None:
+        for row in range(max(len(left), len(right))):
+            for lines, x in ((left, 60), (right, second)):
+                if row < len(lines):
+                    put(canvas, x, 740 - 24 * row, lines[row])
+        put(canvas, at, 60, number)
+
+    assert slices(read(pdf(page))) == [PROSE, OTHER]
+
+
+def test_three_columns_under_one_title() -> None:
+    columns = [wrapped(text, 10) for text in (PROSE, OTHER, PROSE)]
+
+    def page(canvas: Canvas) -> None:
+        put(canvas, 215, 790, "甲县法治政府建设情况报告")
+        for number in range(max(map(len, columns))):
+            for lines, x in zip(columns, (40, 220, 400), strict=True):
+                if number < len(lines):
+                    put(canvas, x, 740 - 24 * number, lines[number])
+
+    assert "".join(slices(read(pdf(page)))) == "甲县法治政府建设情况报告" + PROSE + OTHER + PROSE
+
+
 @pytest.mark.parametrize(
     ("above", "right"),
     [
