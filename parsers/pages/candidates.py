@@ -54,6 +54,10 @@ _NUMBER = re.compile(
 )
 _NUMBERED = re.compile(r"(?:[一-鿿]{0,16}?(?:政府|委员?会?|[局厅办]))?(?:办公[室厅])?(?:红头)?(?:文件|公文|发文|来文)?")
 
+# 某县晒出2025法治答卷, 法治护航高质量发展（2025年度）: a headline may stand over the report itself
+_SLOGAN = re.compile(r"法治.{0,16}20\d\d|20\d\d.{0,16}法治")
+_SLOGAN_ONLY = "a headline of law and a year: the report may stand behind it"
+
 _CUT_OFF = "the title is cut off before its subject"
 _HEAD_ONLY = "the title is only the head of a body's papers: any of them may stand behind it"
 
@@ -92,6 +96,8 @@ def judge_candidate(title: str, kinds: Sequence[Kind]) -> Candidate:
         return Candidate(True, _CUT_OFF)
     if stops_short(text):
         return Candidate(True, "the title stops before its subject")
+    if Kind.FAZHI_ANNUAL in kinds and _SLOGAN.search(text) and may_be_one_of(text):
+        return Candidate(True, _SLOGAN_ONLY)
     topic = next((match.group() for kind in kinds if (match := _TOPIC[kind].search(text))), None)
     if topic:
         return Candidate(False, f"names {topic}, but is another sort of paper")
@@ -121,7 +127,11 @@ def names_topic(title: str, kinds: Sequence[Kind]) -> bool:
     it stands in.
     """
     judged = judge_candidate(title, kinds)
-    if judged.fetch and judged.reason != _HEAD_ONLY and (judged.reason != _CUT_OFF or _YEARLY.search(title)):
+    if (
+        judged.fetch
+        and judged.reason not in (_HEAD_ONLY, _SLOGAN_ONLY)
+        and (judged.reason != _CUT_OFF or _YEARLY.search(title))
+    ):
         return True
     return any(_TOPIC[kind].search(title) for kind in kinds)
 

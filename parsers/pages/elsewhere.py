@@ -12,6 +12,7 @@ from itertools import islice
 from parsers.pages.appended import appended_to
 from parsers.pages.beside import PLACE
 from parsers.pages.controls import is_hidden
+from parsers.pages.face import own_names
 from parsers.pages.pager import CURRENT_CLASS
 from parsers.pages.paging import not_here
 from parsers.pages.places import is_furniture
@@ -72,6 +73,11 @@ _BOXES = ("ul", "ol", "div", "tbody", "dl", "section")
 _REPORTS = re.compile(
     r"(?:法治政府(?:建设)?|依法行政)?(?:工作)?(?:情况)?年度(?:工作)?(?:情况)?(?:报告|总结)|(?:法治政府建设|依法行政)(?:工作)?(?:情况)?的?(?:年报|报告)|年报"
 )
+# In a small menu of a column of ours these are its reports, too; elsewhere 工作报告 is the government's yearly one.
+_BARE_REPORTS = re.compile(r"[\W_]*(?:工作|情况|总结|年度)*(?:报告|总结)[\W_]*")
+_OURS = re.compile(r"法[治制]政府|依法行政|法治建设|依法治[省市县区州旗]")
+_OTHER_MATTERS = re.compile(r"规划|计划|财政|预算|决算|人事|机构|采购|统计|应急|政府会议|政府工作")
+_SMALL_MENU = 200  # characters
 # The entries beside 年报 in the menu of 政府信息公开, whose report it is.
 _DISCLOSURE = re.compile(r"公开(?:指南|制度|规定|年报)|依申请公开|法定主动公开")
 _STEPS = re.compile(r".{0,12}首页.{0,60}[>＞›»→]")  # 首页 > 法治政府建设年度报告 > 2025年
@@ -80,6 +86,7 @@ _TAB_TAGS = ("a", "li", "span", "button", "div")
 _TAB = 12  # characters of a tab
 _MOST = 20_000
 _MOST_ENTRIES = 80
+_MOST_SELECTS = 10
 
 
 def loaded_elsewhere(view: View) -> str:
@@ -193,15 +200,51 @@ def reports_kept_beside(view: View) -> str:
         if len(element) > 2 or not first or len(first) > 40:
             continue
         said = "".join(words.split())
-        if not _REPORTS.fullmatch(said) or any(node in inside for node in (element, *element.iterancestors())):
+        plain = _REPORTS.fullmatch(said) is not None
+        if not (plain or _BARE_REPORTS.fullmatch(said)) or any(
+            node in inside for node in (element, *element.iterancestors())
+        ):
             continue
         entry = _entry(element)
         menu = entry.getparent()
         if _is_current(element) or _is_current(entry) or menu is None or is_hidden(element) or _is_path(menu):
             continue
+        if not (plain or _is_of_ours(view, menu)):
+            continue
         if _leads_on(view, element, view.anchors.get(element), menu) and not _DISCLOSURE.search(text_of(menu)[:2000]):
             return f"{said}, which is shown elsewhere"
+    return _kind_to_choose(view)
+
+
+def _is_of_ours(view: View, menu: Element) -> bool:
+    """Is a menu a small one, of a column on our subject by the menu's own words or the page's place?"""
+    said = text_of(menu)
+    if len(said) > _SMALL_MENU or _OTHER_MATTERS.search(said):
+        return False
+    if _OURS.search(said):
+        return True
+    paths, names = own_names(view)
+    return any(map(_OURS.search, (view.title, *paths, *names)))
+
+
+def _kind_to_choose(view: View) -> str:
+    """年度报告 among the kinds that a select of the list offers, and that is not the one shown; "" for none."""
+    for select in islice(view.root.iter("select"), _MOST_SELECTS):
+        options = [
+            (option, "".join(text_of(option).split())) for option in islice(select.iter("option"), _MOST_ENTRIES)
+        ]
+        shown = next((option for option, _ in options if option.get("selected") is not None), None)
+        if len(options) < 2 or is_furniture(select) or _is_furniture(select) or is_hidden(select):
+            continue
+        for option, said in options:
+            if option is not shown and _REPORTS.fullmatch(said) and not _leads_away(option):
+                return f"{said}, which may be chosen"
     return ""
+
+
+def _leads_away(option: Element) -> bool:
+    """Does an option open an address of its own, as menus of links do?"""
+    return "/" in (option.get("value") or "")
 
 
 def _entry(element: Element) -> Element:

@@ -19,6 +19,7 @@ from parsers.pages.said import May
 from parsers.pages.urls import canonical_url
 from parsers.pages.view import View
 from parsers.records import Page, PageRequest, Row
+from parsers.stand_ins import says_nothing
 from parsers.titles import parse_title
 from parsers.vocabulary import Decision, Kind
 
@@ -71,6 +72,8 @@ def is_wanted(title: str, kinds: Sequence[Kind]) -> bool:
     if _GROUP.fullmatch(title):
         return True
     reading = parse_title(title)
+    if says_nothing(title):  # 通知公告 leads to any list
+        return False
     if reading.decision is Decision.OTHER_KIND or (kinds and reading.kind is not None and reading.kind not in kinds):
         return False
     return judge_candidate(title, kinds or tuple(Kind)).fetch

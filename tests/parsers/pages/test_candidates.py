@@ -269,3 +269,28 @@ def test_titles_that_a_template_cuts_are_those_of_one_greatest_length() -> None:
     assert cut_titles([*list(cut)[:2], "青禾县春耕"]) == cut_titles(["公示", "公告", "通报"]) == frozenset()
     bytewise = {"青禾县人民政府2025年度法", "青禾县水利局三年行动情况", "青禾县司法局召开全县大会"}
     assert cut_titles([*bytewise, "青禾县春耕"]) == bytewise  # of one width
+
+
+@pytest.mark.parametrize("title", ["无标题文档", "未命名文档1", "新建网页", "通知公告", "公示公告"])
+def test_a_row_that_nobody_named_is_opened(title: str) -> None:
+    assert judge_candidate(title, [FAZHI]).fetch
+
+
+@pytest.mark.parametrize("title", ["青禾县晒出2025法治答卷", "2025，法治青禾步履铿锵", "数说青禾法治2025"])
+def test_a_headline_of_law_and_a_year_is_opened_but_says_nothing_of_its_list(title: str) -> None:
+    assert judge_candidate(title, [FAZHI]).fetch
+    assert not names_topic(title, [FAZHI])
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2025年法治宣传月活动方案",
+        "关于开展2025年法治培训的通知",
+        "法治护航发展",
+        "青禾县2025年法治讲座预告",
+        "2025年工作要点",
+    ],
+)
+def test_other_headlines_are_not(title: str) -> None:
+    assert not judge_candidate(title, [FAZHI]).fetch

@@ -346,6 +346,7 @@ def test_a_later_page_without_days_and_at_other_addresses_is_of_another_list() -
 
 
 TABS = '<div class="tabs"><a class="on" href="javascript:tab(1)">工作动态</a><a {}>年度报告</a></div>'
+KINDS = '<div class="menu"><a href="/c14692/index.html">{}</a><a href="/c14693/">{}</a><a href="/c14694/">{}</a></div>'
 MENU = '<ul class="leftnav"><li><a href="/c14692/index.html">工作动态</a></li>{}<li><a href="/c14693/">{}</a></li></ul>'
 
 
@@ -372,6 +373,11 @@ MENU = '<ul class="leftnav"><li><a href="/c14692/index.html">工作动态</a></l
         '<ul class="hd"><li class="on">工作动态</li><li>年度报告</li><li>政策文件</li></ul>',
         '<div class="tab"><span class="cur">动态</span><span>年报</span></div>',
         MENU.format("", "法治政府建设年度报告"),
+        KINDS.format("法治政府建设", "工作报告", "制度建设"),
+        KINDS.format("法治政府建设", "└ 情况报告", "动态"),
+        KINDS.format("依法行政", "年度总结", "工作动态"),
+        "<div class='list_bar'><select name='type'><option>工作动态</option><option>年度报告</option></select></div>",
+        "<form><select><option selected>全部</option><option value='3'>法治政府建设年度报告</option></select></form>",
     ],
 )
 def test_rows_beside_a_list_that_is_elsewhere(beside: str) -> None:
@@ -401,6 +407,13 @@ def test_rows_beside_a_list_that_is_elsewhere(beside: str) -> None:
         "<ul class='hd'><li class='on'>年度报告</li><li>政策文件</li></ul>",
         "<p><span>来源</span><span>年度报告</span></p>",
         "<div class='position'><a href='/c14692/index.html'>公开</a><a href='/c1/'>年度报告</a></div>",
+        KINDS.format("法治政府建设", "工作报告", "规划计划"),  # of the government
+        KINDS.format("法治政府建设", "政府工作报告", "制度建设"),
+        KINDS.format("法治政府建设", "工作报告", "政策" * 120),
+        KINDS.format("法治政府建设", "调研报告", "动态"),
+        "<div class='search'><select><option>全部</option><option>年度报告</option></select></div>",
+        "<select><option>工作动态</option><option selected>年度报告</option></select>",
+        "<select><option value='/a/'>法治政府</option><option value='/gkml/nb/'>年度报告</option></select>",
         "<p><a href='/'>首页</a> > <a href='/c14692/index.html'>公开</a> > <a href='/c1/'>年度报告</a> > 2025</p>",
     ],
 )
