@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -13,6 +14,7 @@ MAX_TITLE = 500
 _LONGEST_GENERIC = 16
 _SHORTEST_CUT = 8  # characters
 _SEVERAL = 3
+_NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{1,20}")  # of a series; a year is none
 
 _NAV_NAMES = (
     "首页 上一页 下一页 上页 下页 尾页 末页 前一页 后一页 第一页 最后一页 转到 跳转 确定 更多 登录 注册 返回 "
@@ -57,17 +59,24 @@ def is_cut(title: str) -> bool:
 def cut_titles(titles: Iterable[str]) -> frozenset[str]:
     """The titles that a template cut off without dots: several of a list have exactly the greatest length of all.
 
-    Length is counted in characters, or in bytes of two for each Chinese one.
+    Length is counted in characters, or in bytes of two for each Chinese one. Numbered titles (行政许可1, 行政许可2) are
+    of one length because of their numbers, and tell nothing.
     """
     known = {title for title in titles if not is_cut(title)}
+    series = Counter(map(_unnumbered, known))
     found: set[str] = set()
     for measure in (len, _width):
         lengths = {title: measure(title) for title in known}
         longest = max(lengths.values(), default=0)
         cut = {title for title, length in lengths.items() if longest - (measure is _width) <= length}
+        cut = {title for title in cut if not _NUMBER.search(title) or series[_unnumbered(title)] < _SEVERAL}
         if longest >= _SHORTEST_CUT and len(cut) >= _SEVERAL:
             found |= cut
     return frozenset(found)
+
+
+def _unnumbered(title: str) -> str:
+    return _NUMBER.sub("0", title)
 
 
 def _width(title: str) -> int:

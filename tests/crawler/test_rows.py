@@ -36,3 +36,15 @@ def test_what_says_that_it_is_another_paper_is_not(house: House, portal: Portal,
 
 def test_in_a_general_column_a_plain_row_is_left(house: House, portal: Portal) -> None:
     assert not opened(house, portal, "奋楫扬帆谱新篇", (2024,))
+
+
+def test_numbered_rows_are_not_opened_beside_a_report_whose_title_is_cut(house: House, portal: Portal) -> None:
+    acts = [row(f"/c1/20260312/i{number}.html", f"行政许可{number}", "2026-03-12") for number in range(1000, 1060)]
+    cut = [row(f"/c1/{year}0228/i1.html", f"青禾县{year}年", f"{year}-02-28") for year in (2026, 2025, 2024)]
+    assert {len("行政许可1000"), len("青禾县2025年")} == {8}
+    portal.pages = {"/robots.txt": robots(), LIST: list_page([*acts, *cut])}
+    house.section("s", portal.url(LIST))
+    house.crawl(day=0)
+    assert {path for path in portal.paths() if "/i" in path and path != LIST} == {
+        f"/c1/{year}0228/i1.html" for year in (2026, 2025, 2024)
+    }

@@ -294,3 +294,35 @@ def test_a_headline_of_law_and_a_year_is_opened_but_says_nothing_of_its_list(tit
 )
 def test_other_headlines_are_not(title: str) -> None:
     assert not judge_candidate(title, [FAZHI]).fetch
+@pytest.mark.parametrize(
+    "form",
+    [
+        "行政许可{:03}",
+        "法治动态第{:03}期",
+        "行政许可{}",
+        "张三等违法建设案{:03}",
+        "食品经营许可（{:03}）",
+        "行政检查2025-{:03}",
+        "2026年行政许可公示第{:03}号",
+        "关于受理行政许可事项第{:03}号的公告",
+        "青禾县法治工作简报{:05}",
+        "NO.{:04}法治政府建设专刊",
+    ],
+)
+def test_numbered_titles_are_not_cut(form: str) -> None:
+    assert not cut_titles(form.format(number) for number in range(1, 400))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "青禾县人民政府{}年度法",
+        "青禾县公安局关于{}年法",
+        "关于{}年度青禾县法治",
+        "青禾县{}年度依法行政工",
+        "中共青禾县委关于{}年",
+    ],
+)
+def test_titles_that_differ_in_their_years_may_be_cut(form: str) -> None:
+    titles = {form.format(year) for year in range(2019, 2026)}
+    assert cut_titles([*titles, "放假通知"]) == titles
