@@ -26,6 +26,7 @@ from crawler.clock import now
 from crawler.handlers import Via
 from crawler.job import Limits
 from crawler.proxy import FORBIDDEN, REFUSED_HEADER, CheckingProxy
+from parsers.pages.urls import route_of
 from parsers.records import Page
 
 TABS = 2  # pages at once: a tab costs a CPU and some 150 MB
@@ -115,7 +116,8 @@ class Browser:
         if len(response.body) > self.limits.max_bytes:
             raise DownloadCancelledError(f"rendered page of {len(response.body)} bytes")
         kept = {name: value for name, value in original.headers.items() if name not in _OF_THE_TRANSFER}
-        return response.replace(url=original.final_url, status=original.status, headers=kept)
+        url = original.final_url.partition("#")[0] + route_of(request.meta.get("shown_at", ""))
+        return response.replace(url=url, status=original.status, headers=kept)
 
     def _meta(self, request: Request, tabs: list[Tab], documents: list[TabResponse]) -> dict[str, Any]:
         async def opened(tab: Tab, _: Request) -> None:
@@ -186,6 +188,7 @@ async def _settle(tab: Tab, *, request: Request, documents: list[TabResponse]) -
             break
         last = size
         await asyncio.sleep(_POLL_SECONDS)
+    request.meta["shown_at"] = tab.url
     if documents:
         with suppress(BrowserError):
             request.meta["original"] = await _original(documents[-1], request.url)

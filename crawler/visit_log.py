@@ -17,7 +17,7 @@ from db.database import Database
 from db.intake_records import ArchiveRecord, CaptureDraft
 from db.visits import begin_visit
 from parsers.pages.media import disposition_name, name_in_url, sniff_type
-from parsers.pages.urls import file_name
+from parsers.pages.urls import file_name, route_of
 from parsers.pages.verdict import judge_page
 from parsers.pages.view import View
 from parsers.records import Page, PageVerdict
@@ -106,7 +106,10 @@ class VisitLog:
         return got
 
     def _wants_browser_first(self, ask: Ask, about: About) -> bool:
-        if self.section.render != "browser" or about.role is Role.ATTACHMENT or ask.method != "GET":
+        if about.role is Role.ATTACHMENT or ask.method != "GET":
+            return False
+        routed = about.role is Role.DETAIL and route_of(ask.url) and self.section.render != "http"
+        if self.section.render != "browser" and not routed:  # a route is never sent: servers answer with a frame alone
             return False
         extension = file_name(ask.url).rpartition(".")[2].lower()
         return extension not in _FILES

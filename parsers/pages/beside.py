@@ -17,6 +17,7 @@ from lxml import etree
 from parsers.pages.paging import not_here
 from parsers.pages.said import May
 from parsers.pages.titles import MAX_TITLE
+from parsers.pages.urls import without_mark
 from parsers.pages.view import Element, Link, View, clean, strip_tags, text_of
 from parsers.pages.words import class_and_id
 from parsers.records import Row
@@ -56,11 +57,6 @@ _DAY = re.compile(r"20\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?")
 _DOTS = re.compile(r"\.{2,}|…|。{2,}")
 _WHERE = " ("  # parts a title from where it stands
 _SPACE = re.compile(r"[\W_]+")
-
-
-def no_mark(url: str) -> str:
-    """An address without its fragment."""
-    return url.partition("#")[0] if "#" in url else url
 
 
 def reports_beside(view: View, rows: Sequence[Row]) -> tuple[str, ...]:
@@ -174,10 +170,10 @@ def _around(view: View, node: Element, text: str) -> Iterator[tuple[str, str]]:
 
 def shared_addresses(view: View, rows: Sequence[Row]) -> str:
     """An address that links of several titles have in common: all but one of them were lost; "" for none."""
-    known = {no_mark(row.url) for row in rows}
+    known = {without_mark(row.url) for row in rows}
     said: dict[str, set[str]] = {}
     for link in view.links:
-        if len(link.text) >= _TITLE and link.url is not None and (url := no_mark(link.url)) in known:
+        if len(link.text) >= _TITLE and link.url is not None and (url := without_mark(link.url)) in known:
             said.setdefault(url, set()).add(link.text)
     return next(
         (
@@ -198,12 +194,12 @@ def _are_apart(texts: Iterable[str]) -> bool:
 
 def _years_alone(view: View, rows: Sequence[Row]) -> Iterator[tuple[str, Element]]:
     """Links and buttons that say a year and no more, and lead to no row, folder or other column."""
-    known = {no_mark(row.url) for row in rows}
+    known = {without_mark(row.url) for row in rows}
     for link in view.leading[May.NAME_YEAR]:
         said = link.text or link.tip
         if not (says_year(said) and is_bare(said)) or is_choice(link.element):
             continue
-        if (link.url is None or no_mark(link.url) not in known) and not is_folder(view, link):
+        if (link.url is None or without_mark(link.url) not in known) and not is_folder(view, link):
             yield said, link.element
     for element in view.root.iter("button"):
         if says_year(said := text_of(element)) and is_bare(said) and not is_choice(element):

@@ -17,7 +17,7 @@ from parsers.pages.forms import form_of, form_request
 from parsers.pages.pager import CURRENT_CLASS
 from parsers.pages.rows import find_groups, is_article
 from parsers.pages.said import May
-from parsers.pages.urls import join_url
+from parsers.pages.urls import join_url, route_of
 from parsers.pages.view import Element, View, quoted_path, text_of
 from parsers.pages.words import class_and_id
 from parsers.records import PageRequest, Row
@@ -140,7 +140,9 @@ def _families(view: View) -> list[_Family]:
 def _is_linked(view: View, element: Element) -> bool:
     """Does an element lead to a page: by a link in it or around it, or as an option whose value is an address?"""
     links = [view.anchors.get(node) for node in (*islice(element.iter("a"), 2), *element.iterancestors("a"))]
-    if any(link is not None and link.url is not None and not link.href.startswith("#") for link in links):
+    if any(
+        link is not None and link.url is not None and (link.href[:1] != "#" or route_of(link.href)) for link in links
+    ):
         return True
     return element.tag == "option" and quoted_path(f"'{element.get('value') or ''}'") is not None
 

@@ -22,7 +22,6 @@ from parsers.pages.beside import (
     is_choice,
     is_folder,
     names_report,
-    no_mark,
     says_year,
 )
 from parsers.pages.bodies import BODY, REPORTS
@@ -34,7 +33,7 @@ from parsers.pages.rows import ARTICLE_URL
 from parsers.pages.rowtext import head_of
 from parsers.pages.stems import stops_short
 from parsers.pages.titles import MAX_TITLE, better_title, is_generic
-from parsers.pages.urls import site_of
+from parsers.pages.urls import site_of, without_mark
 from parsers.pages.view import Element, Link, View, clean, text_of
 from parsers.records import Row
 from parsers.stand_ins import PICTURE, is_bare, is_picture_name, may_stand_for_report, says_nothing
@@ -74,13 +73,13 @@ def links_beside(view: View, rows: Sequence[Row]) -> tuple[Row, ...]:
     """
     if view.is_data:
         return ()
-    known = {no_mark(row.url) for row in rows if not BODY.fullmatch(row.title)}
+    known = {without_mark(row.url) for row in rows if not BODY.fullmatch(row.title)}
     found: dict[str, Row] = {}
     for link in chain(view.links, acting(view)):
         said = _said(link.text, link.tip)
         if said is None or link.url is None:  # which is so of most
             continue
-        url = no_mark(link.url)
+        url = without_mark(link.url)
         if url in known or url in found:
             continue
         if (title := _beside_title(view, link, said)) and not_here(view, url) is not None:
@@ -220,7 +219,7 @@ def _may_lead_to_one(view: View, link: Link, *, unnamed: bool) -> bool:
         return False
     if is_furniture(element) and not ARTICLE_URL.search(url):  # menus lead to columns
         return False
-    return not unnamed or no_mark(url) not in _named_addresses(view)
+    return not unnamed or without_mark(url) not in _named_addresses(view)
 
 
 def _says_nothing(link: Link) -> bool:
@@ -232,5 +231,5 @@ def _named_addresses(view: View) -> set[str]:
     found: set[str] | None = view.kept.get("named")
     if found is None:
         named = (link for link in view.links if link.url and not _says_nothing(link))
-        found = view.kept["named"] = {no_mark(link.url or "") for link in named}
+        found = view.kept["named"] = {without_mark(link.url or "") for link in named}
     return found

@@ -29,6 +29,8 @@ _PORTS = {"http": 80, "https": 443}
 _VSB = re.compile(r"/info/(\d{1,9})/(\d{1,9})\.html?$")
 # One article of the Guangdong platform under its column's and under the site's address: `…/content/9/9103/post_9.html`
 _GUANGDONG = re.compile(r"/content/(?:.{0,200}/)?(m?post_\d{1,12})\.html$")
+# The fragment of a script's router, `#/detail?id=5`, `#!/a`; `#top` is a place on the page, and `#/` a link to nothing
+_ROUTE = re.compile(r"#!?/[^#/?\s].*", re.DOTALL)
 _IDS = re.compile(r"[0-9a-fA-F]{16,}|\d+")
 # In a query also `f47ac10b-58cc-4372-a567-0e02b2c3d479`, other long ids with a digit beside a letter, `a3f9`
 _QUERY_IDS = re.compile(
@@ -58,6 +60,22 @@ def join_url(base: str, href: str) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in _PORTS and parts.netloc else None
+
+
+def route_of(url: str) -> str:
+    """The fragment by which a page's own script tells its pages apart (`#/detail?id=5`), with its mark; "" if none."""
+    mark = url.find("#")
+    return url[mark:] if mark >= 0 and _ROUTE.fullmatch(url, mark) else ""
+
+
+def without_mark(url: str) -> str:
+    """An address without a fragment that names but a place on its page."""
+    return url.partition("#")[0] if "#" in url and not route_of(url) else url
+
+
+def join_route(base: str, href: str) -> str | None:
+    """Where a link that is a route alone leads on a page that a browser made; None if it is none."""
+    return base.partition("#")[0] + href if len(href) <= MAX_URL and href[:1] == "#" and route_of(href) else None
 
 
 @lru_cache(maxsize=10_000)  # a site has the same menus on all its pages
@@ -92,7 +110,7 @@ def _plain_folder(base: str) -> str:
 def canonical_url(url: str) -> str:
     """One spelling of an address, fit to be fetched.
 
-    Lower-case scheme and host, no default port, dot segments and doubled slashes resolved, no fragment, no
+    Lower-case scheme and host, no default port, dot segments and doubled slashes resolved, no fragment but a route, no
     jsessionid, percent-escapes in capitals, non-ASCII as UTF-8; parameters that are known to change nothing are
     dropped, the rest of the query stays as it is (on many portals the query string is the identity). What cannot
     be read as an address comes back unchanged but for spaces around it.
@@ -109,7 +127,9 @@ def canonical_url(url: str) -> str:
     if ":" in host:
         host = f"[{host}]"
     netloc = host if port in (None, _PORTS[scheme]) else f"{host}:{port}"
-    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), ""))
+    return urlunsplit((scheme, netloc, _path(parts.path), _query(parts.query), "")) + _escapes(
+        quote(route_of(text), safe=_SAFE_QUERY + "#")
+    )
 
 
 def _path(path: str) -> str:
@@ -170,7 +190,7 @@ def same_document_key(url: str) -> str:
         return f"//{host}/info/{match.group(1)}/{match.group(2)}"
     if match := _GUANGDONG.search(parts.path):
         return f"//{host}/content/{match.group(1)}"
-    return f"//{host}{parts.path}" + (f"?{query}" if query else "")
+    return f"//{host}{parts.path}" + (f"?{query}" if query else "") + route_of(url)
 
 
 def site_of(url: str) -> str:

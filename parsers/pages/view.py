@@ -14,7 +14,7 @@ from lxml import etree
 from parsers.decoding import Decoded, decode_bytes
 from parsers.pages.markup import parse_html
 from parsers.pages.said import May, elements_by_words, flags_of
-from parsers.pages.urls import canonical_url, is_plain_path, join_url, origin_of
+from parsers.pages.urls import canonical_url, is_plain_path, join_route, join_url, origin_of
 from parsers.pages.words import Element, Words, clean, strip_tags, text_of, text_without, to_bytes
 from parsers.records import Page
 
@@ -202,6 +202,8 @@ class View:
 
     def _handled(self, element: Element, href: str) -> str | None:
         """Where a link's handler leads."""
+        if self.page.rendered and (routed := join_route(self.base, href)):
+            return routed
         handler = element.get("onclick") or ""
         if href[:11].lower() == "javascript:":
             handler = f"{handler} {href}"

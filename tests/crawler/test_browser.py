@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -208,3 +209,70 @@ def test_the_proxy_ends_a_flood(portal: Portal) -> None:
     portal.pages = {"/": Answer(b"x" * 1_000_000)}
     answer = ask(("127.0.0.1",), f"GET {portal.base}/ HTTP/1.1\r\nHost: x\r\n\r\n")
     assert len(answer) <= 200_000
+
+
+# A router that keeps its pages in the fragment, as Vue's does: lists of two pages, articles, and a door that sends away
+_ROUTER = """
+const rows = %s, head = "<div>当前位置：<a href='#/'>首页</a> &gt; 法治政府建设</div>";
+const foot = "<a href='#top'>返回顶部的所有内容</a>";
+function row(x) { return `<li><a href="#/${x[3]}?id=${x[0]}">${x[1]}</a><span>${x[2]}</span></li>`; }
+function show() {
+  const [path, query] = location.hash.slice(1).split("?");
+  const asked = new URLSearchParams(query || ""), app = document.getElementById("app");
+  if (path == "/old") { location.hash = "#/detail?id=2024"; return; }
+  fetch("/api").then(r => r.text()).then(text => {
+    if (path == "/list") {
+      const page = Number(asked.get("page") || 1), some = rows.slice((page - 1) * 8, page * 8);
+      const next = page < 2 ? `<a href="#/list?id=12&page=2">下一页</a>` : "<span>下一页</span>";
+      app.innerHTML = `${head}<ul>${some.map(row).join("")}</ul><div class="pages">${next}</div>${foot}`;
+    } else {
+      const x = rows.find(x => x[0] == asked.get("id"));
+      app.innerHTML = x ? `<h1>${x[1]}</h1><p>发布时间：${x[2]}</p><div class="content"><p>${text}</p></div>` : "";
+    }
+  });
+}
+addEventListener("hashchange", show); addEventListener("DOMContentLoaded", show);
+"""
+
+
+def routed(portal: Portal) -> None:
+    reports = [(year, TITLE.format(year=year), f"{year + 1}-02-28", "old" if year == 2024 else "detail")
+               for year in (2024, 2023, 2022)]  # fmt: skip
+    others = [(n, f"青禾县召开执法监督工作例会（{n}）", f"2025-01-{n + 1:02}", "detail") for n in range(9)]
+    frame = (
+        '<html><head><meta charset="utf-8"><title>法治政府建设-青禾县人民政府</title>'
+        '<script src="/web/app.js"></script></head><body><div id="app"></div></body></html>'
+    )
+    portal.pages = {
+        "/robots.txt": robots(),
+        "/web/": Answer.html(frame),
+        "/web/app.js": Answer(
+            (_ROUTER % json.dumps([reports[0], *others, *reports[1:]])).encode(),
+            headers={"Content-Type": "application/javascript; charset=utf-8"},
+        ),
+        "/api": Answer.html("坚持依法行政，全面推进法治政府建设各项工作，现将有关情况报告如下。" * 12),
+    }
+
+
+def test_the_fragment_of_a_router_is_part_of_an_address(house: House, portal: Portal) -> None:
+    routed(portal)
+    house.section("s", portal.url("/web/#/list?id=12"))
+    house.section("never", portal.url("/web/#/list?id=13"), render="http")
+    house.crawl(day=0)
+    visit = house.visit("s")
+    assert (visit["outcome"], visit["whole"], visit["rows_seen"], visit["pages"]) == ("ok", 1, 12, 2), visit
+    assert house.visit("never")["outcome"] == "blind"
+    seen = house.rows("SELECT url FROM documents_seen WHERE section_id = 's' AND fetched_at IS NOT NULL ORDER BY url")
+    assert [row["url"] for row in seen] == [
+        portal.url("/web/#/detail?id=2022"),
+        portal.url("/web/#/detail?id=2023"),
+        portal.url("/web/#/old?id=2024"),
+    ]
+    shown = [c for c in house.captures("s") if c["role"] == "detail" and c["rendered"]]
+    assert {c["verdict"] for c in shown} == {"ok"}
+    assert {c["final_url"] for c in shown} == {portal.url(f"/web/#/detail?id={year}") for year in (2022, 2023, 2024)}
+
+    before = len(portal.asked)
+    house.crawl(day=1)
+    assert house.visit("s")["outcome"] == "ok"
+    assert [asked.path for asked in portal.asked[before:]].count("/web/") <= 8, "what is known is not opened again"

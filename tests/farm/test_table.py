@@ -80,6 +80,7 @@ TRAPS = (
     "a byte order mark",
     "a byte order mark in mid-body (Jilin)",
     "a rendered page in another encoding than it says",
+    "articles at fragments of a script's router (#/detail?id=5)",
     "gzip without being asked",
     "old copies (Age)",
     "old copies (Date)",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parsers.pages.urls import canonical_url, join_url, same_document_key, shape_of, site_of
+from parsers.pages.urls import canonical_url, join_route, join_url, same_document_key, shape_of, site_of
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,13 @@ from parsers.pages.urls import canonical_url, join_url, same_document_key, shape
         ("http://q.example/%b1%a8.doc", "http://q.example/%B1%A8.doc"),
         ("  http://q.example/a ", "http://q.example/a"),
         ("http://[broken", "http://[broken"),
+        ("http://q.example/web/#/detail?id=5", None),
+        ("http://q.example/web/index.html#!/list/3", None),
+        ("http://q.example/web/#/列表?id=5", "http://q.example/web/#/%E5%88%97%E8%A1%A8?id=5"),
+        ("http://q.example/web/#/", "http://q.example/web/"),
+        ("http://q.example/web/#!", "http://q.example/web/"),
+        ("http://q.example/web/#top/2", "http://q.example/web/"),
+        ("http://q.example/web/#368", "http://q.example/web/"),
         ("javascript:void(0)", "javascript:void(0)"),
         ("http://q.example:99999/", "http://q.example:99999/"),
     ],
@@ -53,6 +60,8 @@ def test_different_documents_have_different_keys() -> None:
     urls = [
         "http://q.example/NewsInfo.aspx?NewsID=1",
         "http://q.example/NewsInfo.aspx?NewsID=2",
+        "http://q.example/web/#/detail?id=5",
+        "http://q.example/web/#/detail?id=6",
         "http://q.example/info/1/2.htm",
         "http://q.example/info/2/2.htm",
         "http://p.example/info/1/2.htm",
@@ -118,3 +127,25 @@ def test_rows_below_their_page_are_joined_as_the_standard_does(path: str, href: 
 )
 def test_articles_of_one_script_have_one_shape(one: str, other: str) -> None:
     assert shape_of(f"http://a.example/{one}") == shape_of(f"https://a.example/{other}")
+
+
+@pytest.mark.parametrize(
+    ("href", "url"),
+    [
+        ("#/detail?id=5", "http://q.example/web/#/detail?id=5"),
+        ("#/article/188", "http://q.example/web/#/article/188"),
+        ("#!/a.html", "http://q.example/web/#!/a.html"),
+        ("#/list?cid=3&page=2", "http://q.example/web/#/list?cid=3&page=2"),
+        ("#", None),
+        ("#/", None),
+        ("#!", None),
+        ("#!/", None),
+        ("#top", None),
+        ("#//", None),
+        ("#tab-2/x", None),
+        ("/web/#/detail?id=5", None),
+        ("", None),
+    ],
+)
+def test_a_route_alone_is_a_link_of_a_rendered_page(href: str, url: str | None) -> None:
+    assert join_route("http://q.example/web/#/list?cid=3", href) == url
