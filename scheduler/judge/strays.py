@@ -63,7 +63,8 @@ def _is_of_another_kind(facts: BodyFacts, issuer: Issuer) -> bool:
     writes_for_it = issuer.cls is IssuerClass.PARTY or issuer.organ == _SECRETARIAT
     if issuer.region == facts.region and writes_for_it:
         return False
-    return issuer.cls is not None and facts.cls is not None and issuer.cls != facts.cls
+    cls = issuer.cls or likely_class(issuer.name)
+    return cls is not None and facts.cls is not None and cls != facts.cls
 
 
 def _is_elsewhere(facts: BodyFacts, issuer: Issuer) -> bool:

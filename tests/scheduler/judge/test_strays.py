@@ -68,6 +68,22 @@ def test_what_is_certainly_another_s_hides_nothing(others: list[DocumentFact]) -
     assert found(facts, Rule.CANNOT_TELL, TODAY) == []
 
 
+@pytest.mark.parametrize("region", ["430203", None])
+@pytest.mark.parametrize(
+    "issuer", ["青榆县人民政府", "青榆区人民政府", "青榆县白关镇人民政府", "芦淞区人民政府", "国务院"]
+)
+def test_a_government_s_report_in_a_department_s_column_hides_nothing(issuer: str, region: str | None) -> None:
+    facts = replace(with_strays(stray(issuer), cls="department"), region=region)
+    assert len(found(facts, Rule.REPORT_MISSING, TODAY)) == 1
+    assert found(facts, Rule.CANNOT_TELL, TODAY) == []
+
+
+@pytest.mark.parametrize("title", ["2025年法治政府建设情况报告", "关于2025年度法治政府建设情况的报告"])
+def test_what_a_government_signed_alone_may_be_a_department_s(title: str) -> None:
+    facts = with_strays(stray("青榆县人民政府", title), cls="department")
+    assert found(facts, Rule.REPORT_MISSING, TODAY) == []
+
+
 OFFICE = Bearer("fazhi_annual", "芦淞区水利局", "department", "430203")
 
 
