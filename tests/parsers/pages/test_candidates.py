@@ -294,6 +294,8 @@ def test_a_headline_of_law_and_a_year_is_opened_but_says_nothing_of_its_list(tit
 )
 def test_other_headlines_are_not(title: str) -> None:
     assert not judge_candidate(title, [FAZHI]).fetch
+
+
 @pytest.mark.parametrize(
     "form",
     [
