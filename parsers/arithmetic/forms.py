@@ -1,8 +1,8 @@
 """The identities of the disclosure reports' fixed form (国办公开办函〔2021〕30号), which its own head prints.
 
 Its columns are all that asked, and its rows all that may become of a request, so sums that do not agree are slips.
-Rows are known by their heads; where cells are blank, heads are missing or twice there, or a scan was read, nothing is
-called wrong.
+Rows are known by their heads; where cells are blank, heads are missing or twice there, rows are lacking, or a scan was
+read, nothing is called wrong.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ _ROWS = {
     "decided": re.compile(r"总计$"),
     "pending": re.compile(r"结转下年"),
 }
+_NUMERALS = "一二三四五六七八九十"
+_NUMBERED = re.compile(rf"（([{_NUMERALS}])）")
 _BALANCE = "本年新收＋上年结转＝办理结果总计＋结转下年度"
 _RECEIVED = "disclosure_applications"
 
@@ -47,6 +49,7 @@ def check_form(rows: Sequence[Sequence[Figure]], figures: Sequence[Figure]) -> I
     if any(len(found) != 1 for found in named.values()):
         return
     parts = [line for head, line in lines if not any(sign.search(head) for sign in _ROWS.values())]
+    whole = _is_whole([head for head, _ in lines])
     nested = any(head != other and other.startswith(head) for head, _ in lines for other, _ in lines)
     for column in (_ALL, *sorted(_APPLICANTS)):
         terms = [found[0][column] for found in named.values() if column in found[0]]
@@ -54,9 +57,20 @@ def check_form(rows: Sequence[Sequence[Figure]], figures: Sequence[Figure]) -> I
             continue
         found = [_balance(*terms)]
         if not nested and parts and all(column in line for line in parts):
-            found.append(_sum(terms[2], [line[column] for line in parts]))
+            summed = _sum(terms[2], [line[column] for line in parts])
+            found += [summed] if whole or summed.verdict is IdentityVerdict.HOLDS else []
         yield from (one for one in found if column == _ALL or one.verdict is not IdentityVerdict.HOLDS)
     yield from _in_prose(named["received"][0], named["carried"][0], figures)
+
+
+def _is_whole(heads: Sequence[str]) -> bool:
+    """Whether the outcomes are there from （一） to the one before their total: rows may be cut off, or left out as
+    empty, and then the others' sum says nothing."""
+    numbers = {found[1] for head in heads if (found := _NUMBERED.search(head))}
+    total = next(
+        (found[1] for head in heads if _ROWS["decided"].search(head) and (found := _NUMBERED.search(head))), ""
+    )
+    return set(_NUMERALS[: _NUMERALS.find(total) + 1]) <= numbers
 
 
 def _head(row: Sequence[Figure]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 
@@ -16,7 +16,11 @@ ROWS = {
     "一、本年新收政府信息公开申请数量": "80 5 0 0 0 0 85",
     "二、上年结转政府信息公开申请数量": "3 0 0 0 0 0 3",
     "三、本年度办理结果 （一）予以公开": "60 4 0 0 0 0 64",
+    "三、本年度办理结果 （二）部分公开": "0 0 0 0 0 0 0",
+    "三、本年度办理结果 （三）不予公开": "0 0 0 0 0 0 0",
     "三、本年度办理结果 （四）无法提供": "18 1 0 0 0 0 19",
+    "三、本年度办理结果 （五）不予处理": "0 0 0 0 0 0 0",
+    "三、本年度办理结果 （六）其他处理": "0 0 0 0 0 0 0",
     "三、本年度办理结果 （七）总计": "78 5 0 0 0 0 83",
     "四、结转下年度继续办理": "5 0 0 0 0 0 5",
 }
@@ -27,8 +31,10 @@ def _cells(words: Sequence[str]) -> str:
     return "".join(f"<td>{word}</td>" for word in words)
 
 
-def form(*, prose: str = "85", outcomes: str = OUTCOMES, **changed: str) -> list[Finding]:
-    """The form's findings; ``changed``: rows with other values, by what they are."""
+def form(
+    *, prose: str = "85", outcomes: str = OUTCOMES, without: Collection[str] = (), **changed: str
+) -> list[Finding]:
+    """The form's findings; ``changed``: rows with other values, by what they are; ``without``: rows left out."""
     words = {
         "new": "一、",
         "carried": "二、",
@@ -38,6 +44,7 @@ def form(*, prose: str = "85", outcomes: str = OUTCOMES, **changed: str) -> list
     rows = dict(ROWS)
     for name, values in changed.items():
         rows[next(head for head in rows if head.startswith(words[name]))] = values
+    rows = {head: values for head, values in rows.items() if head not in without}
     lines = "".join(f"<tr><td>{head}</td>{_cells(values.split())}</tr>" for head, values in rows.items())
     heads, results = _cells(COLUMNS[1:]), _cells(("结果维持", "结果纠正", "其他结果", "尚未审结", "总计"))
     title = "洪山区司法局2024年政府信息公开工作年度报告"
@@ -73,6 +80,13 @@ def test_a_slip_is_said_with_its_numbers(changed: dict[str, str], words: str) ->
     wrong = [finding.text for finding in form(**changed) if finding.verdict is WRONG]
     assert any(words in text for text in wrong)
     assert all("可能是填写差错" in text for text in wrong)
+
+
+def test_rows_that_are_lacking_accuse_nobody() -> None:
+    lacking = [head for head in ROWS if "（四）" in head]
+    assert {finding.verdict for finding in form(without=lacking)} == {HOLDS}
+    empty = [head for head in ROWS if "（五）" in head or "（六）" in head]
+    assert {finding.verdict for finding in form(without=empty)} == {HOLDS}, "what is left out as empty changes nothing"
 
 
 def test_blank_cells_and_prose_accuse_nobody() -> None:
