@@ -120,7 +120,7 @@ def _picture(source: Source, ocr: bool) -> Extract:
 _EXTRACTORS: dict[str, Callable[[Source, bool], Extract]] = {
     media.MHT: _mht,
     media.PDF: lambda source, ocr: extract_pdf(source.body, ocr=ocr),
-    media.DOCX: lambda source, ocr: extract_docx(source.body),
+    media.DOCX: lambda source, ocr: extract_docx(source.body, ocr=ocr),
     media.DOC: _doc,
     media.WPS: lambda source, ocr: extract_doc(source.body, Method.WPS),
     media.OFD: lambda source, ocr: extract_ofd(source.body),

@@ -6,13 +6,15 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from fixtures.old_word import write_doc
 from parsers.documents.docx_numbers import chinese_number
-from parsers.vocabulary import BlockKind
-from tests.parsers.documents.reading import blocks, read, rows
+from parsers.vocabulary import BlockKind, Method
+from tests.parsers.documents.reading import blocks, fixture, read, rows
 
 
 def saved(document: Any) -> bytes:
@@ -189,3 +191,94 @@ def test_a_raised_notes_mark_is_no_part_of_the_number_before_it() -> None:
     paragraph.add_run("2").font.superscript = True
     paragraph.add_run("。")
     assert blocks(read(saved(document), "a.docx")) == ["审结144件，检查场所86m2。"]
+
+
+def run(text: str, properties: str) -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def with_runs(*runs: str) -> bytes:
+    document = Document()
+    document.element.body.insert(0, parse_xml(f"<w:p {nsdecls('w')}>{''.join(runs)}</w:p>"))
+    return saved(document)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        run("8888", "<w:vanish/>"),
+        run("8888", '<w:b/><w:vanish w:val="1"/>'),
+        run("8888", "<w:strike/>"),
+        run("8888", '<w:dstrike w:val="true"/>'),
+        "<w:r><w:ruby><w:rt><w:r><w:t>8888</w:t></w:r></w:rt></w:ruby></w:r>",
+        '<w:r><w:sym w:font="Wingdings" w:char="F038"/></w:r>',
+    ],
+)
+def test_what_word_does_not_print_is_not_text(hidden: str) -> None:
+    text = read(with_runs(run("行政处罚", "<w:b/>"), hidden, run("1,284件", "")), "a.docx")
+    assert text.text == "行政处罚1,284件"
+
+
+@pytest.mark.parametrize("shown", ['<w:vanish w:val="0"/>', '<w:strike w:val="false"/>', "<w:b/><w:i/>"])
+def test_what_is_switched_off_hides_nothing(shown: str) -> None:
+    assert read(with_runs(run("行政处罚12件", shown)), "a.docx").text == "行政处罚12件"
+
+
+def test_signs_of_the_font_symbol_are_read() -> None:
+    sign = '<w:r><w:sym w:font="Symbol" w:char="F025"/></w:r>'
+    assert read(with_runs(run("成功率98.66", ""), sign), "a.docx").text == "成功率98.66%"
+
+
+def test_a_hidden_style_hides_its_paragraphs_and_runs() -> None:
+    document = Document()
+    for name, kind in (("Away", 1), ("Gone", 2)):
+        document.styles.add_style(name, kind).element.append(parse_xml(f"<w:rPr {nsdecls('w')}><w:vanish/></w:rPr>"))
+    document.add_paragraph("内部稿", style="Away")
+    paragraph = document.add_paragraph("行政处罚")
+    paragraph.add_run("8888", style="Gone")
+    paragraph.add_run("12件")
+    assert blocks(read(saved(document), "a.docx")) == ["行政处罚12件"]
+
+
+def with_notes(document: Any, kind: str, **notes: str) -> bytes:
+    """The document with a part of foot- or endnotes, which python-docx cannot write."""
+    space = nsdecls("w")
+    inside = "".join(
+        f'<w:note w:id="{n[1:]}"><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:note>' for n, text in notes.items()
+    )
+    part = Part(
+        PackURI(f"/word/{kind}.xml"), f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}+xml",
+        f"<w:{kind} {space}>{inside}</w:{kind}>".encode(), document.part.package,
+    )  # fmt: skip
+    document.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}")
+    return saved(document)
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("footnotes", "footnoteReference"), ("endnotes", "endnoteReference")])
+def test_notes_stand_below_the_paragraph_that_refers_to_them(kind: str, mark: str) -> None:
+    document = Document()
+    paragraph = document.add_paragraph("审结116件")
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:{mark} w:id="2"/></w:r>'))
+    paragraph.add_run("，维持71件。")
+    document.add_paragraph("下一段。")
+    body = with_notes(document, kind, n1="别处的注。", n2="含上年结转行政复议案件7件。")
+    assert blocks(read(body, "a.docx")) == ["审结116件，维持71件。", "注：含上年结转行政复议案件7件。", "下一段。"]
+
+
+def test_a_document_whose_pages_are_pictures_is_looked_at() -> None:
+    document = Document()
+    for name in ("page1.jpg", "page2.jpg"):
+        document.add_picture(io.BytesIO(fixture(name)))
+    text = read(saved(document), "a.docx")
+    assert text.method is Method.IMAGE_OCR
+    assert "青溪县人民政府2024年法治政府建设情况报告" in text.text
+    assert {page for block in text.blocks for page in (block.page, *(turn[1] for turn in block.turns))} == {1, 2}
+    unseen = read(saved(document), "a.docx", ocr=False)
+    assert (unseen.method, "文字识别（OCR）已关闭" in unseen.reason) == (Method.NONE, True)
+
+
+def test_pictures_beside_a_text_are_left_alone() -> None:
+    document = Document()
+    document.add_paragraph("全年办理行政复议案件十二件，审结十一件，行政机关负责人出庭应诉率达到百分之百。" * 8)
+    document.add_picture(io.BytesIO(fixture("page1.jpg")))
+    assert read(saved(document), "a.docx").method is Method.DOCX
