@@ -26,6 +26,13 @@ _DATE = re.compile(
 _YEAR = re.compile(r"(?<![\d./-])(?P<y>(?:19|20)\d\d)\s?年(?P<annual>度)?")
 
 
+# 1—12月, 1月至12月份, 一至十二月, 1月1日至2025年12月31日, 一至四季度: the whole year
+_SPAN = r"\s?[-－—–~～至到、]{1,2}\s?"
+_WHOLE_YEAR = re.compile(
+    rf"(?<![\d十])(?:1|一)月?(?:1日|份)?{_SPAN}(?:20\d\d年)?(?:12|十二)月(?:31日|份|底)?|第?(?:1|一)(?:季度)?{_SPAN}第?(?:4|四)季度"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date and its place in the text it was found in."""
@@ -48,6 +55,11 @@ class FoundYear:
 def arabic_years(text: str) -> str:
     """The same text with 二〇二三年 written 2023年; the length does not change, so offsets stay true."""
     return _CHINESE_YEAR.sub(lambda match: "".join(_DIGITS[char] for char in match.group()), text)
+
+
+def without_whole_years(text: str) -> str:
+    """The text without spans from January to December, which say no more than the year before them."""
+    return _WHOLE_YEAR.sub("", text)
 
 
 def mend_digits(text: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from parsers.dates import without_whole_years
+
 _SPACE = re.compile(r"\s+")
 _QUOTED = re.compile(r"《[^《》]{0,80}》")
 _TOPIC = re.compile(
@@ -30,9 +32,18 @@ _OF_A_MEETING = re.compile(
     rf"[^《》（()）]{{0,12}}?{_ACTS}(?![意结][见果]|稿|[^《》]{{0,6}}的)[^《》（()）]{{0,16}}(?:《|20\d\d年)"
     rf"|》(?:[已获]|已?经)?[^《》（()）]{{0,24}}{_ACTS}(?:[并和]?{_ACTS})?$"
 )
+_MONTH = "(?:[1-9]|1[01]|[一二三四五六七八九]|十一?)月(?!\\d{1,2}日)"  # but December
 _NOT_A_YEAR = re.compile(
-    r"20\d\d年?\s?[-－—–~～至到]+\s?20\d\d|十[二三四五六]五|[三五]年来?(?:工作|来)|上半年|下半年|半年|[一二三四1-4]季度|\d{1,2}月份|季报|月报"
+    r"20\d\d年?\s?[-－—–~～至到]+\s?20\d\d|十[二三四五六]五|[三五]年来?(?:工作|来)|上半年|下半年|半年|[一二三四1-4]季度|\d{1,2}月份|季报|月报|"
+    rf"前[\d一二三四五六七八九十]{{1,2}}个?(?:季度|月)|年度?中期|(?:[-－—–~～至到]+\s?|截[至止]\s?(?:20\d\d年)?){_MONTH}"
 )
+# What stands around the report: who is asked about its draft, what is written on its day, how far its plan was carried
+# out. Its text decides.
+_AROUND = re.compile(
+    r"(?:征求|征集|听取|收集)[一-鿿\d《》]{0,50}(?:意见|建议)(?!稿)|意见(?:征集|征求)(?!稿)|^写在|之际$"
+    r"|(?:要点|任务|计划|清单|台账|分工|方案)[一-鿿]{0,4}(?:完成|落实|推进|执行|进展)[一-鿿]{0,6}(?:通报|公示|公告|通告)$"
+)
+_ASIDE = re.compile(r"[（(][^（）()]{0,24}[）)]")
 # 县司法局关于全县2025年度法治政府建设情况的报告: a department speaks for its government
 _OF_THE_WHOLE = re.compile(r"全[省市县区州旗盟](?:20\d\d年度?)?(?:[一-鿿]{0,6}?)(?:法[治制]政府|依法行政|法治建设)")
 _OWN_LINE = re.compile(r"全[省市县区州旗盟][一-鿿]{0,12}(?:系统|行业|领域|部门)")
@@ -87,9 +98,9 @@ def _is_caption(title: str) -> bool:
 def may_stand_for_report(title: str) -> bool:
     """May the paper behind a title be the yearly report on law-based government, though it is not called so?"""
     text = _SPACE.sub("", title)
-    if not _names_subject(text) or tells_of_a_meeting(text):
+    if not _names_subject(text) or tells_of_a_meeting(text) or _stands_around(text):
         return False
-    said = _QUOTED.sub("", text)
+    said = without_whole_years(_QUOTED.sub("", text))
     return _ANOTHER.search(said) is None and _NOT_A_YEAR.search(said) is None
 
 
@@ -99,8 +110,14 @@ def tells_of_a_meeting(title: str) -> bool:
 
 
 def tells_of_the_report(title: str) -> bool:
-    """Does a title tell of a meeting on what may be the yearly report, so that its text may follow the news?"""
-    return tells_of_a_meeting(title) and _names_subject(_SPACE.sub("", title))
+    """Does a title tell of what may be the yearly report, of a meeting on it or of asking for opinions, so that its
+    text may follow?"""
+    text = _SPACE.sub("", title)
+    return (tells_of_a_meeting(text) or _stands_around(text)) and _names_subject(text)
+
+
+def _stands_around(text: str) -> bool:
+    return _AROUND.search(_ASIDE.sub("", text)) is not None
 
 
 def _names_subject(text: str) -> bool:

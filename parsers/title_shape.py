@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parsers.dates import arabic_years
+from parsers.dates import arabic_years, without_whole_years
 from parsers.issuers import is_body_name, split_issuers
 
 _MAX_TITLE = 300
@@ -28,13 +28,16 @@ _AND_PLAN = re.compile(
 _NOTE = r"(?:[（(][^（）()]{1,24}[）)]|【[^【】]{1,24}】|\[[^\[\]]{1,24}\]|附件\d{0,2})"
 _NOTE_BEHIND, _NOTES_BEHIND = re.compile(f"{_NOTE}$"), re.compile(f"{_NOTE}{{0,4}}$")
 _DAY = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
+_MONTH = re.compile(r"(20\d\d)年\d{1,2}月(?!\s?[-－—–~～至到])")
 _YEAR_IN_BRACKETS = re.compile(r"[（(【\[](?P<y>20\d\d)年?度?[）)】\]]$")
 # 2024年度…报告（区医保局）, …报告——株洲市卫生健康委员会
 _BODY_AFTER = re.compile(r"(?:[（(]|[-—－\s]{1,3}|(?<=报告)|(?<=总结))(?P<body>[一-鿿]{3,30})[）)]?$")
 RANGE = re.compile(
     r"(?<!\d)(20\d\d)年?度?\s?[-－—–~～至到]+\s?(20\d\d)年?度?|十[二三四五六]五|近?[三五]年来?|五年(?:来)?"
 )
-PERIOD = re.compile(r"上半年|下半年|半年|第?[一二三四1-4]季度|前[一二三]季度|\d{1,2}月份?|季报|月报|周报")
+PERIOD = re.compile(
+    r"上半年|下半年|半年|第?[一二三四1-4]季度|前[\d一二三四五六七八九十]{1,2}个?(?:季度|月)|年度?中期|(?:\d{1,2}|[至到—–-][一二三四五六七八九十]{1,2})月份?|季报|月报|周报"
+)
 _LEAD_WORDS = re.compile(r"^(?:[【\[][^】\]]{0,12}[】\]]|附件\s?\d{0,2}\s?[:：.、]?|\d{1,2}[.、]|[:：、\s]|《)")
 _TAIL_WORDS = re.compile(
     r"(?:关于|有关|对|的|《|全面|深入|扎实|持续|大力|加快|切实|严格|进一步|深化|贯彻|落实|推进|推动|加强|开展|履行|做好|实施|年度|全年|工作|"
@@ -54,10 +57,12 @@ class Cleaned:
 def clean(title: str) -> Cleaned:
     """The title in plain characters, without the brackets, dates and 附件 that stand before it."""
     text = arabic_years(re.sub(r"\s+", " ", title[:_MAX_TITLE].translate(_WIDE)).strip()).translate(_TRADITIONAL)
+    text = without_whole_years(text)
     text = re.sub(r"^[【\[][^】\]]{0,12}[】\]]\s?", "", text) if not INTERPRETATION.search(text[:14]) else text
     text = re.sub(r"(?<=20\d\d)\s?年\s?度", "年度", text)  # a line that ends within a word: …关于2024年 度法治政府…
     text = re.sub(r"^\[?20\d\d-\d\d?-\d\d?\]?\s?", "", text)  # a date glued before the title
     text = re.sub(r"^20\d\d年\d{1,2}月(?:\d{1,2}日)?[\s:：]\s?(?=.*20\d\d年)", "", text)
+    text = re.sub(r"^转[发载]\s?[:：]\s?", "", text)  # 转发：湖南省人民政府关于…: posted again, as it is
     text = re.sub(r"^附\s?件?\s?\d{0,2}\s?[:：.、]\s?", "", text)
     if text.startswith("《") and text.endswith("》") and text.count("《") == 1:
         text = text[1:-1]
@@ -72,7 +77,7 @@ def strip_trailers(core: str) -> tuple[str, str]:
         after = _YEAR_IN_BRACKETS.search(shorter) or _BODY_AFTER.search(shorter)
         if after is None or not _may_follow(after):
             after = _NOTE_BEHIND.search(shorter)
-        if after is not None and _follows_form(shorter[: after.start()]) and not _narrows(after.group()):
+        if after is not None and _follows_form(shorter[: after.start()]) and not _narrows(after.group(), shorter):
             shorter = shorter[: after.start()]
         if shorter == body or not shorter:
             break
@@ -89,9 +94,13 @@ def _follows_form(before: str) -> bool:
     return FORM.search(_NOTES_BEHIND.sub("", before, count=1)) is not None
 
 
-def _narrows(behind: str) -> bool:
-    """Does what stands behind a form make it another report: of a part of the year, or of several years?"""
-    said = _DAY.sub("", behind)
+def _narrows(behind: str, title: str) -> bool:
+    """Does what stands behind a form make it another report: of a part of the year, or of several years?
+
+    A month of a later year than that of the title (2025年度…报告（2026年1月）) is when it was written.
+    """
+    years = [int(token[:4]) for token in YEAR_TOKEN.findall(title.removesuffix(behind))]
+    said = _MONTH.sub(lambda month: "" if years and int(month[1]) > max(years) else month[0], _DAY.sub("", behind))
     return PERIOD.search(said) is not None or RANGE.search(said) is not None
 
 

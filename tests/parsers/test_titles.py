@@ -162,6 +162,12 @@ def test_odd_digits_and_a_day_in_front_do_not_matter(title: str) -> None:
     assert (reading.decision, reading.year) == (Decision.REPORT, 2023)
 
 
+@pytest.mark.parametrize("before", ["转发：", "转载: ", "【转发】", "[转载]"])
+def test_a_title_that_is_posted_again_names_its_issuer(before: str) -> None:
+    reading = parse_title(f"{before}湖南省人民政府关于2025年度法治政府建设情况的报告")
+    assert (reading.decision, reading.issuers) == (Decision.REPORT, ("湖南省人民政府",))
+
+
 def test_the_plans_year_is_not_the_reports() -> None:
     assert parse_title("厦门市海沧区政府2015年推进依法行政工作情况及2016年工作打算").year == 2015
 

@@ -78,6 +78,11 @@ def test_a_government_s_report_in_a_department_s_column_hides_nothing(issuer: st
     assert found(facts, Rule.CANNOT_TELL, TODAY) == []
 
 
+def test_a_province_s_report_that_is_posted_again_hides_nothing() -> None:
+    again = stray("湖南省人民政府", "转发：{}关于2025年度法治政府建设情况的报告")
+    assert len(found(with_strays(again), Rule.REPORT_MISSING, TODAY)) == 1
+
+
 @pytest.mark.parametrize("title", ["2025年法治政府建设情况报告", "关于2025年度法治政府建设情况的报告"])
 def test_what_a_government_signed_alone_may_be_a_department_s(title: str) -> None:
     facts = with_strays(stray("青榆县人民政府", title), cls="department")
