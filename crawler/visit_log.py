@@ -16,7 +16,7 @@ from crawler.journal import Original, Recorded
 from db.database import Database
 from db.intake_records import ArchiveRecord, CaptureDraft
 from db.visits import begin_visit
-from parsers.pages.media import disposition_name, name_in_url, sniff_type
+from parsers.pages.media import FILE_SUFFIXES, disposition_name, name_in_url, sniff_type
 from parsers.pages.urls import file_name, route_of
 from parsers.pages.verdict import judge_page
 from parsers.pages.view import View
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 NO_BROWSER = "the page needs a browser and this machine has none (fazhi doctor)"
-_FILES = frozenset({"pdf", "doc", "docx", "wps", "ofd", "xls", "xlsx", "et", "ceb", "zip", "rar", "jpg", "jpeg", "png"})
 _LARGE = 256 * 1024  # bytes; a page of this size is parsed in some 50 ms
 _MARKUP = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -112,7 +111,7 @@ class VisitLog:
         if self.section.render != "browser" and not routed:  # a route is never sent: servers answer with a frame alone
             return False
         extension = file_name(ask.url).rpartition(".")[2].lower()
-        return extension not in _FILES
+        return extension not in FILE_SUFFIXES
 
     async def _render(self, ask: Ask, about: About, plain: tuple[Got, Original | None] | None) -> Got:
         if not self.crawl.has_browser:

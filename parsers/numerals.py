@@ -52,14 +52,13 @@ _NUMBER = re.compile(
     r"|(?P<half>过半数?|半数|一半)|(?P<halfunit>半)(?=个?(?:工作日|小时|月|年|天))"
     rf"|(?:(?P<ar>{_ARABIC})|(?P<cn>{_CHINESE}))"
     rf"(?P<h1>\s?[余多几来](?=\s?(?:{_SCALE}|[^\d\s])))?(?P<scale>\s?{_SCALE}(?![一二三四五六七八九]))?(?P<h2>\s?[余多]|几(?=[个件次名人家份起]))?"
-    r"(?:(?<=亿)(?P<rest>\d{1,4}(?:\.\d{1,4})?)(?P<unit>千万|百万|万)(?=[余多]?\s?元))?"  # 1亿2千万元
 )
 
-# 1万2千, 2千3百16, 3万5千余: digits before each scale
+# 1万2千, 2千3百16, 3万5千余, 1亿2345.67万: digits before each scale
 _MIXED = re.compile(
-    r"(?P<digits>\d{1,4}[亿万千百](?:\d{1,4}[亿万千百十]{1,2}){0,3}(?:\d{2,3})?)(?P<hedge>\s?[余多])?(?![\d十百千万亿])"
+    r"(?P<digits>\d{1,4}[亿万千百](?:\d{1,4}(?:\.\d{1,4}(?=[万亿]))?[亿万千百十]{1,2}){0,3}(?:\d{2,3})?)(?P<hedge>\s?[余多])?(?![\d十百千万亿])"
 )
-_MIXED_PARTS = re.compile(r"\d+|[十百千万亿]")
+_MIXED_PARTS = re.compile(r"\d+(?:\.\d+)?|[十百千万亿]")
 # Slips of a scan: "l20 份", "9O8 人", "1,5OO 名", "2 4 6件"; only right before a unit, and never beside other letters
 _SLIPPED = re.compile(
     r"(?P<digits>[0-9lI](?:[ ,]?[0-9lIOoB]|\.(?=[0-9lIOoB])){1,9})(?P<hedge>\s?[余多])?(?P<scale>\s?[万亿])?"
@@ -182,24 +181,24 @@ def _mixed(match: re.Match[str]) -> Number | None:
     Bare digits at its end are read where they fill the scale before them: 3百16, 2千300; 1万2 may be 12,000.
     """
     parts = _MIXED_PARTS.findall(match["digits"])
-    numbers = [part for part in parts if part.isdecimal()]
+    numbers = [part for part in parts if part[0].isdecimal()]
     last = parts[-1]
     if len(numbers) < 2 or (last.isdecimal() and 10 ** len(last) != _SMALL.get(parts[-2])):
         return None
-    total = section = digits = 0
-    step = 1
+    total = section = digits = 0.0
+    step = 1.0
     for part in parts:
-        if part.isdecimal():
-            digits, step = int(part), 1
+        if part[0].isdecimal():
+            digits, step = float(part), 10.0 ** -_decimals(part)
         elif part in _SMALL:
             section += digits * _SMALL[part]
-            digits, step = 0, _SMALL[part]
+            digits, step = 0.0, float(_SMALL[part])
         else:
-            total, section = total + (section + digits) * SCALES[part], 0
-            digits, step = 0, step * SCALES[part]
+            total, section = total + expanded(section + digits, SCALES[part]), 0.0
+            digits, step = 0.0, step * SCALES[part]
     hedged = match["hedge"] is not None
-    value = float(total + section + digits)
-    return Number(*match.span(), value, float(step), Qualifier.GT if hedged else Qualifier.EQ)
+    value = total + section + digits
+    return Number(*match.span(), value, step, Qualifier.GT if hedged else Qualifier.EQ)
 
 
 def _ascii_start(text: str, start: int) -> bool:
@@ -286,11 +285,9 @@ def _scaled(match: re.Match[str], value: float, places: int, *, chinese: bool) -
     step = 10.0**-places * factor
     if hedged:
         step = max(step, last_digit(value) * factor if places == 0 else step)
-    scaled = expanded(value, factor)
-    if match["rest"]:
-        scaled += float(match["rest"]) * SCALE_WORDS[match["unit"]]
-        step = 10.0 ** -_decimals(match["rest"]) * SCALE_WORDS[match["unit"]]
-    return Number(*match.span(), scaled, step, Qualifier.GT if hedged else Qualifier.EQ, False, chinese)
+    return Number(
+        *match.span(), expanded(value, factor), step, Qualifier.GT if hedged else Qualifier.EQ, False, chinese
+    )
 
 
 def last_digit(value: float) -> float:

@@ -8,14 +8,13 @@ import zipfile
 from dataclasses import dataclass
 
 from parsers.documents.unpacking import MAX_RATIO, ZIP_ERRORS, why_not_unpack
-from parsers.pages.media import DOCUMENT_SUFFIXES, repair_name, suffix_of
+from parsers.pages.media import DOCUMENT_SUFFIXES, PICTURE_SUFFIXES, repair_name, suffix_of
 
 _MAX_DOCUMENTS = 12
 _MAX_PICTURES = 60
 _MAX_MEMBER = 50 * 1024 * 1024
 _SMALL = 1024 * 1024
-_PICTURES = frozenset({"jpg", "jpeg", "png", "bmp"})
-_READ = DOCUMENT_SUFFIXES | _PICTURES | {"txt", "htm", "html"}
+_READ = DOCUMENT_SUFFIXES | PICTURE_SUFFIXES | {"txt", "htm", "html"}
 _LIKELY = re.compile(r"报告|总结|法治|依法行政")
 _DIGITS = re.compile(r"(\d{1,9})")
 _UNLIKELY = re.compile(r"通知|附表|清单|回执|模板")
@@ -49,10 +48,10 @@ def unpack_zip(body: bytes) -> Unpacked:
             name = _name(info)
             if info.is_dir() or not name or suffix_of(name) not in _READ or "__MACOSX" in info.filename:
                 continue
-            alike = [member for member in found if is_picture(member.name) == is_picture(name)]
-            most = _MAX_PICTURES if is_picture(name) else _MAX_DOCUMENTS
+            alike = [member for member in found if _is_picture(member.name) == _is_picture(name)]
+            most = _MAX_PICTURES if _is_picture(name) else _MAX_DOCUMENTS
             if len(alike) == most:
-                left_out.append(f"{'图片' if is_picture(name) else '文件'}多于{most}个")
+                left_out.append(f"{'图片' if _is_picture(name) else '文件'}多于{most}个")
                 break
             why = _why_not_read(info)
             if not why:
@@ -65,8 +64,8 @@ def unpack_zip(body: bytes) -> Unpacked:
     return Unpacked(tuple(found), "；".join(left_out))
 
 
-def is_picture(name: str) -> bool:
-    return suffix_of(name) in _PICTURES
+def _is_picture(name: str) -> bool:
+    return suffix_of(name) in PICTURE_SUFFIXES
 
 
 def _name(info: zipfile.ZipInfo) -> str:

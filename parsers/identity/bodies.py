@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from parsers.decoding import decode_bytes
 from parsers.frame import Frame, read_doc_number
-from parsers.issuers import Issuer, IssuerClass, is_body_name, read_issuer, split_issuers, with_places
+from parsers.issuers import TOWNSHIP_WORDS, Issuer, IssuerClass, is_body_name, read_issuer, split_issuers, with_places
 from parsers.records import Article, Bundle, TitleReading
 from parsers.regions import read_place, site_region
 from parsers.slips import is_short, is_slip
@@ -127,7 +127,7 @@ def region_of(chief: Issuer | None) -> str | None:
 
 
 def _is_township(issuer: Issuer) -> bool:
-    return issuer.unit.endswith(("镇", "乡", "街道", "苏木"))
+    return issuer.unit.endswith(TOWNSHIP_WORDS)
 
 
 def find_doc_number(frame: Frame, article: Article | None) -> str | None:

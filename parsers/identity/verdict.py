@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from parsers.documents.characters import han_count
 from parsers.identity.bodies import SPEAKER
 from parsers.identity.title import Title
-from parsers.issuers import GOVERNMENT, Issuer, IssuerClass
+from parsers.issuers import GOVERNMENT, TOWNSHIP_WORDS, TOWNSHIPS, Issuer, IssuerClass
 from parsers.marks import Marks
 from parsers.pages.candidates import judge_candidate
 from parsers.records import Bundle, Text
@@ -35,8 +35,6 @@ _GOVERNMENTS = frozenset(
         IssuerClass.SUBDISTRICT_OFFICE,
     }
 )
-_TOWNSHIPS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE})
-_TOWNSHIP_WORDS = frozenset({"镇", "乡", "街道", "苏木"})
 # Heads of the yearly tables of 国办发〔2018〕118号; no list of single penalties has as many
 _STATS_HEAD = re.compile(
     r"申请数量|受理数量|不予许可数量|撤销许可数量|(?<!不予)(?<!撤销)许可数量|处罚实施数量|罚没(?:金额|收入)|暂扣许可证|责令停产停业|"
@@ -159,7 +157,7 @@ def speaks_as_department(verdict: Verdict, basis: str, issuers: Sequence[Issuer]
         return ""
     speaker = SPEAKER.match(title)
     if speaker is not None:
-        wanted = _TOWNSHIPS if speaker["what"] in _TOWNSHIP_WORDS else frozenset(IssuerClass) - _GOVERNMENTS
+        wanted = TOWNSHIPS if speaker["what"] in TOWNSHIP_WORDS else frozenset(IssuerClass) - _GOVERNMENTS
         return "" if any(issuer.cls in wanted for issuer in issuers) else speaker[0]
     if not any(issuer.cls in _GOVERNMENTS or issuer.organ.endswith(GOVERNMENT) for issuer in issuers):
         return ""

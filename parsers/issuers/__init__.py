@@ -6,7 +6,7 @@ without a hint stays as it is. Nothing is expanded by resemblance.
 """
 
 from parsers.issuers.full import spelled_out
-from parsers.issuers.issuer import GOVERNMENT, Issuer, IssuerClass
+from parsers.issuers.issuer import GOVERNMENT, TOWNSHIP_WORDS, TOWNSHIPS, Issuer, IssuerClass
 from parsers.issuers.joint import is_body_name, split_issuers, with_places
 from parsers.issuers.names import (
     classify,
@@ -22,6 +22,8 @@ from parsers.issuers.placed import placed
 
 __all__ = [
     "GOVERNMENT",
+    "TOWNSHIPS",
+    "TOWNSHIP_WORDS",
     "Issuer",
     "IssuerClass",
     "classify",

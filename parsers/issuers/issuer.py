@@ -21,6 +21,9 @@ class IssuerClass(StrEnum):
     PARTY = "party"
 
 
+# Below the county: towns, townships and streets, and the words on which their names end
+TOWNSHIPS = frozenset({IssuerClass.TOWNSHIP_GOVERNMENT, IssuerClass.SUBDISTRICT_OFFICE})
+TOWNSHIP_WORDS = ("镇", "乡", "街道", "苏木")
 GOVERNMENT = "人民政府"
 OFFICE = "办事处"
 PARTY = "委员会"

@@ -207,7 +207,8 @@ DOCUMENT_SUFFIXES = frozenset(
     ]
 )
 # What a link in words (点击下载) opens as a file too; elsewhere pictures are of the page
-FILE_SUFFIXES = DOCUMENT_SUFFIXES | {"jpg", "jpeg", "png", "bmp"}
+PICTURE_SUFFIXES = frozenset({"jpg", "jpeg", "png", "bmp"})
+FILE_SUFFIXES = DOCUMENT_SUFFIXES | PICTURE_SUFFIXES
 _SUFFIX = re.compile(r"\.([A-Za-z0-9]{1,5})(?:$|[?#&;\s\"'）)》】])")
 
 
