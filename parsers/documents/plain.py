@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import zip_longest
-from statistics import quantiles
 
+from parsers.documents.broken import fixed_width, in_han
 from parsers.documents.pieces import Extract, Line, Paragraph, Piece
 from parsers.documents.plain_tables import find_tables
 from parsers.vocabulary import Method
 
 _LINE_OF_PROSE = 60  # full-width characters; a shorter line may be a heading or a name
+_LEAST_LINES = 12  # in fewer the width of a page does not show
 _LONG = 0.6  # of the widest line: shorter ones may be headings, names, dates
 _ENDS = "。；！？：;:"
 _PROSE = re.compile(r"[，。；]|[\u4e00-\u9fff],")
-_WIDE = re.compile("[⺀-\U0010ffff]+")
 _WIDEST_BROKEN = 60  # full-width characters; a longer line was never broken for a page
 
 
@@ -38,20 +38,20 @@ def extract_plain(text: str) -> Extract:
 
 def _shape(lines: list[str]) -> Callable[[list[str]], Iterable[Piece]]:
     """How the prose of a text is to be cut into pieces, by the look of all its lines."""
-    measure = max((_width, _characters), key=lambda measure: _broken_share(lines, measure))
-    if _broken_share(lines, measure):
+    width = fixed_width(lines) if sum(not line.isspace() for line in lines if line) >= _LEAST_LINES else None
+    if width is not None:
         # Indents are spaces here: two full-width ones open a paragraph.
         return lambda stretch: (
-            Line(line.strip(), 1, float(measure(line) - measure(line.lstrip())), float(measure(line)), 1.0)
+            Line(line.strip(), 1, width.count(line) - width.count(line.lstrip()), width.count(line.rstrip()), 1.0)
             for line in stretch
             if line.strip()
         )
     if _is_ragged(lines):
-        widest = float(max(map(_width, lines)))
+        widest = max(in_han(line.rstrip()) for line in lines)
         return lambda stretch: (
-            Line(line.strip(), 1, 0.0, widest if _breaks_off(line, widest) else min(_width(line), widest / 2), 1.0)
-            for line in stretch
-            if line.strip()
+            Line(text, 1, 0.0, widest if _breaks_off(text, widest) else min(in_han(text), widest / 2), 1.0)
+            for text in map(str.strip, stretch)
+            if text
         )
     return lambda stretch: (Paragraph(line) for line in _mended(line for line in stretch if line.strip()))
 
@@ -70,26 +70,15 @@ def _mended(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _is_cut(line: str) -> bool:
-    return _width(line) >= _LINE_OF_PROSE and "\u4e00" <= line.rstrip()[-1] <= "\u9fff"
-
-
-def _width(line: str) -> int:
-    """In full-width characters, two Latin ones to one."""
-    line = line.rstrip()
-    return round((len(line) + sum(map(len, _WIDE.findall(line)))) / 2)
-
-
-def _characters(line: str) -> int:
-    """The width of programs that break lines after a number of characters, whatever their width."""
-    return len(line.rstrip())
+    return in_han(line.rstrip()) >= _LINE_OF_PROSE and "\u4e00" <= line.rstrip()[-1] <= "\u9fff"
 
 
 def _is_ragged(lines: list[str]) -> bool:
     """Whether lines are those of a page with no straight edge (a scan's text): most long ones end in mid-sentence."""
-    widths = [_width(line) for line in lines if line.strip()]
-    if len(widths) < 12 or max(widths) > _WIDEST_BROKEN:
+    widths = [in_han(line.rstrip()) for line in lines if line.strip()]
+    if len(widths) < _LEAST_LINES or max(widths) > _WIDEST_BROKEN:
         return False
-    long = [line for line in lines if _width(line) >= _LONG * max(widths)]
+    long = [line for line in lines if in_han(line.rstrip()) >= _LONG * max(widths)]
     open_ended = [line for line in long if line.rstrip()[-1] not in _ENDS]
     return len(long) >= 0.4 * len(widths) and len(open_ended) >= 0.7 * len(long)
 
@@ -97,18 +86,4 @@ def _is_ragged(lines: list[str]) -> bool:
 def _breaks_off(line: str, widest: float) -> bool:
     """Whether the sentence of a line goes on in the next one, however short the line is."""
     line = line.strip()
-    return line[-1:] not in _ENDS and (_width(line) >= _LONG * widest or _PROSE.search(line) is not None)
-
-
-def _broken_share(lines: list[str], measure: Callable[[str], int]) -> float:
-    """The share of the lines that end at one width; 0 where too few do, or most of them end a sentence there."""
-    widths = [measure(line) for line in lines if line.strip()]
-    if len(widths) < 12:
-        return 0.0
-    upper = quantiles(widths, n=10)[-1]
-    if upper > _WIDEST_BROKEN:
-        return 0.0
-    at_edge = [line for line in lines if abs(measure(line) - upper) <= 2 and line.strip()]
-    unfinished = [line for line in at_edge if line.rstrip()[-1] not in "。；！？："]
-    broken = len(at_edge) >= 0.4 * len(widths) and len(unfinished) >= 0.5 * len(at_edge)
-    return len(at_edge) / len(widths) if broken else 0.0
+    return line[-1:] not in _ENDS and (in_han(line.rstrip()) >= _LONG * widest or _PROSE.search(line) is not None)
