@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import cast
 
 from parsers.decoding import common_share
+from parsers.documents.broken import fixed_width, join_broken
 from parsers.documents.characters import han_count, normalise_line
 from parsers.documents.lines import CANNOT_START, join_lines, type_areas
 from parsers.documents.marks import (
@@ -104,20 +105,37 @@ def _place_cells(cells: Sequence[tuple[str, str, str]], at: int) -> Iterator[Cel
 def _drafts(pieces: Sequence[Piece]) -> Iterator[_Draft]:
     lines = without_running_lines([piece for piece in pieces if isinstance(piece, Line) and piece.text.strip()])
     areas = type_areas(lines)
+    width = fixed_width([line.text for line in lines], (len,))
     kept = {id(line) for line in lines}
-    for are_lines, group in groupby(pieces, key=lambda piece: isinstance(piece, Line)):
-        if are_lines:
-            for joined in join_lines([line for line in cast(Iterator[Line], group) if id(line) in kept], areas):
+    for kind, group in groupby(pieces, key=_kind):
+        if kind is Line:
+            for joined in join_lines([line for line in cast(Iterator[Line], group) if id(line) in kept], areas, width):
                 turns = tuple((len(normalise_line(joined.text[:start])), page) for start, page in joined.turns)
                 yield _Draft(normalise_line(joined.text), joined.page, joined.confidence, turns=turns)
+            continue
+        if kind is Paragraph:
+            yield from _paragraphs(list(cast(Iterator[Paragraph], group)))
             continue
         for piece in group:
             if isinstance(piece, Row):
                 cells = tuple((_cell(text), _cell(column), _cell(row)) for text, column, row in piece.cells)
                 yield _Draft("\t".join(cell for cell, _, _ in cells), piece.page, piece.confidence, cells=cells)
-            elif isinstance(piece, Paragraph):
+            elif isinstance(piece, Paragraph):  # a heading
                 for line in piece.text.splitlines():
                     yield _Draft(normalise_line(line), piece.page, heading=piece.heading)
+
+
+def _kind(piece: Piece) -> type[Piece] | None:
+    return (
+        Line if isinstance(piece, Line) else Paragraph if isinstance(piece, Paragraph) and not piece.heading else None
+    )
+
+
+def _paragraphs(pieces: Sequence[Paragraph]) -> Iterator[_Draft]:
+    """Paragraphs that follow one another; where each is one printed line, whole again."""
+    for page, group in groupby(pieces, key=lambda piece: piece.page):
+        for line in join_broken([line for piece in group for line in piece.text.splitlines()]):
+            yield _Draft(normalise_line(line), page)
 
 
 def _cell(text: str) -> str:

@@ -12,6 +12,8 @@ _LEAST_SHARE = 0.4  # of all lines
 _EDGE = 0.9  # of the lines are not longer than a full one: an address at the foot may be
 _SLACK = 2  # characters by which a full line may fall short: a mark must not begin the next, a number is not parted
 _MOST_FINISHED = 0.5  # of the full lines
+_LEAST_PROSE = 0.5  # of the full lines: names of a list may be of one length too
+_MARK = re.compile("[，。；、]|[\u4e00-\u9fff],")
 _LATIN = re.compile("[A-Za-z]")
 _ENDS = "。！？；：!?;:"
 _INDENT = re.compile(r"[ \t\xa0\u3000]*[\xa0\u3000]|[ \t]{2,}")
@@ -33,6 +35,9 @@ class Width:
 
     def is_full(self, line: str) -> bool:
         return abs(self.count(line.rstrip()) - self.edge) <= _SLACK
+
+    def is_short(self, line: str) -> bool:
+        return self.count(line.rstrip()) < self.edge - _SLACK
 
 
 def in_han(line: str) -> float:
@@ -56,6 +61,8 @@ def fixed_width(lines: Sequence[str], counts: Sequence[Count] = (len, in_han)) -
         if len(full) < max(_LEAST_FULL, _LEAST_SHARE * len(typed)):
             continue
         if sum(line[-1] in _ENDS for line in full) > _MOST_FINISHED * len(full):
+            continue
+        if sum(_MARK.search(line) is not None for line in full) < _LEAST_PROSE * len(full):
             continue
         if best is None or len(full) > best.share * len(typed):
             best = Width(count, edge, len(full) / len(typed))

@@ -44,6 +44,8 @@ _HEADINGS = {"h1": 1, "h2": 1, "h3": 1, "h4": 2, "h5": 3, "h6": 3}
 _LAYOUT_CELL = 300
 _MAX_SPAN = 100
 _MAX_CELLS = 40_000
+_NO_INDENT = " \t\r\n"  # between an element and its text; wider blanks are an indent, which says where text begins
+_INDENT, _INDENTS = "\u3000", frozenset("\u3000\xa0")
 _LINE = "\u2028"  # the end of a line that is one: <br>, or in <pre>
 
 
@@ -122,7 +124,7 @@ def _flush(buffer: list[str], heading: int | None) -> Iterator[Piece]:
     buffer.clear()
     for line in join_broken(whole.split(_LINE)) if _LINE in whole else (whole,):
         if text := " ".join(line.split()):
-            yield Paragraph(text, heading=heading)
+            yield Paragraph(_INDENT + text if line.lstrip(_NO_INDENT)[:1] in _INDENTS else text, heading=heading)
 
 
 def _is_hidden(node: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from parsers.documents.broken import Width
 from parsers.documents.marks import heading_level, is_letterhead
 from parsers.documents.pieces import PARTED, Line
 
@@ -71,13 +72,16 @@ def type_areas(lines: Sequence[Line]) -> Areas:
     }
 
 
-def join_lines(lines: Sequence[Line], areas: Areas) -> Iterator[Joined]:
-    """Paragraphs of printed lines: a full line goes on in the next one unless that is indented or a heading."""
+def join_lines(lines: Sequence[Line], areas: Areas, width: Width | None = None) -> Iterator[Joined]:
+    """Paragraphs of printed lines: a full line goes on in the next one unless that is indented or a heading.
+
+    ``width``: after how many characters lines were broken, wherever they end on the page.
+    """
     group: list[Line] = []
     here: _Measure | None = None
     for line in lines:
         there = areas[line.page, line.column]
-        if here is not None and not _goes_on(group[-1], line, here, there):
+        if here is not None and not _goes_on(group[-1], line, here, there, width):
             yield _joined(group)
             group = []
         group.append(line)
@@ -106,7 +110,7 @@ def _joined(lines: Sequence[Line]) -> Joined:
     return Joined("".join(parts), lines[0].page, min(scores, default=None), tuple(turns))
 
 
-def _goes_on(before: Line, line: Line, here: _Measure, there: _Measure) -> bool:
+def _goes_on(before: Line, line: Line, here: _Measure, there: _Measure, width: Width | None) -> bool:
     text, following = before.text, line.text
     if following[0] in CANNOT_START:
         return True
@@ -133,6 +137,11 @@ def _goes_on(before: Line, line: Line, here: _Measure, there: _Measure) -> bool:
     ended = text[-1] in _SENTENCE_END
     if ended and heading_level(following):
         return False
+    if width is not None:
+        if not ended and width.is_full(text) and not heading_level(following):
+            return True
+        if ended and width.is_short(text):
+            return False
     room = here.right - before.right
     if room <= _SHORT_OF_EDGE * here.em:
         return True
