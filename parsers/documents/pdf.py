@@ -10,11 +10,10 @@ import pypdfium2
 import pypdfium2.raw
 
 from parsers.documents.characters import REPORT_LENGTH
-from parsers.documents.layout import Gutter
 from parsers.documents.ocr import read_image
 from parsers.documents.pdf_damage import FontPrograms, damaged_streams
 from parsers.documents.pdf_fonts import use_own_font
-from parsers.documents.pdf_page import PageState, PdfPage, read_page
+from parsers.documents.pdf_page import Layer, PageState, PdfPage, pages_of, read_page
 from parsers.documents.pieces import Extract, Line, Piece, Row
 from parsers.documents.ruled import Table
 from parsers.documents.running import is_page_number
@@ -55,14 +54,14 @@ def extract_pdf(body: bytes, *, ocr: bool = True) -> Extract:
 
 def _read_pages(document: Any, fonts: FontPrograms) -> tuple[list[PdfPage], int]:
     """The pages until there are too many characters on them, and how many there are."""
-    pages: list[PdfPage] = []
-    characters, gutter = 0, Gutter()
+    layers: list[Layer] = []
+    characters = 0
     for number in range(len(document)):
-        pages.append(_page(document, number, fonts, gutter))
-        characters += _length(pages[-1])
+        layers.append(_layer(document, number, fonts))
+        characters += sum([len(box.text) for box in layers[-1].boxes])
         if characters > MAX_CHARACTERS:
             break
-    return pages, characters
+    return pages_of(layers), characters
 
 
 def _extract(document: Any, pages: list[PdfPage], characters: int, ocr: bool) -> Extract:
@@ -109,14 +108,14 @@ def _length(page: PdfPage) -> int:
     return length
 
 
-def _page(document: Any, number: int, fonts: FontPrograms, gutter: Gutter) -> PdfPage:
+def _layer(document: Any, number: int, fonts: FontPrograms) -> Layer:
     page = pdfium.FPDF_LoadPage(document.raw, number)
     if not page:
-        return PdfPage((), PageState.BROKEN)
+        return Layer((), PageState.BROKEN)
     try:
-        return read_page(page, number + 1, fonts, gutter)
+        return read_page(page, number + 1, fonts)
     except pypdfium2.PdfiumError:
-        return PdfPage((), PageState.BROKEN)
+        return Layer((), PageState.BROKEN)
     finally:
         pdfium.FPDF_ClosePage(page)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
 from parsers.decoding import common_share
 from parsers.documents.layout import Gutter, is_in_order, lines_in_order
+from parsers.documents.page_marks import without_marks
 from parsers.documents.pdf_damage import FontPrograms
 from parsers.documents.pdf_drawn import LEAST_TEXT, Drawn, all_drawn, drawn_at_ends, is_scan, shows_something
 from parsers.documents.pdf_text import Placed, TextLayer, direction_of, placed_lines, turned, turned_back
@@ -33,16 +34,34 @@ class PageState(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Layer:
+    """The text layer of a page: its lines and words in the order in which they are drawn, and its ruled tables."""
+
+    boxes: Sequence[Stretch]
+    state: PageState
+    tables: Sequence[Table] = ()
+    in_order: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class PdfPage:
     items: tuple[Line | Row | Table, ...]
     state: PageState
 
 
-def read_page(page: Any, number: int, fonts: FontPrograms, gutter: Gutter) -> PdfPage:
-    """The page's lines and ruled tables in reading order. Raises `PdfiumError` where the page cannot be loaded.
+def pages_of(layers: Sequence[Layer]) -> list[PdfPage]:
+    """The pages of a document, each with its lines and tables in reading order."""
+    if not all(layer.in_order for layer in layers):
+        kept = without_marks([layer.boxes for layer in layers])
+        layers = [replace(layer, boxes=boxes) for layer, boxes in zip(layers, kept, strict=True)]
+    gutter = Gutter()
+    return [PdfPage(tuple(_items(layer, number, gutter)), layer.state) for number, layer in enumerate(layers, 1)]
 
-    ``page`` is PDFium's own handle. ``fonts`` takes note of the fonts in which the page begins and ends, ``gutter`` of
-    where its columns part.
+
+def read_page(page: Any, number: int, fonts: FontPrograms) -> Layer:
+    """What stands on a page. Raises `PdfiumError` where it cannot be loaded.
+
+    ``page`` is PDFium's own handle. ``fonts`` takes note of the fonts in which the page begins and ends.
     """
     layer = TextLayer(page)
     try:
@@ -56,12 +75,10 @@ def read_page(page: Any, number: int, fonts: FontPrograms, gutter: Gutter) -> Pd
         # What is drawn is looked at only where it can matter: to list it takes as long as to read the text.
         drawn = all_drawn(page) if not in_order or len(text) < _SHORT_PAGE or has_picture else Drawn()
         if not is_legible(text):
-            return PdfPage((), PageState.SCAN if shows_something(page, drawn) or text else PageState.TEXT)
+            return Layer((), PageState.SCAN if shows_something(page, drawn) or text else PageState.TEXT)
         state = PageState.SCAN if is_scan(page, drawn, text) else PageState.TEXT
         tables = _tables(layer, drawn, direction, number) if drawn.rules else []
-        if in_order and not tables:
-            return PdfPage(tuple([_line(box, number) for box in boxes]), state)
-        return PdfPage(tuple(_items(boxes, tables, number, gutter)), state)
+        return Layer(boxes, state, tables, in_order)
     finally:
         layer.close()
 
@@ -78,7 +95,15 @@ def is_legible(text: str) -> bool:
     return common_share(text[:_SAMPLE]) >= _LEAST_COMMON
 
 
-def _items(boxes: list[Stretch], tables: Sequence[Table], number: int, gutter: Gutter) -> Iterator[Line | Row | Table]:
+def _items(layer: Layer, number: int, gutter: Gutter) -> Sequence[Line | Row | Table]:
+    if layer.in_order and not layer.tables:
+        return [_line(box, number) for box in layer.boxes]
+    return list(_with_tables(list(layer.boxes), layer.tables, number, gutter))
+
+
+def _with_tables(
+    boxes: list[Stretch], tables: Sequence[Table], number: int, gutter: Gutter
+) -> Iterator[Line | Row | Table]:
     for table in tables:
         boxes = [box for box in boxes if not table.holds((box.left + box.right) / 2, box.middle)]
     printed = _lines(boxes, number, gutter)

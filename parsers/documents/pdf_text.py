@@ -6,7 +6,7 @@ import ctypes
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from struct import Struct
 from typing import Any
 
@@ -18,6 +18,8 @@ from parsers.documents.raised import is_note_mark
 pdfium: Any = pypdfium2.raw  # made at build time, without types
 _error: Any = pypdfium2.PdfiumError
 
+_STEEP = 3  # times as far along as aside: less is a slant
+_SLANT = 12  # less is one, too, where a line ends half its height above or below its beginning
 _GAP = 1.5  # characters: a wider gap parts two columns or cells
 _BACK, _FORTH = -0.2, 0.35  # characters: within one stretch
 _SPACES = re.compile(r" +")
@@ -97,6 +99,10 @@ class TextLayer:
         left, top, right, bottom = _LEFT_TOP_RIGHT_BOTTOM(_RECTANGLE)
         return left, bottom, right, top
 
+    def angle(self, index: int) -> float:
+        """How far a character is turned, in tenths of a radian."""
+        return round(10 * float(pdfium.FPDFText_GetCharAngle(self._raw, index)))
+
     def is_generated(self, index: int) -> bool:
         """Whether a character is a space that PDFium put where it saw a gap."""
         return bool(pdfium.FPDFText_IsGenerated(self._raw, index) == 1)
@@ -122,6 +128,8 @@ def placed_lines(layer: TextLayer) -> list[Placed]:
         whole = _placed(words, first, first if start == end else edges(end))
         if exact and whole[1] is not None and " " in words:
             found += _parted(layer, whole, start)
+        elif exact and whole[1] is None and len(words) > 1:
+            found += _by_angle(layer, words, start)
         else:
             found.append(whole)
     return [(line[0].replace(_LEFT_OUT, ""), *line[1:]) for line in found] if marked else found
@@ -145,11 +153,24 @@ def _without_mark(layer: TextLayer, text: str, digits: re.Match[str]) -> str:
 def _placed(text: str, first: Edges, last: Edges) -> Placed:
     across = last[0] + last[2] - first[0] - first[2]
     upwards = last[1] + last[3] - first[1] - first[3]
-    if abs(across) > 3 * abs(upwards):
-        return text, 0 if across > 0 else 2, first, last
-    if abs(upwards) > 3 * abs(across):
+    far, aside = abs(across), abs(upwards)
+    upright = far < aside
+    if upright:
+        far, aside = aside, far
+    if far <= _SLANT * aside and (far <= _STEEP * aside or aside > first[3] - first[1]):
+        return text, None, first, last
+    if upright:
         return text, 1 if upwards > 0 else 3, first, last
-    return text, None, first, last
+    return text, 0 if across > 0 else 2, first, last
+
+
+def _by_angle(layer: TextLayer, words: str, start: int) -> Iterator[Placed]:
+    """The stretches of one slant that the text layer ran together: a line, and what is printed across the page."""
+    for _, group in groupby(range(len(words)), key=lambda at: layer.angle(start + at)):
+        places = [at for at in group if words[at] != " "]
+        if places:
+            first, last = places[0], places[-1]
+            yield _placed(words[first : last + 1], layer.edges(start + first), layer.edges(start + last))
 
 
 def _parted(layer: TextLayer, whole: Placed, start: int) -> Iterator[Placed]:

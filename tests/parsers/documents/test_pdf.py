@@ -378,3 +378,63 @@ def test_a_raised_notes_mark_is_no_part_of_the_number_before_it() -> None:
     read_text = read(pdf(draw)).text
     assert "144件，维持122件" in read_text
     assert read_text.endswith("103")
+
+
+# --- marks across the page -------------------------------------------------------------------------------------
+
+
+def mark(text: str, angle: float = 0, x: float = 150, y: float = 400, size: float = 40) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setFillGray(0.85)
+        canvas.translate(x, y)
+        canvas.rotate(angle)
+        put(canvas, 0, 0, text, size)
+        canvas.restoreState()
+
+    return draw
+
+
+LINE_PITCH = 24
+TILES = both(*[mark("内部资料", 0, 100 + 150 * at, 100 + 120 * row, 16) for at in range(3) for row in range(5)])
+
+
+@pytest.mark.parametrize("pages", [2, 3, 5])
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        mark("内部资料"),
+        mark("www.example.gov.cn", x=200, y=700, size=12),
+        mark("内部资料", x=200, y=760 - 2 * LINE_PITCH, size=14),  # on a line's own baseline
+        *(mark("甲县人民政府网站", angle) for angle in (10, 30, 80, 90)),
+        TILES,
+    ],
+)
+def test_marks_across_every_page_are_not_text(drawn: Draw, last: bool, pages: int) -> None:
+    texts = [
+        "".join(
+            f"第{page}组{name}全年办理行政复议案件{page}百余件，已审结。"
+            for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+        )
+        for page in "一二三四五"[:pages]
+    ]
+    printed_pages = [printed(wrapped(text, 30), x=60, leading=LINE_PITCH) for text in texts]
+    body = pdf(*(both(page, drawn) if last else both(drawn, page) for page in printed_pages))
+    assert "".join(slices(read(body))) == "".join(texts)
+
+
+def test_the_head_of_an_unruled_table_on_each_page_is_no_mark() -> None:
+    def page(number: int) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            put(canvas, 60, 800, f"附表{number}")
+            for row, cells in enumerate(
+                [("单位", "许可", "处罚"), *((f"第{number}乡", f"{n}1", f"{n}2") for n in "123")]
+            ):
+                for cell, x in zip(cells, (320, 60, 200), strict=True):  # not drawn in order
+                    put(canvas, x, 700 - 24 * row, cell)
+
+        return draw
+
+    text = read(pdf(*map(page, (1, 2, 3))))
+    assert text.text.count("许可") == 3
