@@ -17,8 +17,10 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"^\d{1,4}$")
 _NOT_WORDS = re.compile(r"[\d\s\-—–－_·.•]+")
+_PROSE_MARK = re.compile("[，。；]")
 _EDGE_LINES = 2  # at the top and at the foot of a page
 _LEAST_PAGES = 3
+_LEAST_ON_SIDE = 2  # of each side
 _MOST_PAGES = 0.6  # share of pages that must carry a running line
 _LONGEST = 50  # characters of a running line
 _LONGEST_NUMBER = 24
@@ -62,12 +64,17 @@ def _numbers(page: Sequence[Line], index: int) -> bool:
 
 
 def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
-    if len(pages) < _LEAST_PAGES:
+    """What runs on over most pages, or over most of those on the left and of those on the right, whose heads differ."""
+    sides = [_repeated(side, _LEAST_ON_SIDE) for side in (pages[::2], pages[1::2])]
+    left, right = ({key for key in side if not _PROSE_MARK.search(key)} for side in sides)
+    return _repeated(pages, _LEAST_PAGES) | (left | right if left and right else set())
+
+
+def _repeated(pages: Sequence[Sequence[Line]], least: int) -> frozenset[str]:
+    if len(pages) < least:
         return frozenset()
     counted = Counter(key for page in pages for key in {_key(page[index]) for index in _edges(page)})
-    return frozenset(
-        key for key, count in counted.items() if key and count >= max(_LEAST_PAGES, _MOST_PAGES * len(pages))
-    )
+    return frozenset(key for key, count in counted.items() if key and count >= max(least, _MOST_PAGES * len(pages)))
 
 
 def _edges(page: Sequence[Line]) -> set[int]:

@@ -259,6 +259,23 @@ def test_heads_and_feet_on_every_page_are_left_out() -> None:
     assert found[1:] == parts
 
 
+@pytest.mark.parametrize("count", [4, 5, 8])
+@pytest.mark.parametrize("at_foot", [False, True])
+def test_heads_of_left_and_right_pages_may_differ(count: int, at_foot: bool) -> None:
+    parts = [
+        "".join(f"第{page}组{name}全年办理行政复议案件{page}百余件，已审结。" for name in "甲乙丙丁戊己庚辛壬癸")
+        for page in "一二三四五六七八"[:count]
+    ]
+    sides = ("甲县法治政府建设年报", "甲县人民政府公报2025年第3期")
+    pages = []
+    for number, part in enumerate(parts):
+        side = [f"{sides[number % 2]}  {number + 1}"] if at_foot else [sides[number % 2]]
+        lines = wrapped(part, 30)
+        pages.append(printed([*lines, *side] if at_foot else [*side, *lines, f"— {number + 1} —"]))
+    found = slices(read(pdf(*pages)))
+    assert "".join(found).replace(sides[0], "", 1) == "".join(parts)
+
+
 # --- text layers that are not what is seen ---------------------------------------------------------------------
 
 
